@@ -1,0 +1,91 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deconflict/annotation.h"
+
+/// One happening, told by one claim or many (SCHEMA `deconflict/1`, event record). Contradicting values stand side by side.
+namespace deconflict {
+
+struct ClaimRef {
+  std::string doc;    ///< input id
+  std::string claim;  ///< "c1"
+  friend bool operator==(const ClaimRef&, const ClaimRef&) = default;
+  friend auto operator<=>(const ClaimRef&, const ClaimRef&) = default;
+};
+
+struct EventActor {
+  Role role = Role::actor;
+  std::string id, name;
+  std::vector<ClaimRef> claims;
+};
+
+struct EventPlace {
+  std::string name;
+  std::optional<std::int64_t> geonameid;
+  std::optional<double> lat, lon;
+  Precision precision = Precision::settlement;
+  std::string country, admin1;
+  std::string geometry;  ///< GeoJSON of the relation, if any
+  std::vector<ClaimRef> claims;
+};
+
+struct EventTime {
+  std::string begin, end;  ///< "YYYY-MM-DD", both empty where unresolved
+  TimePrecision precision = TimePrecision::none;
+  std::vector<ClaimRef> claims;
+};
+
+struct CountValue {
+  std::int64_t min = 0;
+  std::optional<std::int64_t> max;
+  std::vector<ClaimRef> claims;
+};
+
+struct EventCount {
+  std::string what;
+  std::int64_t low = 0;
+  std::int64_t best = 0;
+  std::optional<std::int64_t> high;
+  std::vector<CountValue> values;
+};
+
+/// An origin of the report; once however many outlets carry it.
+struct EventVoice {
+  std::string id, name;
+  std::vector<ClaimRef> claims;
+};
+
+struct RivalValue {
+  std::string value;
+  std::vector<std::string> voices;  ///< names
+  std::vector<ClaimRef> claims;
+};
+
+struct Contradiction {
+  std::string field;  ///< killed injured actor place time occurred
+  std::vector<RivalValue> values;
+};
+
+struct MergeReason {
+  ClaimRef a, b;
+  double score = 0;
+  std::vector<std::string> reasons;
+};
+
+struct Event {
+  std::string id;
+  std::string kind;
+  std::vector<ClaimRef> claims;
+  std::vector<EventActor> actors;
+  std::optional<EventPlace> place;
+  EventTime time;
+  std::vector<EventCount> counts;
+  std::vector<EventVoice> voices;
+  std::vector<Contradiction> contradictions;
+  std::vector<MergeReason> why;
+};
+
+}  // namespace deconflict

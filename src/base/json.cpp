@@ -1,0 +1,33 @@
+#include "base/json.h"
+
+#include <cmath>
+
+namespace deconflict::json {
+
+Result<Tree> parse(std::string_view text) {
+  Tree tree;
+  tree.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  if (tree.HasParseError())
+    return Error{"json.invalid", "",
+                 "this is not valid JSON at byte " + std::to_string(tree.GetErrorOffset()) + ": " + rapidjson::GetParseError_En(tree.GetParseError())};
+  return tree;
+}
+
+const Value* member(const Value& object, const char* key) {
+  if (!object.IsObject()) return nullptr;
+  const auto found = object.FindMember(key);
+  return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+std::string_view string_at(const Value& object, const char* key) {
+  const Value* found = member(object, key);
+  return found != nullptr && found->IsString() ? std::string_view(found->GetString(), found->GetStringLength()) : std::string_view{};
+}
+
+Writer& Writer::value(double number) {
+  if (std::isfinite(number)) writer_.Double(number);
+  else writer_.Null();
+  return *this;
+}
+
+}  // namespace deconflict::json

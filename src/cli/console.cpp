@@ -1,0 +1,62 @@
+#include "cli/console.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+namespace deconflict::cli {
+
+namespace {
+std::uint64_t now_ns() {
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
+}
+}  // namespace
+
+void complain(const Error& error) { complain(error.text()); }
+
+void complain(std::string_view message) {
+  std::fprintf(stderr, "deconflict: %.*s\n", static_cast<int>(message.size()), message.data());
+}
+
+Progress::Progress(std::string what, std::uint64_t total) : what_(std::move(what)), total_(total), start_ns_(now_ns()), terminal_(::isatty(2) != 0) {}
+
+Progress::~Progress() { finish(); }
+
+void Progress::advance(std::uint64_t done, std::string_view note) {
+  if (!terminal_) return;
+  const auto now = now_ns();
+  if (drawn_ && now - last_ns_ < 100'000'000 && done != total_) return;
+  last_ns_ = now;
+  drawn_ = true;
+  const double seconds = static_cast<double>(now - start_ns_) / 1e9;
+  const double rate = seconds > 0.2 ? static_cast<double>(done) / seconds : 0;
+  std::string bar;
+  if (total_ > 0) {
+    constexpr std::uint64_t kWidth = 28;
+    const auto full = done * kWidth / total_;
+    for (std::uint64_t i = 0; i < kWidth; ++i) bar += i < full ? "█" : "·";
+    std::fprintf(stderr, "\r\033[K%s %s %llu/%llu", what_.c_str(), bar.c_str(), static_cast<unsigned long long>(done), static_cast<unsigned long long>(total_));
+  } else {
+    std::fprintf(stderr, "\r\033[K%s %llu", what_.c_str(), static_cast<unsigned long long>(done));
+  }
+  if (rate > 0) std::fprintf(stderr, "  %.0f/s", rate);
+  if (!note.empty()) std::fprintf(stderr, "  %.*s", static_cast<int>(note.size()), note.data());
+  std::fflush(stderr);
+}
+
+void Progress::finish() {
+  if (drawn_) std::fputs("\r\033[K", stderr);
+  drawn_ = false;
+}
+
+bool colours(int fd) {
+  const char* no = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  return ::isatty(fd) != 0 && (no == nullptr || *no == '\0') && term != nullptr && std::string_view(term) != "dumb";
+}
+
+bool emit(std::string_view bytes) { return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size(); }
+
+}  // namespace deconflict::cli

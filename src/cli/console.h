@@ -1,0 +1,43 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "deconflict/result.h"
+
+/// What verbs share in talking to a person: exit codes, messages, progress. Only this folder prints or exits.
+namespace deconflict::cli {
+
+/// 0 all right · 1 it could not be done · 2 wrong usage · 3 done, but some input was bad (with --strict) · 4 the
+/// program's own data files are missing or damaged · 5 the ledger cannot be read or written
+enum Exit : int { kOk = 0, kFailed = 1, kUsage = 2, kProblems = 3, kData = 4, kLedger = 5 };
+
+/// "deconflict: where: message" on stderr.
+void complain(const Error& error);
+void complain(std::string_view message);
+
+/// A line on stderr that is drawn over again, at most ten times a second, and only on a terminal.
+class Progress {
+ public:
+  /// total 0: not known
+  Progress(std::string what, std::uint64_t total);
+  ~Progress();
+  void advance(std::uint64_t done, std::string_view note = {});
+  void finish();
+
+ private:
+  std::string what_;
+  std::uint64_t total_;
+  std::uint64_t last_ns_ = 0;
+  std::uint64_t start_ns_ = 0;
+  bool terminal_;
+  bool drawn_ = false;
+};
+
+/// Does `fd` belong to a terminal that shows colours (NO_COLOR is heeded)?
+bool colours(int fd);
+
+/// Writes to stdout; false where the reader has gone (a closed pipe ends a run quietly).
+bool emit(std::string_view bytes);
+
+}  // namespace deconflict::cli

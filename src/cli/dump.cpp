@@ -1,0 +1,52 @@
+#include <CLI/CLI.hpp>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/verbs.h"
+
+namespace deconflict::cli {
+
+namespace {
+
+struct Options {
+  std::string file = "-";
+  std::string after = "claims";
+  std::string published;
+};
+
+void run(Session& session, const Options& options) {
+  auto bytes = read_file(options.file == "-" ? "/dev/stdin" : options.file);
+  if (!bytes) {
+    complain(bytes.error());
+    session.status = kFailed;
+    return;
+  }
+  const auto pipeline = open_pipeline(session);
+  if (!pipeline) return;
+  Document doc;
+  doc.id = options.file;
+  doc.text = utf8::repaired(*bytes);
+  doc.published = options.published;
+  const std::string layer = options.after == "lang" ? "tokens" : options.after;
+  auto layers = record::Layers::parse(layer);
+  if (!layers) {
+    complain(layers.error());
+    session.status = kUsage;
+    return;
+  }
+  emit(record::dump(pipeline->annotate(doc, *layers), layer));
+}
+
+}  // namespace
+
+void add_dump(CLI::App& app, Session& session) {
+  auto* verb = app.add_subcommand("dump", "Show what one stage made of a text, as lines for eyes and tests");
+  auto options = std::make_shared<Options>();
+  verb->add_option("file", options->file, "A text file; - for stdin");
+  verb->add_option("--after", options->after, "A layer: boilerplate sentences tokens (or lang: CoNLL-U) mentions entities places times counts attributions claims");
+  verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD");
+  verb->footer("Example:\n  deconflict dump examples/river-crossing.txt --after=places");
+  verb->callback([options, &session] { run(session, *options); });
+}
+
+}  // namespace deconflict::cli

@@ -1,0 +1,43 @@
+#include <csignal>
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/verbs.h"
+
+namespace deconflict::cli {
+
+std::unique_ptr<Pipeline> open_pipeline(Session& session) {
+  auto opened = Pipeline::open(session.data_dir.empty() ? default_data_dir() : session.data_dir);
+  if (opened) return std::make_unique<Pipeline>(std::move(*opened));
+  complain(opened.error());
+  session.status = kData;
+  return nullptr;
+}
+
+namespace {
+
+int run(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App app{"deconflict reads reporting on armed conflict and keeps a ledger of claims: who is said to have done what to whom, where, when, according to whom."};
+  app.set_version_flag("--version", "deconflict " DECONFLICT_VERSION "\nplaces: GeoNames (CC BY 4.0), by the npm packages that NOTICE names");
+  app.require_subcommand(1);
+  app.fallthrough();
+  Session session;
+  app.add_option("--data", session.data_dir, "Folder of knowledge.pack and lang.model (else $DECONFLICT_DATA, else beside the program)");
+  add_annotate(app, session);
+  add_dump(app, session);
+  add_knowledge(app, session);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? kOk : kUsage;
+  }
+  return std::fflush(stdout) == 0 ? session.status : kFailed;
+}
+
+}  // namespace
+
+}  // namespace deconflict::cli
+
+int main(int argc, char** argv) { return deconflict::cli::run(argc, argv); }

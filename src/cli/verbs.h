@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+
+#include "cli/console.h"
+#include "pipeline/pipeline.h"
+
+namespace CLI {
+class App;
+}
+
+namespace deconflict::cli {
+
+/// What the global options say; verbs read it when they run.
+struct Session {
+  std::string data_dir;
+  int status = kOk;  ///< exit status, set by the verb that ran
+};
+
+/// Opens the pipeline, or complains, sets the status and returns nullptr.
+std::unique_ptr<Pipeline> open_pipeline(Session& session);
+
+// One file a verb; each adds its subcommand with help and an example.
+void add_annotate(CLI::App& app, Session& session);
+void add_dump(CLI::App& app, Session& session);
+void add_knowledge(CLI::App& app, Session& session);
+
+}  // namespace deconflict::cli

@@ -1,0 +1,78 @@
+#include "pipeline/pipeline.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/hash.h"
+#include "count/count.h"
+#include "read/read.h"
+#include "time/time.h"
+
+namespace deconflict {
+
+using record::Layer;
+using record::Layers;
+
+namespace {
+
+/// Moves a loaded part into place, or hands its error on.
+template <class T>
+Result<void> keep(Result<T>&& loaded, std::unique_ptr<T>& into) {
+  if (!loaded) return loaded.error();
+  into = std::make_unique<T>(std::move(*loaded));
+  return {};
+}
+
+}  // namespace
+
+Result<Pipeline> Pipeline::open(const std::string& data_dir) {
+  Pipeline p;
+  if (auto r = keep(Pack::open(data_dir + "/knowledge.pack"), p.knowledge_); !r) return r.error();
+  if (auto r = keep(lang::Model::load(data_dir + "/lang.model"), p.lang_); !r) return r.error();
+  if (auto r = keep(name::Names::load(*p.knowledge_), p.names_); !r) return r.error();
+  if (auto r = keep(place::Gazetteer::load(*p.knowledge_), p.gazetteer_); !r) return r.error();
+  if (auto r = keep(claim::Reader::load(*p.knowledge_), p.claims_); !r) return r.error();
+  return p;
+}
+
+Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) const {
+  Annotation a;
+  a.id = doc.id;
+  a.sha256 = sha256_hex(doc.text);
+  a.published = doc.published;
+  a.title = doc.title;
+  a.url = doc.url;
+  a.outlet = doc.outlet;
+  a.text = doc.text;
+  a.language = doc.language.empty() ? read::detect_language(doc.text) : doc.language;
+  a.boilerplate = read::find_boilerplate(doc.text);
+
+  const bool claims = layers.has(Layer::claims) || layers.has(Layer::attributions);
+  const bool grounded = claims || layers.has(Layer::places) || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities);
+  if (!grounded && !layers.has(Layer::times) && !layers.has(Layer::tokens) && !layers.has(Layer::sentences)) return a;
+  lang_->analyse(a);
+  if (grounded || layers.has(Layer::times)) time::find_times(a);
+  if (!grounded) return a;
+  names_->find(a);
+  gazetteer_->find(a);
+  count::find_counts(a);
+  if (!claims) return a;
+  claims_->find_attributions(a);
+  if (layers.has(Layer::claims)) claims_->find_claims(a, trace);
+  return a;
+}
+
+std::string default_data_dir() {
+  if (const char* set = std::getenv("DECONFLICT_DATA"); set != nullptr && *set != '\0') return set;
+  std::error_code ignored;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  if (!std::filesystem::exists(program / "knowledge.pack", ignored)) {
+    const auto shared = program.parent_path() / "share" / "deconflict";
+    if (std::filesystem::exists(shared / "knowledge.pack", ignored)) return shared.string();
+  }
+  return program.string();
+}
+
+}  // namespace deconflict

@@ -1,0 +1,52 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/pack.h"
+#include "deconflict/annotation.h"
+#include "deconflict/result.h"
+
+namespace deconflict::place {
+
+/// Toponyms found, resolved to coordinates, and their relations turned into polygons.
+/// Reads sections `gazetteer/*` and `text/places` of the knowledge pack.
+/// in      tokens, mentions and entities
+/// out     a.places, sorted by span; unresolved ones keep their span with lat and lon null. Adds LOC and FAC mentions to
+///         a.mentions for those that have none
+/// life    const and safe to share between threads; views the pack, which must outlive it
+class Gazetteer {
+ public:
+  /// errors: pack.section, knowledge.* with file:line
+  static Result<Gazetteer> load(const Pack& knowledge);
+  Gazetteer(Gazetteer&&) noexcept;
+  Gazetteer& operator=(Gazetteer&&) noexcept;
+  ~Gazetteer();
+
+  void find(Annotation& a) const;
+
+  struct Entry {
+    std::int64_t geonameid = 0;  ///< 0: first-party supplement
+    std::string name, country, admin1, feature;
+    double lat = 0, lon = 0;
+    std::int64_t population = 0;
+    double score = 0;
+  };
+  /// Candidates for a name, the likeliest without context first.
+  std::vector<Entry> lookup(std::string_view name) const;
+  std::size_t size() const;
+
+ private:
+  struct State;
+  explicit Gazetteer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// Compiles the downloaded packages and knowledge/places into the sections `gazetteer/*`.
+/// `source_dir` holds node_modules with the pinned packages. errors: gazetteer.* naming the file and line
+Result<void> compile_gazetteer(const std::string& source_dir, PackWriter& into);
+
+/// The key under which spellings of one name meet: "Deir ez-Zor", "Dayr az Zawr" and "Deir Ezzor" give one key.
+std::string transliteration_key(std::string_view name);
+
+}  // namespace deconflict::place

@@ -1,0 +1,5 @@
+#include "read/read.h"
+
+namespace deconflict::read {
+std::string detect_language(std::string_view) { return {}; }
+}  // namespace deconflict::read

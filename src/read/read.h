@@ -1,0 +1,39 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "deconflict/annotation.h"
+#include "deconflict/document.h"
+#include "deconflict/result.h"
+
+namespace deconflict::read {
+
+/// A page as `extract` reports it.
+struct Page {
+  Document document;  ///< text has a newline between paragraphs
+  std::string byline;
+};
+
+/// Main text, title, publication day, byline and outlet of an HTML page in whatever encoding it declares.
+/// errors: html.empty where no text is found, html.depth where it is nested beyond reason
+Result<Page> read_html(std::string_view bytes, const std::string& file);
+
+/// One line of NDJSON: an object with "id" and "text" (SCHEMA `deconflict/1`, input document).
+/// errors: json.invalid, document.no_id, document.no_text, document.utf8, document.published; Error::where is left empty
+Result<Document> read_json_document(std::string_view line);
+
+/// A file of any kind that we know (plain text, HTML, RSS/Atom, NDJSON), told by its content, as documents. Every
+/// problem goes to `problem` and the rest goes on. Ids: NDJSON's own; else the file's name ("#2", … for items of a feed).
+using Sink = std::function<void(Document&&)>;
+using ProblemSink = std::function<void(const Error&)>;
+void read_file_as_documents(const std::string& path, std::string_view bytes, const Sink& sink, const ProblemSink& problem);
+
+/// Spans of the text that are no part of the story. out: sorted, not overlapping
+std::vector<Boilerplate> find_boilerplate(std::string_view text);
+
+/// ISO 639-1 code; empty where the text is too short to tell.
+std::string detect_language(std::string_view text);
+
+}  // namespace deconflict::read

@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/knowledge_text.h"
+#include "base/pack.h"
+#include "base/utf8.h"
+
+namespace deconflict {
+namespace {
+
+TEST(Utf8, FindsTheFirstBadByte) {
+  EXPECT_EQ(utf8::first_invalid("Idlib ادلب 😀"), std::nullopt);
+  EXPECT_EQ(utf8::first_invalid("ab\xC0\x80"), 2U);              // overlong
+  EXPECT_EQ(utf8::first_invalid("a\xED\xA0\x80"), 1U);           // surrogate
+  EXPECT_EQ(utf8::first_invalid("abc\xE2\x82"), 3U);             // cut short
+  EXPECT_EQ(utf8::repaired("x\xFFy"), "x\xEF\xBF\xBDy");
+}
+
+TEST(Utf8, FoldsNames) {
+  EXPECT_EQ(utf8::fold("Médecins  Sans\nFrontières"), "medecins sans frontieres");
+  EXPECT_EQ(utf8::fold("Da’esh"), "da'esh");
+}
+
+TEST(Date, RefusesDaysThatDoNotExist) {
+  EXPECT_EQ(format_iso_day(*parse_iso_day("2016-02-29")), "2016-02-29");
+  EXPECT_FALSE(parse_iso_day("2017-02-29"));
+  EXPECT_FALSE(parse_iso_day("2017-2-9"));
+  EXPECT_FALSE(parse_iso_day("2017-09-19T00"));
+}
+
+TEST(Hash, KnownDigest) {
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Json, DeepNestingIsAnErrorOrAValueButNoCrash) {
+  std::string deep(200000, '[');
+  EXPECT_FALSE(json::parse(deep));
+  deep += std::string(200000, ']');
+  EXPECT_TRUE(json::parse(deep));
+}
+
+TEST(Json, NamesTheByte) {
+  auto r = json::parse("{\"id\": \"x\", ");
+  ASSERT_FALSE(r);
+  EXPECT_NE(r.error().message.find("byte 12"), std::string::npos) << r.error().message;
+}
+
+TEST(KnowledgeText, RecordsWithLineNumbers) {
+  auto r = parse_knowledge(bundle_text({{"knowledge/a.txt", "# c\nactor one\nname The\n  One\n\nactor two\n"}, {"knowledge/b.txt", "actor three"}}));
+  ASSERT_TRUE(r);
+  ASSERT_EQ(r->size(), 3U);
+  EXPECT_EQ((*r)[0].get("name"), "The One");
+  EXPECT_EQ((*r)[1].where(), "knowledge/a.txt:6");
+  EXPECT_EQ((*r)[2].where(), "knowledge/b.txt:1");
+  EXPECT_FALSE(parse_knowledge("  goes on with nothing\n"));
+}
+
+class PackTest : public testing::Test {
+ protected:
+  std::string path_ = (std::filesystem::temp_directory_path() / ("deconflict-pack-" + std::to_string(::getpid()))).string();
+  void TearDown() override { std::filesystem::remove(path_); }
+};
+
+TEST_F(PackTest, ReadsBackWhatWasWritten) {
+  PackWriter w;
+  w.add("b", "second");
+  w.add("a", std::string(1000, 'x'));
+  ASSERT_TRUE(w.write(path_));
+  auto p = Pack::open(path_);
+  ASSERT_TRUE(p) << p.error().text();
+  EXPECT_EQ(*p->section("b"), "second");
+  EXPECT_EQ(p->section("a")->size(), 1000U);
+  EXPECT_EQ(p->section("c").error().code, "pack.section");
+}
+
+TEST_F(PackTest, RefusesEveryDamagedByteAndEveryCut) {
+  PackWriter w;
+  w.add("a", "some bytes");
+  ASSERT_TRUE(w.write(path_));
+  const std::string good = *read_file(path_);
+  for (std::size_t cut = 0; cut < good.size(); ++cut) {
+    ASSERT_TRUE(write_file(path_, good.substr(0, cut)));
+    EXPECT_FALSE(Pack::open(path_)) << "cut at " << cut;
+  }
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    if (at >= 24 + 64 && at < 128) continue;  // padding between table and section
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 0x41);
+    ASSERT_TRUE(write_file(path_, bad));
+    EXPECT_FALSE(Pack::open(path_)) << "byte " << at;
+  }
+}
+
+TEST(File, SaysWhatIsWrong) {
+  EXPECT_EQ(read_file("/nowhere/at/all").error().code, "file.missing");
+  EXPECT_EQ(read_file("/tmp").error().code, "file.directory");
+}
+
+}  // namespace
+}  // namespace deconflict
