@@ -28,6 +28,7 @@ int run(int argc, char** argv) {
   add_annotate(app, session);
   add_dump(app, session);
   add_knowledge(app, session);
+  add_link(app, session);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <vector>
 
 #include "deconflict/annotation.h"
@@ -6,9 +7,14 @@
 
 namespace deconflict::link {
 
+/// What a run cost; for tests of its growth.
+struct Stats {
+  std::uint64_t comparisons = 0;  ///< pairs of claims that were scored
+};
+
 /// Joins claims of one happening, within and across documents, counts each origin once, and sets rival values side by side.
 /// in      annotation records (text is not needed); their order does not matter
-/// out     events sorted by id; the same whatever the order of the records
-std::vector<Event> link(const std::vector<const Annotation*>& records);
+/// out     events sorted by id; the same whatever the order of the records. Work grows linearly with the claims
+std::vector<Event> link(const std::vector<const Annotation*>& records, Stats* stats = nullptr);
 
 }  // namespace deconflict::link

@@ -1,0 +1,73 @@
+#include "link/link.h"
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/lines.h"
+#include "cli/verbs.h"
+#include "record/record.h"
+
+namespace deconflict::cli {
+
+namespace {
+
+struct Options {
+  unsigned threads = 0;
+  bool strict = false;
+};
+
+/// What linking does not read is not kept: a corpus of records is large.
+void keep_what_links(Annotation& a) {
+  a.mentions = {};
+  a.times = {};
+  a.attributions = {};
+  a.boilerplate = {};
+  for (auto& s : a.sentences) s.first_token = s.last_token = 0;
+}
+
+void run(Session& session, const Options& options) {
+  struct Numbered {
+    std::uint64_t line;
+    Annotation record;
+  };
+  std::vector<Numbered> records;
+  std::vector<std::pair<std::uint64_t, Error>> problems;
+  std::mutex guard;
+  auto work = [&](const Line& line) {
+    auto parsed = line.too_long ? Result<Annotation>(Error{"line.too_long", "", "this line is longer than " + std::to_string(kLongestLine >> 20) + " MiB; it was skipped"})
+                                : record::parse_annotation(line.text);
+    if (parsed) keep_what_links(*parsed);
+    const std::lock_guard lock(guard);
+    if (parsed) records.push_back({line.number, std::move(*parsed)});
+    else problems.emplace_back(line.number, std::move(parsed.error()));
+    return std::string();
+  };
+  for_each_line(0, options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency()), work, [](const std::string&) { return true; });
+  std::sort(problems.begin(), problems.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+  for (auto& [line, error] : problems) {
+    error.where = "line " + std::to_string(line);
+    complain(error);
+  }
+  if (!problems.empty() && options.strict) session.status = kProblems;
+  std::sort(records.begin(), records.end(), [](const Numbered& x, const Numbered& y) { return x.line < y.line; });
+  std::vector<const Annotation*> views;
+  for (const auto& r : records) views.push_back(&r.record);
+  for (const Event& event : link::link(views))
+    if (!emit(record::event_json(event) + "\n")) return;
+}
+
+}  // namespace
+
+void add_link(CLI::App& app, Session& session) {
+  auto* verb = app.add_subcommand("link", "Join the claims of annotation records (NDJSON on stdin) into one event record a line");
+  auto options = std::make_shared<Options>();
+  verb->add_option("-j,--threads", options->threads, "Threads that read records; default: as many as the machine has");
+  verb->add_flag("--strict", options->strict, "Exit with status 3 if a line could not be read");
+  verb->footer("Example:\n  deconflict annotate < reports.ndjson | deconflict link > events.ndjson");
+  verb->callback([options, &session] { run(session, *options); });
+}
+
+}  // namespace deconflict::cli

@@ -1,0 +1,291 @@
+#include "link/aggregate.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "link/score.h"
+
+namespace deconflict::link {
+
+namespace {
+
+std::string iso(int day) { return format_iso_day(Day{std::chrono::days{day}}); }
+
+std::string event_id(const Item& first, const std::string& kind) {
+  const std::string key = first.doc->sha256 + "|" + (first.doc->sha256.empty() ? first.doc->id : "") + "|" + first.claim->id + "|" + kind;
+  static constexpr char kDigits[] = "0123456789abcdef";
+  const auto hash = hash64(key);
+  std::string id = "e";
+  for (int shift = 60; shift >= 0; shift -= 4) id += kDigits[(hash >> static_cast<unsigned>(shift)) & 15U];
+  return id;
+}
+
+/// The most special of the kinds told; of equals the most frequent, then the first. Asserted claims decide where there are any.
+std::string kind_of(const std::vector<Told>& told) {
+  struct Vote {
+    std::string_view kind;
+    int claims = 0;
+  };
+  for (const bool happened : {true, false}) {
+    std::vector<Vote> votes;
+    for (const Told& t : told) {
+      if (happened && !says_it_happened(*t.item)) continue;
+      auto found = std::find_if(votes.begin(), votes.end(), [&](const Vote& v) { return v.kind == t.item->claim->kind; });
+      if (found == votes.end()) found = votes.insert(votes.end(), {t.item->claim->kind, 0});
+      ++found->claims;
+    }
+    const auto best = std::max_element(votes.begin(), votes.end(), [](const Vote& x, const Vote& y) {
+      return std::make_tuple(speciality(x.kind), x.claims) < std::make_tuple(speciality(y.kind), y.claims);
+    });
+    if (best != votes.end()) return std::string(best->kind);
+  }
+  return {};
+}
+
+void add_ref(std::vector<ClaimRef>& refs, const Item& item) {
+  ClaimRef ref = item.ref();
+  if (refs.empty() || refs.back() != ref) refs.push_back(std::move(ref));
+}
+
+std::vector<EventActor> actors_of(const std::vector<Told>& told) {
+  std::vector<EventActor> actors;
+  std::map<std::pair<Role, std::string>, std::size_t> index;
+  for (const Told& t : told) {
+    const Item& item = *t.item;
+    for (const ClaimActor& part : item.claim->actors) {
+      EventActor actor;
+      actor.role = part.role;
+      if (part.entity && *part.entity < item.doc->entities.size()) {
+        const Entity& e = item.doc->entities[*part.entity];
+        if (!e.id.starts_with("doc:")) actor.id = e.id;
+        actor.name = e.name;
+      } else {
+        // Nobody whom the text names: the words that were counted, if any, tell who it was.
+        for (auto i : item.claim->counts)
+          if (i < item.doc->counts.size() && item.doc->counts[i].span.overlaps(part.span)) actor.name = item.doc->counts[i].who;
+      }
+      if (actor.name.empty()) continue;
+      const auto [at, fresh] = index.emplace(std::make_pair(actor.role, actor.id.empty() ? "=" + actor.name : actor.id), actors.size());
+      if (fresh) actors.push_back(std::move(actor));
+      add_ref(actors[at->second].claims, item);
+    }
+  }
+  std::stable_sort(actors.begin(), actors.end(), [](const EventActor& x, const EventActor& y) {
+    return std::make_tuple(x.role, -static_cast<std::int64_t>(x.claims.size())) < std::make_tuple(y.role, -static_cast<std::int64_t>(y.claims.size()));
+  });
+  return actors;
+}
+
+int exactness(const Place& p) {
+  const bool resolved = p.lat && p.lon;
+  switch (p.precision) {
+    case Precision::site:
+    case Precision::settlement: return resolved ? 5 : 2;
+    case Precision::district: return resolved ? 4 : 2;
+    case Precision::feature: return resolved ? 3 : 2;
+    case Precision::admin1: return 2;
+    default: return 1;
+  }
+}
+
+std::optional<EventPlace> place_of(const std::vector<Told>& told) {
+  struct Candidate {
+    const Place* place;
+    int role;  ///< 2 where it happened, 1 where it went to, 0 where it came from
+    std::vector<ClaimRef> claims;
+  };
+  std::vector<Candidate> candidates;
+  std::map<std::string, std::size_t> index;
+  for (const Told& t : told) {
+    for (const ClaimPlace& cp : t.item->claim->places) {
+      if (cp.place >= t.item->doc->places.size()) continue;
+      const Place& p = t.item->doc->places[cp.place];
+      const int role = cp.role == PlaceRole::at || cp.role == PlaceRole::near ? 2 : cp.role == PlaceRole::to ? 1 : 0;
+      const auto [at, fresh] = index.emplace(p.geonameid ? "#" + std::to_string(*p.geonameid) : place_key(p.name), candidates.size());
+      if (fresh) candidates.push_back({&p, role, {}});
+      Candidate& found = candidates[at->second];
+      found.role = std::max(found.role, role);
+      // Of the mentions of one place the one with a relation ("the eastern bank of") says most.
+      if (p.relation && !p.relation->geometry.empty() && (!found.place->relation || found.place->relation->geometry.empty())) found.place = &p;
+      add_ref(found.claims, *t.item);
+    }
+  }
+  if (candidates.empty()) return std::nullopt;
+  auto rank = [](const Candidate& c) { return std::make_tuple(c.role > 0 ? 1 : 0, exactness(*c.place), c.claims.size(), c.role); };
+  const auto best = std::max_element(candidates.begin(), candidates.end(), [&](const Candidate& x, const Candidate& y) { return rank(x) < rank(y); });
+  const Place& p = *best->place;
+  EventPlace out;
+  out.name = p.name;
+  out.geonameid = p.geonameid;
+  out.lat = p.lat;
+  out.lon = p.lon;
+  out.precision = p.precision;
+  out.country = p.country;
+  out.admin1 = p.admin1;
+  if (p.relation) out.geometry = p.relation->geometry;
+  out.claims = best->claims;
+  return out;
+}
+
+/// The days most claims agree on, the most exact first; what the text says before what the publication day suggests.
+EventTime time_of(const std::vector<Told>& told) {
+  struct Candidate {
+    int begin, end;
+    TimePrecision precision;
+    bool from_text, happened;
+    std::set<std::string> voices;
+    std::vector<ClaimRef> claims;
+  };
+  std::vector<Candidate> candidates;
+  for (const Told& t : told) {
+    const Days& d = t.item->days;
+    const ClaimTime& time = t.item->claim->time;
+    if (!d.dated() || time.value.empty()) continue;
+    const bool text = d.basis == Days::Basis::text;
+    const int begin = text ? d.begin : d.end;
+    auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.begin == begin && c.end == d.end && c.from_text == text; });
+    if (found == candidates.end() && candidates.size() == kMostValues) continue;
+    if (found == candidates.end()) {
+      auto precision = time.precision;
+      if (precision == TimePrecision::none) precision = d.end == begin ? TimePrecision::day : d.end - begin < 8 ? TimePrecision::week : d.end - begin < 32 ? TimePrecision::month : TimePrecision::year;
+      found = candidates.insert(candidates.end(), {begin, d.end, precision, text, false, {}, {}});
+    }
+    found->happened = found->happened || says_it_happened(*t.item);
+    for (const Origin& o : t.origins) found->voices.insert(o.key);
+    add_ref(found->claims, *t.item);
+  }
+  if (candidates.empty()) return {};
+  auto rank = [](const Candidate& c) {
+    return std::make_tuple(c.happened, c.from_text, c.begin - c.end, c.voices.size(), c.claims.size(), -c.begin);
+  };
+  const auto best = std::max_element(candidates.begin(), candidates.end(), [&](const Candidate& x, const Candidate& y) { return rank(x) < rank(y); });
+  EventTime out{iso(best->begin), iso(best->end), best->precision, best->claims};
+  return out;
+}
+
+std::vector<EventCount> counts_of(const std::vector<Told>& told) {
+  struct Value {
+    std::int64_t min;
+    std::optional<std::int64_t> max;
+    std::set<std::string> voices;
+    std::vector<ClaimRef> claims;
+    std::string latest;
+  };
+  std::map<std::string, std::vector<Value>> all;
+  for (const Told& t : told) {
+    if (!says_it_happened(*t.item)) continue;
+    for (const Toll& toll : t.item->tolls) {
+      if (part_of_total(t, toll, told)) continue;
+      auto& values = all[std::string(toll.what)];
+      auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max; });
+      if (found == values.end() && values.size() == kMostValues) continue;
+      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, {}, {}, {}});
+      for (const Origin& o : t.origins) found->voices.insert(o.key);
+      add_ref(found->claims, *t.item);
+      found->latest = std::max(found->latest, t.item->doc->published);
+    }
+  }
+  std::vector<EventCount> counts;
+  for (auto& [what, values] : all) {
+    EventCount count;
+    count.what = what;
+    count.low = std::min_element(values.begin(), values.end(), [](const Value& x, const Value& y) { return x.min < y.min; })->min;
+    count.high = 0;
+    for (const Value& v : values) {
+      if (!v.max) count.high.reset();
+      if (count.high && v.max) count.high = std::max(*count.high, *v.max);
+    }
+    auto rank = [](const Value& v) { return std::make_tuple(v.voices.size(), v.claims.size(), std::string_view(v.latest), v.min); };
+    count.best = std::max_element(values.begin(), values.end(), [&](const Value& x, const Value& y) { return rank(x) < rank(y); })->min;
+    std::sort(values.begin(), values.end(), [](const Value& x, const Value& y) {
+      return std::make_tuple(x.min, x.max.value_or(INT64_MAX)) < std::make_tuple(y.min, y.max.value_or(INT64_MAX));
+    });
+    for (Value& v : values) count.values.push_back({v.min, v.max, std::move(v.claims)});
+    counts.push_back(std::move(count));
+  }
+  return counts;
+}
+
+std::vector<EventVoice> voices_of(const std::vector<Told>& told) {
+  std::vector<EventVoice> voices;
+  std::map<std::string_view, std::size_t> index;
+  for (const Told& t : told)
+    for (const Origin& o : t.origins) {
+      const auto [at, fresh] = index.emplace(o.key, voices.size());
+      if (fresh) voices.push_back({o.id, o.name, {}});
+      add_ref(voices[at->second].claims, *t.item);
+    }
+  return voices;
+}
+
+/// Long enough that two writers would not have used the same number of bytes, in the same places, by chance.
+constexpr std::uint32_t kTellingLength = 60;
+
+bool verbatim(const Item& a, const Item& b) {
+  const Claim &x = *a.claim, &y = *b.claim;
+  if (a.doc == b.doc || x.kind != y.kind) return false;
+  if (!a.doc->sha256.empty() && a.doc->sha256 == b.doc->sha256) return x.span == y.span && x.trigger == y.trigger;
+  if (!x.attribution.empty() || !y.attribution.empty() || x.span.size() < kTellingLength || x.span.size() != y.span.size()) return false;
+  return x.trigger.begin - x.span.begin == y.trigger.begin - y.span.begin && x.trigger.size() == y.trigger.size() && x.actors.size() == y.actors.size() &&
+         x.places.size() == y.places.size() && x.counts.size() == y.counts.size();
+}
+
+}  // namespace
+
+bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& told) {
+  if (toll.who.empty()) return false;
+  constexpr std::size_t kAround = 64;  // claims before and after that may hold the whole
+  const auto at = static_cast<std::size_t>(&part - told.data());
+  auto holds = [&](const Told& t) {
+    return says_it_happened(*t.item) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
+      return whole.what == toll.what && whole.min > toll.min && whole.who != toll.who && side_of(toll.who) != Side::armed && side_of(whole.who) != Side::armed;
+    });
+  };
+  for (std::size_t i = at; i-- > 0 && at - i <= kAround && told[i].item->doc == part.item->doc;)
+    if (holds(told[i])) return true;
+  for (std::size_t i = at + 1; i < told.size() && i - at <= kAround && told[i].item->doc == part.item->doc; ++i)
+    if (holds(told[i])) return true;
+  return false;
+}
+
+std::vector<Told> tell(const std::vector<Item>& items, const Cluster& cluster) {
+  std::vector<Told> told;
+  std::map<std::tuple<std::string_view, std::uint32_t, std::uint32_t>, std::vector<std::size_t>> alike;
+  for (auto m : cluster.members) {
+    const Item& item = items[m];
+    Told t{&item, item.origins};
+    auto& before = alike[{item.claim->kind, item.claim->span.size(), item.claim->trigger.begin - item.claim->span.begin}];
+    for (auto i : before)
+      if (verbatim(*told[i].item, item)) {
+        t.origins = told[i].origins;
+        break;
+      }
+    if (before.size() < 8) before.push_back(told.size());
+    told.push_back(std::move(t));
+  }
+  return told;
+}
+
+Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told) {
+  Event event;
+  event.kind = kind_of(told);
+  event.id = event_id(*told.front().item, event.kind);
+  for (const Told& t : told) event.claims.push_back(t.item->ref());
+  event.actors = actors_of(told);
+  event.place = place_of(told);
+  event.time = time_of(told);
+  event.counts = counts_of(told);
+  event.voices = voices_of(told);
+  for (const Join& j : cluster.joins) {
+    MergeReason why{items[j.a].ref(), items[j.b].ref(), j.score, {}};
+    score(items[j.a], items[j.b], &why.reasons);
+    event.why.push_back(std::move(why));
+  }
+  return event;
+}
+
+}  // namespace deconflict::link

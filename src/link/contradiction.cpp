@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/date.h"
+#include "link/aggregate.h"
+
+namespace deconflict::link {
+
+namespace {
+
+/// One value that claims tell, and who tells it.
+struct Value {
+  std::string words;
+  std::vector<const Told*> told;
+};
+
+using Keys = std::set<std::string_view>;
+
+Keys voices_of(const Value& v) {
+  Keys keys;
+  for (const Told* t : v.told)
+    for (const Origin& o : t->origins) keys.insert(o.key);
+  return keys;
+}
+
+/// Keeps the values that conflict with one of other voices (one voice that changes its word is no conflict); none if nothing does.
+template <class Conflict>
+void add(std::string field, const std::vector<Value>& values, std::vector<Contradiction>& out, Conflict&& conflict) {
+  Contradiction c{std::move(field), {}};
+  std::vector<Keys> voices;
+  for (const Value& v : values) voices.push_back(voices_of(v));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    bool rival = false;
+    for (std::size_t j = 0; j < values.size() && !rival; ++j) rival = i != j && voices[i] != voices[j] && conflict(i, j);
+    if (!rival) continue;
+    RivalValue r{values[i].words, {}, {}};
+    for (const Told* t : values[i].told) {
+      for (const Origin& o : t->origins)
+        if (std::find(r.voices.begin(), r.voices.end(), o.name) == r.voices.end()) r.voices.push_back(o.name);
+      if (r.claims.empty() || r.claims.back() != t->item->ref()) r.claims.push_back(t->item->ref());
+    }
+    c.values.push_back(std::move(r));
+  }
+  if (c.values.size() > 1) out.push_back(std::move(c));
+}
+
+/// "as of" order: a voice's latest word is the one that stands.
+bool later(const Told& a, const Told& b) { return a.item->doc->published > b.item->doc->published; }
+
+void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Contradiction>& out) {
+  struct Said {
+    const Told* told;
+    const Toll* toll;
+  };
+  std::map<std::string_view, const Told*> last;  // voice → the latest report of its that has a number
+  std::vector<Said> said;
+  for (const Told& t : told) {
+    if (!says_it_happened(*t.item)) continue;
+    for (const Toll& toll : t.item->tolls) {
+      if (toll.what != what || part_of_total(t, toll, told)) continue;
+      said.push_back({&t, &toll});
+      for (const Origin& o : t.origins) {
+        const auto [at, fresh] = last.emplace(o.key, &t);
+        if (!fresh && later(t, *at->second)) at->second = &t;
+      }
+    }
+  }
+  std::vector<Value> values;
+  std::vector<const Toll*> of;
+  for (const Said& s : said) {
+    const bool stands = std::any_of(s.told->origins.begin(), s.told->origins.end(), [&](const Origin& o) { return !later(*last[o.key], *s.told); });
+    if (!stands) continue;
+    std::size_t i = 0;
+    while (i < of.size() && (of[i]->min != s.toll->min || of[i]->max != s.toll->max || side_of(of[i]->who) != side_of(s.toll->who))) ++i;
+    if (i == of.size()) {
+      if (values.size() == kMostValues) continue;
+      const Toll& t = *s.toll;
+      values.push_back({!t.max ? "at least " + std::to_string(t.min) : t.min == *t.max ? std::to_string(t.min) : std::to_string(t.min) + " to " + std::to_string(*t.max), {}});
+      of.push_back(&t);
+    }
+    values[i].told.push_back(s.told);
+  }
+  add(std::string(what), values, out, [&](std::size_t i, std::size_t j) {
+    const Toll &x = *of[i], &y = *of[j];
+    const Side a = side_of(x.who), b = side_of(y.who);
+    if (a != b && a != Side::unknown && b != Side::unknown) return false;
+    return (x.max && *x.max < y.min) || (y.max && *y.max < x.min);
+  });
+}
+
+void actors(const std::vector<Told>& told, std::vector<Contradiction>& out) {
+  std::vector<Value> values;
+  std::vector<const std::vector<Party>*> of;
+  for (const Told& t : told) {
+    const auto& parties = t.item->actors;
+    if (!says_it_happened(*t.item) || symmetric(t.item->claim->kind) || parties.empty() || std::any_of(parties.begin(), parties.end(), [](const Party& p) { return p.vague; })) continue;
+    std::string words;
+    for (const Party& p : parties) words += (words.empty() ? "" : ", ") + t.item->doc->entities[p.entity].name;
+    std::size_t i = 0;
+    while (i < values.size() && values[i].words != words) ++i;
+    if (i == values.size()) {
+      if (values.size() == kMostValues) continue;
+      values.push_back({words, {}});
+      of.push_back(&parties);
+    }
+    values[i].told.push_back(&t);
+  }
+  add("actor", values, out, [&](std::size_t i, std::size_t j) {
+    for (const Party& p : *of[i])
+      for (const Party& q : *of[j])
+        if (likeness(p, q) >= 0) return false;
+    return true;
+  });
+}
+
+bool apart(const Place& p, const Place& q) {
+  if (p.precision > Precision::admin1 || q.precision > Precision::admin1) return false;
+  if (p.geonameid && p.geonameid == q.geonameid) return false;
+  if (!p.lat || !p.lon || !q.lat || !q.lon) return false;
+  return distance_km(*p.lat, *p.lon, *q.lat, *q.lon) > tolerance_km(p.precision) + tolerance_km(q.precision) + 2;
+}
+
+void places(const std::vector<Told>& told, std::vector<Contradiction>& out) {
+  std::vector<Value> values;
+  std::vector<std::vector<const Place*>> of;
+  for (const Told& t : told) {
+    if (!says_it_happened(*t.item)) continue;
+    std::vector<const Place*> at;
+    std::string words;
+    for (const ClaimPlace& cp : t.item->claim->places)
+      if (cp.role == PlaceRole::at && cp.place < t.item->doc->places.size()) {
+        at.push_back(&t.item->doc->places[cp.place]);
+        words += (words.empty() ? "" : ", ") + at.back()->name;
+      }
+    if (at.empty()) continue;
+    std::size_t i = 0;
+    while (i < values.size() && values[i].words != words) ++i;
+    if (i == values.size()) {
+      if (values.size() == kMostValues) continue;
+      values.push_back({words, {}});
+      of.push_back(std::move(at));
+    }
+    values[i].told.push_back(&t);
+  }
+  add("place", values, out, [&](std::size_t i, std::size_t j) {
+    for (const Place* p : of[i])
+      for (const Place* q : of[j])
+        if (!apart(*p, *q)) return false;
+    return true;
+  });
+}
+
+void times(const std::vector<Told>& told, std::vector<Contradiction>& out) {
+  std::vector<Value> values;
+  std::vector<Days> of;
+  for (const Told& t : told) {
+    const Days& d = t.item->days;
+    if (!says_it_happened(*t.item) || d.basis != Days::Basis::text) continue;
+    std::size_t i = 0;
+    while (i < of.size() && (of[i].begin != d.begin || of[i].end != d.end)) ++i;
+    if (i == of.size()) {
+      if (values.size() == kMostValues) continue;
+      auto words = [](int day) { return format_iso_day(Day{std::chrono::days{day}}); };
+      values.push_back({d.begin == d.end ? words(d.begin) : words(d.begin) + " to " + words(d.end), {}});
+      of.push_back(d);
+    }
+    values[i].told.push_back(&t);
+  }
+  add("time", values, out, [&](std::size_t i, std::size_t j) { return of[i].end < of[j].begin || of[j].end < of[i].begin; });
+}
+
+void occurred(const std::vector<Told>& told, std::vector<Contradiction>& out) {
+  std::vector<Value> values{{"asserted", {}}, {"denied", {}}};
+  for (const Told& t : told) {
+    if (t.item->modality == Modality::actual) values[0].told.push_back(&t);
+    if (t.item->modality == Modality::denied) values[1].told.push_back(&t);
+  }
+  if (!values[0].told.empty() && !values[1].told.empty()) add("occurred", values, out, [](std::size_t, std::size_t) { return true; });
+}
+
+}  // namespace
+
+std::vector<Contradiction> contradictions(const std::vector<Told>& told) {
+  std::vector<Contradiction> out;
+  if (told.size() < 2) return out;
+  tolls(told, "killed", out);
+  tolls(told, "injured", out);
+  actors(told, out);
+  places(told, out);
+  times(told, out);
+  occurred(told, out);
+  return out;
+}
+
+}  // namespace deconflict::link

@@ -1,0 +1,113 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "deconflict/annotation.h"
+#include "deconflict/event.h"
+
+/// A claim made ready for comparing: its days, places, people and tolls in a common form.
+namespace deconflict::link {
+
+/// Kinds that can be different words for one happening share a family; only claims of one family are compared.
+enum class Family : std::uint8_t { violence, movement, detention, release, deal, protest, relief, accusation, denial, other };
+Family family_of(std::string_view kind);
+/// How well two kinds go together: 1 the same, 0 never one happening.
+double kinship(std::string_view a, std::string_view b);
+/// The more special kind is the better name for a happening ("suicide_bombing" over "bombing" over "attack" over "harm").
+int speciality(std::string_view kind);
+/// Neither side is the doer alone: clashes, talks, agreements.
+bool symmetric(std::string_view kind);
+
+enum class Modality : std::uint8_t { actual, denied, future };
+Modality modality_of(Realis realis);
+
+/// The days on which it can have happened, as days since 1970.
+struct Days {
+  enum class Basis : std::uint8_t { none, published, weekday, text };
+  Basis basis = Basis::none;
+  int begin = 0, end = 0;  ///< inclusive; meaningless with basis none or weekday
+  int weekday = 0;         ///< ISO 1…7, with basis weekday
+  bool dated() const { return basis == Basis::published || basis == Basis::text; }
+};
+
+struct Party {
+  std::string_view id;      ///< empty for an entity that only its document knows
+  std::string_view name;    ///< folded
+  std::string_view parent;
+  std::string_view country;
+  bool state = false;       ///< a government, its forces or the country itself
+  bool vague = false;       ///< "militants", "residents": says little about who
+  std::uint32_t entity = 0;
+};
+
+/// How two parties compare: 1 the same, 0.5 the one may stand for the other, 0 can't tell, -1 different.
+double likeness(const Party& a, const Party& b);
+
+/// Dead or hurt by one claim, its parts added up or taken as parts of the whole.
+struct Toll {
+  std::string_view what;
+  std::int64_t min = 0;
+  std::optional<std::int64_t> max;
+  std::string_view who;  ///< folded words of the largest part
+};
+
+enum class Side : std::uint8_t { unknown, civilian, armed };
+Side side_of(std::string_view who);
+
+/// An origin of a claim: who, in the end, says so.
+struct Origin {
+  std::string key;  ///< the same for the same origin in any document
+  std::string id, name;
+};
+
+struct Spot {
+  const Place* place = nullptr;
+  std::string_view key;  ///< of its name, see place_key
+};
+
+struct Item {
+  const Annotation* doc = nullptr;
+  const Claim* claim = nullptr;
+  std::uint32_t doc_rank = 0;  ///< position of its document among the sorted ones
+  std::uint32_t sentence = 0;
+  Family family = Family::other;
+  Modality modality = Modality::actual;
+  Days days;
+  std::vector<Spot> places;  ///< where it happened first; at most kMaxParts
+  std::vector<Party> actors, recipients;
+  std::vector<Toll> tolls;
+  std::vector<Origin> origins;
+
+  ClaimRef ref() const { return {doc->id, claim->id}; }
+};
+
+inline constexpr std::size_t kMaxParts = 6;
+
+/// Folded forms of names, made once; the views live as long as this.
+class Folded {
+ public:
+  std::string_view of(std::string_view text);
+  std::string_view place(std::string_view name);
+
+ private:
+  std::unordered_map<std::string, std::string> known_, places_;
+};
+
+/// Documents in the order that everything else rests on: by hash of the text, then id; a record that is there twice, once.
+std::vector<const Annotation*> sorted(const std::vector<const Annotation*>& records);
+
+/// The claims of sorted documents, in order.
+std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded);
+
+/// Kilometres within which a place of this precision can be told.
+double tolerance_km(Precision precision);
+double distance_km(double lat1, double lon1, double lat2, double lon2);
+/// For places: "Deir ez-Zor" and "deir ez zor" are one name.
+std::string place_key(std::string_view name);
+
+}  // namespace deconflict::link

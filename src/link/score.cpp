@@ -1,0 +1,218 @@
+#include "link/score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace deconflict::link {
+
+namespace {
+
+class Sum {
+ public:
+  explicit Sum(std::vector<std::string>* reasons) : reasons_(reasons) {}
+  template <class Words>
+  void add(double value, Words&& words) {
+    total_ += value;
+    if (reasons_ != nullptr) reasons_->push_back(words());
+  }
+  double total() const { return total_; }
+
+ private:
+  double total_ = 0;
+  std::vector<std::string>* reasons_;
+};
+
+std::string quoted(std::string_view a) { return std::string(a); }
+
+int weekday_of(int day) { return ((day % 7) + 7 + 3) % 7 + 1; }  // 1970-01-01 was a Thursday
+
+/// false: the days rule it out
+bool weigh_days(const Item& a, const Item& b, Sum& sum) {
+  using Basis = Days::Basis;
+  const Days &x = a.days, &y = b.days;
+  if (x.basis == Basis::none || y.basis == Basis::none) return true;
+  if (x.basis == Basis::weekday || y.basis == Basis::weekday) {
+    const Days &w = x.basis == Basis::weekday ? x : y, &other = x.basis == Basis::weekday ? y : x;
+    if (other.basis == Basis::weekday) {
+      if (w.weekday != other.weekday) return false;
+      sum.add(a.doc_rank == b.doc_rank ? 1.0 : 0.4, [] { return quoted("same weekday"); });
+    } else if (other.basis == Basis::text && other.begin == other.end) {
+      if (weekday_of(other.begin) != w.weekday) return false;
+      sum.add(0.4, [] { return quoted("weekday fits the day"); });
+    }
+    return true;
+  }
+  const int gap = std::max(x.begin, y.begin) - std::min(x.end, y.end);  // > 0: days between them
+  const bool told = x.basis == Basis::text && y.basis == Basis::text;
+  if (told) {
+    const int length = std::max(x.end - x.begin, y.end - y.begin);
+    if (gap > 1) return false;
+    if (gap == 1) sum.add(-0.3, [] { return quoted("days next to each other"); });
+    else if (length == 0) sum.add(1.3, [] { return quoted("same day"); });
+    else if (length <= 7) sum.add(0.5, [] { return quoted("same week"); });
+    else sum.add(0.1, [] { return quoted("days overlap"); });
+    return true;
+  }
+  if (x.basis == Basis::text || y.basis == Basis::text) {
+    const Days& t = x.basis == Basis::text ? x : y;
+    if (gap > 2) return false;
+    if (gap > 0) sum.add(-0.5, [] { return quoted("published some days apart"); });
+    else if (t.end - t.begin <= 7) sum.add(a.doc_rank == b.doc_rank ? 0.3 : 0.9, [] { return quoted("day fits the publication day"); });
+    return true;
+  }
+  if (a.doc_rank == b.doc_rank) return true;
+  const int apart = std::abs(x.end - y.end);
+  if (apart > 4) return false;
+  if (apart <= 1) sum.add(1.0 - 0.2 * apart, [] { return quoted("published on the same day or the next"); });
+  else sum.add(0.4 - 0.3 * (apart - 1), [] { return quoted("published within days"); });
+  return true;
+}
+
+/// > 0: how well two places agree; < 0: how far they differ; 0: can't tell.
+double agree(const Spot& a, const Spot& b) {
+  const Place &p = *a.place, &q = *b.place;
+  const bool same = p.geonameid && q.geonameid ? *p.geonameid == *q.geonameid : a.key == b.key;
+  const Precision coarse = std::max(p.precision, q.precision);
+  const bool wide = p.precision == Precision::country || q.precision == Precision::country || p.precision == Precision::region || q.precision == Precision::region;
+  if (same) {
+    if (wide) return 0.3;
+    switch (coarse) {
+      case Precision::site:
+      case Precision::settlement: return 1.8;
+      case Precision::district: return 1.5;
+      case Precision::admin1: return 0.8;
+      default: return 1.2;
+    }
+  }
+  if (wide) return !p.country.empty() && !q.country.empty() && p.country != q.country ? -1.5 : 0.1;
+  if (!p.lat || !p.lon || !q.lat || !q.lon) return !p.lat && !q.lat ? -0.5 : -0.1;
+  const double km = distance_km(*p.lat, *p.lon, *q.lat, *q.lon);
+  const double reach = tolerance_km(p.precision) + tolerance_km(q.precision);
+  const bool vague = coarse == Precision::admin1 || coarse == Precision::feature || coarse == Precision::district;
+  if (km <= reach / 4) return vague ? 0.8 : 1.4;
+  if (km <= reach) {
+    if (coarse == Precision::admin1 && !p.admin1.empty() && p.admin1 == q.admin1) return 0.7;
+    return vague ? 0.3 : 0.8;
+  }
+  if (km <= 2 * reach) return -0.5;
+  return km <= 3 * reach && reach < 60 ? -1.2 : -3;
+}
+
+bool weigh_places(const Item& a, const Item& b, Sum& sum) {
+  if (a.places.empty() || b.places.empty()) return true;
+  double best = -10;
+  const Spot *left = nullptr, *right = nullptr;
+  for (const Spot& p : a.places)
+    for (const Spot& q : b.places)
+      if (const double v = agree(p, q); v > best) {
+        best = v;
+        left = &p;
+        right = &q;
+      }
+  if (best <= -3) return false;
+  sum.add(best, [&] {
+    if (best >= 0.3 && left->key == right->key) return "same place: " + left->place->name;
+    return (best > 0.2 ? "places agree: " : best > 0 ? "places may agree: " : "places differ: ") + left->place->name + ", " + right->place->name;
+  });
+  return true;
+}
+
+double compare(const std::vector<Party>& a, const std::vector<Party>& b, const Party*& left, const Party*& right) {
+  double best = -2;
+  for (const Party& p : a)
+    for (const Party& q : b)
+      if (const double v = likeness(p, q); v > best) {
+        best = v;
+        left = &p;
+        right = &q;
+      }
+  return best;
+}
+
+void weigh_people(const Item& a, const Item& b, Sum& sum) {
+  auto name = [](const Item& item, const Party* p) { return item.doc->entities[p->entity].name; };
+  const Party *left = nullptr, *right = nullptr;
+  if (symmetric(a.claim->kind) && symmetric(b.claim->kind)) {
+    std::vector<Party> x = a.actors, y = b.actors;
+    x.insert(x.end(), a.recipients.begin(), a.recipients.end());
+    y.insert(y.end(), b.recipients.begin(), b.recipients.end());
+    if (x.empty() || y.empty()) return;
+    const double v = compare(x, y, left, right);
+    if (v > 0) sum.add(0.9 * v, [&] { return "same party: " + name(a, left); });
+    if (v < 0) sum.add(-1.0, [&] { return "parties differ: " + name(a, left) + ", " + name(b, right); });
+    return;
+  }
+  if (!a.actors.empty() && !b.actors.empty()) {
+    const double v = compare(a.actors, b.actors, left, right);
+    if (v > 0) sum.add(0.8 * v, [&] { return v == 1 ? "same actor: " + name(a, left) : "actors go together: " + name(a, left) + ", " + name(b, right); });
+    if (v < 0) sum.add(-0.8, [&] { return "actors differ: " + name(a, left) + ", " + name(b, right); });
+  }
+  if (!a.recipients.empty() && !b.recipients.empty()) {
+    const double v = compare(a.recipients, b.recipients, left, right);
+    if (v > 0) sum.add(0.7 * v, [&] { return v == 1 ? "same recipient: " + name(a, left) : "recipients go together: " + name(a, left) + ", " + name(b, right); });
+    if (v < 0) sum.add(-0.4, [&] { return "recipients differ: " + name(a, left) + ", " + name(b, right); });
+  }
+}
+
+std::string interval(const Toll& t) { return std::to_string(t.min) + (!t.max ? "+" : *t.max != t.min ? "-" + std::to_string(*t.max) : ""); }
+
+void weigh_tolls(const Item& a, const Item& b, Sum& sum) {
+  const bool within = a.doc_rank == b.doc_rank;
+  const bool one_voice = a.origins.front().key == b.origins.front().key;
+  for (const Toll& t : a.tolls)
+    for (const Toll& u : b.tolls) {
+      if (t.what != u.what) continue;
+      const bool sides = side_of(t.who) != Side::unknown && side_of(u.who) != Side::unknown && side_of(t.who) != side_of(u.who);
+      auto words = [&](const char* relation) { return std::string(t.what) + " " + interval(t) + relation + interval(u); };
+      const auto small = std::min(t.min, u.min), large = std::max(t.min, u.min);
+      if (t.min == u.min) sum.add(t.min >= 5 ? 1.3 : t.min >= 2 ? 1.0 : 0.5, [&] { return words(" = "); });
+      else if (sides) continue;
+      else if ((!t.max || *t.max >= u.min) && (!u.max || *u.max >= t.min)) sum.add(large > 2 * small ? 0 : 0.4, [&] { return words(" fits "); });
+      else if (within && one_voice) sum.add(-0.7, [&] { return words(" against "); });
+      else sum.add(large > 4 * small ? -0.6 : -0.2, [&] { return words(" against "); });
+    }
+}
+
+void weigh_modality(const Item& a, const Item& b, Sum& sum) {
+  if (a.modality == b.modality) return;
+  const bool within = a.doc_rank == b.doc_rank;
+  const bool planned = a.modality == Modality::future || b.modality == Modality::future;
+  sum.add(planned ? (within ? -0.8 : -1.5) : (within ? -0.2 : -0.6),
+          [&] { return std::string(name_of(a.claim->realis)) + " beside " + std::string(name_of(b.claim->realis)); });
+}
+
+}  // namespace
+
+double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
+  const Claim &x = *a.claim, &y = *b.claim;
+  const double kin = kinship(x.kind, y.kind);
+  if (kin <= 0) return kNever;
+  const bool within = a.doc_rank == b.doc_rank;
+  Sum sum(reasons);
+  if (!within && x.kind == y.kind && x.trigger == y.trigger && !a.doc->sha256.empty() && a.doc->sha256 == b.doc->sha256) {
+    sum.add(10, [] { return quoted("the same words of the same text"); });
+    return sum.total();
+  }
+  if (!within) {
+    // What is told as old news, without a day of its own, is not today's happening elsewhere.
+    if (x.background != y.background) return kNever;
+    if (x.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
+  }
+  sum.add(kin == 1 ? 1.0 : kin - 0.2, [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; });
+  if (x.background != y.background) sum.add(-1.2, [] { return quoted("one is background"); });
+  weigh_modality(a, b, sum);
+  if (!weigh_days(a, b, sum)) return kNever;
+  if (!weigh_places(a, b, sum)) return kNever;
+  weigh_people(a, b, sum);
+  weigh_tolls(a, b, sum);
+  if (within) {
+    const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
+    if (apart == 0) sum.add(x.kind == y.kind ? 0.1 : 0.9, [] { return quoted("same sentence"); });
+    else if (apart == 1) sum.add(0.6, [] { return quoted("next sentence"); });
+    else if (apart <= 3) sum.add(0.3, [] { return quoted("near in the text"); });
+  }
+  return sum.total();
+}
+
+}  // namespace deconflict::link
