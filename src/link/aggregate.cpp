@@ -230,8 +230,11 @@ bool verbatim(const Item& a, const Item& b) {
   if (a.doc == b.doc || x.kind != y.kind) return false;
   if (!a.doc->sha256.empty() && a.doc->sha256 == b.doc->sha256) return x.span == y.span && x.trigger == y.trigger;
   if (!x.attribution.empty() || !y.attribution.empty() || x.span.size() < kTellingLength || x.span.size() != y.span.size()) return false;
-  return x.trigger.begin - x.span.begin == y.trigger.begin - y.span.begin && x.trigger.size() == y.trigger.size() && x.actors.size() == y.actors.size() &&
-         x.places.size() == y.places.size() && x.counts.size() == y.counts.size();
+  auto same = [&](Span p, Span q) { return p.begin - x.span.begin == q.begin - y.span.begin && p.size() == q.size(); };
+  if (!same(x.trigger, y.trigger) || x.actors.size() != y.actors.size() || x.places.size() != y.places.size() || x.counts.size() != y.counts.size()) return false;
+  for (std::size_t i = 0; i < x.actors.size(); ++i)
+    if (!x.actors[i].span.empty() && !y.actors[i].span.empty() && !same(x.actors[i].span, y.actors[i].span)) return false;
+  return true;
 }
 
 }  // namespace

@@ -285,7 +285,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
       item.days = days_of_claim(a, c);
       for (PlaceRole role : {PlaceRole::at, PlaceRole::near, PlaceRole::to, PlaceRole::from})
         for (const ClaimPlace& p : c.places)
-          if (p.role == role && p.place < a.places.size() && item.places.size() < kMaxParts) item.places.push_back({&a.places[p.place], folded.place(a.places[p.place].name)});
+          if (p.role == role && p.place < a.places.size() && item.places.size() < kMaxParts) item.places.push_back({&a.places[p.place], folded.place(a.places[p.place].name), 0});
       for (const ClaimActor& p : c.actors) {
         if (!p.entity || *p.entity >= parties.size()) continue;
         auto& side = p.role == Role::actor ? item.actors : item.recipients;
@@ -295,6 +295,12 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
       item.origins = origins_of(a, c, parties, self);
       items.push_back(std::move(item));
     }
+    const std::size_t first = items.size() - a.claims.size();
+    std::unordered_map<std::string_view, double> at;
+    for (std::size_t i = first; i < items.size(); ++i)
+      for (const Spot& s : items[i].places) at[s.key] += 1;
+    for (std::size_t i = first; i < items.size(); ++i)
+      for (Spot& s : items[i].places) s.share = std::min(1.0, at[s.key] / static_cast<double>(a.claims.size()));
   }
   return items;
 }

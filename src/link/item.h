@@ -20,6 +20,8 @@ Family family_of(std::string_view kind);
 double kinship(std::string_view a, std::string_view b);
 /// The more special kind is the better name for a happening ("suicide_bombing" over "bombing" over "attack" over "harm").
 int speciality(std::string_view kind);
+/// Said, not done: accusations, demands, support. A report is full of them.
+bool verbal(std::string_view kind);
 /// Neither side is the doer alone: clashes, talks, agreements.
 bool symmetric(std::string_view kind);
 
@@ -68,6 +70,7 @@ struct Origin {
 struct Spot {
   const Place* place = nullptr;
   std::string_view key;  ///< of its name, see place_key
+  double share = 0;      ///< of its document's claims that are told to be there: a place that all share tells nothing apart
 };
 
 struct Item {

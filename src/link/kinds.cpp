@@ -134,6 +134,11 @@ bool symmetric(std::string_view kind) {
   return kind == "armed_clash" || kind == "ceasefire" || kind == "agreement" || kind == "talks" || kind == "cooperation";
 }
 
+bool verbal(std::string_view kind) {
+  const Family f = family_of(kind);
+  return f == Family::accusation || f == Family::denial || f == Family::other;
+}
+
 Modality modality_of(Realis realis) {
   switch (realis) {
     case Realis::asserted:

@@ -48,7 +48,7 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   if (told) {
     const int length = std::max(x.end - x.begin, y.end - y.begin);
     if (gap > 1) return false;
-    if (gap == 1) sum.add(-0.3, [] { return quoted("days next to each other"); });
+    if (gap == 1) sum.add(a.doc_rank == b.doc_rank ? -1.5 : -0.3, [] { return quoted("days next to each other"); });
     else if (length == 0) sum.add(1.3, [] { return quoted("same day"); });
     else if (length <= 7) sum.add(0.5, [] { return quoted("same week"); });
     else sum.add(0.1, [] { return quoted("days overlap"); });
@@ -111,8 +111,9 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
         right = &q;
       }
   if (best <= -3) return false;
+  if (a.doc_rank == b.doc_rank && best > 0) best *= 1 - 0.5 * std::max(left->share, right->share);
   sum.add(best, [&] {
-    if (best >= 0.3 && left->key == right->key) return "same place: " + left->place->name;
+    if (left->key == right->key) return "same place: " + left->place->name;
     return (best > 0.2 ? "places agree: " : best > 0 ? "places may agree: " : "places differ: ") + left->place->name + ", " + right->place->name;
   });
   return true;
@@ -148,10 +149,12 @@ void weigh_people(const Item& a, const Item& b, Sum& sum) {
     if (v > 0) sum.add(0.8 * v, [&] { return v == 1 ? "same actor: " + name(a, left) : "actors go together: " + name(a, left) + ", " + name(b, right); });
     if (v < 0) sum.add(-0.8, [&] { return "actors differ: " + name(a, left) + ", " + name(b, right); });
   }
+  if (compare(a.actors, b.recipients, left, right) == 1 || compare(a.recipients, b.actors, left, right) == 1)
+    sum.add(-0.8, [] { return quoted("the doer of one is the recipient of the other"); });
   if (!a.recipients.empty() && !b.recipients.empty()) {
     const double v = compare(a.recipients, b.recipients, left, right);
     if (v > 0) sum.add(0.7 * v, [&] { return v == 1 ? "same recipient: " + name(a, left) : "recipients go together: " + name(a, left) + ", " + name(b, right); });
-    if (v < 0) sum.add(-0.4, [&] { return "recipients differ: " + name(a, left) + ", " + name(b, right); });
+    if (v < 0) sum.add(-0.6, [&] { return "recipients differ: " + name(a, left) + ", " + name(b, right); });
   }
 }
 
@@ -199,8 +202,8 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
     if (x.background != y.background) return kNever;
     if (x.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
   }
-  sum.add(kin == 1 ? 1.0 : kin - 0.2, [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; });
-  if (x.background != y.background) sum.add(-1.2, [] { return quoted("one is background"); });
+  sum.add(kin < 1 ? 1.4 * kin - 0.6 : verbal(x.kind) ? 0.4 : 1.0, [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; });
+  if (x.background != y.background) sum.add(-1.8, [] { return quoted("one is background"); });
   weigh_modality(a, b, sum);
   if (!weigh_days(a, b, sum)) return kNever;
   if (!weigh_places(a, b, sum)) return kNever;

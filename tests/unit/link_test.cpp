@@ -1,0 +1,397 @@
+#include "link/link.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+
+#include "link/item.h"
+#include "record/record.h"
+
+namespace deconflict::link {
+namespace {
+
+/// A record with claims, made by hand. Offsets stand for nothing but order.
+class Report {
+ public:
+  Report(std::string id, std::string published = {}) {
+    a_.id = std::move(id);
+    a_.sha256 = "sha-" + a_.id;
+    a_.published = std::move(published);
+  }
+
+  Report& claim(std::string kind) {
+    Claim c;
+    c.id = "c" + std::to_string(a_.claims.size() + 1);
+    c.kind = std::move(kind);
+    const auto at = static_cast<std::uint32_t>(a_.claims.size() * 400);
+    c.span = {at, at + 100};
+    c.trigger = {at + 20, at + 28};
+    a_.claims.push_back(std::move(c));
+    return *this;
+  }
+  Report& by(const std::string& id) { return party(Role::actor, id); }
+  Report& on(const std::string& id) { return party(Role::recipient, id); }
+  Report& at(const std::string& name, double lat, double lon, Precision precision = Precision::settlement) {
+    Place p;
+    p.name = name;
+    if (precision != Precision::country) {
+      p.lat = lat;
+      p.lon = lon;
+    }
+    p.country = "SY";
+    p.precision = precision;
+    a_.places.push_back(p);
+    last().places.push_back({static_cast<std::uint32_t>(a_.places.size() - 1), PlaceRole::at});
+    return *this;
+  }
+  Report& day(const std::string& value) {
+    last().time = {value, TimePrecision::day, TimeBasis::text, {}};
+    return *this;
+  }
+  Report& count(const std::string& what, std::int64_t min, std::optional<std::int64_t> max, const std::string& who = {}) {
+    Count n;
+    n.what = what;
+    n.who = who;
+    n.min = min;
+    n.max = max;
+    n.span = {static_cast<std::uint32_t>(a_.counts.size() * 10), static_cast<std::uint32_t>(a_.counts.size() * 10 + 5)};
+    a_.counts.push_back(n);
+    last().counts.push_back(static_cast<std::uint32_t>(a_.counts.size() - 1));
+    return *this;
+  }
+  /// One more link of the chain, outermost first.
+  Report& says(const std::string& id, Span cue = {}) {
+    last().attribution.push_back({entity(id), {}, cue});
+    return *this;
+  }
+  Report& realis(Realis r) {
+    last().realis = r;
+    return *this;
+  }
+  Report& background() {
+    last().background = true;
+    return *this;
+  }
+  Report& length(std::uint32_t bytes) {
+    last().span.end = last().span.begin + bytes;
+    return *this;
+  }
+  Report& outlet(const std::string& name) {
+    a_.outlet = name;
+    return *this;
+  }
+  Report& text(const std::string& sha) {
+    a_.sha256 = sha;
+    return *this;
+  }
+  Report& belongs(const std::string& id, const std::string& parent) {
+    a_.entities[*entity(id)].parent = parent;
+    return *this;
+  }
+  const Annotation& record() const { return a_; }
+
+ private:
+  Claim& last() { return a_.claims.back(); }
+  Index entity(const std::string& id) {
+    for (std::uint32_t i = 0; i < a_.entities.size(); ++i)
+      if (a_.entities[i].id == id) return i;
+    Entity e;
+    e.id = id;
+    e.name = id.substr(id.find('/') + 1);
+    e.voice = id.starts_with("voice/") ? "agency" : "";
+    a_.entities.push_back(e);
+    return static_cast<std::uint32_t>(a_.entities.size() - 1);
+  }
+  Report& party(Role role, const std::string& id) {
+    last().actors.push_back({role, {}, entity(id)});
+    return *this;
+  }
+  Annotation a_;
+};
+
+std::vector<Event> events_of(const std::vector<Report>& reports, Stats* stats = nullptr) {
+  std::vector<const Annotation*> records;
+  for (const auto& r : reports) records.push_back(&r.record());
+  return link(records, stats);
+}
+
+std::string json(const std::vector<Event>& events) {
+  std::string all;
+  for (const auto& e : events) all += record::event_json(e) + "\n";
+  return all;
+}
+
+const Contradiction* contradiction(const Event& e, std::string_view field) {
+  for (const auto& c : e.contradictions)
+    if (c.field == field) return &c;
+  return nullptr;
+}
+
+std::vector<std::string> voices(const Event& e) {
+  std::vector<std::string> names;
+  for (const auto& v : e.voices) names.push_back(v.name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Report blast(const std::string& id, const std::string& published = "2020-05-04") {
+  return Report(id, published).claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03");
+}
+
+TEST(Link, NothingInNothingOut) {
+  EXPECT_TRUE(events_of({}).empty());
+  EXPECT_TRUE(events_of({Report("a")}).empty());
+}
+
+TEST(Link, FourVoicesOnOneCrossingAreOneEvent) {
+  const auto crossing = [](const std::string& id, const std::string& voice) {
+    return Report(id, "2020-05-05").claim("advance").by("actor/army").at("the Wide River", 35.0, 40.0, Precision::feature).day("2020-05-04").says(voice);
+  };
+  const auto events = events_of({crossing("a", "voice/agency-a"), crossing("b", "voice/ministry"), crossing("c", "voice/monitor"), crossing("d", "voice/unit")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].claims.size(), 4U);
+  EXPECT_EQ(voices(events[0]), (std::vector<std::string>{"agency-a", "ministry", "monitor", "unit"}));
+  ASSERT_EQ(events[0].actors.size(), 1U);
+  EXPECT_EQ(events[0].actors[0].name, "army");
+  EXPECT_EQ(events[0].why.size(), 3U);
+  for (const auto& w : events[0].why) {
+    EXPECT_GT(w.score, 0);
+    EXPECT_FALSE(w.reasons.empty());
+  }
+  EXPECT_TRUE(events[0].contradictions.empty());
+}
+
+TEST(Link, FourVoicesWithinOneArticleAreOneEvent) {
+  Report r("a");
+  for (const char* voice : {"voice/agency-a", "voice/ministry", "voice/unit"}) r.claim("advance").by("actor/army").at("the Wide River", 35.0, 40.0, Precision::feature).says(voice);
+  r.claim("advance").by("actor/army").at("the Wide River", 35.0, 40.0, Precision::feature);
+  const auto events = events_of({r});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].voices.size(), 4U);
+}
+
+TEST(Link, OrderOfDocumentsChangesNothing) {
+  std::vector<Report> reports;
+  for (int i = 0; i < 40; ++i) {
+    auto r = Report("d" + std::to_string(i), "2020-05-0" + std::to_string(1 + i % 6));
+    r.claim(i % 3 == 0 ? "bombing" : "attack").at("Town" + std::to_string(i % 4), 35.0 + i % 4, 40.0).day("2020-05-0" + std::to_string(1 + i % 5)).count("killed", 1 + i % 7, 1 + i % 7);
+    if (i % 2 == 0) r.says("voice/agency-" + std::to_string(i % 5));
+    r.claim("harm").count("injured", i % 9, std::nullopt);
+    reports.push_back(r);
+  }
+  const auto expected = json(events_of(reports));
+  std::mt19937 random(7);
+  for (int round = 0; round < 5; ++round) {
+    std::shuffle(reports.begin(), reports.end(), random);
+    EXPECT_EQ(json(events_of(reports)), expected);
+  }
+}
+
+TEST(Link, EveryClaimIsInExactlyOneEvent) {
+  std::vector<Report> reports;
+  for (int i = 0; i < 30; ++i) reports.push_back(blast("d" + std::to_string(i)).claim("withdrawal").by("actor/x").claim("talks"));
+  std::map<ClaimRef, int> seen;
+  for (const auto& e : events_of(reports))
+    for (const auto& c : e.claims) ++seen[c];
+  EXPECT_EQ(seen.size(), 90U);
+  for (const auto& [ref, n] : seen) EXPECT_EQ(n, 1) << ref.doc << ref.claim;
+}
+
+TEST(Link, RivalTollsOfTwoVoicesStandSideBySide) {
+  const auto events = events_of({blast("a").count("killed", 4, 4, "people").says("voice/ministry"), blast("b").count("killed", 9, std::nullopt, "people").says("voice/monitor")});
+  ASSERT_EQ(events.size(), 1U);
+  const Event& e = events[0];
+  ASSERT_EQ(e.counts.size(), 1U);
+  EXPECT_EQ(e.counts[0].low, 4);
+  EXPECT_EQ(e.counts[0].high, std::nullopt);
+  ASSERT_EQ(e.counts[0].values.size(), 2U);
+  const Contradiction* c = contradiction(e, "killed");
+  ASSERT_NE(c, nullptr);
+  ASSERT_EQ(c->values.size(), 2U);
+  EXPECT_EQ(c->values[0].value, "4");
+  EXPECT_EQ(c->values[0].voices, std::vector<std::string>{"ministry"});
+  EXPECT_EQ(c->values[1].value, "at least 9");
+  EXPECT_EQ(c->values[1].voices, std::vector<std::string>{"monitor"});
+}
+
+TEST(Link, AtLeastFourAndFiveDoNotConflict) {
+  const auto events = events_of({blast("a").count("killed", 4, std::nullopt).says("voice/ministry"), blast("b").count("killed", 5, 5).says("voice/monitor")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(contradiction(events[0], "killed"), nullptr);
+}
+
+TEST(Link, RisingTollOfOneVoiceIsNoContradiction) {
+  const auto events = events_of({blast("a", "2020-05-03").count("killed", 4, 4).says("voice/ministry"), blast("b", "2020-05-04").count("killed", 7, 7).says("voice/ministry")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(contradiction(events[0], "killed"), nullptr);
+  ASSERT_EQ(events[0].counts.size(), 1U);
+  EXPECT_EQ(events[0].counts[0].low, 4);
+  EXPECT_EQ(events[0].counts[0].best, 7);
+  EXPECT_EQ(events[0].counts[0].high, 7);
+  EXPECT_EQ(events[0].counts[0].values.size(), 2U);
+}
+
+TEST(Link, PartsOfATollAreNoRivals) {
+  const auto events = events_of({blast("a").count("killed", 6, 6, "people").count("killed", 1, 1, "a child")});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events[0].counts.size(), 1U);
+  EXPECT_EQ(events[0].counts[0].low, 6);
+  EXPECT_EQ(events[0].counts[0].high, 6);
+}
+
+TEST(Link, SortsOfPeopleAddUp) {
+  const auto events = events_of({blast("a").count("killed", 4, 4, "soldiers").count("killed", 2, 2, "civilians")});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events[0].counts.size(), 1U);
+  EXPECT_EQ(events[0].counts[0].best, 6);
+  EXPECT_EQ(events[0].counts[0].high, 6);
+}
+
+TEST(Link, DenialJoinsWhatItDenies) {
+  Report r("a", "2020-05-04");
+  r.claim("airstrike").by("actor/air-force").at("Northtown", 35.0, 40.0).day("2020-05-03").says("voice/monitor");
+  r.claim("airstrike").by("actor/air-force").at("Northtown", 35.0, 40.0).says("voice/ministry").realis(Realis::denied);
+  const auto events = events_of({r});
+  ASSERT_EQ(events.size(), 1U);
+  const Contradiction* c = contradiction(events[0], "occurred");
+  ASSERT_NE(c, nullptr);
+  ASSERT_EQ(c->values.size(), 2U);
+  EXPECT_EQ(c->values[0].value, "asserted");
+  EXPECT_EQ(c->values[0].voices, std::vector<std::string>{"monitor"});
+  EXPECT_EQ(c->values[1].value, "denied");
+  EXPECT_EQ(c->values[1].voices, std::vector<std::string>{"ministry"});
+}
+
+TEST(Link, WhoDidItIsARivalValue) {
+  const auto shells = [](const std::string& id, const std::string& actor, const std::string& voice) {
+    return Report(id, "2020-05-04").claim("shelling").by(actor).at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 11, 11).says(voice);
+  };
+  const auto rivals = events_of({shells("a", "actor/army", "voice/rebels-media"), shells("b", "actor/rebels-of-the-north", "voice/state-media")});
+  ASSERT_EQ(rivals.size(), 1U);
+  ASSERT_NE(contradiction(rivals[0], "actor"), nullptr);
+  const auto kin = events_of({shells("a", "actor/army", "voice/rebels-media"), shells("b", "actor/brigade", "voice/state-media").belongs("actor/brigade", "actor/army")});
+  ASSERT_EQ(kin.size(), 1U);
+  EXPECT_EQ(contradiction(kin[0], "actor"), nullptr) << "a brigade is a part of its army";
+}
+
+TEST(Link, OtherDayOrOtherTownIsAnotherHappening) {
+  EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-10").claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-09")}).size(), 2U);
+  EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-04").claim("bombing").at("Southtown", 33.0, 40.0).day("2020-05-03")}).size(), 2U);
+  EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-04").claim("talks").at("Northtown", 35.0, 40.0).day("2020-05-03")}).size(), 2U);
+}
+
+TEST(Link, OldNewsDoesNotJoinTheNews) {
+  EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).background()}).size(), 2U);
+}
+
+TEST(Link, AChainOfLikenessesIsNoHappening) {
+  // Town by town along a road: each is near the next, the ends are far apart.
+  std::vector<Report> reports;
+  for (int i = 0; i < 12; ++i) reports.push_back(Report("d" + std::to_string(i), "2020-05-04").claim("shelling").at("Town" + std::to_string(i), 35.0, 40.0 + 0.12 * i).day("2020-05-03"));
+  for (const auto& e : events_of(reports)) EXPECT_LE(e.claims.size(), 4U);
+}
+
+TEST(Link, TenOutletsWithOneAgencysWordAreOneVoice) {
+  std::vector<Report> reports;
+  for (int i = 0; i < 10; ++i) reports.push_back(blast("d" + std::to_string(i)).outlet("Outlet " + std::to_string(i)).says("voice/agency"));
+  const auto events = events_of(reports);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].claims.size(), 10U);
+  EXPECT_EQ(voices(events[0]), std::vector<std::string>{"agency"});
+}
+
+TEST(Link, TheInnermostSourcesAreTheOrigins) {
+  const Span citing{50, 56};
+  const auto events = events_of({blast("a").outlet("Daily").says("voice/agency", {30, 34}).says("voice/state-media", citing).says("voice/monitor", citing)});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(voices(events[0]), (std::vector<std::string>{"monitor", "state-media"}));
+}
+
+TEST(Link, OwnWordOfAnOutletAndOfATextWithout) {
+  const auto events = events_of({blast("a").outlet("Daily"), blast("b").length(120)});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(voices(events[0]), (std::vector<std::string>{"(the text itself)", "Daily"}));
+}
+
+TEST(Link, CopiesOfOneTextAreOneVoice) {
+  const auto events = events_of({blast("a").outlet("Daily").text("same"), blast("b").outlet("Weekly").text("same")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].claims.size(), 2U);
+  EXPECT_EQ(events[0].voices.size(), 1U);
+}
+
+TEST(Link, AClaimCopiedWordForWordIsOneVoice) {
+  const auto events = events_of({blast("a").outlet("Daily"), blast("b").outlet("Weekly"), blast("c").outlet("Monthly").length(90)});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].voices.size(), 2U);
+}
+
+TEST(Link, SpecialKindAndExactPlaceNameTheEvent) {
+  Report r("a", "2020-05-04");
+  r.claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").count("injured", 4, std::nullopt);
+  r.claim("suicide_bombing").at("Northtown", 35.0, 40.0).day("2020-05-03");
+  r.claim("attack").at("Syria", 0, 0, Precision::country).day("2020-05-03").count("injured", 4, 4);
+  const auto events = events_of({r});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].kind, "suicide_bombing");
+  ASSERT_TRUE(events[0].place.has_value());
+  EXPECT_EQ(events[0].place->name, "Northtown");
+  EXPECT_EQ(events[0].time.begin, "2020-05-03");
+  EXPECT_EQ(events[0].time.end, "2020-05-03");
+}
+
+TEST(Link, NoDayIsMadeUp) {
+  const auto events = events_of({Report("a").claim("bombing").at("Northtown", 35.0, 40.0).day("XXXX-WXX-1")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_TRUE(events[0].time.begin.empty());
+  const auto published = events_of({Report("a", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0)});
+  EXPECT_TRUE(published[0].time.begin.empty()) << "a publication day that no claim took over is no day of the happening";
+}
+
+/// Comparisons grow with the claims, not with their square, even where all tell of one town, day and kind.
+TEST(Link, WorkIsBoundedPerClaim) {
+  const auto comparisons = [](int documents, bool one_place) {
+    std::vector<Report> reports;
+    for (int i = 0; i < documents; ++i) {
+      Report r("d" + std::to_string(i), "2020-05-04");
+      r.claim("airstrike").by("actor/air-force").at("Town" + std::to_string(one_place ? 0 : i), 35.0, one_place ? 40.0 : -170 + 0.3 * (i % 1000)).day("2020-05-03");
+      reports.push_back(r);
+    }
+    Stats stats;
+    events_of(reports, &stats);
+    return static_cast<double>(stats.comparisons) / documents;
+  };
+  for (const bool one_place : {true, false}) EXPECT_LT(comparisons(2000, one_place), 1.5 * comparisons(500, one_place) + 10) << one_place;
+}
+
+TEST(Link, OneEndlessArticleIsNotQuadratic) {
+  const auto comparisons = [](int claims) {
+    Report r("a", "2020-05-04");
+    for (int i = 0; i < claims; ++i) r.claim(i % 2 == 0 ? "attack" : "harm").at("Town" + std::to_string(i % 17), 35.0 + i % 17, 40.0).count("killed", i % 23, i % 23);
+    Stats stats;
+    events_of({r}, &stats);
+    return static_cast<double>(stats.comparisons) / claims;
+  };
+  EXPECT_LT(comparisons(4000), 1.5 * comparisons(1000));
+}
+
+TEST(Kinship, IsSymmetricAndOneOnlyForTheSame) {
+  for (const char* a : {"attack", "harm", "bombing", "suicide_bombing", "advance", "talks", "denial", "unheard_of"})
+    for (const char* b : {"attack", "harm", "bombing", "suicide_bombing", "advance", "talks", "denial", "unheard_of"}) {
+      EXPECT_EQ(kinship(a, b), kinship(b, a)) << a << " " << b;
+      EXPECT_EQ(kinship(a, b) == 1, std::string(a) == b) << a << " " << b;
+    }
+}
+
+TEST(Distance, KnownPairs) {
+  EXPECT_NEAR(distance_km(35, 40, 35, 40), 0, 1e-9);
+  EXPECT_NEAR(distance_km(0, 0, 1, 0), 111.19, 0.1);
+  EXPECT_NEAR(distance_km(0, 0, 0, 180), 20015, 5);
+}
+
+}  // namespace
+}  // namespace deconflict::link
