@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/knowledge_text.h"
+#include "claim/claim.h"
+
+namespace deconflict::claim {
+
+/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#number`; `@class` takes in a class of
+/// knowledge/words.
+struct WordTest {
+  std::unordered_set<std::string> words;
+  bool place = false, armed = false, person = false, named = false;
+};
+
+/// One condition of a trigger line; all must hold.
+struct Condition {
+  enum class Where : std::uint8_t {
+    subject,   ///< subj(…): who does it — active subject or by-phrase
+    object,    ///< obj(…): whom or what — object or passive subject
+    modifier,  ///< mod(…): adjectives and compounds before the word, possessor
+    complement,///< of(…): nouns attached by any preposition
+    prep,      ///< prep(…): one of these prepositions introduces a dependent
+    near,      ///< near(…): anywhere in the sentence
+    next,      ///< next(…): the word right after
+    before     ///< before(…): the word right before
+  };
+  Where where;
+  bool negative = false;
+  WordTest test;
+};
+
+/// What a syntactic slot means for a kind.
+enum class Slot : std::uint8_t { actor, recipient, weapon, place, from, none };
+
+enum class Pos : std::uint8_t { verb, noun, adjective };
+
+struct Trigger {
+  std::uint32_t kind = 0;  ///< index into Kinds::all
+  Pos pos = Pos::verb;
+  std::vector<std::string> words;  ///< lemmas; a verb's further words may stand up to three tokens on
+  std::vector<Condition> conditions;
+  std::optional<Slot> subject, object, to, of, with, on, from, over;
+  std::optional<Slot> modifier;
+  double score = 0.7;
+  std::string where;  ///< file:line
+};
+
+/// The lexicon of kinds, compiled from `text/kinds` and `text/words`.
+struct Kinds {
+  std::vector<Kind> all;
+  std::vector<Trigger> triggers;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_word;  ///< lemma → triggers
+  std::unordered_map<std::string, WordTest> classes;
+
+  bool in(std::string_view word_class, std::string_view lemma) const;
+  std::optional<std::uint32_t> find(std::string_view name) const;
+};
+
+/// errors: knowledge.* with file:line for an unknown key, condition, slot or class
+Result<Kinds> load_kinds(std::string_view kinds_text, std::string_view words_text);
+
+}  // namespace deconflict::claim
