@@ -1,13 +1,184 @@
 #include "claim/claim.h"
 
+#include <algorithm>
+
+#include "claim/attribution.h"
+#include "claim/kinds.h"
+#include "claim/realis.h"
+#include "claim/roles.h"
+#include "claim/slots.h"
+#include "claim/tree.h"
+#include "claim/trigger.h"
+
 namespace deconflict::claim {
-struct Reader::State { std::vector<Kind> kinds; };
+
+struct Reader::State {
+  Kinds kinds;
+};
+
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
-Result<Reader> Reader::load(const Pack&) { return Reader(std::make_unique<State>()); }
-void Reader::find_attributions(Annotation&) const {}
-void Reader::find_claims(Annotation&, bool) const {}
-const std::vector<Kind>& Reader::kinds() const { return state_->kinds; }
+
+Result<Reader> Reader::load(const Pack& knowledge) {
+  auto kinds = knowledge.section("text/kinds");
+  if (!kinds) return kinds.error();
+  auto words = knowledge.section("text/words");
+  if (!words) return words.error();
+  auto loaded = load_kinds(*kinds, *words);
+  if (!loaded) return loaded.error();
+  return Reader(std::make_unique<State>(State{std::move(*loaded)}));
+}
+
+const std::vector<Kind>& Reader::kinds() const { return state_->kinds.all; }
+
+void Reader::find_attributions(Annotation& a) const { read_attributions(a, Tree(a), state_->kinds); }
+
+namespace {
+
+/// Puts the parts of claims together.
+class Assembler {
+ public:
+  Assembler(Annotation& a, const Kinds& kinds, bool trace)
+      : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), hits_(find_triggers(a, tree_, kinds, facts_)), slots_(share_out(a, tree_, kinds, hits_)) {}
+
+  void run() {
+    for (const Hit& hit : hits_) roles_.push_back(roles_of(a_, tree_, kinds_, facts_, hit));
+    absorbed_.assign(hits_.size(), false);
+    for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
+    for (std::size_t h = 0; h < hits_.size(); ++h)
+      if (!absorbed_[h]) a_.claims.push_back(make(h));
+    std::stable_sort(a_.claims.begin(), a_.claims.end(), [](const Claim& x, const Claim& y) { return x.trigger < y.trigger; });
+    for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
+  }
+
+ private:
+  const Kind& kind(std::size_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind]; }
+
+  /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
+  void absorb(std::size_t h) {
+    const auto& name = kind(h).name;
+    if (name != "harm" && name != "killing") return;
+    std::size_t best = hits_.size();
+    for (std::size_t k = 0; k < hits_.size(); ++k) {
+      if (k == h || absorbed_[k] || a_.tokens[hits_[k].head].sentence != a_.tokens[hits_[h].head].sentence) continue;
+      if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
+      if (!linked(h, k)) continue;
+      if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
+    }
+    if (best == hits_.size()) return;
+    absorbed_[h] = true;
+    auto& into = roles_[best].parts;
+    const bool has_actor = std::any_of(into.begin(), into.end(), [](const auto& p) { return p.role == Role::actor; });
+    for (const auto& p : roles_[h].parts) {
+      const bool twice = std::any_of(into.begin(), into.end(), [&](const auto& q) { return q.span == p.span; });
+      if (!twice && (p.role == Role::recipient || !has_actor)) into.push_back(p);
+    }
+    auto& counts = slots_.counts[best];
+    counts.insert(counts.end(), slots_.counts[h].begin(), slots_.counts[h].end());
+    std::sort(counts.begin(), counts.end());
+    if (slots_.places[best].empty()) slots_.places[best] = slots_.places[h];
+    if (slots_.times[best].empty()) slots_.times[best] = slots_.times[h];
+    roles_[best].weapons.insert(roles_[best].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());
+  }
+
+  /// One hangs on the other, or both on one verb ("the blast … killing four").
+  bool linked(std::size_t h, std::size_t k) const {
+    const TokenIndex x = hits_[h].head, y = hits_[k].head;
+    if (tree_.dominates(x, y) || tree_.dominates(y, x)) return true;
+    const auto up_x = tree_.head(x), up_y = tree_.head(y);
+    return (up_x && up_y && *up_x == *up_y) || (up_x && tree_.dominates(*up_x, y) && a_.tokens[x].deprel != Deprel::conj && gap(h, k) < 16);
+  }
+
+  TokenIndex gap(std::size_t x, std::size_t y) const { return hits_[x].head > hits_[y].head ? hits_[x].head - hits_[y].head : hits_[y].head - hits_[x].head; }
+
+  Claim make(std::size_t h) {
+    const Hit& hit = hits_[h];
+    const Trigger& trigger = kinds_.triggers[hit.trigger];
+    Claim c;
+    const Kind& k = kind(h);
+    c.kind = k.name;
+    c.trigger = tree_.span({hit.first, hit.last});
+    c.span = a_.sentences[a_.tokens[hit.head].sentence].span;
+    for (const auto& p : roles_[h].parts) c.actors.push_back({p.role, p.span, p.entity});
+    c.weapons = roles_[h].weapons;
+    c.places = slots_.places[h];
+    c.counts = slots_.counts[h];
+    c.time = time_of(a_, slots_.times[h]);
+    c.attribution = voices_at(a_, tree_, kinds_, c.trigger.begin);
+    const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
+    Modality modality = modality_of(a_, tree_, kinds_, hit.head);
+    if (modality.realis == Realis::asserted && frame.governor) modality = modality_of(a_, tree_, kinds_, *frame.governor);
+    c.realis = modality.realis;
+    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time);
+    c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
+    c.confidence = confidence(h, trigger, c);
+    codes(c, k);
+    if (trace_) explain(c, h, trigger, modality);
+    return c;
+  }
+
+  double confidence(std::size_t h, const Trigger& trigger, const Claim& c) const {
+    double p = hits_[h].score;
+    if (!c.actors.empty()) p += 0.05;
+    if (!c.places.empty()) p += 0.03;
+    if (trigger.pos == Pos::noun && c.actors.empty() && c.places.empty()) p -= 0.1;
+    return std::clamp(p, 0.05, 0.99);
+  }
+
+  bool armed(const ClaimActor& x) const {
+    if (x.entity) {
+      const Entity& e = a_.entities[*x.entity];
+      if (e.type == MentionType::MIL || e.sector == "MIL" || e.sector == "REB") return true;
+    }
+    const auto head = tree_.head_of(x.span);
+    return head && kinds_.in("armed", tree_.lemma(*head));
+  }
+
+  void codes(Claim& c, const Kind& k) const {
+    c.plover_event = k.plover_event;
+    c.plover_mode = k.plover_mode;
+    c.cameo = k.cameo;
+    c.acled_event = k.acled_event;
+    c.acled_sub_event = k.acled_sub_event;
+    const auto recipient = std::find_if(c.actors.begin(), c.actors.end(), [](const auto& x) { return x.role == Role::recipient; });
+    if (c.kind == "attack" && recipient != c.actors.end() && armed(*recipient)) {
+      c.acled_event = "Battles";
+      c.acled_sub_event = "Armed clash";
+    }
+    if (c.kind == "territory_captured") {
+      const auto actor = std::find_if(c.actors.begin(), c.actors.end(), [](const auto& x) { return x.role == Role::actor; });
+      const bool state = actor == c.actors.end() || (actor->entity && (a_.entities[*actor->entity].sector == "MIL" || a_.entities[*actor->entity].sector == "GOV"));
+      if (!state) c.acled_sub_event = "Non-state actor overtakes territory";
+    }
+  }
+
+  void explain(Claim& c, std::size_t h, const Trigger& trigger, const Modality& modality) const {
+    c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
+    for (const auto& p : roles_[h].parts) c.why.push_back({std::string(name_of(p.role)), std::string("tree: ") + p.rule, p.span, p.entity ? a_.entities[*p.entity].id : "unresolved"});
+    for (const auto& p : c.places) c.why.push_back({"place", "tree: " + std::string(name_of(p.role)), a_.places[p.place].span, a_.places[p.place].name});
+    if (!c.time.span.empty()) c.why.push_back({"time", "nearest time expression on the tree", c.time.span, c.time.value});
+    c.why.push_back({"realis", modality.rule, modality.span, std::string(name_of(c.realis))});
+    for (const auto& v : c.attribution) c.why.push_back({"voice", "attribution around the trigger", v.span, v.entity ? a_.entities[*v.entity].id : "unresolved"});
+    for (std::size_t k = 0; k < hits_.size(); ++k)
+      if (absorbed_[k] && a_.tokens[hits_[k].head].sentence == a_.tokens[hits_[h].head].sentence)
+        c.why.push_back({"kind", kinds_.triggers[hits_[k].trigger].where, tree_.span({hits_[k].first, hits_[k].last}), "turned down: " + kind(k).name + ", told by the act in the same sentence"});
+  }
+
+  Annotation& a_;
+  const Kinds& kinds_;
+  bool trace_;
+  Tree tree_;
+  TokenFacts facts_;
+  std::vector<Hit> hits_;
+  Slots slots_;
+  std::vector<Roles> roles_;
+  std::vector<bool> absorbed_;
+};
+
+}  // namespace
+
+void Reader::find_claims(Annotation& a, bool trace) const { Assembler(a, state_->kinds, trace).run(); }
+
 }  // namespace deconflict::claim

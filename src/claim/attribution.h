@@ -1,0 +1,18 @@
+#pragma once
+#include <vector>
+
+#include "claim/kinds.h"
+#include "claim/tree.h"
+#include "deconflict/annotation.h"
+
+namespace deconflict::claim {
+
+/// Source, cue and content of every attribution: direct and indirect speech with the cue before, after or inside the
+/// content, "according to", "citing", headline colons, quotations carried on over sentences.
+/// out     a.attributions, by cue; `within` names the attribution whose source reports this one
+void read_attributions(Annotation& a, const Tree& tree, const Kinds& kinds);
+
+/// The voices of what stands at `at`, outermost first; empty where the outlet itself speaks.
+std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds& kinds, std::uint32_t at);
+
+}  // namespace deconflict::claim

@@ -1,0 +1,143 @@
+#include "claim/realis.h"
+
+#include <array>
+
+#include "base/date.h"
+#include "time/time.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  for (auto w : list)
+    if (w == word) return true;
+  return false;
+}
+
+class Judge {
+ public:
+  Judge(const Annotation& a, const Tree& tree, const Kinds& kinds) : a_(a), tree_(tree), kinds_(kinds) {}
+
+  Modality judge(TokenIndex at) {
+    bool climbing = true;
+    for (int steps = 0; climbing && steps < 6; ++steps) {
+      if (own_words(at, steps == 0)) return out_;
+      const auto head = tree_.head(at);
+      if (!head) break;
+      if (link(at, *head, climbing)) return out_;
+      at = *head;
+    }
+    return out_;
+  }
+
+ private:
+  bool decide(Realis realis, const char* rule, TokenIndex word) {
+    out_ = {realis, rule, a_.tokens[word].span};
+    return true;
+  }
+
+  /// Words that hang on the word itself.
+  bool own_words(TokenIndex at, bool first) {
+    std::optional<TokenIndex> modal;
+    for (TokenIndex c : tree_.children(at)) {
+      const auto lemma = tree_.lemma(c);
+      const Deprel d = a_.tokens[c].deprel;
+      if ((d == Deprel::advmod || d == Deprel::det) && one_of(lemma, {"not", "never", "n't", "no", "neither", "nor"})) return decide(Realis::negated, "negation", c);
+      if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
+      if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
+      if (d == Deprel::mark && one_of(lemma, {"if", "unless", "whether", "lest"})) return decide(Realis::hypothetical, "condition", c);
+      if ((d == Deprel::advmod || d == Deprel::amod) && first) {
+        if (kinds_.in("alleging", lemma)) return decide(Realis::alleged, "alleging adverb or adjective", c);
+        if (d == Deprel::amod && one_of(lemma, {"planned", "upcoming", "looming", "imminent", "future", "expected", "proposed", "intended", "forthcoming"}))
+          return decide(Realis::planned, "adjective of the future", c);
+        if (d == Deprel::amod && one_of(lemma, {"possible", "potential", "hypothetical", "would-be", "feared"})) return decide(Realis::hypothetical, "adjective of possibility", c);
+        if (d == Deprel::amod && one_of(lemma, {"failed", "foiled", "thwarted", "abortive", "attempted"})) return decide(Realis::negated, "adjective of failure", c);
+      }
+      if (d == Deprel::advmod && one_of(lemma, {"allegedly", "reportedly", "purportedly", "supposedly"})) return decide(Realis::alleged, "alleging adverb", c);
+      if (d == Deprel::aux) modal = c;
+      if (d == Deprel::aux && one_of(lemma, {"will", "shall", "'ll", "wo"})) return decide(Realis::planned, "future", c);
+      if (d == Deprel::aux && one_of(lemma, {"may", "might", "could", "can"})) return decide(Realis::hypothetical, "modal of possibility", c);
+      if (d == Deprel::aux && one_of(lemma, {"would", "should", "must"}))
+        return decide(under_speech(at) ? Realis::planned : Realis::hypothetical, "conditional", c);
+    }
+    // "No casualties", where the tree hangs the word elsewhere.
+    if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);
+    return false;
+  }
+
+  bool under_speech(TokenIndex at) const {
+    const auto head = tree_.head(at);
+    return head && a_.tokens[at].deprel == Deprel::ccomp && kinds_.in("say", tree_.lemma(*head));
+  }
+
+  bool infinitive(TokenIndex at) const {
+    const auto mark = tree_.child(at, Deprel::mark);
+    return mark && tree_.is_word(*mark, "to");
+  }
+
+  /// What the word above makes of it; `climbing` false where the clause above says nothing about this one.
+  bool link(TokenIndex at, TokenIndex head, bool& climbing) {
+    const Deprel d = a_.tokens[at].deprel;
+    const auto lemma = tree_.lemma(head);
+    const bool verbal = a_.tokens[at].upos == Upos::VERB || a_.tokens[at].upos == Upos::AUX;
+    if (kinds_.in("denying", lemma) && (d == Deprel::ccomp || d == Deprel::xcomp || d == Deprel::obj || d == Deprel::advcl)) return decide(Realis::denied, "denied", head);
+    if (kinds_.in("threatening", lemma) && (d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::obj)) return decide(Realis::threatened, "threatened", head);
+    if (kinds_.in("alleging_verb", lemma) && a_.tokens[head].upos == Upos::VERB && (d == Deprel::advcl || d == Deprel::xcomp || d == Deprel::obl || d == Deprel::ccomp || d == Deprel::acl))
+      return decide(Realis::alleged, "alleging verb", head);
+    if (kinds_.in("fail", lemma) && (d == Deprel::xcomp || d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::obj)) {
+      if (d == Deprel::obj && !one_of(lemma, {"prevent", "foil", "thwart", "avoid", "abort", "cancel"})) return climbing = false;
+      return decide(Realis::negated, "failure or prevention", head);
+    }
+    if (kinds_.in("fear", lemma) && (d == Deprel::nmod || d == Deprel::ccomp || d == Deprel::acl || d == Deprel::obl || d == Deprel::obj || d == Deprel::xcomp) &&
+        !(lemma == "warn" && d == Deprel::obj))
+      return decide(Realis::hypothetical, "fear or possibility", head);
+    const bool wish = kinds_.in("plan", lemma);
+    if (wish && (d == Deprel::xcomp || (d == Deprel::acl && infinitive(at)) || (d == Deprel::ccomp && infinitive(at)) || (d == Deprel::advcl && infinitive(at))))
+      return decide(Realis::planned, "plan, wish or order", head);
+    if (wish && !verbal && (d == Deprel::obj || (d == Deprel::obl && one_of(tree_.preposition(at), {"for", "on", "to"})) || (d == Deprel::nmod && tree_.preposition(at) == "for")))
+      return decide(Realis::planned, "plan, wish or order", head);
+    if (wish && verbal && (d == Deprel::advcl || d == Deprel::obl) && !tree_.child(at, Deprel::nsubj)) {
+      const auto mark = tree_.child(at, Deprel::mark);
+      if (mark && one_of(tree_.lemma(*mark), {"on", "for", "of"})) return decide(Realis::planned, "plan, wish or order", head);
+    }
+    if (verbal && d == Deprel::advcl && infinitive(at)) return decide(Realis::planned, "purpose", at);
+    if (verbal && d == Deprel::acl && infinitive(at)) return decide(Realis::planned, "purpose", at);
+    // A coordinated or light-verb clause shares the modality of what it hangs on; other clauses stand for themselves.
+    const bool shares = d == Deprel::xcomp || d == Deprel::obj || d == Deprel::nsubj_pass ||
+                        (d == Deprel::conj && a_.tokens[at].upos == a_.tokens[head].upos && !tree_.child(at, Deprel::nsubj)) ||
+                        (d == Deprel::compound && !verbal) || (d == Deprel::obl && !verbal && kinds_.in("light", lemma));
+    climbing = shares;
+    return false;
+  }
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  Modality out_;
+};
+
+}  // namespace
+
+Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) { return Judge(a, tree, kinds).judge(head); }
+
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time) {
+  if (time.basis == TimeBasis::text) {
+    if (time.value == "PAST_REF") return true;
+    const auto days = time::days_of(time.value);
+    const auto told = parse_iso_day(a.published);
+    if (days && told) {
+      const auto end = parse_iso_day(days->end);
+      constexpr auto kOld = std::chrono::days(45);  // a news report's own events are days, not months, old
+      if (end && *told - *end > kOld) return true;
+    }
+  }
+  bool had = false;
+  for (TokenIndex c : tree.children(head)) {
+    if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;
+    if (a.tokens[c].deprel == Deprel::advmod && kinds.in("background_cue", tree.lemma(c)) && tree.lemma(c) != "already") return true;
+  }
+  return had && time.basis != TimeBasis::text;
+}
+
+}  // namespace deconflict::claim

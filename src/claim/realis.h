@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+
+#include "claim/kinds.h"
+#include "claim/tree.h"
+
+namespace deconflict::claim {
+
+struct Modality {
+  Realis realis = Realis::asserted;
+  std::string rule = "nothing in the clause says otherwise";
+  Span span;  ///< the word that decided
+};
+
+/// Did it happen, by the words around `head` (the trigger, or the light verb over it)?
+Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head);
+
+/// An old event told as background: "had … earlier", "last year", a date long before publication.
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time);
+
+}  // namespace deconflict::claim

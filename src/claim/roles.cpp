@@ -1,0 +1,169 @@
+#include "claim/roles.h"
+
+#include <algorithm>
+
+namespace deconflict::claim {
+
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class Caster {
+ public:
+  Caster(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, const Hit& hit)
+      : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]) {}
+
+  Roles cast() {
+    const Frame f = frame_of(a_, tree_, kinds_, hit_.head);
+    const bool noun = trigger_.pos != Pos::verb;
+    for (TokenIndex i : f.subjects) put(trigger_.subject.value_or(Slot::actor), i, "subject");
+    for (TokenIndex i : f.agents) put(Slot::actor, i, "by-phrase");
+    for (TokenIndex i : f.objects) put(trigger_.object.value_or(Slot::recipient), i, "object");
+    for (const auto& [preposition, nominal] : f.obliques) oblique(preposition, nominal, noun);
+    for (TokenIndex i : f.modifiers) modifier(i);
+    std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
+    out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
+    std::sort(out_.weapons.begin(), out_.weapons.end());
+    out_.weapons.erase(std::unique(out_.weapons.begin(), out_.weapons.end()), out_.weapons.end());
+    return std::move(out_);
+  }
+
+ private:
+  void put(Slot slot, TokenIndex head, const char* rule) {
+    if (slot == Slot::none || slot == Slot::place || slot == Slot::from) return;
+    const Upos u = a_.tokens[head].upos;
+    if (u == Upos::ADP || u == Upos::PUNCT || u == Upos::ADV) return;
+    if (slot == Slot::weapon) {
+      out_.weapons.push_back(tree_.noun_phrase(head));
+      return;
+    }
+    for (TokenIndex h : tree_.conjuncts(head)) one(slot, h, rule);
+  }
+
+  void one(Slot slot, TokenIndex head, const char* rule) {
+    if (head >= hit_.first && head <= hit_.last) return;
+    const auto lemma = tree_.lemma(head);
+    if (one_of(lemma, {"it", "there", "that", "this", "which", "what", "itself", "himself", "themselves"})) return;
+    if (is_time(head)) return;
+    const bool weapon = kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun");
+    if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
+      out_.weapons.push_back(tree_.noun_phrase(head));
+      return;
+    }
+    // An event as the subject of another ("the attack killed …") is no actor.
+    const bool event = kinds_.by_first_word.count(std::string(lemma)) != 0 && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
+    if (event) return;
+    const Span phrase = tree_.noun_phrase(head);
+    const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
+    const Index entity = entity_of(a_, tree_, kinds_, head, phrase);
+    if (place_only && !entity && !(slot == Slot::actor && is_country(head))) return;
+    out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
+  }
+
+  bool is_time(TokenIndex head) const {
+    const auto at = a_.tokens[head].span;
+    const auto it = std::upper_bound(a_.times.begin(), a_.times.end(), at.begin, [](std::uint32_t b, const Timex& t) { return b < t.span.end; });
+    return it != a_.times.end() && it->span.overlaps(at);
+  }
+
+  bool is_country(TokenIndex head) const {
+    const auto at = a_.tokens[head].span;
+    return std::any_of(a_.places.begin(), a_.places.end(), [&](const Place& p) { return p.span.overlaps(at) && p.precision == Precision::country; });
+  }
+
+  void oblique(TokenIndex preposition, TokenIndex nominal, bool noun) {
+    if (preposition == nominal) return;
+    const auto word = tree_.lemma(preposition);
+    const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed);
+    if (word == "against") return put(Slot::recipient, nominal, "against");
+    if (word == "between") {
+      const auto all = tree_.conjuncts(nominal);
+      for (std::size_t k = 0; k < all.size(); ++k) one(k == 0 ? Slot::actor : Slot::recipient, all[k], "between");
+      return;
+    }
+    if (word == "among") return put(Slot::actor, nominal, "among");
+    if (word == "alongside") return somebody ? put(Slot::actor, nominal, "alongside") : void();
+    if (word == "with") {
+      if (trigger_.with) return put(*trigger_.with, nominal, "with");
+      if (kinds_.in("arms", tree_.lemma(nominal)) || kinds_.in("artillery", tree_.lemma(nominal)) || kinds_.in("explosive", tree_.lemma(nominal)))
+        out_.weapons.push_back(tree_.noun_phrase(nominal));
+      return;
+    }
+    if (word == "of") {
+      if (trigger_.of) return put(*trigger_.of, nominal, "of");
+      return noun && somebody ? put(Slot::recipient, nominal, "of") : void();
+    }
+    if (word == "to" && trigger_.to) return put(*trigger_.to, nominal, "to");
+    if (word == "from" && trigger_.from) return put(*trigger_.from, nominal, "from");
+    if (word == "over" && trigger_.over) return put(*trigger_.over, nominal, "over");
+    if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
+      if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
+      if (somebody && !facts_.is(nominal, TokenFacts::kPlace)) put(Slot::recipient, nominal, "on");
+    }
+  }
+
+  /// "Russian airstrike", "rebel attack": the doer; "civilian deaths": those who suffer.
+  void modifier(TokenIndex i) {
+    if (trigger_.modifier) return put(*trigger_.modifier, i, "modifier");
+    const Mention* mention = nullptr;
+    for (const Mention& m : a_.mentions) {
+      if (m.span.begin > a_.tokens[i].span.begin) break;
+      if (m.span.contains(a_.tokens[i].span) && m.type != MentionType::LOC && m.type != MentionType::FAC && m.type != MentionType::WEAPON) mention = &m;
+    }
+    const bool harm = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement";
+    if (mention != nullptr && mention->span.end <= a_.tokens[hit_.head].span.end + 1) {
+      const Span span{mention->span.begin, std::min(mention->span.end, a_.tokens[hit_.first].span.begin)};
+      out_.parts.push_back({harm ? Role::recipient : Role::actor, i, trimmed(span), mention->entity, "modifier"});
+      return;
+    }
+    if (kinds_.in("drone", tree_.lemma(i)) || kinds_.in("artillery", tree_.lemma(i)) || kinds_.in("explosive", tree_.lemma(i))) {
+      out_.weapons.push_back(a_.tokens[i].span);
+      return;
+    }
+    if (facts_.is(i, TokenFacts::kPerson)) {
+      out_.parts.push_back({Role::recipient, i, a_.tokens[i].span, {}, "modifier"});
+    } else if (facts_.is(i, TokenFacts::kArmed) && !kinds_.in("aircraft", tree_.lemma(i))) {
+      out_.parts.push_back({harm ? Role::recipient : Role::actor, i, a_.tokens[i].span, entity_of(a_, tree_, kinds_, i, a_.tokens[i].span), "modifier"});
+    }
+  }
+
+  Span trimmed(Span s) const {
+    while (s.end > s.begin + 1 && (a_.text[s.end - 1] == ' ' || a_.text[s.end - 1] == '-')) --s.end;
+    return s;
+  }
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  const TokenFacts& facts_;
+  const Hit& hit_;
+  const Trigger& trigger_;
+  Roles out_;
+};
+
+}  // namespace
+
+Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, Span phrase) {
+  const Span word = a.tokens[head].span;
+  const Mention* at_head = nullptr;
+  const Mention* inside = nullptr;
+  for (const Mention& m : a.mentions) {
+    if (m.span.begin >= phrase.end && m.span.begin > word.begin) break;
+    if (m.type == MentionType::LOC || m.type == MentionType::WEAPON || m.type == MentionType::FAC) continue;
+    if (m.span.contains(word) && m.entity && (at_head == nullptr || m.span.size() > at_head->span.size())) at_head = &m;
+    if (phrase.contains(m.span) && m.span.end <= word.begin && m.entity) inside = &m;
+  }
+  if (at_head != nullptr) return at_head->entity;
+  // "SDF forces": the head says only that they are armed.
+  if (inside != nullptr && kinds.in("armed", tree.lemma(head))) {
+    const auto gap = a.text.substr(inside->span.end, word.begin - inside->span.end);
+    if (gap.find_first_not_of(" ") == std::string_view::npos) return inside->entity;
+  }
+  return {};
+}
+
+Roles roles_of(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, const Hit& hit) { return Caster(a, tree, kinds, facts, hit).cast(); }
+
+}  // namespace deconflict::claim

@@ -1,0 +1,213 @@
+#include "claim/slots.h"
+
+#include <algorithm>
+
+#include "time/time.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class Sharer {
+ public:
+  Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits) : a_(a), tree_(tree), kinds_(kinds), hits_(hits) {
+    out_.places.resize(hits.size());
+    out_.times.resize(hits.size());
+    out_.counts.resize(hits.size());
+    at_token_.assign(a.tokens.size(), UINT32_MAX);
+    for (std::uint32_t h = 0; h < hits.size(); ++h)
+      for (TokenIndex i = hits[h].first; i <= hits[h].last; ++i) at_token_[i] = h;
+    for (std::uint32_t h = 0; h < hits.size(); ++h) {
+      const auto s = a.tokens[hits[h].head].sentence;
+      if (s >= first_of_.size()) first_of_.resize(s + 1, {UINT32_MAX, 0});
+      first_of_[s].first = std::min(first_of_[s].first, h);
+      first_of_[s].second = h + 1;
+    }
+  }
+
+  Slots share() {
+    for (std::uint32_t p = 0; p < a_.places.size(); ++p) place(p);
+    for (std::uint32_t t = 0; t < a_.times.size(); ++t) time(t);
+    for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) inherit(h);
+    for (auto& list : out_.places) most_exact(list);
+    return std::move(out_);
+  }
+
+ private:
+  const std::string& kind(std::uint32_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind].name; }
+  bool violent(std::uint32_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind].plover_event == "ASSAULT"; }
+
+  std::pair<std::uint32_t, std::uint32_t> hits_of(TokenIndex i) const {
+    const auto s = a_.tokens[i].sentence;
+    return s < first_of_.size() && first_of_[s].first != UINT32_MAX ? first_of_[s] : std::pair<std::uint32_t, std::uint32_t>{0, 0};
+  }
+
+  /// The hit that a word hangs on; UINT32_MAX where the path to the root meets none.
+  std::uint32_t owner(TokenIndex i) const {
+    for (int steps = 0; steps < 64; ++steps) {
+      if (at_token_[i] != UINT32_MAX) return at_token_[i];
+      const auto head = tree_.head(i);
+      if (!head) return UINT32_MAX;
+      // The complement of a light verb speaks for it.
+      for (TokenIndex c : tree_.children(*head))
+        if (c != i && at_token_[c] != UINT32_MAX && (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::xcomp) &&
+            hits_[at_token_[c]].head == c && at_token_[*head] == UINT32_MAX && a_.tokens[i].deprel != Deprel::nsubj)
+          return at_token_[c];
+      i = *head;
+    }
+    return UINT32_MAX;
+  }
+
+  std::uint32_t nearest(TokenIndex i) const {
+    const auto [from, to] = hits_of(i);
+    std::uint32_t best = UINT32_MAX, gap = UINT32_MAX;
+    for (std::uint32_t h = from; h < to; ++h) {
+      const std::uint32_t away = hits_[h].head > i ? hits_[h].head - i : i - hits_[h].head;
+      if (away < gap) {
+        gap = away;
+        best = h;
+      }
+    }
+    return best;
+  }
+
+  void place(std::uint32_t p) {
+    const Place& place = a_.places[p];
+    if (place.use == PlaceUse::associative && place.precision == Precision::country) return;
+    const auto i = tree_.head_of(place.span);
+    if (!i) return;
+    auto h = owner(*i);
+    if (h == UINT32_MAX) h = nearest(*i);
+    if (h == UINT32_MAX || place.use == PlaceUse::associative) return;
+    out_.places[h].push_back({p, role(place, *i, h)});
+  }
+
+  PlaceRole role(const Place& place, TokenIndex i, std::uint32_t h) const {
+    // The preposition stands at the place itself or at the noun that it belongs to ("near the town of X").
+    std::string_view preposition = tree_.preposition(i);
+    for (int steps = 0; steps < 2 && (preposition.empty() || preposition == "of"); ++steps) {
+      const auto head = tree_.head(i);
+      if (!head || at_token_[*head] != UINT32_MAX || a_.tokens[*head].upos == Upos::VERB) break;
+      i = *head;
+      if (const auto above = tree_.preposition(i); !above.empty()) preposition = above;
+    }
+    const auto& k = kind(h);
+    const bool movement = one_of(k, {"advance", "deployment", "withdrawal", "evacuation", "displacement", "aid_delivery", "abduction", "release"});
+    if (preposition == "from" && !(place.relation && place.relation->kind == "direction")) return movement ? PlaceRole::from : PlaceRole::at;
+    if (place.relation && one_of(place.relation->kind, {"from"})) return PlaceRole::from;
+    if (movement && (one_of(preposition, {"to", "toward", "towards", "into", "onto"}) || (place.relation && place.relation->kind == "towards"))) return PlaceRole::to;
+    if (preposition == "near" || (place.relation && one_of(place.relation->kind, {"near", "outside"}))) return PlaceRole::near;
+    return PlaceRole::at;
+  }
+
+  void time(std::uint32_t t) {
+    if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET) return;
+    const auto i = tree_.head_of(a_.times[t].span);
+    if (!i) return;
+    auto h = owner(*i);
+    if (h == UINT32_MAX) h = nearest(*i);
+    if (h != UINT32_MAX) out_.times[h].push_back(t);
+  }
+
+  void count(std::uint32_t c) {
+    const auto i = tree_.head_of(a_.counts[c].span);
+    if (!i || a_.counts[c].what == "present") return;
+    const auto& what = a_.counts[c].what;
+    const auto [from, to] = hits_of(*i);
+    auto fits = [&](std::uint32_t h) {
+      if (what == "captured" || what == "arrested") return kind(h) == "arrest" || kind(h) == "abduction" || violent(h);
+      if (what == "abducted") return kind(h) == "abduction" || violent(h);
+      if (what == "displaced") return kind(h) == "displacement" || kind(h) == "evacuation";
+      if (what == "surrendered") return kind(h) == "surrender";
+      return violent(h) || one_of(kind(h), {"natural_disaster", "industrial_accident", "riot", "protest_intervention", "siege"});
+    };
+    auto h = owner(*i);
+    if (h == UINT32_MAX || !fits(h)) {
+      h = UINT32_MAX;
+      std::uint32_t gap = UINT32_MAX;
+      for (std::uint32_t k = from; k < to; ++k) {
+        const std::uint32_t away = hits_[k].head > *i ? hits_[k].head - *i : *i - hits_[k].head;
+        if (fits(k) && away < gap) {
+          gap = away;
+          h = k;
+        }
+      }
+    }
+    if (h != UINT32_MAX) out_.counts[h].push_back(c);
+  }
+
+  void inherit(std::uint32_t h) {
+    const auto [from, to] = hits_of(hits_[h].head);
+    auto linked = [&](std::uint32_t k) { return tree_.dominates(hits_[k].head, hits_[h].head) || tree_.dominates(hits_[h].head, hits_[k].head); };
+    if (out_.places[h].empty()) {
+      std::uint32_t best = UINT32_MAX;
+      for (std::uint32_t k = from; k < to; ++k)
+        if (k != h && owned_places(k) && linked(k) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
+      if (best != UINT32_MAX)
+        for (const ClaimPlace& p : out_.places[best])
+          if (p.role == PlaceRole::at || p.role == PlaceRole::near) out_.places[h].push_back(p);
+    }
+    if (out_.times[h].empty()) {
+      std::uint32_t best = UINT32_MAX;
+      for (std::uint32_t k = from; k < to; ++k)
+        if (k != h && !out_.times[k].empty() && linked(k) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
+      if (best != UINT32_MAX) out_.times[h] = out_.times[best];
+    }
+  }
+
+  bool owned_places(std::uint32_t k) const { return !out_.places[k].empty(); }
+  std::uint32_t gap(std::uint32_t x, std::uint32_t y) const { return hits_[x].head > hits_[y].head ? hits_[x].head - hits_[y].head : hits_[y].head - hits_[x].head; }
+
+  /// Of places that contain one another, the smallest stays.
+  void most_exact(std::vector<ClaimPlace>& list) const {
+    auto wider = [&](const Place& x, const Place& y) {  // x contains y
+      if (x.country.empty() || x.country != y.country) return false;
+      if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
+      if (x.precision == Precision::admin1) return y.precision < Precision::admin1 && !x.admin1.empty() && x.admin1 == y.admin1;
+      return false;
+    };
+    std::vector<ClaimPlace> kept;
+    for (const ClaimPlace& x : list) {
+      const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) { return x.place != y.place && x.role != PlaceRole::from && wider(a_.places[x.place], a_.places[y.place]); });
+      const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
+      if (!covered && !twice) kept.push_back(x);
+    }
+    list = std::move(kept);
+  }
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  const std::vector<Hit>& hits_;
+  std::vector<std::uint32_t> at_token_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;
+  Slots out_;
+};
+
+TimePrecision precision_of(std::string_view value) {
+  if (const auto days = time::days_of(value)) return days->precision;
+  return TimePrecision::none;
+}
+
+}  // namespace
+
+Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits) { return Sharer(a, tree, kinds, hits).share(); }
+
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times) {
+  if (!times.empty()) {
+    const Timex& t = a.times[times.front()];
+    // A time of day keeps its day alone.
+    const auto clock = t.value.find('T');
+    const bool of_day = clock != std::string::npos && clock >= 8 && t.value.size() > clock + 1;
+    std::string value = of_day ? t.value.substr(0, clock) : t.value;
+    return {value, precision_of(value), TimeBasis::text, t.span};
+  }
+  return {};
+}
+
+}  // namespace deconflict::claim

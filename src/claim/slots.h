@@ -1,0 +1,21 @@
+#pragma once
+#include <vector>
+
+#include "claim/trigger.h"
+
+namespace deconflict::claim {
+
+/// Which grounded values of a sentence belong to which of its triggers. A value belongs to the trigger that it hangs on in
+/// the tree, else to the nearest one; a trigger without any takes those of the trigger that it hangs on or that hangs on it.
+struct Slots {
+  std::vector<std::vector<ClaimPlace>> places;         ///< by hit
+  std::vector<std::vector<std::uint32_t>> times;       ///< by hit, nearest first
+  std::vector<std::vector<std::uint32_t>> counts;      ///< by hit
+};
+
+Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits);
+
+/// The time of a claim from the expressions that belong to it, else the day of publication where that is known.
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times);
+
+}  // namespace deconflict::claim

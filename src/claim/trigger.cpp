@@ -1,0 +1,315 @@
+#include "claim/trigger.h"
+
+#include <algorithm>
+
+namespace deconflict::claim {
+
+namespace {
+
+bool is_noun(Upos u) { return u == Upos::NOUN || u == Upos::PROPN; }
+
+/// Runs over the tokens that a span covers.
+template <class F>
+void each_token(const Annotation& a, const Tree& tree, Span span, F&& f) {
+  const auto first = tree.token_at(span.begin);
+  if (!first) return;
+  for (TokenIndex i = *first; i < a.tokens.size() && a.tokens[i].span.begin < span.end; ++i) f(i);
+}
+
+class Matcher {
+ public:
+  Matcher(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) : a_(a), tree_(tree), kinds_(kinds), facts_(facts) {}
+
+  std::vector<Hit> run() {
+    std::vector<Hit> hits;
+    for (const Sentence& s : a_.sentences) {
+      if (s.boilerplate) continue;
+      for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
+        std::optional<Hit> best;
+        const auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : a_.tokens[i].lemma);
+        if (found == kinds_.by_first_word.end()) continue;
+        std::optional<Frame> frame;
+        for (std::uint32_t t : found->second) {
+          auto hit = match(t, i, s);
+          if (!hit) continue;
+          if (!kinds_.triggers[t].conditions.empty()) {
+            if (!frame || frame_at_ != hit->head) {
+              frame = frame_of(a_, tree_, kinds_, hit->head);
+              frame_at_ = hit->head;
+            }
+            if (!holds(kinds_.triggers[t], *hit, *frame, s)) continue;
+          }
+          if (!best || better(*hit, *best)) best = hit;
+        }
+        if (!best) continue;
+        if (!hits.empty() && hits.back().last >= best->first) {
+          if (better(*best, hits.back())) hits.back() = *best;
+          continue;
+        }
+        hits.push_back(*best);
+      }
+    }
+    return hits;
+  }
+
+ private:
+  std::string lowered(TokenIndex i) const {
+    std::string out(tree_.surface(i));
+    for (char& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+  }
+
+  static bool better(const Hit& x, const Hit& y) {
+    const auto length = [](const Hit& h) { return h.last - h.first; };
+    if (x.score != y.score) return x.score + 0.05 * length(x) > y.score + 0.05 * length(y);
+    return length(x) > length(y);
+  }
+
+  std::optional<Hit> match(std::uint32_t t, TokenIndex i, const Sentence& s) const {
+    const Trigger& trigger = kinds_.triggers[t];
+    const Upos u = a_.tokens[i].upos;
+    Hit hit{i, i, i, t, trigger.score};
+    switch (trigger.pos) {
+      case Pos::verb: {
+        const bool participle = u == Upos::ADJ && (tree_.surface(i).ends_with("ed") || tree_.surface(i).ends_with("en"));
+        if (u != Upos::VERB && !(participle && trigger.words.size() == 1)) return std::nullopt;
+        if (participle) hit.score -= 0.1;
+        break;
+      }
+      case Pos::noun:
+        // A phrase may begin with an adjective or a tagged-wrong verb ("suicide attack", "rocket fire").
+        if (trigger.words.size() == 1 && !is_noun(u)) return std::nullopt;
+        if (trigger.words.size() == 1 && u == Upos::PROPN && inside_name(i)) return std::nullopt;
+        break;
+      case Pos::adjective:
+        if (u != Upos::ADJ && u != Upos::NOUN) return std::nullopt;
+        break;
+    }
+    const TokenIndex reach = trigger.pos == Pos::verb ? 3 : 1;
+    TokenIndex at = i;
+    for (std::size_t w = 1; w < trigger.words.size(); ++w) {
+      bool found = false;
+      for (TokenIndex k = at + 1, seen = 0; k < s.last_token && seen < reach; ++k) {
+        if (tree_.is_word(k, "-")) continue;
+        ++seen;
+        if (a_.tokens[k].lemma == trigger.words[w] || tree_.is_word(k, trigger.words[w])) {
+          at = k;
+          found = true;
+          break;
+        }
+        if (a_.tokens[k].upos == Upos::PUNCT) break;
+      }
+      if (!found) return std::nullopt;
+    }
+    hit.last = at;
+    if (trigger.pos != Pos::verb) hit.head = at;
+    // Particles that stand apart are no part of the words shown.
+    if (trigger.pos == Pos::verb && hit.last > hit.first + trigger.words.size() + 1) hit.last = hit.first;
+    return hit;
+  }
+
+  /// A capitalised event noun inside a person's or organisation's name ("War Office", "Free Syrian Army") is no event.
+  bool inside_name(TokenIndex i) const {
+    const auto it = std::upper_bound(a_.mentions.begin(), a_.mentions.end(), a_.tokens[i].span.begin, [](std::uint32_t b, const Mention& m) { return b < m.span.begin; });
+    for (auto m = it; m != a_.mentions.begin() && it - m < 6;) {
+      --m;
+      if (m->span.contains(a_.tokens[i].span) && m->type != MentionType::NORP && m->type != MentionType::WEAPON) return true;
+    }
+    return false;
+  }
+
+  bool test(const WordTest& t, TokenIndex i) const {
+    if (t.words.count(a_.tokens[i].lemma) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
+    return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
+           (t.named && facts_.is(i, TokenFacts::kNamed));
+  }
+
+  /// A nominal passes by its head, its compounds or what it is a part or number of ("one of the soldiers").
+  bool test_nominal(const WordTest& t, TokenIndex i) const {
+    for (TokenIndex h : tree_.conjuncts(i)) {
+      if (test(t, h)) return true;
+      for (TokenIndex c : tree_.children(h)) {
+        const Deprel d = a_.tokens[c].deprel;
+        if ((d == Deprel::compound || d == Deprel::amod || d == Deprel::flat) && test(t, c)) return true;
+        if (d == Deprel::nmod && tree_.preposition(c) == "of" && test(t, c)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool any(const WordTest& t, const std::vector<TokenIndex>& list) const {
+    return std::any_of(list.begin(), list.end(), [&](TokenIndex i) { return test_nominal(t, i); });
+  }
+
+  bool holds(const Trigger& trigger, const Hit& hit, const Frame& f, const Sentence& s) const {
+    return std::all_of(trigger.conditions.begin(), trigger.conditions.end(), [&](const Condition& c) { return holds(c, hit, f, s) != c.negative; });
+  }
+
+  bool holds(const Condition& c, const Hit& hit, const Frame& f, const Sentence& s) const {
+    using W = Condition::Where;
+    switch (c.where) {
+      case W::subject:
+        return any(c.test, f.subjects) || any(c.test, f.agents);
+      case W::object:
+        return any(c.test, f.objects);
+      case W::modifier:
+        return std::any_of(f.modifiers.begin(), f.modifiers.end(), [&](TokenIndex i) { return test(c.test, i); }) ||
+               (hit.head > s.first_token && test(c.test, hit.head - 1));
+      case W::complement:
+        return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return test_nominal(c.test, o.second); });
+      case W::prep:
+        return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first != o.second && c.test.words.count(a_.tokens[o.first].lemma) != 0; }) ||
+               (hit.last + 1 < s.last_token && c.test.words.count(a_.tokens[hit.last + 1].lemma) != 0);
+      case W::next:
+        return hit.last + 1 < s.last_token && test(c.test, tree_.is_word(hit.last + 1, "-") && hit.last + 2 < s.last_token ? hit.last + 2 : hit.last + 1);
+      case W::before:
+        return hit.first > s.first_token && test(c.test, hit.first - 1);
+      case W::near: {
+        constexpr TokenIndex kReach = 25;
+        const TokenIndex from = hit.first > s.first_token + kReach ? hit.first - kReach : s.first_token;
+        const TokenIndex to = std::min(s.last_token, hit.last + kReach);
+        for (TokenIndex i = from; i < to; ++i)
+          if ((i < hit.first || i > hit.last) && test(c.test, i)) return true;
+        return false;
+      }
+    }
+    return false;
+  }
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  const TokenFacts& facts_;
+  TokenIndex frame_at_ = 0;
+};
+
+}  // namespace
+
+TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds) {
+  TokenFacts facts;
+  facts.bits.assign(a.tokens.size(), 0);
+  for (TokenIndex i = 0; i < a.tokens.size(); ++i) {
+    if (!is_noun(a.tokens[i].upos) && a.tokens[i].upos != Upos::PRON && a.tokens[i].upos != Upos::ADJ) continue;
+    if (kinds.in("armed", tree.lemma(i))) facts.bits[i] |= TokenFacts::kArmed;
+    if (kinds.in("person", tree.lemma(i))) facts.bits[i] |= TokenFacts::kPerson;
+  }
+  for (const Place& p : a.places) each_token(a, tree, p.span, [&](TokenIndex i) { facts.bits[i] |= TokenFacts::kPlace; });
+  for (const Mention& m : a.mentions) {
+    std::uint8_t bits = 0;
+    switch (m.type) {
+      case MentionType::MIL: bits = TokenFacts::kArmed | TokenFacts::kNamed; break;
+      case MentionType::PER: bits = TokenFacts::kPerson | TokenFacts::kNamed; break;
+      case MentionType::GOV: case MentionType::ORG: bits = TokenFacts::kNamed; break;
+      case MentionType::NORP:
+        if (m.entity && (a.entities[*m.entity].sector == "REB" || a.entities[*m.entity].sector == "MIL")) bits = TokenFacts::kArmed;
+        break;
+      case MentionType::LOC: case MentionType::FAC: bits = TokenFacts::kPlace; break;
+      case MentionType::WEAPON: break;
+    }
+    each_token(a, tree, m.span, [&](TokenIndex i) { facts.bits[i] |= bits; });
+  }
+  return facts;
+}
+
+Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex at) {
+  Frame f;
+  const bool nominal = is_noun(a.tokens[at].upos) || a.tokens[at].upos == Upos::ADJ;
+  auto take = [&](TokenIndex verb, bool own) {
+    for (TokenIndex c : tree.children(verb)) {
+      switch (a.tokens[c].deprel) {
+        case Deprel::nsubj: case Deprel::nsubj_outer: f.subjects.push_back(c); break;
+        case Deprel::nsubj_pass: (own ? f.objects : f.subjects).push_back(c); break;
+        case Deprel::obj: case Deprel::iobj:
+          if (own) f.objects.push_back(c);
+          break;
+        case Deprel::obl_agent: f.agents.push_back(c); break;
+        case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: {
+          const auto preposition = tree.child(c, Deprel::case_);
+          if (preposition && tree.is_word(*preposition, "by")) f.agents.push_back(c);
+          else f.obliques.emplace_back(preposition ? *preposition : c, c);
+          break;
+        }
+        default: break;
+      }
+    }
+  };
+  auto inherit_subject = [&](TokenIndex verb) {  // "to attack", "after crossing", "and shelled"
+    TokenIndex up = verb;
+    for (int steps = 0; steps < 4 && f.subjects.empty() && f.agents.empty(); ++steps) {
+      const Deprel d = a.tokens[up].deprel;
+      const auto head = tree.head(up);
+      if (!head) return;
+      if (d == Deprel::acl_relcl || d == Deprel::acl) {
+        // "rebels holding the town", "the rebels, who hold…": the noun is the subject; of a passive participle it is the object
+        const bool passive = tree.child(up, Deprel::aux_pass).has_value() || (d == Deprel::acl && (tree.surface(up).ends_with("ed") || tree.surface(up).ends_with("en")));
+        if (tree.child(up, Deprel::mark) && !passive) return;  // "a plan to attack": the holder of the plan is not told here
+        (passive && up == verb ? f.objects : f.subjects).push_back(*head);
+        return;
+      }
+      if (d != Deprel::conj && d != Deprel::xcomp && d != Deprel::advcl && d != Deprel::ccomp) return;
+      if (d == Deprel::ccomp && tree.child(up, Deprel::mark) == std::nullopt && a.tokens[*head].upos != Upos::VERB) return;
+      if (d == Deprel::ccomp) return;
+      if (d == Deprel::advcl && tree.child(up, Deprel::nsubj)) return;
+      if (d == Deprel::xcomp)
+        if (const auto object = tree.child(*head, Deprel::obj)) {  // "urged the army to attack"
+          f.subjects.push_back(*object);
+          return;
+        }
+      for (TokenIndex c : tree.children(*head))
+        if (a.tokens[c].deprel == Deprel::nsubj || a.tokens[c].deprel == Deprel::nsubj_outer ||
+            (a.tokens[c].deprel == Deprel::nsubj_pass && d != Deprel::conj))
+          f.subjects.push_back(c);
+      if (d == Deprel::conj && f.objects.empty())
+        if (const auto passive = tree.child(*head, Deprel::nsubj_pass)) f.objects.push_back(*passive);
+      up = *head;
+    }
+  };
+  if (!nominal) {
+    take(at, true);
+    // A relative pronoun stands for the noun that the clause hangs on.
+    if (a.tokens[at].deprel == Deprel::acl_relcl) {
+      const auto antecedent = tree.head(at);
+      auto resolve = [&](std::vector<TokenIndex>& list) {
+        for (TokenIndex& i : list)
+          if (antecedent && a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "who") || tree.is_word(i, "which") || tree.is_word(i, "that"))) i = *antecedent;
+      };
+      resolve(f.subjects);
+      resolve(f.objects);
+    }
+    if (f.subjects.empty() && f.agents.empty() && !tree.child(at, Deprel::nsubj_pass)) inherit_subject(at);
+    return f;
+  }
+  for (TokenIndex c : tree.children(at)) {
+    const Deprel d = a.tokens[c].deprel;
+    if (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss || d == Deprel::nummod || d == Deprel::flat || d == Deprel::nmod_desc) f.modifiers.push_back(c);
+  }
+  take(at, false);
+  const auto up = tree.head(at);
+  if (!up) return f;
+  const Deprel d = a.tokens[at].deprel;
+  const bool light = a.tokens[*up].upos == Upos::VERB && kinds.in("light", tree.lemma(*up));
+  if (light && (d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl)) {
+    f.governor = up;
+    for (TokenIndex c : tree.children(*up)) {
+      if (c == at) continue;
+      if (d != Deprel::nsubj_pass && (a.tokens[c].deprel == Deprel::nsubj || (d == Deprel::obl && a.tokens[c].deprel == Deprel::nsubj_pass))) f.subjects.push_back(c);
+      if (a.tokens[c].deprel == Deprel::obl_agent) f.agents.push_back(c);
+      if (a.tokens[c].deprel == Deprel::obl)
+        if (const auto p = tree.child(c, Deprel::case_)) (tree.is_word(*p, "by") ? f.agents.push_back(c) : f.obliques.emplace_back(*p, c));
+    }
+    if (f.subjects.empty() && f.agents.empty() && d == Deprel::obj) {
+      Frame verb = frame_of(a, tree, kinds, *up);
+      f.subjects = verb.subjects;
+    }
+  } else if (d == Deprel::nsubj && a.tokens[*up].upos == Upos::VERB) {
+    f.governor = up;
+    for (TokenIndex c : tree.children(*up))
+      if (a.tokens[c].deprel == Deprel::obj && kinds.in("hitting", tree.lemma(*up))) f.objects.push_back(c);
+  }
+  return f;
+}
+
+std::vector<Hit> find_triggers(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) { return Matcher(a, tree, kinds, facts).run(); }
+
+}  // namespace deconflict::claim
