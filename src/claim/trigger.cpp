@@ -296,7 +296,10 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       if (d != Deprel::nsubj_pass && (a.tokens[c].deprel == Deprel::nsubj || (d == Deprel::obl && a.tokens[c].deprel == Deprel::nsubj_pass))) f.subjects.push_back(c);
       if (a.tokens[c].deprel == Deprel::obl_agent) f.agents.push_back(c);
       if (a.tokens[c].deprel == Deprel::obl)
-        if (const auto p = tree.child(c, Deprel::case_)) (tree.is_word(*p, "by") ? f.agents.push_back(c) : f.obliques.emplace_back(*p, c));
+        if (const auto p = tree.child(c, Deprel::case_)) {
+          if (tree.is_word(*p, "by")) f.agents.push_back(c);
+          else f.obliques.emplace_back(*p, c);
+        }
     }
     if (f.subjects.empty() && f.agents.empty() && d == Deprel::obj) {
       Frame verb = frame_of(a, tree, kinds, *up);
