@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   app.add_option("--data", session.data_dir, "Folder of knowledge.pack and lang.model (else $DECONFLICT_DATA, else beside the program)");
   add_annotate(app, session);
   add_dump(app, session);
+  add_extract(app, session);
   add_knowledge(app, session);
   add_link(app, session);
   try {

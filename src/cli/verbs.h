@@ -22,6 +22,7 @@ std::unique_ptr<Pipeline> open_pipeline(Session& session);
 // One file a verb; each adds its subcommand with help and an example.
 void add_annotate(CLI::App& app, Session& session);
 void add_dump(CLI::App& app, Session& session);
+void add_extract(CLI::App& app, Session& session);
 void add_knowledge(CLI::App& app, Session& session);
 void add_link(CLI::App& app, Session& session);
 

@@ -13,6 +13,7 @@ Result<Document> read_json_document(std::string_view line) {
   if (!tree->IsObject()) return Error{"document.shape", "", "a document is a JSON object with \"id\" and \"text\""};
   Document doc;
   doc.id = json::string_at(*tree, "id");
+  if (doc.id.empty()) doc.id = json::string_at(*tree, "file");  // a line of `extract`
   if (doc.id.empty()) return Error{"document.no_id", "", "the document has no \"id\" (a non-empty string)"};
   const json::Value* text = json::member(*tree, "text");
   if (text == nullptr || !text->IsString()) return Error{"document.no_text", "", "document '" + doc.id + "' has no \"text\" (a string)"};

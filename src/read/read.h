@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,12 @@
 
 namespace deconflict::read {
 
+/// A document of more bytes is no article and is refused.
+inline constexpr std::size_t kLargestDocument = 32U << 20;
+
+/// Why bytes that should be text cannot be read at all: file.empty, file.binary; nullopt where they may be.
+std::optional<Error> unreadable(std::string_view bytes, const std::string& file);
+
 /// A page as `extract` reports it.
 struct Page {
   Document document;  ///< text has a newline between paragraphs
@@ -17,7 +24,9 @@ struct Page {
 };
 
 /// Main text, title, publication day, byline and outlet of an HTML page in whatever encoding it declares.
-/// errors: html.empty where no text is found, html.depth where it is nested beyond reason
+/// A page nested beyond reason gives its bare words.
+/// errors: html.empty where neither text, title nor date is found, html.depth where such a page has no words either,
+/// file.empty, file.binary, file.too_large
 Result<Page> read_html(std::string_view bytes, const std::string& file);
 
 /// One line of NDJSON: an object with "id" and "text" (SCHEMA `deconflict/1`, input document).
