@@ -1,6 +1,105 @@
 #include "time/time.h"
 
+#include "time/resolve.h"
+
 namespace deconflict::time {
-void find_times(Annotation&) {}
-std::optional<DayRange> days_of(std::string_view) { return std::nullopt; }
+namespace {
+
+/// A dateline stands within this many words of the top.
+constexpr std::size_t kTopWords = 160;
+
+bool full_date(const Phrase& p) { return (p.shape == Shape::calendar || p.shape == Shape::clock) && p.year > 0 && p.month > 0 && p.day > 0 && !p.bc; }
+
+/// Is this date near the top the day of writing, not a day that is told about?
+bool is_dateline(const std::vector<Word>& words, const Phrase& p) {
+  if (p.first == 0) return p.last == words.size() || words[p.last].mark != ',' || words[p.last].line;
+  const Word& b = words[p.first - 1];
+  switch (b.lex) {
+    case Lex::in: case Lex::on: case Lex::of: case Lex::since: case Lex::until: case Lex::by: case Lex::from: case Lex::to: case Lex::between:
+    case Lex::before: case Lex::after: case Lex::the: case Lex::and_: case Lex::during: case Lex::about: case Lex::at: case Lex::a: return false;
+    default: break;
+  }
+  if (words[p.first].line || words[p.first].paragraph) return true;
+  if (p.last < words.size() && (words[p.last].mark == '-' || words[p.last].mark == ')')) return true;
+  if (p.weekday > 0 || b.mark == ':' || b.mark == '|') return true;
+  return p.last == words.size() || words[p.last].line || words[p.last].paragraph || words[p.last].capital || words[p.last].lex == Lex::number ||
+         words[p.last].mark == '|';
+}
+
+std::optional<Day> dateline(const std::vector<Word>& words, const std::vector<Phrase>& phrases) {
+  for (const Phrase& p : phrases) {
+    if (p.first > kTopWords) break;
+    if (full_date(p) && is_day(p.year, p.month, p.day) && is_dateline(words, p)) return make_day(p.year, p.month, p.day);
+  }
+  return std::nullopt;
+}
+
+Frame frame_of(const Annotation& a, const std::vector<Word>& words, const std::vector<Phrase>& phrases) {
+  Frame f;
+  f.written = parse_iso_day(a.published);
+  if (!f.written) f.written = dateline(words, phrases);
+  std::size_t old_years = 0, near = 0;
+  const int now = f.written ? year_of(*f.written) : 0;
+  for (const Phrase& p : phrases) {
+    if (p.shape == Shape::calendar && p.year > 0) {
+      f.antique |= p.bc;
+      if (now > 0 && (p.bc || p.year < now - 1)) ++old_years;
+      else ++near;
+    } else if (p.shape == Shape::weekday || p.shape == Shape::day_name || (p.shape == Shape::unit && (p.rel == Rel::this_ || p.rel == Rel::last || p.rel == Rel::next))) {
+      near += 2;
+    }
+  }
+  f.narrative = f.written && old_years >= 5 && old_years > near;
+  return f;
+}
+
+/// Words in the same sentence that speak of what is to come.
+bool speaks_of_future(const std::vector<Word>& words, std::size_t first, std::size_t last) {
+  constexpr std::size_t kReach = 14;
+  for (std::size_t i = first; i > 0 && first - i < kReach; --i) {
+    const Word& w = words[i - 1];
+    if (w.mark == '.' || w.mark == ';' || words[i].paragraph) break;
+    if (w.lex == Lex::will) return true;
+  }
+  for (std::size_t i = last; i < words.size() && i - last < kReach; ++i) {
+    const Word& w = words[i];
+    if (w.mark == '.' || w.mark == ';' || w.paragraph) break;
+    if (w.lex == Lex::will) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void find_times(Annotation& a) {
+  a.times.clear();
+  const std::vector<Word> words = words_of(a.text);
+  std::vector<Phrase> phrases;
+  for (std::size_t i = 0; i < words.size();) {
+    Phrase p;
+    if (words[i].lex == Lex::none || !match(words, i, a.text, p)) {
+      ++i;
+      continue;
+    }
+    phrases.push_back(p);
+    i = p.last;
+    Phrase rest;
+    while (match_rest(words, a.text, phrases.back(), rest)) {
+      // "January 20-25, 2011": the year stands with the last day.
+      if (phrases.back().year == 0 && rest.year > 0) phrases.back().year = rest.year;
+      phrases.push_back(rest);
+      i = rest.last;
+    }
+  }
+  Resolver resolver(frame_of(a, words, phrases));
+  std::size_t scanned = 0;
+  for (const Phrase& p : phrases) {
+    bool new_paragraph = false;
+    for (; scanned <= p.first; ++scanned) new_paragraph |= words[scanned].paragraph;
+    Timex t = resolver.resolve(p, speaks_of_future(words, p.first, p.last), new_paragraph);
+    t.span = {words[p.first].begin, words[p.last - 1].end};
+    a.times.push_back(std::move(t));
+  }
+}
+
 }  // namespace deconflict::time
