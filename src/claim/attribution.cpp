@@ -75,11 +75,11 @@ class Finder {
     // The tree's noun phrase where it begins here, else up to the next comma or verb.
     TokenIndex last = phrase_end(first, s);
     for (TokenIndex h = first; h <= last; ++h) {
-      const auto range = tree_.subtree(h);
-      if (a_.tokens[h].head >= 0 && range.last <= last && range.first <= first) {
-        last = std::max(h, range.last);
-        break;
-      }
+      const auto up = tree_.head(h);
+      if (up && *up >= first && *up <= last) continue;
+      if (a_.tokens[h].upos == Upos::PUNCT) continue;
+      last = std::max(h, std::min(last, tree_.token_at(source_span(h).end - 1).value_or(h)));
+      break;
     }
     while (last > first && is_punct(a_, last)) --last;
     const Span source = tree_.span({first, last});
@@ -131,7 +131,8 @@ class Finder {
     TokenIndex at = verb;
     for (int steps = 0; steps < 4; ++steps) {
       for (TokenIndex c : tree_.children(at))
-        if (is_subject(a_.tokens[c].deprel)) return c;
+        if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_outer) return c;
+      if (tree_.child(at, Deprel::nsubj_pass)) return std::nullopt;
       const Deprel d = a_.tokens[at].deprel;
       if (d != Deprel::conj && d != Deprel::xcomp && d != Deprel::advcl) return std::nullopt;
       const auto up = tree_.head(at);
@@ -171,6 +172,8 @@ class Finder {
       bound_content(i, source, cue, complement);
       return;
     }
+    // Words that often mean something else speak only with a clause, a quotation, or between commas.
+    if (!complement && !kinds_.in("plain_say", lemma) && a_.tokens[i].deprel != Deprel::parataxis && !beside_quote(cover(source, cue), s)) return;
     speech(i, source, cue, s, i);
   }
 
@@ -203,7 +206,8 @@ class Finder {
     const auto first = tree_.token_at(hull.begin);
     const bool comma_before = first && *first > s.first_token && is_punct(a_, *first - 1);
     const Deprel d = a_.tokens[i].deprel;
-    const bool inserted = d == Deprel::parataxis || (complement && *complement < i) || (comma_before && !complement && d != Deprel::conj && d != Deprel::advcl);
+    const bool inserted = says_something(s.first_token, first ? *first : s.first_token) &&
+                          (d == Deprel::parataxis || (complement && *complement < i) || (comma_before && !complement && d != Deprel::conj && d != Deprel::advcl));
     if (inserted && comma_before) {
       content.push_back(trimmed(a_, {s.span.begin, hull.begin}));
       Span after = without_stop(a_, trimmed(a_, {hull.end, s.span.end}));
@@ -222,6 +226,20 @@ class Finder {
       else if (comma_before) content.push_back(trimmed(a_, {s.span.begin, hull.begin}));
     }
     add({source}, {cue}, std::move(content));
+  }
+
+  /// A clause or a quotation, not "On Tuesday,".
+  bool says_something(TokenIndex first, TokenIndex last) const {
+    for (TokenIndex i = first; i < last; ++i)
+      if (a_.tokens[i].upos == Upos::VERB || a_.tokens[i].upos == Upos::AUX || tree_.surface(i).find_first_of("\"\xE2") == 0) return true;
+    return false;
+  }
+
+  /// Does a quotation begin or end right beside the cue?
+  bool beside_quote(Span hull, const Sentence& s) const {
+    return std::any_of(quotes_.begin(), quotes_.end(), [&](Span q) {
+      return q.overlaps(s.span) && !q.overlaps(hull) && ((q.begin >= hull.end && q.begin < hull.end + 40) || (q.end <= hull.begin && q.end + 3 >= hull.begin));
+    });
   }
 
   /// "…, citing state media" after a cue is no content of its own.

@@ -92,7 +92,7 @@ class Caster {
       return;
     }
     if (word == "of") {
-      if (trigger_.of) return put(*trigger_.of, nominal, "of");
+      if (trigger_.of) return somebody || *trigger_.of != Slot::actor ? put(*trigger_.of, nominal, "of") : void();
       return noun && somebody ? put(Slot::recipient, nominal, "of") : void();
     }
     if (word == "to" && trigger_.to) return put(*trigger_.to, nominal, "to");

@@ -285,6 +285,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     if (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss || d == Deprel::nummod || d == Deprel::flat || d == Deprel::nmod_desc) f.modifiers.push_back(c);
   }
   take(at, false);
+  f.subjects.clear();  // "the last protest was in May": the subject of a predicate noun does nothing
   const auto up = tree.head(at);
   if (!up) return f;
   const Deprel d = a.tokens[at].deprel;
