@@ -68,7 +68,8 @@ Span Tree::noun_phrase(TokenIndex head) const {
     first = std::min(first, low_[c]);
     last = std::max(last, high_[c]);
   }
-  while (first < head && (token(first).upos == Upos::PUNCT || token(first).upos == Upos::ADP)) ++first;
+  const auto approximate = [&](TokenIndex i) { return is_word(i + 1, "least") || is_word(i + 1, "most"); };
+  while (first < head && (token(first).upos == Upos::PUNCT || (token(first).upos == Upos::ADP && !approximate(first)))) ++first;
   while (last > head && token(last).upos == Upos::PUNCT) --last;
   return span({first, last});
 }

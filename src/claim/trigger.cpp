@@ -27,7 +27,7 @@ class Matcher {
       for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
         std::optional<Hit> best;
         const auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : a_.tokens[i].lemma);
-        if (found == kinds_.by_first_word.end()) continue;
+        if (found == kinds_.by_first_word.end() || inside_time(i)) continue;
         std::optional<Frame> frame;
         for (std::uint32_t t : found->second) {
           auto hit = match(t, i, s);
@@ -107,6 +107,13 @@ class Matcher {
     // Particles that stand apart are no part of the words shown.
     if (trigger.pos == Pos::verb && hit.last > hit.first + trigger.words.size() + 1) hit.last = hit.first;
     return hit;
+  }
+
+  /// "March" of "in March" is no march.
+  bool inside_time(TokenIndex i) const {
+    const auto at = a_.tokens[i].span;
+    const auto it = std::upper_bound(a_.times.begin(), a_.times.end(), at.begin, [](std::uint32_t b, const Timex& t) { return b < t.span.end; });
+    return it != a_.times.end() && it->span.contains(at);
   }
 
   /// A capitalised event noun inside a person's or organisation's name ("War Office", "Free Syrian Army") is no event.
