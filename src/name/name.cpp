@@ -1,13 +1,53 @@
 #include "name/name.h"
 
+#include "name/find.h"
+#include "name/lexicon.h"
+
 namespace deconflict::name {
-struct Names::State {};
+
+struct Names::State {
+  Lexicon lexicon;
+};
+
 Names::Names(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Names::Names(Names&&) noexcept = default;
 Names& Names::operator=(Names&&) noexcept = default;
 Names::~Names() = default;
-Result<Names> Names::load(const Pack&) { return Names(std::make_unique<State>()); }
-void Names::find(Annotation&) const {}
-const Names::Known* Names::known(std::string_view) const { return nullptr; }
-std::string Names::lookup(std::string_view) const { return {}; }
+
+Result<Names> Names::load(const Pack& knowledge) {
+  auto state = std::make_unique<State>();
+  for (const char* section : {"text/actors", "text/voices", "text/words"}) {
+    auto text = knowledge.section(section);
+    if (!text) return text.error();
+    auto records = parse_knowledge(*text);
+    if (!records) return records.error();
+    if (auto r = state->lexicon.read(*records); !r) return r.error();
+  }
+  if (auto r = state->lexicon.finish(); !r) return r.error();
+  return Names(std::move(state));
+}
+
+void Names::find(Annotation& a) const {
+  Reading reading(state_->lexicon, a);
+  find_phrases(reading);
+  find_names(reading);
+  find_unknown(reading);
+  resolve(reading, a);
+}
+
+const Names::Known* Names::known(std::string_view id) const {
+  const auto index = state_->lexicon.by_id(id);
+  return index == kNone ? nullptr : &state_->lexicon.known()[index];
+}
+
+std::string Names::lookup(std::string_view name) const {
+  Annotation a;
+  a.text = name;
+  a.sentences.push_back({.span = {0, static_cast<std::uint32_t>(name.size())}});
+  const Reading reading(state_->lexicon, a);
+  if (reading.items.size() != 1) return {};
+  const Sense* sense = reading.sense(reading.items.front(), Sense::known);
+  return sense == nullptr ? std::string() : state_->lexicon.known()[sense->index].id;
+}
+
 }  // namespace deconflict::name

@@ -1,0 +1,119 @@
+#include "name/find.h"
+
+namespace deconflict::name {
+
+namespace {
+
+bool is(const Reading& r, std::uint32_t item, Noun noun) { return r.noun(r.items[item], noun) != nullptr; }
+
+/// Does a country's name stand for those who act in its name here, not for the land?
+bool acts(const Reading& r, std::uint32_t item, bool capital) {
+  const std::uint32_t next = item + 1;
+  const bool verb_follows = next < r.items.size() && r.gap(next) == Gap::space && (is(r, next, Noun::says) || (!capital && is(r, next, Noun::acts)));
+  if (capital) return verb_follows;
+  const Token* t = r.token(r.items[item].last - 1);
+  if (t == nullptr) return verb_follows;
+  if (t->head < 0) return false;
+  const Token& head = r.a.tokens[static_cast<std::size_t>(t->head)];
+  if (t->deprel == Deprel::nsubj) return head.upos == Upos::VERB || verb_follows;
+  if (t->deprel == Deprel::obl_agent) return true;
+  return false;
+}
+
+/// A known name followed by further capitalised words and a word for a unit is another body ("Islamic State Hunters unit").
+/// → the last item of the longer name, or `item`.
+std::uint32_t longer_name(const Reading& r, std::uint32_t item) {
+  std::uint32_t last = item;
+  for (std::uint32_t i = item + 1; i < r.items.size() && i <= item + 4; ++i) {
+    if (r.gap(i) != Gap::space || r.word(i).shouted) break;
+    if (is(r, i, Noun::title) && r.word(i).upper) break;
+    const bool upper = r.word(i).upper && r.sense(r.items[i], Sense::known) == nullptr;
+    const bool unit = r.text(i) == "unit" || r.text(i) == "brigade" || r.text(i) == "battalion" || r.text(i) == "division" || r.text(i) == "militia" || r.text(i) == "faction";
+    if (is(r, i, Noun::orghead) && upper) last = i;
+    else if (unit && i > item + 1) return i;
+    if (!upper) break;
+  }
+  return last;
+}
+
+}  // namespace
+
+void find_names(Reading& r) {
+  const auto count = static_cast<std::uint32_t>(r.items.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (r.taken[i]) continue;
+    const Item& item = r.items[i];
+    if (const Sense* s = r.sense(item, Sense::known)) {
+      const auto& known = r.lex.known()[s->index];
+      Found f;
+      f.type = known.type;
+      f.span = r.span(i, i);
+      if (known.type != MentionType::PER && !s->loose) {
+        if (const std::uint32_t last = longer_name(r, i); last != i) {
+          std::uint32_t first = i;
+          f.kind = Found::phrase;
+          f.type = known.type == MentionType::GOV ? MentionType::ORG : known.type;
+          f.name = r.span(i, last);
+          f.key = r.key(item.first, r.items[last].last);
+          // "the Syrian Army's Islamic State Hunters unit": the owner is what it belongs to.
+          if (i >= 2 && r.word(i - 1).possessive && !r.found.empty() && r.found.back().span.end == r.span(i - 2, i - 2).end) {
+            const Found owner = r.found.back();
+            r.found.pop_back();
+            f.parent = owner.kind == Found::known ? owner.index : kNone;
+            f.item = owner.kind == Found::named ? owner.item : kNone;
+            f.span.begin = owner.span.begin;
+          } else {
+            f.span.begin = r.span(first, first).begin;
+          }
+          f.span.end = f.name.end;
+          for (std::uint32_t j = i; j <= last; ++j) r.taken[j] = true;
+          r.found.push_back(std::move(f));
+          continue;
+        }
+      }
+      // "The Independent International …": an outlet's short name inside a longer one.
+      if (!known.voice.empty() && i + 1 < count && r.gap(i + 1) == Gap::space && r.word(i + 1).upper && !r.word(i).shouted && r.text(i).starts_with("The ") &&
+          r.items[i].last - r.items[i].first == 2 && !is(r, i + 1, Noun::title))
+        continue;
+      f.kind = Found::named;
+      f.item = i;
+      r.taken[i] = true;
+      r.found.push_back(std::move(f));
+      continue;
+    }
+    const Sense* country = r.sense(item, Sense::country);
+    const Sense* capital = country == nullptr ? r.sense(item, Sense::capital) : nullptr;
+    if ((country != nullptr && acts(r, i, false)) || (capital != nullptr && acts(r, i, true))) {
+      Found f;
+      f.type = MentionType::GOV;
+      f.span = r.span(i, i);
+      f.kind = Found::known;
+      f.country = (country != nullptr ? country : capital)->index;
+      f.index = r.lex.composed("gov", f.country);
+      r.taken[i] = true;
+      r.found.push_back(std::move(f));
+      continue;
+    }
+    const Sense* demonym = r.sense(item, Sense::demonym);
+    const Sense* folk = r.noun(item, Noun::folk);
+    if ((demonym != nullptr && demonym->plural) || folk != nullptr) {
+      Found f;
+      f.type = MentionType::NORP;
+      f.span = r.span(i, i);
+      f.kind = Found::phrase;
+      f.key = r.key(item.first, item.last);
+      if (demonym != nullptr) f.country = demonym->index;
+      r.taken[i] = true;
+      r.found.push_back(std::move(f));
+    } else if (const Sense* weapon = r.noun(item, Noun::weapon)) {
+      Found f;
+      f.type = MentionType::WEAPON;
+      f.span = r.span(i, i);
+      f.noun = weapon->index;
+      r.taken[i] = true;
+      r.found.push_back(std::move(f));
+    }
+  }
+}
+
+}  // namespace deconflict::name

@@ -1,0 +1,326 @@
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+
+#include "name/find.h"
+
+namespace deconflict::name {
+
+namespace {
+
+/// Words that make "the …" an institution of a state, which a document may leave to be understood.
+constexpr std::string_view kInstitutions[] = {"army", "military", "armed", "government", "regime", "authorities", "police", "parliament", "ministry", "navy", "cabinet", "junta"};
+
+std::string_view last_word(std::string_view key) {
+  const auto at = key.rfind(' ');
+  return at == std::string_view::npos ? key : key.substr(at + 1);
+}
+
+std::string_view first_word(std::string_view key) { return key.substr(0, key.find(' ')); }
+
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) out += c;
+    else if (!out.empty() && out.back() != ' ') out += ' ';
+  }
+  return out;
+}
+
+class Resolver {
+ public:
+  Resolver(Reading& r, Annotation& a) : r_(r), a_(a), evidence_(r.lex.countries().size(), 0), state_evidence_(r.lex.countries().size(), 0) {}
+
+  void run() {
+    weigh();
+    add_surnames();
+    std::sort(r_.found.begin(), r_.found.end(), [](const Found& x, const Found& y) {
+      return x.span.begin != y.span.begin ? x.span.begin < y.span.begin : x.span.end > y.span.end;
+    });
+    collect_persons();
+    for (std::size_t i = 0; i < r_.found.size(); ++i) {
+      if (i > 0 && r_.found[i].span == r_.found[i - 1].span) continue;
+      Mention m;
+      m.span = r_.found[i].span;
+      m.type = r_.found[i].type;
+      m.entity = entity_of(i);
+      if (m.entity && m.type != MentionType::WEAPON && r_.found[i].kind != Found::phrase) m.type = a_.entities[*m.entity].type;
+      a_.mentions.push_back(m);
+    }
+  }
+
+ private:
+  using Candidates = std::vector<std::uint32_t>;
+
+  /// The names that leave no doubt, and how often each country is spoken of.
+  void weigh() {
+    for (const Item& item : r_.items) {
+      if (const Sense* s = r_.sense(item, Sense::country)) ++evidence_[s->index];
+      else if (const Sense* d = r_.sense(item, Sense::demonym)) ++evidence_[d->index];
+      else if (const Sense* c = r_.sense(item, Sense::capital)) ++evidence_[c->index];
+    }
+    for (const Found& f : r_.found) {
+      if (f.kind == Found::known && f.index != kNone) {
+        if (f.country != kNone) ++state_evidence_[f.country];
+      } else if (f.kind == Found::named) {
+        const std::uint32_t sure = certain(f.item);
+        if (sure == kNone) continue;
+        named_.push_back({sure, f.span.begin});
+        for (std::uint32_t c : r_.lex.countries_of(sure)) ++evidence_[c];
+        const auto& k = r_.lex.known()[sure];
+        if (!r_.lex.countries_of(sure).empty() && (k.sector == "MIL" || k.sector == "GOV") && k.type != MentionType::PER) ++state_evidence_[r_.lex.countries_of(sure).front()];
+      }
+    }
+  }
+
+  /// The entry that the words mean whatever the document; kNone where they are loose or shared.
+  std::uint32_t certain(std::uint32_t item) const {
+    std::uint32_t only = kNone;
+    const Item& it = r_.items[item];
+    for (auto i = it.senses_begin; i < it.senses_end; ++i) {
+      const Sense& s = *r_.senses[i];
+      if (s.kind != Sense::known || s.loose || s.shared) continue;
+      if (only != kNone && only != s.index) return kNone;
+      only = s.index;
+    }
+    return only;
+  }
+
+  bool is_named(std::uint32_t known) const {
+    return std::any_of(named_.begin(), named_.end(), [&](const auto& n) { return n.first == known; });
+  }
+
+  std::uint32_t evidence_for(const std::vector<std::uint32_t>& countries) const {
+    std::uint32_t sum = 0;
+    for (std::uint32_t c : countries) sum += evidence_[c];
+    return sum;
+  }
+
+  /// Of several bearers of a name the one that the document speaks of; kNone where it does not tell.
+  std::uint32_t choose(const Candidates& candidates, bool loose, std::uint32_t at) const {
+    std::uint32_t best = kNone;
+    std::uint32_t best_at = 0;
+    for (const auto& [known, where] : named_) {
+      if (std::find(candidates.begin(), candidates.end(), known) == candidates.end()) continue;
+      // The last one named before, or the first one at all.
+      if (best == kNone || (where <= at && where >= best_at)) {
+        best = known;
+        best_at = where;
+      }
+    }
+    if (best != kNone) return best;
+    std::uint32_t most = 0;
+    for (std::uint32_t c : candidates) {
+      const std::uint32_t n = evidence_for(loose ? r_.lex.when(c) : r_.lex.countries_of(c));
+      if (n == most) best = kNone;
+      if (n > most) {
+        most = n;
+        best = c;
+      }
+    }
+    return loose && most < 2 ? kNone : best;
+  }
+
+  std::uint32_t named(const Found& f) const {
+    if (const std::uint32_t sure = certain(f.item); sure != kNone) return sure;
+    Candidates shared, loose;
+    const Item& it = r_.items[f.item];
+    for (auto i = it.senses_begin; i < it.senses_end; ++i) {
+      const Sense& s = *r_.senses[i];
+      if (s.kind == Sense::known) (s.loose ? loose : shared).push_back(s.index);
+    }
+    return shared.empty() ? choose(loose, true, f.span.begin) : choose(shared, false, f.span.begin);
+  }
+
+  /// The country whose institutions "the army" means, if the document leaves no doubt.
+  std::uint32_t understood_country() const {
+    std::uint32_t only = kNone, top = kNone, total = 0;
+    bool several = false;
+    for (std::uint32_t c = 0; c < evidence_.size(); ++c) {
+      total += evidence_[c];
+      if (top == kNone || evidence_[c] > evidence_[top]) top = c;
+      if (state_evidence_[c] == 0) continue;
+      several |= only != kNone;
+      only = c;
+    }
+    if (only != kNone && !several && (evidence_[only] * 2 >= total)) return only;
+    if (top != kNone && evidence_[top] >= 3 && evidence_[top] * 10 >= total * 7 && state_evidence_[top] > 0) return top;
+    return kNone;
+  }
+
+  /// "the army", "the coalition", "the foreign ministry".
+  std::uint32_t generic(const Found& f) {
+    const NounEntry& n = r_.lex.nouns()[f.noun];
+    if (n.noun == Noun::coalition) {
+      Candidates loose;
+      for (const Sense& s : r_.lex.senses(r_.lex.first(r_.lex.word_id("coalition"))))
+        if (s.kind == Sense::known && s.loose) loose.push_back(s.index);
+      return choose(loose, true, f.span.begin);
+    }
+    const std::string key = " " + f.key + " ";
+    const bool institution = std::any_of(std::begin(kInstitutions), std::end(kInstitutions), [&](std::string_view w) { return key.find(" " + std::string(w) + " ") != std::string::npos; });
+    if (!institution) return kNone;
+    if (!country_known_) {
+      country_ = understood_country();
+      country_known_ = true;
+    }
+    return country_ == kNone ? kNone : r_.lex.composed(f.noun, country_);
+  }
+
+  /// Surnames standing alone of persons whom the document names in full.
+  void add_surnames() {
+    std::unordered_map<std::uint64_t, std::vector<std::string>> surnames;
+    std::vector<std::string> known;
+    auto note = [&](const std::string& key) {
+      if (key.find(' ') != std::string::npos) surnames_.try_emplace(std::string(last_word(key)), key);
+    };
+    for (const Found& f : r_.found) {
+      if (f.kind == Found::person) note(f.key);
+      if (f.kind == Found::named && f.type == MentionType::PER) note(r_.key(r_.items[f.item].first, r_.items[f.item].last));
+    }
+    if (surnames_.empty()) return;
+    for (std::uint32_t i = 0; i < r_.items.size(); ++i) {
+      if (r_.taken[i] || !r_.single(i) || !r_.word(i).upper || r_.word(i).span.size() < 3 || r_.noun(r_.items[i], Noun::notname)) continue;
+      const std::string key = r_.key(r_.items[i].first, r_.items[i].last);
+      if (!surnames_.contains(key)) continue;
+      if (i + 1 < r_.items.size() && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper) continue;
+      Found f;
+      f.type = MentionType::PER;
+      f.kind = Found::person;
+      f.span = r_.span(i, i);
+      f.key = key;
+      r_.found.push_back(std::move(f));
+    }
+  }
+
+  /// Full names by surname; persons of the knowledge by their entry.
+  void collect_persons() {
+    for (const Found& f : r_.found) {
+      std::string key, canonical;
+      if (f.kind == Found::person) {
+        key = f.key;
+        canonical = "n:" + key;
+      } else if (f.kind == Found::named && f.type == MentionType::PER) {
+        const std::uint32_t k = named(f);
+        if (k == kNone) continue;
+        key = r_.key(r_.items[f.item].first, r_.items[f.item].last);
+        canonical = r_.lex.known()[k].id;
+      }
+      if (key.find(' ') == std::string::npos) continue;
+      auto& same = full_names_[std::string(last_word(key))];
+      const bool seen = std::any_of(same.begin(), same.end(), [&](const auto& p) { return p.second == canonical || first_word(p.first) == first_word(key); });
+      if (!seen) same.emplace_back(key, canonical);
+    }
+  }
+
+  std::string person_key(const Found& f) const {
+    const auto same = full_names_.find(std::string(last_word(f.key)));
+    if (same == full_names_.end()) return "n:" + f.key;
+    if (f.key.find(' ') == std::string::npos) return same->second.size() == 1 ? same->second.front().second : "";
+    for (const auto& [key, canonical] : same->second)
+      if (first_word(key) == first_word(f.key)) return canonical;
+    return "n:" + f.key;
+  }
+
+  Index entity_of(std::size_t at) {
+    const Found& f = r_.found[at];
+    std::uint32_t known = kNone;
+    switch (f.kind) {
+      case Found::none: return std::nullopt;
+      case Found::known: known = f.index; break;
+      case Found::named: known = named(f); break;
+      case Found::generic: known = generic(f); break;
+      case Found::phrase: case Found::person: break;
+    }
+    if (known != kNone) return known_entity(known, f);
+    std::string key = f.kind == Found::person ? person_key(f) : "p:" + (f.kind == Found::named ? r_.key(r_.items[f.item].first, r_.items[f.item].last) : f.key);
+    if (key.empty()) return std::nullopt;
+    if (f.kind == Found::person && !key.starts_with("n:")) return known_entity(r_.lex.by_id(key), f);
+    // "Hayat Tahrir al-Sham alliance (HTS)": the short name is the same body.
+    if (at > 0 && f.kind != Found::person) {
+      const Found& before = r_.found[at - 1];
+      const auto between = before.span.end < f.span.begin ? std::string_view(a_.text).substr(before.span.end, f.span.begin - before.span.end) : std::string_view();
+      if ((between == " (" || between == ", (") && a_.mentions.size() > 0 && a_.mentions.back().span == before.span && a_.mentions.back().entity && abbreviates(f.key, before))
+        keys_[key] = *a_.mentions.back().entity;
+    }
+    const auto [slot, fresh] = keys_.try_emplace(key, static_cast<std::uint32_t>(a_.entities.size()));
+    if (fresh) {
+      Entity e;
+      e.id = "doc:" + std::to_string(++documents_);
+      e.name = one_line((f.name.empty() ? f.span : f.name).of(a_.text));
+      e.type = f.type;
+      if (f.country != kNone) e.country = r_.lex.countries()[f.country].code;
+      if (f.noun != kNone) e.sector = r_.lex.nouns()[f.noun].sector;
+      std::uint32_t parent = f.parent;
+      if (parent == kNone && f.kind == Found::phrase && f.item != kNone && !f.name.empty()) parent = named(f);
+      if (parent != kNone) {
+        e.parent = r_.lex.known()[parent].id;
+        e.country = r_.lex.known()[parent].country;
+        e.sector = r_.lex.known()[parent].sector;
+      }
+      a_.entities.push_back(std::move(e));
+    }
+    return surface(slot->second, f);
+  }
+
+  /// Are these the initials of the words before?
+  bool abbreviates(const std::string& acronym, const Found& full) const {
+    std::string initials;
+    bool start = true;
+    for (char c : full.span.of(a_.text)) {
+      const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+      if (letter && start && c < 'a') initials += static_cast<char>(c | 0x20);
+      start = !letter;
+    }
+    if (acronym.size() < 2 || initials.size() < 2) return false;
+    std::size_t i = 0;
+    for (char c : initials)
+      if (i < acronym.size() && acronym[i] == c) ++i;
+    return i == acronym.size() || acronym.starts_with(initials);
+  }
+
+  Index known_entity(std::uint32_t known, const Found& f) {
+    const auto [slot, fresh] = known_.try_emplace(known, static_cast<std::uint32_t>(a_.entities.size()));
+    if (fresh) {
+      const auto& k = r_.lex.known()[known];
+      Entity e;
+      e.id = k.id;
+      e.name = k.name;
+      e.type = k.type;
+      e.country = k.country;
+      e.sector = k.sector;
+      e.voice = k.voice;
+      e.parent = k.parent;
+      a_.entities.push_back(std::move(e));
+      a_.entities.back().aliases = k.aliases;
+    }
+    return surface(slot->second, f);
+  }
+
+  Index surface(std::uint32_t entity, const Found& f) {
+    Entity& e = a_.entities[entity];
+    const std::string words = one_line((f.name.empty() ? f.span : f.name).of(a_.text));
+    if (words != e.name && std::find(e.aliases.begin(), e.aliases.end(), words) == e.aliases.end()) e.aliases.push_back(words);
+    return entity;
+  }
+
+  Reading& r_;
+  Annotation& a_;
+  std::vector<std::uint32_t> evidence_, state_evidence_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> named_;  ///< entries named beyond doubt, with where
+  std::unordered_map<std::string, std::string> surnames_;
+  std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> full_names_;
+  std::unordered_map<std::string, std::uint32_t> keys_;
+  std::unordered_map<std::uint32_t, std::uint32_t> known_;
+  std::uint32_t country_ = kNone;
+  bool country_known_ = false;
+  int documents_ = 0;
+};
+
+}  // namespace
+
+void resolve(Reading& r, Annotation& a) { Resolver(r, a).run(); }
+
+}  // namespace deconflict::name
