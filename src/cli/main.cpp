@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   add_extract(app, session);
   add_knowledge(app, session);
   add_link(app, session);
+  add_read(app, session);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -25,5 +25,6 @@ void add_dump(CLI::App& app, Session& session);
 void add_extract(CLI::App& app, Session& session);
 void add_knowledge(CLI::App& app, Session& session);
 void add_link(CLI::App& app, Session& session);
+void add_read(CLI::App& app, Session& session);
 
 }  // namespace deconflict::cli

@@ -1,0 +1,21 @@
+#pragma once
+#include <vector>
+
+#include "cli/screen.h"
+#include "deconflict/annotation.h"
+#include "deconflict/event.h"
+
+namespace deconflict::cli {
+
+/// The ledger of one article for eyes: its happenings with every claim, the words and the voices; then what was left out,
+/// who, where and when. `events` are those of this document alone. REQUIRES a.text
+void show_article(const Annotation& a, const std::vector<Event>& events, Screen& screen);
+
+/// "armed_clash" → "Armed clash"
+std::string kind_in_words(std::string_view kind);
+/// "outside the 55 km zone around At Tanf"; the place's name where it has no relation.
+std::string place_in_words(const Annotation& a, const Place& place);
+/// "2017-09-18" → "Monday 18 September 2017"
+std::string day_in_words(std::string_view iso);
+
+}  // namespace deconflict::cli
