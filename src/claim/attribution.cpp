@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/nearby.h"
 #include "claim/quotes.h"
 
 namespace deconflict::claim {
@@ -237,9 +238,18 @@ class Finder {
 
   /// Does a quotation begin or end right beside the cue?
   bool beside_quote(Span hull, const Sentence& s) const {
-    return std::any_of(quotes_.begin(), quotes_.end(), [&](Span q) {
-      return q.overlaps(s.span) && !q.overlaps(hull) && ((q.begin >= hull.end && q.begin < hull.end + 40) || (q.end <= hull.begin && q.end + 3 >= hull.begin));
+    bool found = false;
+    each_quote(s.span, [&](Span q) {
+      found = found || (!q.overlaps(hull) && ((q.begin >= hull.end && q.begin < hull.end + 40) || (q.end <= hull.begin && q.end + 3 >= hull.begin)));
     });
+    return found;
+  }
+
+  /// Quotations that overlap a span; one may have begun long before it.
+  template <class F>
+  void each_quote(Span span, F&& f) const {
+    auto it = std::lower_bound(quotes_.begin(), quotes_.end(), span.begin, [](Span q, std::uint32_t at) { return q.end <= at; });
+    for (; it != quotes_.end() && it->begin < span.end; ++it) f(*it);
   }
 
   /// "…, citing state media" after a cue is no content of its own.
@@ -253,7 +263,8 @@ class Finder {
     for (TokenIndex i = s.first_token + 1; i + 2 < s.last_token && i < s.first_token + 6; ++i) {
       if (!tree_.is_word(i, ":")) continue;
       const Span source = tree_.span({s.first_token, i - 1});
-      const bool named = std::any_of(a_.mentions.begin(), a_.mentions.end(), [&](const Mention& m) { return m.span.overlaps(source) && m.entity; });
+      bool named = false;
+      each_overlapping(a_.mentions, source, [&](const Mention& m) { named = named || m.entity; });
       if (named) add({source}, {a_.tokens[i].span}, {trimmed(a_, {a_.tokens[i].span.end, s.span.end})});
       return;
     }
@@ -267,12 +278,10 @@ class Finder {
     const Span tail = *std::max_element(last.content.begin(), last.content.end());
     const auto at = std::max(tail.end, last.cue.empty() ? 0 : last.cue.back().end);
     if (s.span.begin < at || s.span.begin - at > 400 || a_.text.substr(at, s.span.begin - at).find('\n') != std::string_view::npos) return;
-    const auto covers = [&](Span q) { return q.begin <= s.span.begin + 1 && s.span.end <= q.end + 2; };
-    const auto quote = std::find_if(quotes_.begin(), quotes_.end(), covers);
-    if (quote == quotes_.end()) return;
-    const bool quoted_before = std::any_of(last.content.begin(), last.content.end(), [&](Span c) {
-      return std::any_of(quotes_.begin(), quotes_.end(), [&](Span q) { return q.overlaps(c); });
-    });
+    const auto after = std::upper_bound(quotes_.begin(), quotes_.end(), s.span.begin + 1, [](std::uint32_t b, Span q) { return b < q.begin; });
+    if (after == quotes_.begin() || std::prev(after)->end + 2 < s.span.end) return;
+    bool quoted_before = false;
+    for (Span c : last.content) each_quote(c, [&](Span) { quoted_before = true; });
     if (quoted_before) last.content.push_back(s.span);
   }
 
@@ -303,30 +312,30 @@ class Finder {
 };
 
 /// The mention that a source's words stand for: the one of its head, else that of the speaker behind "a statement by".
-std::optional<std::size_t> mention_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source) {
+const Mention* mention_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source) {
   const auto head = tree.head_of(source);
-  std::optional<std::size_t> best, other;
-  for (std::size_t m = 0; m < a.mentions.size(); ++m) {
-    const Mention& mention = a.mentions[m];
-    if (mention.span.begin >= source.end) break;
-    if (!mention.span.overlaps(source) || mention.type == MentionType::LOC || mention.type == MentionType::WEAPON) continue;
-    if (head && mention.span.contains(a.tokens[*head].span) && (!best || a.mentions[*best].span.size() < mention.span.size())) best = m;
-    if (!other || (mention.type == MentionType::PER && a.mentions[*other].type != MentionType::PER)) other = m;
-  }
-  if (best) return best;
+  const Mention* best = nullptr;
+  const Mention* other = nullptr;
+  each_overlapping(a.mentions, source, [&](const Mention& mention) {
+    if (mention.type == MentionType::LOC || mention.type == MentionType::WEAPON) return;
+    if (head && mention.span.contains(a.tokens[*head].span) && (best == nullptr || best->span.size() < mention.span.size())) best = &mention;
+    if (other == nullptr || (mention.type == MentionType::PER && other->type != MentionType::PER)) other = &mention;
+  });
+  if (best != nullptr) return best;
   const bool speaker_behind = head && (kinds.in("saying_noun", tree.lemma(*head)) || kinds.in("spokesman", tree.lemma(*head)));
-  return speaker_behind ? other : std::nullopt;
+  return speaker_behind ? other : nullptr;
 }
 
 /// "He said": the last person who spoke, where one did in this paragraph or the one before.
 Index speaker_before(const Annotation& a, const Tree& tree, const Kinds& kinds, std::size_t attribution, Span pronoun) {
-  for (std::size_t k = attribution; k-- > 0;) {
+  constexpr std::size_t kBack = 8;
+  for (std::size_t k = attribution; k-- > (attribution > kBack ? attribution - kBack : 0);) {
     const Attribution& t = a.attributions[k];
     if (t.source.empty() || t.source.front().begin >= pronoun.begin) continue;
     const auto gap = a.text.substr(t.source.front().end, pronoun.begin - t.source.front().end);
     if (std::count(gap.begin(), gap.end(), '\n') > 2) return {};
-    const auto m = mention_of(a, tree, kinds, t.source.front());
-    if (m && a.mentions[*m].type == MentionType::PER) return a.mentions[*m].entity;
+    const Mention* m = mention_of(a, tree, kinds, t.source.front());
+    if (m != nullptr && m->type == MentionType::PER) return m->entity;
     const auto head = tree.head_of(t.source.front());
     if (head && a.tokens[*head].upos == Upos::PRON) continue;
     return {};
@@ -336,9 +345,9 @@ Index speaker_before(const Annotation& a, const Tree& tree, const Kinds& kinds, 
 
 Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, std::size_t attribution, Span source, Span cue) {
   Voice voice{{}, source, cue};
-  if (const auto m = mention_of(a, tree, kinds, source)) {
-    voice.entity = a.mentions[*m].entity;
-    if (source.size() > a.mentions[*m].span.size()) voice.span = a.mentions[*m].span;
+  if (const Mention* m = mention_of(a, tree, kinds, source)) {
+    voice.entity = m->entity;
+    if (source.size() > m->span.size()) voice.span = m->span;
   } else if (const auto head = tree.head_of(source); head && a.tokens[*head].upos == Upos::PRON) {
     if (tree.is_word(*head, "he") || tree.is_word(*head, "she")) voice.entity = speaker_before(a, tree, kinds, attribution, source);
   }
@@ -351,8 +360,11 @@ std::optional<Voice> told(const Annotation& a, const Tree& tree, Span cue) {
   if (!verb || tree.lemma(*verb) != "tell") return std::nullopt;
   for (TokenIndex c : tree.children(*verb)) {
     if (a.tokens[c].deprel != Deprel::obj && a.tokens[c].deprel != Deprel::iobj) continue;
-    for (const Mention& m : a.mentions)
-      if (m.entity && m.span.overlaps(a.tokens[c].span) && !a.entities[*m.entity].voice.empty()) return Voice{m.entity, m.span, cue};
+    std::optional<Voice> outlet;
+    each_overlapping(a.mentions, a.tokens[c].span, [&](const Mention& m) {
+      if (m.entity && !a.entities[*m.entity].voice.empty()) outlet = Voice{m.entity, m.span, cue};
+    });
+    if (outlet) return outlet;
   }
   return std::nullopt;
 }
@@ -364,7 +376,12 @@ void read_attributions(Annotation& a, const Tree& tree, const Kinds& kinds) { Fi
 std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds& kinds, std::uint32_t at) {
   // Innermost first by the size of the content, then turned round.
   std::vector<std::pair<std::uint32_t, std::size_t>> around;
-  for (std::size_t k = 0; k < a.attributions.size(); ++k) {
+  // Attributions are in the order of their cues; what speaks of `at` has its cue within some sentences of it.
+  constexpr std::size_t kNear = 48;
+  const auto cue_begin = [](const Attribution& t) { return t.cue.empty() ? 0U : t.cue.front().begin; };
+  const auto here = static_cast<std::size_t>(
+      std::lower_bound(a.attributions.begin(), a.attributions.end(), at, [&](const Attribution& t, std::uint32_t b) { return cue_begin(t) < b; }) - a.attributions.begin());
+  for (std::size_t k = here > kNear ? here - kNear : 0; k < std::min(a.attributions.size(), here + kNear); ++k) {
     const Attribution& t = a.attributions[k];
     for (Span c : t.content)
       if (c.contains(at)) {

@@ -56,13 +56,23 @@ class Assembler {
  private:
   const Kind& kind(std::size_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind]; }
 
+  /// Hits [first, last) in the sentence of one.
+  std::pair<std::size_t, std::size_t> same_sentence(std::size_t h) const {
+    const auto sentence = [&](std::size_t k) { return a_.tokens[hits_[k].head].sentence; };
+    std::size_t from = h, to = h + 1;
+    while (from > 0 && sentence(from - 1) == sentence(h)) --from;
+    while (to < hits_.size() && sentence(to) == sentence(h)) ++to;
+    return {from, to};
+  }
+
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
   void absorb(std::size_t h) {
     const auto& name = kind(h).name;
     if (name != "harm" && name != "killing") return;
     std::size_t best = hits_.size();
-    for (std::size_t k = 0; k < hits_.size(); ++k) {
-      if (k == h || absorbed_[k] || a_.tokens[hits_[k].head].sentence != a_.tokens[hits_[h].head].sentence) continue;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      if (k == h || absorbed_[k]) continue;
       if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
       if (!linked(h, k)) continue;
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
@@ -161,8 +171,9 @@ class Assembler {
     if (!c.time.span.empty()) c.why.push_back({"time", "nearest time expression on the tree", c.time.span, c.time.value});
     c.why.push_back({"realis", modality.rule, modality.span, std::string(name_of(c.realis))});
     for (const auto& v : c.attribution) c.why.push_back({"voice", "attribution around the trigger", v.span, v.entity ? a_.entities[*v.entity].id : "unresolved"});
-    for (std::size_t k = 0; k < hits_.size(); ++k)
-      if (absorbed_[k] && a_.tokens[hits_[k].head].sentence == a_.tokens[hits_[h].head].sentence)
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k)
+      if (absorbed_[k])
         c.why.push_back({"kind", kinds_.triggers[hits_[k].trigger].where, tree_.span({hits_[k].first, hits_[k].last}), "turned down: " + kind(k).name + ", told by the act in the same sentence"});
   }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "claim/nearby.h"
+
 namespace deconflict::claim {
 
 namespace {
@@ -70,7 +72,9 @@ class Caster {
 
   bool is_country(TokenIndex head) const {
     const auto at = a_.tokens[head].span;
-    return std::any_of(a_.places.begin(), a_.places.end(), [&](const Place& p) { return p.span.overlaps(at) && p.precision == Precision::country; });
+    bool country = false;
+    each_overlapping(a_.places, at, [&](const Place& p) { country = country || p.precision == Precision::country; });
+    return country;
   }
 
   void oblique(TokenIndex preposition, TokenIndex nominal, bool noun) {
@@ -108,10 +112,9 @@ class Caster {
   void modifier(TokenIndex i) {
     if (trigger_.modifier) return put(*trigger_.modifier, i, "modifier");
     const Mention* mention = nullptr;
-    for (const Mention& m : a_.mentions) {
-      if (m.span.begin > a_.tokens[i].span.begin) break;
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
       if (m.span.contains(a_.tokens[i].span) && m.type != MentionType::LOC && m.type != MentionType::FAC && m.type != MentionType::WEAPON) mention = &m;
-    }
+    });
     const bool harm = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement";
     if (mention != nullptr && mention->span.end <= a_.tokens[hit_.head].span.end + 1) {
       const Span span{mention->span.begin, std::min(mention->span.end, a_.tokens[hit_.first].span.begin)};
@@ -149,12 +152,11 @@ Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Token
   const Span word = a.tokens[head].span;
   const Mention* at_head = nullptr;
   const Mention* inside = nullptr;
-  for (const Mention& m : a.mentions) {
-    if (m.span.begin >= phrase.end && m.span.begin > word.begin) break;
-    if (m.type == MentionType::LOC || m.type == MentionType::WEAPON || m.type == MentionType::FAC) continue;
+  each_overlapping(a.mentions, cover(phrase, word), [&](const Mention& m) {
+    if (m.type == MentionType::LOC || m.type == MentionType::WEAPON || m.type == MentionType::FAC) return;
     if (m.span.contains(word) && m.entity && (at_head == nullptr || m.span.size() > at_head->span.size())) at_head = &m;
     if (phrase.contains(m.span) && m.span.end <= word.begin && m.entity) inside = &m;
-  }
+  });
   if (at_head != nullptr) return at_head->entity;
   // "SDF forces": the head says only that they are armed.
   if (inside != nullptr && kinds.in("armed", tree.lemma(head))) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "claim/nearby.h"
+
 namespace deconflict::claim {
 
 namespace {
@@ -118,12 +120,9 @@ class Matcher {
 
   /// A capitalised event noun inside a person's or organisation's name ("War Office", "Free Syrian Army") is no event.
   bool inside_name(TokenIndex i) const {
-    const auto it = std::upper_bound(a_.mentions.begin(), a_.mentions.end(), a_.tokens[i].span.begin, [](std::uint32_t b, const Mention& m) { return b < m.span.begin; });
-    for (auto m = it; m != a_.mentions.begin() && it - m < 6;) {
-      --m;
-      if (m->span.contains(a_.tokens[i].span) && m->type != MentionType::NORP && m->type != MentionType::WEAPON) return true;
-    }
-    return false;
+    bool inside = false;
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { inside = inside || (m.type != MentionType::NORP && m.type != MentionType::WEAPON); });
+    return inside;
   }
 
   bool test(const WordTest& t, TokenIndex i) const {
