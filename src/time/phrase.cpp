@@ -173,6 +173,7 @@ class Matcher {
       if (m != 0 && m != '(' && m != '-' && m != '[' && m != '"' && m != '\'' && m != '/' && m != ',' && m != '.' && m != ';') return false;
       if (m == '-' && i > 1 && glued(i - 1) && w_[i - 2].mark == 0 && !is_year_value(w_[i - 2]) && w_[i - 2].lex == Lex::none) return false;  // "SA-2000"
     }
+    if (i > 0 && w_[i - 1].lex == Lex::at) return false;
     const Word& n = at(next);
     if (n.lex == Lex::units || n.lex == Lex::hrs || n.lex == Lex::zone || n.lex == Lex::more) return false;
     if (n.mark == 0 && next < w_.size() && counted(next)) return false;
@@ -209,6 +210,20 @@ class Matcher {
     return i;
   }
 
+  /// "03 JAN 90", "19-Sep-17": is the number of two digits here a year? "On 5 May 12 people were killed" has none.
+  bool short_year(std::size_t i) const {
+    if (mark(i + 1, ':') || (mark(i + 1, ',') && glued(i + 2)) || mark(i + 1, '%')) return false;
+    const std::size_t after = dash(i + 1) ? i + 2 : i + 1;
+    if (is(after, Lex::month) || is(after, Lex::units)) return false;
+    if (dash(i - 1)) return !glued(i + 1) || at(i + 1).mark != 0;
+    if (i < 1 || !w_[i - 1].upper || dash(i + 1)) {
+      const bool short_month = at(i - 1).shortened || (at(i - 1).mark == '.' && i >= 2 && at(i - 2).shortened);
+      if (!short_month) return false;
+    }
+    const Word& n = at(i + 1);
+    return at(i).value > 31 || n.mark != 0 || i + 1 >= w_.size() || n.paragraph || n.line || n.begin == n.end;
+  }
+
   /// A year after a month or season: "1942", ", 1942", "of 1942", "'42", "90" after "JAN".
   std::size_t year_after(std::size_t i, Phrase& p, bool two_digits) const {
     std::size_t j = i;
@@ -232,7 +247,7 @@ class Matcher {
       p.short_year = true;
       return j + 2;
     }
-    if (two_digits && j == i && is(j, Lex::number) && at(j).digits == 2 && !mark(j + 1, ':') && !dash(j + 1) && !(mark(j + 1, ',') && glued(j + 2))) {
+    if (two_digits && j == i && is(j, Lex::number) && at(j).digits == 2 && short_year(j)) {
       p.year = full_year(at(j).value);
       p.short_year = true;
       return j + 1;
@@ -280,6 +295,7 @@ class Matcher {
     if (mark(i + 1, ',') && is_year_value(at(i + 2))) return true;
     if (is(i + 1, Lex::of) && (is_year_value(at(i + 2)) || is(i + 2, Lex::that) || is(i + 2, Lex::last))) return true;
     if (!w.capital) return false;
+    if (w.value == 8 && !w.upper && !w.shortened) return !(at(i + 1).capital && !glued(i + 1)) && !(i > 0 && w_[i - 1].capital && w_[i - 1].lex == Lex::none);
     if (i == 0 || w_[i].paragraph) return false;
     const Lex b = w_[i - 1].lex;
     const bool cue = b == Lex::in || b == Lex::since || b == Lex::until || b == Lex::early || b == Lex::late || b == Lex::mid || b == Lex::last ||
@@ -455,7 +471,7 @@ class Matcher {
     const bool cue = b == Lex::early || b == Lex::late || b == Lex::mid || b == Lex::last || b == Lex::next || b == Lex::this_ || b == Lex::that ||
                      b == Lex::following || b == Lex::previous || b == Lex::same;
     if (s == 1) return (article_cue && !is(i + 1, Lex::of)) || cue ? i + 1 : 0;
-    if (s == 2 && !(article_cue || cue || b == Lex::in || b == Lex::during || b == Lex::by || b == Lex::until || b == Lex::since || (w.capital && b == Lex::the)))
+    if (s == 2 && !(article_cue || cue || b == Lex::in || b == Lex::during || b == Lex::by || b == Lex::until || b == Lex::since || (w.capital && b == Lex::the) || (w.capital && !w.upper && !w.line && i > 0 && !(w_[i - 1].capital && w_[i - 1].lex == Lex::none))))
       return 0;
     if (i > 0 && glued(i) && w_[i - 1].mark == '-') return 0;
     return i + 1;
@@ -487,6 +503,20 @@ class Matcher {
     if (!bare_year(i, cued)) return 0;
     p.year = static_cast<int>(at(i).value);
     return i + 1;
+  }
+
+  /// "'89", "'90s".
+  std::size_t apostrophe_year(std::size_t i, Phrase& p) const {
+    if (!mark(i, '\'') || (i > 0 && glued(i) && w_[i - 1].mark != '(') || !glued(i + 1) || !is(i + 1, Lex::number) || at(i + 1).digits != 2) return 0;
+    if (glued(i + 2) && is_word(i + 2, "s") && at(i + 1).value % 10 == 0) {
+      p.shape = Shape::decade;
+      p.year = full_year(at(i + 1).value) / 10;
+      return i + 3;
+    }
+    if (glued(i + 2) && at(i + 2).mark == 0 && i + 2 < w_.size()) return 0;
+    p.year = full_year(at(i + 1).value);
+    p.short_year = true;
+    return i + 2;
   }
 
   std::size_t century_date(std::size_t i, Phrase& p) const {
@@ -568,6 +598,7 @@ class Matcher {
         if (std::size_t e = month_date(i, q)) return p = q, e;
         return 0;
       }
+      case Lex::none: return apostrophe_year(i, p);
       default: return 0;
     }
   }
@@ -732,6 +763,7 @@ class Matcher {
         return j + 1;
       }
       if (p.unit == Unit::minute || p.unit == Unit::hour) return 0;
+      if (!the && i > 0 && w_[i - 1].lex == Lex::the && is(i, Lex::last)) return 0;
       if (p.unit == Unit::day && is(j + 1, Lex::part)) {
         p.part = static_cast<Part>(at(j + 1).value);
         return j + 2;
@@ -897,6 +929,11 @@ class Matcher {
       else j = after;
     }
     std::size_t k = quantity(j, p);
+    if (k == 0 && span_of && the && is(j, Lex::unit) && is(j + 1, Lex::of) && (is(j - 1, Lex::last) || is(j - 1, Lex::ordinal))) {
+      // "the last week of August"
+      p.number = 1;
+      k = j;
+    }
     bool bare = false;
     if (k == 0) {
       if (the && !span_of) return 0;
@@ -922,7 +959,12 @@ class Matcher {
     p.unit = static_cast<Unit>(w.value);
     if (p.unit == Unit::weekend && !hyphened && p.number < 0) return 0;
     std::size_t e = k + 1;
-    if (span_of) return e;
+    if (span_of) {
+      Phrase q;
+      if (!is(e, Lex::of)) return e;
+      const std::size_t d = date_core(is(e + 1, Lex::the) ? e + 2 : e + 1, q);
+      return d > 0 && q.shape == Shape::calendar ? d : e;
+    }
     // "two days later", "three weeks ago", "a year after", "two days before".
     switch (at(e).lex) {
       case Lex::later: p.shape = Shape::offset; p.rel = Rel::later; return e + 1;
@@ -973,6 +1015,12 @@ class Matcher {
       }
       return i + 1;
     }
+    if (is(i, Lex::unit) && mark(i + 1, '\'') && is_word(i + 2, "s") && is(i + 3, Lex::end) && (is_word(i, "month") || is_word(i, "year"))) {
+      p.shape = Shape::unit;
+      p.unit = static_cast<Unit>(at(i).value);
+      p.rel = Rel::same;
+      return i + 4;
+    }
     if (is(i, Lex::unit)) {  // "month-long"
       if (dash(i + 1) && glued(i + 1) && glued(i + 2) && is(i + 2, Lex::long_) && !(i > 0 && glued(i) && w_[i - 1].mark == '-')) {
         p.shape = Shape::duration;
@@ -985,6 +1033,7 @@ class Matcher {
     if (is(i, Lex::per)) {
       if (!is(i + 1, Lex::unit)) return 0;
       p.unit = static_cast<Unit>(at(i + 1).value);
+      p.number = 1;
       return i + 2;
     }
     if (!is(i, Lex::every) && !is(i, Lex::each)) return 0;
@@ -1065,6 +1114,12 @@ class Matcher {
       }
     } else if (h.digits == 4) {
       const std::size_t z = i + 1;
+      if (before().lex == Lex::at && !h.grouped && hour / 100 < 24 && hour % 100 < 60 && (at(z).mark != 0 || at(z).lex != Lex::none) && !is(z, Lex::units) &&
+          !is(z, Lex::hrs) && !is(z, Lex::zone)) {
+        p.hour = static_cast<int>(hour / 100);
+        p.minute = static_cast<int>(hour % 100);
+        return i + 1;
+      }
       if (!(is(z, Lex::hrs) || is(z, Lex::zone) || (is(z, Lex::units) && at(z).value == static_cast<std::uint32_t>(Unit::hour)) ||
             (is_word(z, "local") && is(z + 1, Lex::time)))) return 0;
       const Lex b = before().lex;
@@ -1186,7 +1241,7 @@ bool match_rest(const std::vector<Word>& words, std::string_view text, const Phr
 
 bool match(const std::vector<Word>& words, std::size_t i, std::string_view text, Phrase& out) {
   const Word& w = words[i];
-  if (w.lex == Lex::none) return false;
+  if (w.lex == Lex::none && w.mark != '\'') return false;
   return Matcher(words, text, i).best(out);
 }
 

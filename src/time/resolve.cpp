@@ -290,7 +290,7 @@ std::string Resolver::set(const Phrase& p) const {
   if (p.month > 0) return "XXXX-" + padded(p.month, 2);
   if (p.season > 0) return std::string("XXXX-") + season_code(p.season);
   if (p.part != Part::none) return std::string(kDayUnknown) + "T" + part_code(p.part);
-  if (p.number > 1 || p.unit == Unit::fortnight || p.unit == Unit::decade || p.unit == Unit::century) return duration(p);
+  if (p.number > 0 || p.unit == Unit::fortnight || p.unit == Unit::decade || p.unit == Unit::century) return duration(p);
   switch (p.unit) {
     case Unit::second: return "PT1S";
     case Unit::minute: return "PT1M";

@@ -20,7 +20,7 @@ bool is_dateline(const std::vector<Word>& words, const Phrase& p) {
     default: break;
   }
   if (words[p.first].line || words[p.first].paragraph) return true;
-  if (p.last < words.size() && (words[p.last].mark == '-' || words[p.last].mark == ')')) return true;
+  if (p.last < words.size() && (words[p.last].mark == '-' || words[p.last].mark == ')' || words[p.last].mark == '(')) return true;
   if (p.weekday > 0 || b.mark == ':' || b.mark == '|') return true;
   return p.last == words.size() || words[p.last].line || words[p.last].paragraph || words[p.last].capital || words[p.last].lex == Lex::number ||
          words[p.last].mark == '|';
@@ -77,7 +77,7 @@ void find_times(Annotation& a) {
   std::vector<Phrase> phrases;
   for (std::size_t i = 0; i < words.size();) {
     Phrase p;
-    if (words[i].lex == Lex::none || !match(words, i, a.text, p)) {
+    if ((words[i].lex == Lex::none && words[i].mark != '\'') || !match(words, i, a.text, p)) {
       ++i;
       continue;
     }
