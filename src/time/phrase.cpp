@@ -182,7 +182,8 @@ class Matcher {
     // A number before a plural word counts it: "killed 2000 rebels".
     if (n.lex == Lex::none && n.begin < n.end) {
       const auto s = surface(next);
-      if (s.size() > 3 && (s.back() | 0x20) == 's' && !(glued(next + 1) && mark(next + 1, '\''))) return false;
+      const bool named = i > 0 && w.value >= 1500 && w.value % 100 != 0 && (w_[i - 1].lex == Lex::the || is_word(i - 1, "its") || is_word(i - 1, "their"));
+      if (!named && s.size() > 3 && (s.back() | 0x20) == 's' && !(glued(next + 1) && mark(next + 1, '\''))) return false;
     }
     return w.value >= 1700 && w.value % 100 != 0;
   }
@@ -293,6 +294,7 @@ class Matcher {
     if (number_before) return true;
     if (number_after && (w.capital || at(next).value > 31 || at(next).digits == 4 || w.shortened)) return true;
     if (mark(i + 1, ',') && is_year_value(at(i + 2))) return true;
+    if (w.capital && dash(next) && is(next + 1, Lex::month) && at(next + 1).capital) return true;
     if (is(i + 1, Lex::of) && (is_year_value(at(i + 2)) || is(i + 2, Lex::that) || is(i + 2, Lex::last))) return true;
     if (!w.capital) return false;
     if (w.value == 8 && !w.upper && !w.shortened) return !(at(i + 1).capital && !glued(i + 1)) && !(i > 0 && w_[i - 1].capital && w_[i - 1].lex == Lex::none);
@@ -471,7 +473,7 @@ class Matcher {
     const bool cue = b == Lex::early || b == Lex::late || b == Lex::mid || b == Lex::last || b == Lex::next || b == Lex::this_ || b == Lex::that ||
                      b == Lex::following || b == Lex::previous || b == Lex::same;
     if (s == 1) return (article_cue && !is(i + 1, Lex::of)) || cue ? i + 1 : 0;
-    if (s == 2 && !(article_cue || cue || b == Lex::in || b == Lex::during || b == Lex::by || b == Lex::until || b == Lex::since || (w.capital && b == Lex::the) || (w.capital && !w.upper && !w.line && i > 0 && !(w_[i - 1].capital && w_[i - 1].lex == Lex::none))))
+    if (s == 2 && !(article_cue || (b == Lex::the && (at(i + 1).lex == Lex::and_ || (at(i + 1).mark != 0 && !dash(i + 1)))) || cue || b == Lex::in || b == Lex::during || b == Lex::by || b == Lex::until || b == Lex::since || (w.capital && b == Lex::the) || (w.capital && !w.upper && !w.line && i > 0 && !(w_[i - 1].capital && w_[i - 1].lex == Lex::none))))
       return 0;
     if (i > 0 && glued(i) && w_[i - 1].mark == '-') return 0;
     return i + 1;
@@ -485,6 +487,14 @@ class Matcher {
       p.year = static_cast<int>(at(i).value);
       p.bc = true;
       return e;
+    }
+    if (dash(i + 1) && glued(i + 1) && is(i + 2, Lex::number) && glued(i + 2) && at(i).digits <= 4 && at(i).value > at(i + 2).value && at(i + 2).value > 0) {
+      era(i + 3, probe);
+      if (probe.bc) {
+        p.year = static_cast<int>(at(i).value);
+        p.bc = true;
+        return i + 1;
+      }
     }
     // "1930s", "the 1870s BC".
     if (at(i).value >= 100 && at(i).value % 10 == 0 && at(i).digits <= 4 && at(i).digits >= 3) {

@@ -32,8 +32,26 @@ bool from_writing(Rel rel) { return rel == Rel::this_ || rel == Rel::last || rel
 }  // namespace
 
 void Resolver::tell(int year, int month, int day, bool bc) {
-  told_ = {year, month, day, bc};
+  told_ = {year, month, day, bc, month > 0 ? month : year == told_.year ? told_.near_month : 0};
   told_here_ = true;
+}
+
+/// A date with its year: the story goes on from it, unless it is told in passing.
+void Resolver::tell_year(const Phrase& p, int year, bool bc) {
+  constexpr int kFar = 8;
+  const bool far = told_.year > 0 && bc == told_.bc && std::abs(year - told_.year) > kFar;
+  if (frame_.narrative && far && !(far_year_ > 0 && std::abs(year - far_year_) <= kFar)) {
+    far_year_ = year;
+    aside_year_ = year;
+    return;
+  }
+  far_year_ = 0;
+  if (frame_.narrative && p.month == 0 && told_.year > 0 && !setting_.opening && told_.near_month > 0 && year > told_.year && setting_.future) {
+    aside_year_ = year;
+    return;
+  }
+  aside_year_ = 0;
+  tell(year, p.month, p.day, bc);
 }
 
 std::optional<Day> Resolver::told_day() const {
@@ -56,14 +74,15 @@ int Resolver::year_for(const Phrase& p, bool future) const {
   const int month = p.month > 0 ? p.month : p.season > 0 ? (p.season == 4 ? 1 : p.season * 3 + 1) : 0;
   const bool old_year = told_here_ && told_.year > 0 && frame_.written && told_.year != year_of(*frame_.written);
   if (frame_.narrative || !frame_.written || (old_year && p.day == 0 && !future)) {
+    if (aside_year_ > 0 && frame_.narrative) return aside_year_;
     if (told_.year == 0) return 0;
     if (told_.bc) {
-      if (p.season == 4 && told_.month >= 6) return told_.year > 1 ? told_.year - 1 : 1;
+      if (p.season == 4 && told_.near_month >= 6) return told_.year > 1 ? told_.year - 1 : 1;
       return told_.year;
     }
-    if (told_.month > 0 && month > 0) {
-      if (told_.month - month >= 8) return told_.year + 1;
-      if (p.season == 4 && told_.month >= 7) return told_.year + 1;
+    if (told_.near_month > 0 && month > 0) {
+      if (told_.near_month - month >= 8) return told_.year + 1;
+      if (p.season == 4 && told_.near_month >= 7) return told_.year + 1;
     }
     return told_.year;
   }
@@ -117,8 +136,8 @@ std::string Resolver::calendar(const Phrase& p, bool future, TimexType& type) {
   std::string v;
   if (p.season > 0) {
     v = (year > 0 ? year_value(year, bc) : "XXXX") + "-" + season_code(p.season);
-    // A narrative goes on from the season's first month.
-    if (year > 0) tell(year, 0, 0, bc);
+    if (year > 0 && p.year > 0) tell_year(p, year, bc);
+    told_.near_month = p.season == 4 ? 1 : p.season * 3 + 1;
     return v;
   }
   if (p.day > 0 && !is_day(2000, p.month, p.day)) {
@@ -130,7 +149,8 @@ std::string Resolver::calendar(const Phrase& p, bool future, TimexType& type) {
   if (year > 0) {
     if (p.half > 0) v += "-H" + std::to_string(p.half);
     if (p.quarter > 0) v += "-Q" + std::to_string(p.quarter);
-    tell(year, p.month, p.day, bc);
+    if (p.year > 0) tell_year(p, year, bc);
+    else tell(year, p.month, p.day, bc);
   }
   if (p.part != Part::none) {
     v += std::string("T") + part_code(p.part);
@@ -351,8 +371,11 @@ std::string Resolver::clock(const Phrase& p, bool future) {
   return day + "T" + padded(p.hour, 2) + ":" + padded(p.minute, 2) + (p.utc ? "Z" : "");
 }
 
-Timex Resolver::resolve(const Phrase& p, bool future, bool starts_paragraph) {
-  if (starts_paragraph) told_here_ = false;
+Timex Resolver::resolve(const Phrase& p, const Setting& setting) {
+  setting_ = setting;
+  const bool future = setting.future;
+  if (setting.paragraph) told_here_ = false;
+  if (setting.sentence) aside_year_ = 0;
   Timex t;
   switch (p.shape) {
     case Shape::calendar: t.value = calendar(p, future, t.type); break;

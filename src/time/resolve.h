@@ -16,18 +16,26 @@ struct Frame {
   bool antique = false;        ///< years BC are told
 };
 
+/// Where an expression stands.
+struct Setting {
+  bool future = false;     ///< the words around speak of what is to come
+  bool paragraph = false;  ///< the first expression of its paragraph
+  bool sentence = false;   ///< the first expression of its sentence
+  bool opening = false;    ///< its sentence opens with it: "In 1943, …"
+};
+
 class Resolver {
  public:
   explicit Resolver(const Frame& frame) : frame_(frame) {}
 
-  /// `future`: the words around speak of what is to come. `starts_paragraph`: the first expression of its paragraph.
-  Timex resolve(const Phrase& p, bool future, bool starts_paragraph);
+  Timex resolve(const Phrase& p, const Setting& setting);
 
  private:
   /// The date last told; 0 where that part of it is not known.
   struct Told {
     int year = 0, month = 0, day = 0;
     bool bc = false;
+    int near_month = 0;  ///< the month last told or, of a season, one in it: what decides whether "January" is the next one
   };
 
   std::string calendar(const Phrase& p, bool future, TimexType& type);
@@ -42,12 +50,16 @@ class Resolver {
   int year_for(const Phrase& p, bool future) const;
   int base_year(Rel rel) const;
   void tell(int year, int month, int day, bool bc);
+  void tell_year(const Phrase& p, int year, bool bc);
   void tell(Day day) { tell(year_of(day), month_of(day), day_of(day), false); }
   std::optional<Day> told_day() const;
   std::string told_value() const;
 
   Frame frame_;
+  Setting setting_;
   Told told_;
+  int aside_year_ = 0;      ///< a year told in passing in this sentence
+  int far_year_ = 0;        ///< a year far from the story, until a second one near it shows that the story has moved
   bool told_here_ = false;  ///< told_ was told in this paragraph
 };
 

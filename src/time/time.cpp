@@ -53,6 +53,8 @@ Frame frame_of(const Annotation& a, const std::vector<Word>& words, const std::v
   return f;
 }
 
+bool ends_sentence(const Word& w) { return w.mark == '.' || w.mark == '!' || w.mark == '?'; }
+
 /// Words in the same sentence that speak of what is to come.
 bool speaks_of_future(const std::vector<Word>& words, std::size_t first, std::size_t last) {
   constexpr std::size_t kReach = 14;
@@ -92,11 +94,19 @@ void find_times(Annotation& a) {
     }
   }
   Resolver resolver(frame_of(a, words, phrases));
-  std::size_t scanned = 0;
+  constexpr std::size_t kOpeningWords = 3;
+  std::size_t scanned = 0, since_stop = 0;
   for (const Phrase& p : phrases) {
-    bool new_paragraph = false;
-    for (; scanned <= p.first; ++scanned) new_paragraph |= words[scanned].paragraph;
-    Timex t = resolver.resolve(p, speaks_of_future(words, p.first, p.last), new_paragraph);
+    Setting setting;
+    for (; scanned <= p.first; ++scanned) {
+      setting.paragraph |= words[scanned].paragraph;
+      const bool stop = words[scanned].paragraph || (scanned > 0 && words[scanned].space && words[scanned].capital && ends_sentence(words[scanned - 1]));
+      setting.sentence |= stop;
+      since_stop = stop ? 0 : since_stop + 1;
+    }
+    setting.opening = since_stop <= kOpeningWords;
+    setting.future = speaks_of_future(words, p.first, p.last);
+    Timex t = resolver.resolve(p, setting);
     t.span = {words[p.first].begin, words[p.last - 1].end};
     a.times.push_back(std::move(t));
   }

@@ -93,7 +93,7 @@ constexpr Entry kEntries[] = {
     {"edt", Lex::zone, 0}, {"noon", Lex::noon, 0}, {"midday", Lex::noon, 0}, {"midnight", Lex::midnight, 0},
     {"dawn", Lex::dawn, p(Part::morning)}, {"daybreak", Lex::dawn, p(Part::morning)}, {"sunrise", Lex::dawn, p(Part::morning)},
     {"dusk", Lex::dawn, p(Part::evening)}, {"sunset", Lex::dawn, p(Part::evening)}, {"will", Lex::will, 0}, {"ll", Lex::will, 0},
-    {"shall", Lex::will, 0}, {"scheduled", Lex::will, 0}, {"due", Lex::will, 0}, {"upcoming", Lex::will, 0},
+    {"shall", Lex::will, 0}, {"would", Lex::will, 0}, {"plans", Lex::will, 0}, {"scheduled", Lex::will, 0}, {"due", Lex::will, 0}, {"upcoming", Lex::will, 0},
     {"planned", Lex::will, 0}, {"expected", Lex::will, 0}, {"time", Lex::time, 0}, {"date", Lex::date, 0}, {"eve", Lex::eve, 0},
     {"modern", Lex::present, 1},
 };
