@@ -21,7 +21,8 @@ struct Found {
     named,    ///< one of the known senses of item `item`
     generic,  ///< "the army", "the coalition": noun `noun`; a country or coalition may be understood
     phrase,   ///< an entity of this document only
-    person    ///< a person's name
+    person,   ///< a person's name
+    office    ///< "the foreign minister": a person of this document only, unless one named there holds it
   };
   Span span;
   MentionType type = MentionType::ORG;
@@ -32,6 +33,7 @@ struct Found {
   std::uint32_t country = kNone;
   std::uint32_t parent = kNone;  ///< known entry
   std::string key;               ///< phrase, person: under which mentions meet
+  std::string title;             ///< person: the words before the name
   Span name;                     ///< the words that name it, if not the whole span
 };
 
@@ -69,12 +71,14 @@ struct Reading {
   std::string key(std::uint32_t first_word, std::uint32_t last_word) const;
 };
 
+/// Organisations by their head words, then persons by title or given name.
+void find_unknown(Reading& r);
 /// "Syrian troops", "Russia's defence ministry", "gunmen": noun phrases that end in a noun of the knowledge.
 void find_phrases(Reading& r);
 /// Names of the knowledge, and countries that act.
 void find_names(Reading& r);
-/// Persons by title and given name, organisations by their head words, acronyms.
-void find_unknown(Reading& r);
+/// Acronyms that nothing else read.
+void find_acronyms(Reading& r);
 /// Joins the mentions into entities and writes both into `a`.
 void resolve(Reading& r, Annotation& a);
 

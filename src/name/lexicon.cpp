@@ -9,8 +9,8 @@ namespace deconflict::name {
 namespace {
 
 constexpr std::string_view kNounNames[] = {
-    "force", "government", "police", "ministry", "parliament", "court", "spies", "statemedia", "rebels", "fighters", "opposition", "coalition", "people",
-    "apart", "modifier", "ethnic", "folk", "link", "prefix", "weapon", "title", "office", "orghead", "orgstart", "facility", "given", "says", "acts", "notname"};
+    "force", "materiel", "government", "police", "ministry", "parliament", "court", "spies", "statemedia", "rebels", "fighters", "opposition", "coalition", "body", "people",
+    "apart", "modifier", "ethnic", "folk", "link", "prefix", "weapon", "title", "office", "orghead", "orgstart", "facility", "given", "speaker", "says", "acts", "notname"};
 
 Error bad(const KnowledgeRecord& r, const KnowledgeLine& line, std::string code, std::string message) {
   return Error{"knowledge." + code, r.where(line.line), std::move(message)};

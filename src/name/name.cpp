@@ -29,9 +29,10 @@ Result<Names> Names::load(const Pack& knowledge) {
 
 void Names::find(Annotation& a) const {
   Reading reading(state_->lexicon, a);
+  find_unknown(reading);
   find_phrases(reading);
   find_names(reading);
-  find_unknown(reading);
+  find_acronyms(reading);
   resolve(reading, a);
 }
 

@@ -105,6 +105,11 @@ void find_names(Reading& r) {
       if (demonym != nullptr) f.country = demonym->index;
       r.taken[i] = true;
       r.found.push_back(std::move(f));
+    } else if (const Sense* speaker = r.noun(item, Noun::speaker); speaker != nullptr && (r.text(i) != "i")) {
+      Found f;
+      f.type = r.lex.nouns()[speaker->index].type;
+      f.span = r.span(i, i);
+      r.found.push_back(std::move(f));
     } else if (const Sense* weapon = r.noun(item, Noun::weapon)) {
       Found f;
       f.type = MentionType::WEAPON;

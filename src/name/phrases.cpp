@@ -32,6 +32,11 @@ class Phrase {
     return t != nullptr && t->upos == Upos::PRON && t->deprel == Deprel::nmod_poss;
   }
 
+  bool determiner(std::uint32_t item) const {
+    const std::string_view t = r_.text(item);
+    return t == "this" || t == "these" || t == "those" || t == "all" || t == "This" || t == "These" || t == "Those" || t == "All";
+  }
+
   /// A word that the knowledge does not list but the tree puts before the head.
   bool attribute(std::uint32_t item) const {
     const Token* t = r_.token(r_.items[item].first);
@@ -64,6 +69,10 @@ class Phrase {
       }
       if (pronoun(before)) {
         owned_ = true;
+        first_ = before;
+        break;
+      }
+      if (gap == Gap::space && first_ > 0 && determiner(before)) {
         first_ = before;
         break;
       }
@@ -118,8 +127,11 @@ class Phrase {
         continue;
       }
       if (const Sense* s = sense(i, Sense::known)) {
-        known_item_ = i;
-        (void)s;
+        const auto& known = r_.lex.known()[s->index];
+        if (known.type != MentionType::PER) known_item_ = i;
+        // "the Assad regime", "Assad's forces": who holds an office stands for the state.
+        else if (known.sector == "GOV" && (entry().noun == Noun::government || entry().noun == Noun::force)) country_ = r_.lex.countries_of(s->index).front();
+        else qualified_ = true;
       } else if (const Sense* c = sense(i, Sense::country)) {
         country_ = c->index;
       } else if (const Sense* d = sense(i, Sense::demonym)) {
@@ -162,13 +174,15 @@ class Phrase {
     if (n == Noun::apart) {
       if (known_item_ == kNone) return;
       f.kind = Found::phrase;
-    } else if (owned_) {
+    } else if (n == Noun::materiel && known_item_ == kNone && country_ == kNone) {
+      return;
+    } else if (owned_ || (n == Noun::body && known_item_ == kNone)) {
       f.kind = Found::none;
     } else if (known_item_ != kNone && n != Noun::people) {
       f.kind = Found::named;
       f.item = known_item_;
     } else if (country_ != kNone && known_item_ == kNone && !ethnic_ && !entry().key.empty()) {
-      const bool rebels = rebel_ && n == Noun::force;
+      const bool rebels = rebel_ && (n == Noun::force || n == Noun::materiel);
       f.kind = Found::known;
       f.index = rebels ? r_.lex.composed("reb", country_) : r_.lex.composed(noun_, country_);
     } else if (country_ == kNone && !ethnic_ && !rebel_ && !qualified_ && (!entry().key.empty() || n == Noun::coalition)) {

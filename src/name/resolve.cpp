@@ -224,6 +224,19 @@ class Resolver {
     return "n:" + f.key;
   }
 
+  /// The one person to whom the document gives that title; empty if there is none or more than one.
+  std::string holder_of(const std::string& title) const {
+    std::string holder;
+    for (const Found& f : r_.found) {
+      if (f.title != title) continue;
+      const std::uint32_t known = f.kind == Found::named ? named(f) : kNone;
+      const std::string one = known != kNone ? r_.lex.known()[known].id : f.kind == Found::person ? person_key(f) : std::string();
+      if (!holder.empty() && one != holder) return {};
+      holder = one;
+    }
+    return holder;
+  }
+
   Index entity_of(std::size_t at) {
     const Found& f = r_.found[at];
     std::uint32_t known = kNone;
@@ -232,9 +245,14 @@ class Resolver {
       case Found::known: known = f.index; break;
       case Found::named: known = named(f); break;
       case Found::generic: known = generic(f); break;
-      case Found::phrase: case Found::person: break;
+      case Found::phrase: case Found::person: case Found::office: break;
     }
     if (known != kNone) return known_entity(known, f);
+    if (f.kind == Found::office) {
+      const std::string holder = holder_of(f.key);
+      if (holder.starts_with("actor/")) return known_entity(r_.lex.by_id(holder), f);
+      if (const auto held = keys_.find(holder); held != keys_.end()) return surface(held->second, f);
+    }
     std::string key = f.kind == Found::person ? person_key(f) : "p:" + (f.kind == Found::named ? r_.key(r_.items[f.item].first, r_.items[f.item].last) : f.key);
     if (key.empty()) return std::nullopt;
     if (f.kind == Found::person && !key.starts_with("n:")) return known_entity(r_.lex.by_id(key), f);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -16,17 +15,9 @@ class Unknown {
   void persons() {
     const auto count = static_cast<std::uint32_t>(r_.items.size());
     for (std::uint32_t i = 0; i < count; ++i) {
-      if (r_.taken[i]) continue;
-      if (is(i, Noun::title)) {
-        std::uint32_t name = i + 1;
-        while (name < count && is(name, Noun::title) && after_title(name)) ++name;
-        if (name < count && after_title(name) && starts_person(name)) {
-          // "Israeli President Reuven …": the office's country is no part of the name.
-          take_person(name, true);
-          continue;
-        }
-      }
-      if (is(i, Noun::given) && r_.word(i).upper && !r_.word(i).shouted) take_person(i, false);
+      if (r_.taken[i] || r_.named(r_.items[i])) continue;
+      if (is(i, Noun::title) || is(i, Noun::office)) titled(i);
+      else if (is(i, Noun::given) && r_.word(i).upper && !r_.word(i).shouted) untitled(i);
     }
   }
 
@@ -59,7 +50,7 @@ class Unknown {
 
  private:
   bool is(std::uint32_t item, Noun noun) const { return r_.noun(r_.items[item], noun) != nullptr; }
-  bool known(std::uint32_t item) const { return r_.sense(r_.items[item], Sense::known) != nullptr; }
+  bool known(std::uint32_t item) const { return r_.named(r_.items[item]); }
 
   bool after_title(std::uint32_t item) const {
     const Gap gap = r_.gap(item);
@@ -84,12 +75,20 @@ class Unknown {
     return true;
   }
 
-  bool starts_person(std::uint32_t item) const { return name_word(item) || (particle(item) && item + 1 < r_.items.size() && r_.gap(item + 1) <= Gap::hyphen && name_word(item + 1)); }
+  bool known_person(std::uint32_t item) const {
+    const Sense* s = r_.sense(r_.items[item], Sense::known);
+    return s != nullptr && r_.lex.known()[s->index].type == MentionType::PER;
+  }
 
-  /// The name that begins here, without titles.
-  void take_person(std::uint32_t first, bool titled) {
+  bool starts_person(std::uint32_t item) const {
+    return name_word(item) || known_person(item) || (particle(item) && item + 1 < r_.items.size() && r_.gap(item + 1) <= Gap::hyphen && name_word(item + 1));
+  }
+
+  /// The last item of the name that begins at `first`; how many words of it are names.
+  std::uint32_t name_end(std::uint32_t first, std::uint32_t& names) const {
     const auto count = static_cast<std::uint32_t>(r_.items.size());
-    std::uint32_t last = first, names = 0;
+    std::uint32_t last = first;
+    names = 0;
     for (std::uint32_t i = first; i < count && i < first + 7; ++i) {
       if (i > first) {
         const Gap gap = r_.gap(i);
@@ -97,9 +96,11 @@ class Unknown {
         if (gap != Gap::space && gap != Gap::hyphen && !(gap == Gap::dot && before == 1) && gap != Gap::apostrophe) break;
       }
       if (r_.word(i).possessive) break;
-      if (is(i, Noun::title) && !is(i, Noun::given) && i > first) {
-        if (!r_.word(i).upper || names > 0) break;
+      if (known_person(i)) {
+        if (i == first) names = 2, last = i;
+        break;
       }
+      if (i > first && is(i, Noun::title) && !is(i, Noun::given) && (!r_.word(i).upper || names > 0)) break;
       if (name_word(i)) {
         last = i;
         ++names;
@@ -107,17 +108,93 @@ class Unknown {
         break;
       }
     }
-    if (names == 0) return;
-    // A lone given name is a person only behind a title; "Jordan River Foundation" is none at all.
-    if (!titled && names < 2) return;
-    if (last + 1 < count && r_.gap(last + 1) == Gap::space && r_.word(last + 1).upper && (is(last + 1, Noun::orghead) || is(last + 1, Noun::facility)) && !titled) return;
+    return last;
+  }
+
+  /// Items before a title that belong to it: "U.S. Secretary of State", "Foreign Office Minister".
+  std::uint32_t title_start(std::uint32_t title) const {
+    std::uint32_t first = title;
+    while (first > 0 && title - first < 5 && r_.gap(first) == Gap::space) {
+      const std::uint32_t i = first - 1;
+      const bool nation = r_.sense(r_.items[i], Sense::country) != nullptr || r_.sense(r_.items[i], Sense::demonym) != nullptr;
+      if (r_.taken[i] || !r_.word(i).upper || r_.word(i).shouted) break;
+      if (!nation && (is(i, Noun::notname) || is(i, Noun::says) || is(i, Noun::acts) || known_person(i))) break;
+      if (!nation && !known(i) && (r_.gap(i) == Gap::start || r_.gap(i) == Gap::other)) {
+        const Token* t = r_.token(r_.items[i].first);
+        if (t == nullptr || t->upos != Upos::PROPN) break;
+      }
+      first = i;
+    }
+    return first;
+  }
+
+  void person(std::uint32_t first, std::uint32_t name, std::uint32_t last) {
     Found f;
     f.type = MentionType::PER;
-    f.kind = Found::person;
+    f.kind = known_person(name) ? Found::named : Found::person;
+    f.item = name;
     f.span = r_.span(first, last);
-    f.key = r_.key(r_.items[first].first, r_.items[last].last);
+    f.name = r_.span(name, last);
+    f.key = r_.key(r_.items[name].first, r_.items[last].last);
+    if (first < name) f.title = r_.key(r_.items[first].first, r_.items[name].first);
     for (std::uint32_t i = first; i <= last; ++i) r_.taken[i] = true;
     r_.found.push_back(std::move(f));
+  }
+
+  /// A title with a name behind it, or an office that stands for who holds it.
+  void titled(std::uint32_t title) {
+    const auto count = static_cast<std::uint32_t>(r_.items.size());
+    std::uint32_t last = title;
+    while (last + 1 < count && (is(last + 1, Noun::title) || is(last + 1, Noun::office)) && after_title(last + 1)) ++last;
+    std::uint32_t name = last + 1, names = 0;
+    if (name < count && after_title(name) && starts_person(name)) {
+      const std::uint32_t end = name_end(name, names);
+      if (names > 0) {
+        // A small-letter title ("spokesman") is no part of the name's span.
+        std::uint32_t first = title;
+        while (first <= last && !r_.word(first).upper) ++first;
+        person(first == title ? title_start(title) : first, name, end);
+        return;
+      }
+    }
+    if (!is(title, Noun::office) && !is(last, Noun::office)) return;
+    if (r_.gap(title) == Gap::hyphen || (last + 1 < count && r_.gap(last + 1) == Gap::hyphen)) return;
+    std::uint32_t first = r_.word(title).upper || (title > 0 && r_.word(title - 1).upper) ? title_start(title) : title;
+    while (first > 0 && r_.gap(first) == Gap::space && !r_.taken[first - 1] && (is(first - 1, Noun::modifier) || r_.head(r_.items[first - 1]) != nullptr)) --first;
+    std::uint32_t end = last;
+    // "Minister for the Middle East Tobias Ellwood", "commander of U.S. Central Command"
+    if (last + 2 < count && r_.gap(last + 1) == Gap::space && (r_.text(last + 1) == "for" || r_.text(last + 1) == "of")) {
+      std::uint32_t i = last + 2;
+      if (i + 1 < count && r_.text(i) == "the") ++i;
+      for (const std::uint32_t from = i; i < count && i < from + 6 && r_.gap(i) == Gap::space && !r_.taken[i] && r_.word(i).upper && !r_.word(i).shouted; ++i) {
+        if (i > from && is(i, Noun::given) && r_.word(title).upper) {
+          const std::uint32_t close = name_end(i, names);
+          if (names > 1) {
+            person(first, i, close);
+            return;
+          }
+        }
+        end = i;
+      }
+    }
+    Found f;
+    f.type = MentionType::PER;
+    f.kind = Found::office;
+    f.span = r_.span(first, end);
+    f.key = r_.key(r_.items[first].first, r_.items[end].last);
+    for (std::uint32_t i = first; i <= end; ++i)
+      if (!known(i)) r_.taken[i] = true;
+    r_.found.push_back(std::move(f));
+  }
+
+  /// A given name with another name behind it.
+  void untitled(std::uint32_t first) {
+    std::uint32_t names = 0;
+    const std::uint32_t last = name_end(first, names);
+    if (names < 2) return;
+    const std::uint32_t next = last + 1;
+    if (next < r_.items.size() && r_.gap(next) == Gap::space && r_.word(next).upper && (is(next, Noun::orghead) || is(next, Noun::facility))) return;
+    person(first, first, last);
   }
 
   bool connector(std::uint32_t item) const {
@@ -128,7 +205,11 @@ class Unknown {
   /// Items [first, end) of capitalised words, connectors inside.
   std::uint32_t run_end(std::uint32_t first) const {
     const auto count = static_cast<std::uint32_t>(r_.items.size());
-    auto capital = [&](std::uint32_t i) { return !r_.taken[i] && r_.word(i).upper && !r_.word(i).shouted; };
+    auto capital = [&](std::uint32_t i) {
+      if (r_.taken[i] || r_.word(i).shouted) return false;
+      // "507th Air Refueling Wing"
+      return r_.word(i).upper || (r_.word(i).number && r_.text(i).find_first_not_of("0123456789") != std::string_view::npos);
+    };
     if (!capital(first) || (is(first, Noun::notname) && !r_.word(first).caps)) return first;
     std::uint32_t end = first + 1;
     for (std::uint32_t i = first + 1; i < count && i < first + kLongestRun; ++i) {
@@ -168,15 +249,26 @@ class Unknown {
       facility(first, end);
       return;
     }
-    // "Iraq and the Kurdistan Council": a connector before the head parts two names.
     if (!start)
-      for (std::uint32_t i = head; i > first; --i)
-        if (r_.text(i) == "and" || r_.text(i) == "the" || r_.text(i) == "in" || r_.text(i) == "on" || r_.text(i) == "to") {
+      for (std::uint32_t i = head; i > first; --i) {
+        // "Iraq and the Kurdistan Council", "Syria's Central Bank": what stands before is another name.
+        const std::string_view t = r_.text(i);
+        const bool parts = t == "and" || t == "the" || t == "in" || t == "on" || t == "to";
+        const bool owned = r_.word(i).possessive && (r_.sense(r_.items[i - 1], Sense::country) || known(i - 1));
+        if (parts || owned) {
           first = i + 1;
           break;
         }
+      }
     if (head < first || (head == first && !start)) return;
     if (r_.word(first).possessive) ++first;
+    if (r_.gap(first) == Gap::start && is(first, Noun::given) && head > first + 2) return;
+    // What the knowledge can read by itself is left to it.
+    bool plain = r_.head(r_.items[head]) != nullptr || known(head);
+    for (std::uint32_t i = first; i < head && plain; ++i)
+      plain = r_.sense(r_.items[i], Sense::country) || r_.sense(r_.items[i], Sense::demonym) || known(i) || is(i, Noun::modifier) || is(i, Noun::ethnic) || is(i, Noun::link) || r_.word(i).possessive;
+    if (plain) return;
+    if (head + 1 < r_.items.size() && r_.gap(head + 1) == Gap::space && r_.word(head + 1).upper && is(head + 1, Noun::title)) return;
     add(first, head, r_.lex.nouns()[sense->index].type);
   }
 
@@ -208,9 +300,10 @@ class Unknown {
 
 void find_unknown(Reading& r) {
   Unknown unknown(r);
-  unknown.persons();
   unknown.organisations();
-  unknown.acronyms();
+  unknown.persons();
 }
+
+void find_acronyms(Reading& r) { Unknown(r).acronyms(); }
 
 }  // namespace deconflict::name
