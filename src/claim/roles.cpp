@@ -99,9 +99,9 @@ class Caster {
       if (trigger_.of) return somebody || *trigger_.of != Slot::actor ? put(*trigger_.of, nominal, "of") : void();
       return noun && somebody ? put(Slot::recipient, nominal, "of") : void();
     }
-    if (word == "to" && trigger_.to) return put(*trigger_.to, nominal, "to");
-    if (word == "from" && trigger_.from) return put(*trigger_.from, nominal, "from");
-    if (word == "over" && trigger_.over) return put(*trigger_.over, nominal, "over");
+    if (word == "to" && trigger_.to) return somebody ? put(*trigger_.to, nominal, "to") : void();
+    if (word == "from" && trigger_.from) return somebody ? put(*trigger_.from, nominal, "from") : void();
+    if (word == "over" && trigger_.over) return somebody ? put(*trigger_.over, nominal, "over") : void();
     if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
       if (somebody && !facts_.is(nominal, TokenFacts::kPlace)) put(Slot::recipient, nominal, "on");

@@ -257,8 +257,9 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       if (d == Deprel::ccomp && tree.child(up, Deprel::mark) == std::nullopt && a.tokens[*head].upos != Upos::VERB) return;
       if (d == Deprel::ccomp) return;
       if (d == Deprel::advcl && tree.child(up, Deprel::nsubj)) return;
-      if (d == Deprel::xcomp)
-        if (const auto object = tree.child(*head, Deprel::obj)) {  // "urged the army to attack"
+      // "urged the army to attack", "backed the army in breaking the siege", "accused the army of shelling"
+      if (d == Deprel::xcomp || (d == Deprel::advcl && kinds.in("object_control", tree.lemma(*head))))
+        if (const auto object = tree.child(*head, Deprel::obj)) {
           f.subjects.push_back(*object);
           return;
         }
@@ -295,7 +296,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
   const auto up = tree.head(at);
   if (!up) return f;
   const Deprel d = a.tokens[at].deprel;
-  const bool light = a.tokens[*up].upos == Upos::VERB && kinds.in("light", tree.lemma(*up));
+  const bool light = a.tokens[*up].upos == Upos::VERB && (kinds.in("light", tree.lemma(*up)) || (d == Deprel::obj && (kinds.in("plan", tree.lemma(*up)) || kinds.in("fail", tree.lemma(*up)))));
   if (light && (d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl)) {
     f.governor = up;
     for (TokenIndex c : tree.children(*up)) {
