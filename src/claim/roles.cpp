@@ -37,6 +37,7 @@ class Caster {
     if (slot == Slot::none || slot == Slot::place || slot == Slot::from) return;
     const Upos u = a_.tokens[head].upos;
     if (u == Upos::ADP || u == Upos::PUNCT || u == Upos::ADV) return;
+    if (slot == Slot::weapon && u == Upos::PRON) return;
     if (slot == Slot::weapon) {
       out_.weapons.push_back(tree_.noun_phrase(head));
       return;
