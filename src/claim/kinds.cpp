@@ -154,8 +154,8 @@ class Loader {
 }  // namespace
 
 bool Kinds::in(std::string_view word_class, std::string_view lemma) const {
-  const auto found = classes.find(std::string(word_class));
-  return found != classes.end() && found->second.words.count(std::string(lemma)) != 0;
+  const auto found = classes.find(word_class);
+  return found != classes.end() && found->second.words.find(lemma) != found->second.words.end();
 }
 
 std::optional<std::uint32_t> Kinds::find(std::string_view name) const {

@@ -11,10 +11,19 @@
 
 namespace deconflict::claim {
 
+/// Lets string tables be asked with a string_view, without a copy.
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using WordSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
+template <class T>
+using WordMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+
 /// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#number`; `@class` takes in a class of
 /// knowledge/words.
 struct WordTest {
-  std::unordered_set<std::string> words;
+  WordSet words;
   bool place = false, armed = false, person = false, named = false;
 };
 
@@ -55,8 +64,8 @@ struct Trigger {
 struct Kinds {
   std::vector<Kind> all;
   std::vector<Trigger> triggers;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_word;  ///< lemma → triggers
-  std::unordered_map<std::string, WordTest> classes;
+  WordMap<std::vector<std::uint32_t>> by_first_word;  ///< lemma → triggers
+  WordMap<WordTest> classes;
 
   bool in(std::string_view word_class, std::string_view lemma) const;
   std::optional<std::uint32_t> find(std::string_view name) const;
