@@ -1,0 +1,46 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "deconflict/annotation.h"
+#include "deconflict/document.h"
+#include "deconflict/event.h"
+#include "deconflict/result.h"
+
+/// What the desk needs of a ledger, and no more, so that it can stand before any store.
+namespace deconflict::serve {
+
+/// An event with what its claims say beside it, enough for a list, a map and a filter.
+struct EventRow {
+  Event event;
+  std::vector<Realis> realis;  ///< of its claims, in order of the enumeration, no duplicates
+  bool background = false;     ///< told only as background
+  std::string words;           ///< the evidence of its first claim, as it stands in the text
+};
+
+struct DocumentRow {
+  std::string id, title, outlet, url, published, language, sha256;
+  std::uint64_t claims = 0;
+};
+
+/// `annotation.text` views `document.text`: keep the two together.
+struct StoredDocument {
+  Document document;
+  Annotation annotation;
+};
+
+/// life    calls come one at a time; the server sees to that
+class Source {
+ public:
+  virtual ~Source() = default;
+  /// Another string whenever anything that is served may have changed. Called at every request, so it must be cheap.
+  virtual Result<std::string> revision() = 0;
+  virtual Result<std::vector<EventRow>> events() = 0;
+  virtual Result<std::vector<DocumentRow>> documents() = 0;
+  /// nullptr where there is none of that id
+  virtual Result<std::unique_ptr<StoredDocument>> document(const std::string& id) = 0;
+};
+
+}  // namespace deconflict::serve

@@ -1,0 +1,80 @@
+// The shapes of /api/v1, and the one way to ask for them.
+
+export interface Named { id: string | null; name: string }
+export interface Words { begin: number; end: number; words: string }
+export interface RowPlace {
+  name: string; lat: number | null; lon: number | null; precision: string;
+  country: string | null; admin1: string | null; geometry: GeoJSON.Geometry | null;
+}
+export interface RowCount { low: number; best: number; high: number | null; values: number }
+export interface EventRow {
+  id: string; kind: string; actors: (Named & {role: 'actor' | 'recipient'})[]; place: RowPlace | null;
+  time: {begin: string | null; end: string | null; precision: string};
+  counts: Record<string, RowCount>; voices: string[]; claims: number; documents: number;
+  contested: string[]; realis: string[]; background: boolean; words: string;
+}
+export interface Tally { id: string; name: string; count: number }
+export interface Facets { kinds: Tally[]; voices: Tally[]; actors: Tally[]; days: {day: string; count: number; contested: number}[] }
+export interface EventPage {
+  total: number; matched: number; offset: number; limit: number; contested: number; undated: number; unplaced: number;
+  facets: Facets; events: EventRow[];
+}
+export interface Stats { documents: number; events: number; claims: number; contested: number; undated: number; unplaced: number; facets: Facets }
+
+export interface ClaimRef { doc: string; claim: string }
+export interface EventRecord {
+  id: string; kind: string; claims: ClaimRef[];
+  counts: Record<string, RowCount & {values: {min: number; max: number | null; claims: ClaimRef[]}[]}>;
+  voices: (Named & {claims: ClaimRef[]})[];
+  contradictions: {field: string; values: {value: string; voices: string[]; claims: ClaimRef[]}[]}[];
+  why: {claim: ClaimRef; with: ClaimRef; score: number; reasons: string[]}[];
+}
+export interface Telling extends Words {
+  doc: string;
+  document: {title: string | null; outlet: string | null; url: string | null; published: string | null};
+  claim: ClaimRecord;
+  trigger: Words;
+  voices: (Named & Words & {sort: string | null; cue: Words | null})[];
+  actors: (Named & Words & {role: string})[];
+  places: (Words & {role: string; name: string; lat: number | null; lon: number | null; precision: string})[];
+  time: Words & {value: string | null; precision: string; basis: string};
+  counts: (Words & {what: string; who: string | null; min: number; max: number | null; cumulative: boolean})[];
+  weapons: Words[];
+}
+export interface Span { begin: number; end: number }
+export interface ClaimRecord extends Span {
+  id: string; kind: string; trigger: Span; realis: string; background: boolean; confidence: number; responsibility?: boolean;
+  actors: (Span & {role: string; entity: number | null})[];
+  places: {place: number; role: string}[];
+  time: {value: string | null; basis: string; begin?: number; end?: number};
+  counts: number[]; weapons: Span[];
+  attribution: (Span & {entity: number | null; cue: Span | null})[];
+}
+export interface EventDetail { event: EventRecord; row: EventRow; claims: Telling[] }
+export interface Article {
+  document: {id: string; title: string | null; outlet: string | null; url: string | null; published: string | null; language: string | null; text: string};
+  annotation: {
+    boilerplate: (Span & {why: string})[]; places: (Span & {name: string; lat: number | null; lon: number | null})[];
+    times: (Span & {type: string; value: string})[]; counts: (Span & {what: string})[]; claims: ClaimRecord[];
+    attributions: {source: Span[]; cue: Span[]; content: Span[]}[];
+  };
+  events: Record<string, string>;
+}
+
+/** What went wrong, in words for the person at the desk. */
+export class Trouble extends Error {}
+
+export async function ask<T>(path: string, params: Record<string, string> = {}, signal?: AbortSignal): Promise<T> {
+  const query = new URLSearchParams(params).toString();
+  let reply: Response;
+  try {
+    reply = await fetch(`/api/v1/${path}${query ? `?${query}` : ''}`, {signal, headers: {Accept: 'application/json'}});
+  } catch (e) {
+    if ((e as Error).name === 'AbortError') throw e;
+    throw new Trouble('The program does not answer. Is `deconflict serve` still running? Start it again, then reload this page.');
+  }
+  if (reply.status === 401) throw new Trouble('A token is needed. Open the address, with its token, that `deconflict serve` printed.');
+  const body = await reply.json().catch(() => null);
+  if (!reply.ok || body === null) throw new Trouble(body?.error?.message ?? `The program answered with status ${reply.status}.`);
+  return body as T;
+}

@@ -1,0 +1,53 @@
+// Values as words. What is not known is said so, never filled in.
+import type {EventRow, RowCount, Telling} from './api';
+
+const days = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});
+const months = new Intl.DateTimeFormat('en-GB', {month: 'long', year: 'numeric', timeZone: 'UTC'});
+
+const date = (iso: string) => new Date(`${iso}T00:00:00Z`);
+
+export const day = (iso: string): string => (/^\d{4}-\d\d-\d\d$/.test(iso) ? days.format(date(iso)) : iso);
+
+export function when(time: EventRow['time']): string {
+  if (!time.begin) return 'time unresolved';
+  if (time.precision === 'year') return time.begin.slice(0, 4);
+  if (time.precision === 'month') return months.format(date(time.begin));
+  if (time.end && time.end !== time.begin) return `${day(time.begin)} – ${day(time.end)}`;
+  return day(time.begin);
+}
+
+export function where(place: EventRow['place']): string {
+  if (!place) return 'place unresolved';
+  return place.lat === null && place.geometry === null ? `${place.name} (unresolved)` : place.name;
+}
+
+export function range(count: {low: number; high: number | null} | RowCount): string {
+  if (count.high === null) return `${count.low} or more`;
+  return count.low === count.high ? `${count.low}` : `${count.low}–${count.high}`;
+}
+
+export const exact = (min: number, max: number | null): string => (max === null ? `${min} or more` : min === max ? `${min}` : `${min}–${max}`);
+
+export function harm(counts: Record<string, RowCount>): string[] {
+  const order = ['killed', 'injured', 'captured', 'abducted', 'arrested', 'missing', 'displaced', 'surrendered', 'destroyed'];
+  return order.filter((what) => counts[what]).map((what) => `${range(counts[what])} ${what}`);
+}
+
+export const names = (row: EventRow, role: string): string[] => row.actors.filter((a) => a.role === role).map((a) => a.name);
+
+/** Outlet ← agency ← official: whoever speaks last to us stands first. */
+export function chain(telling: Telling): string[] {
+  const outlet = telling.document.outlet ?? 'outlet not named';
+  const links = telling.voices.map((v) => v.name);
+  return links[0] === outlet ? links : [outlet, ...links];
+}
+
+/** TIMEX3 as words where we have them. */
+export function timex(value: string | null): string {
+  if (!value) return 'unresolved';
+  const weekday = /^XXXX-WXX-([1-7])/.exec(value);
+  if (weekday) return `a ${['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][Number(weekday[1]) - 1]}, which one unresolved`;
+  return value.includes('X') ? `unresolved (${value})` : day(value);
+}
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;

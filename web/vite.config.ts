@@ -1,0 +1,8 @@
+import {svelte} from '@sveltejs/vite-plugin-svelte';
+import {defineConfig} from 'vite';
+
+export default defineConfig({
+  plugins: [svelte({compilerOptions: {runes: true}})],
+  build: {target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500, modulePreload: {polyfill: false}},
+  server: {proxy: {'/api': 'http://127.0.0.1:8765'}},
+});
