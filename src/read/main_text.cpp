@@ -19,8 +19,10 @@ constexpr std::size_t kShort = 250;
 
 enum class Removal : std::uint8_t {
   none,
-  hint,  ///< removed unless it holds too much of the page's prose
-  firm,  ///< never part of a story
+  structure,  ///< should hold links and labels: removed unless it is mostly prose
+  hint,       ///< removed unless it holds too much of the page's prose
+  strong,     ///< removed unless hardly anything else is left
+  firm,       ///< never part of a story
 };
 
 bool is_block_tag(GumboTag tag) {
@@ -34,6 +36,19 @@ bool is_block_tag(GumboTag tag) {
       return true;
     default:
       return false;
+  }
+}
+
+/// Can an element of this tag be the container of a story, and not just a piece of one?
+bool may_hold_story(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_P: case GUMBO_TAG_LI: case GUMBO_TAG_TR: case GUMBO_TAG_TBODY: case GUMBO_TAG_TABLE: case GUMBO_TAG_UL: case GUMBO_TAG_OL: case GUMBO_TAG_DL:
+    case GUMBO_TAG_DD: case GUMBO_TAG_DT: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_HR: case GUMBO_TAG_FIGURE: case GUMBO_TAG_ADDRESS:
+      return false;
+    case GUMBO_TAG_TD:
+      return true;
+    default:
+      return is_block_tag(tag) && !(tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6);
   }
 }
 
@@ -69,43 +84,68 @@ bool is_hidden(const Node& node) {
   return contains_any(flat, {"display:none", "visibility:hidden"});
 }
 
+/// Does one of the names in a class list begin with one of these words?
+bool begins_any(std::string_view names, std::initializer_list<std::string_view> words) {
+  for (std::size_t i = 0; i < names.size();) {
+    const auto end = std::min(names.find(' ', i), names.size());
+    const auto name = names.substr(i, end - i);
+    for (auto w : words)
+      if (name.starts_with(w)) return true;
+    i = end + 1;
+  }
+  return false;
+}
+
+Removal removal_by_names(const Node& node) {
+  std::string names;
+  for (const char* key : {"class", "id", "data-component", "data-testid"})
+    if (const auto value = node.attribute(key); !value.empty()) names.append(lower_ascii(value)).append(" ");
+  if (names.size() <= 3) return Removal::none;
+  // WordPress names an article's own tags and categories in its class.
+  if (contains_any(names, {"hentry", "type-post "}) || node.attribute("itemprop") == "articleBody") return Removal::none;
+  if (begins_any(names, {"comment", "disqus", "cookie", "cli-modal", "gdpr", "onetrust", "consent", "outbrain", "taboola", "related-", "related_", "footer", "site-footer"}) &&
+      !contains_any(names, {"comments-open", "comments-closed", "comment-open"}))
+    return Removal::strong;
+  if (contains_any(names, {"comment", "disqus", "respond", "share", "sharing", "social", "related", "recommend", "promo", "newsletter", "subscri", "signup", "sign-up",
+                           "sidebar", "cookie", "consent", "gdpr", "footer", "masthead", "advert", "sponsor", "outbrain", "taboola", "caption", "byline", "author-",
+                           "author_", "authorbox", "bio-box", "about-author", "popup", "modal", "overlay", "read-more", "readmore", "more-stories", "most-popular",
+                           "most-read", "trending", "screen-reader", "sr-only", "visually-hidden", "visuallyhidden", "copyright", "photo-credit", "image-credit",
+                           "login", "register", "follow-us", "widget-area", "sidebar-widget", "teaser", "mailing", "donate", "tooltip", "infobox", "print-only",
+                           "printfriendly", "syndication", "jp-post-flair", "addthis", "addtoany", "feedback", "survey", "you-may", "also-like", "alsolike",
+                           "editorial-note", "noprint", "reply", "paywall"}))
+    return Removal::hint;
+  if (has_part(names, {"ad", "ads", "adv", "bio", "author", "authors", "credit", "credits", "banner", "cta", "kicker", "eyebrow", "rail", "byl", "piano", "legal"}))
+    return Removal::hint;
+  if (contains_any(names, {"breadcrumb", "paginat", "pager", "navbar", "navigation", "tag-list", "taglist", "post-tags", "tags-", "toolbar", "timestamp", "dateline-",
+                           "post-meta", "entry-meta", "article-meta", "postmeta", "meta-data", "metadata", "skip-link", "skiplink", "jump-link", "prev-next", "post-nav",
+                           "nextprev", "rating", "widget", "toc-", "table-of-contents", "carousel", "slideshow", "menu"}))
+    return Removal::structure;
+  if (has_part(names, {"nav", "tags", "tag", "meta", "date", "source", "print", "email", "more", "hidden", "hide", "toc", "links", "topics", "utility", "disclaimer"}))
+    return Removal::structure;
+  return Removal::none;
+}
+
 Removal removal_of(const Node& node) {
   switch (node.tag()) {
     case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_NOSCRIPT: case GUMBO_TAG_TEMPLATE: case GUMBO_TAG_HEAD: case GUMBO_TAG_IFRAME:
     case GUMBO_TAG_SVG: case GUMBO_TAG_BUTTON: case GUMBO_TAG_SELECT: case GUMBO_TAG_TEXTAREA: case GUMBO_TAG_INPUT: case GUMBO_TAG_OBJECT:
     case GUMBO_TAG_VIDEO: case GUMBO_TAG_AUDIO: case GUMBO_TAG_MATH:
       return Removal::firm;
-    case GUMBO_TAG_NAV: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_MENU: case GUMBO_TAG_FORM:
-    case GUMBO_TAG_LABEL:
+    case GUMBO_TAG_FOOTER:
+      return Removal::strong;
+    case GUMBO_TAG_NAV: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_MENU: case GUMBO_TAG_LABEL:
       return Removal::hint;
+    case GUMBO_TAG_FORM:
+      return Removal::structure;
     case GUMBO_TAG_HTML: case GUMBO_TAG_BODY: case GUMBO_TAG_MAIN:
       return Removal::none;
     default:
       break;
   }
-  if (is_hidden(node)) return Removal::hint;
   const auto role = node.attribute("role");
-  if (contains_any(role, {"navigation", "complementary", "banner", "contentinfo", "menu", "dialog", "search", "tooltip"})) return Removal::hint;
-  const auto prop = node.attribute("itemprop");
-  if (prop == "articleBody") return Removal::none;
-  const std::string names = lower_ascii(std::string(node.attribute("class")) + " " + std::string(node.attribute("id")) + " " +
-                                        std::string(node.attribute("data-component")) + " " + std::string(node.attribute("data-testid")));
-  if (names.size() <= 3) return Removal::none;
-  if (contains_any(names, {"comment", "disqus", "respond", "share", "sharing", "social", "related", "recommend", "promo", "newsletter", "subscri", "signup", "sign-up",
-                           "sidebar", "cookie", "consent", "gdpr", "breadcrumb", "paginat", "pager", "navbar", "navigation", "footer", "masthead", "advert",
-                           "sponsor", "outbrain", "taboola", "caption", "byline", "author-", "author_", "authorbox", "bio-box", "about-author", "tag-list", "taglist",
-                           "post-tags", "tags-", "popup", "modal", "overlay", "toolbar", "read-more", "readmore", "more-stories", "most-popular", "most-read",
-                           "trending", "screen-reader", "sr-only", "visually-hidden", "visuallyhidden", "copyright", "timestamp", "dateline-", "post-meta",
-                           "entry-meta", "article-meta", "postmeta", "meta-data", "metadata", "photo-credit", "image-credit", "skip-link", "skiplink", "jump-link",
-                           "prev-next", "post-nav", "nextprev", "login", "register", "rating", "follow-us", "widget", "teaser", "mailing", "donate",
-                           "tooltip", "infobox", "print-only", "printfriendly", "syndication", "jp-post-flair", "addthis", "addtoany", "feedback", "survey",
-                           "you-may", "also-like", "alsolike", "editorial-note", "byl", "noprint", "toc-", "table-of-contents", "carousel", "slideshow", "reply",
-                           "paywall", "piano", "menu"}))
-    return Removal::hint;
-  if (has_part(names, {"ad", "ads", "adv", "nav", "bio", "tags", "tag", "meta", "date", "author", "authors", "credit", "credits", "source", "print", "email", "more",
-                       "hidden", "hide", "toc", "banner", "links", "cta", "kicker", "eyebrow", "topics", "rail", "utility", "legal", "disclaimer"}))
-    return Removal::hint;
-  return Removal::none;
+  if (!role.empty() && contains_any(role, {"navigation", "complementary", "banner", "contentinfo", "menu", "dialog", "search", "tooltip"})) return Removal::hint;
+  const Removal named = removal_by_names(node);
+  return named == Removal::none && is_hidden(node) ? Removal::structure : named;
 }
 
 /// A run of inline content between two block boundaries.
@@ -265,10 +305,15 @@ class Reader {
         continue;
       }
       const auto from = first_block_at(i), to = first_block_at(nodes_[i].end);
-      const auto share = static_cast<double>(prose[to] - prose[from]) / total;
-      std::size_t told = 0, all = 0;
-      for (auto k = from; k < to; ++k) all += blocks_[k].letters, told += blocks_[k].declared ? blocks_[k].letters : 0;
-      if (removal == Removal::firm || (share < kRemovable && (declared_.empty() || told * 2 < all))) {
+      const auto told_prose = static_cast<double>(prose[to] - prose[from]);
+      double told = 0, all = 1;
+      for (auto k = from; k < to; ++k) all += static_cast<double>(blocks_[k].letters), told += blocks_[k].declared ? static_cast<double>(blocks_[k].letters) : 0;
+      bool remove = removal == Removal::firm;
+      if (removal == Removal::strong) remove = told_prose < total - 300 || told_prose < total * kRemovable;
+      if (removal == Removal::hint) remove = told_prose < total * kRemovable;
+      if (removal == Removal::structure) remove = told_prose < total * kRemovable && (told_prose < all * 0.5 || told_prose < 200);
+      if (removal != Removal::firm && !declared_.empty() && told * 2 >= all) remove = false;
+      if (remove) {
         for (auto k = from; k < to; ++k) blocks_[k].removed = true;
         i = nodes_[i].end;
       } else {
@@ -283,7 +328,7 @@ class Reader {
     const auto letters = static_cast<double>(b.letters);
     if (b.declared) return letters * 2;
     if (b.prose()) return letters * (1 - b.link_density());
-    if (b.link_density() > 0.5) return -std::min(letters, 120.0) - 10;
+    if (b.link_density() > 0.5) return -std::min(letters, 60.0) * 0.5 - 5;
     if (b.heading) return -5;
     return letters >= 60 ? letters * 0.3 : -8;
   }
@@ -294,7 +339,7 @@ class Reader {
     std::uint32_t best = 0;
     double best_score = -1e18;
     for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-      if (!nodes_[i].is_element() || !is_block_tag(nodes_[i].tag())) continue;
+      if (!nodes_[i].is_element() || !may_hold_story(nodes_[i].tag())) continue;
       const auto from = first_block_at(i), to = first_block_at(nodes_[i].end);
       if (from == to) continue;
       double score = sum[to] - sum[from];
