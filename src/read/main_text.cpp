@@ -14,6 +14,10 @@ namespace {
 
 /// Share of the page's prose that a removed element may hold at most: more, and its class tells of something else.
 constexpr double kRemovable = 0.35;
+/// An element inside the best one that speaks for this share of it is the story itself.
+constexpr double kCore = 0.85;
+/// Letters of the largest card that announces another story.
+constexpr std::size_t kLargestCard = 300;
 /// A text of fewer bytes is hardly a story.
 constexpr std::size_t kShort = 250;
 
@@ -174,6 +178,7 @@ class Reader {
     collect();
     if (blocks_.empty()) return {};
     mark_removed();
+    mark_cards();
     std::string out = write(choose());
     if (out.size() >= kShort) return out;
     // A page whose own classes speak against all it says: believe the words.
@@ -322,6 +327,24 @@ class Reader {
     }
   }
 
+  /// A small element with a linked heading and a few words is the card of another story.
+  void mark_cards() {
+    for (std::size_t h = 0; h < blocks_.size(); ++h) {
+      if (!blocks_[h].heading || blocks_[h].removed || blocks_[h].link_density() < 0.9) continue;
+      std::size_t from = h, to = h + 1;
+      for (auto n = nodes_[blocks_[h].owner].parent; n != 0; n = nodes_[n].parent) {
+        const auto wide_from = first_block_at(n), wide_to = first_block_at(nodes_[n].end);
+        std::size_t letters = 0;
+        for (auto k = wide_from; k < wide_to && letters <= kLargestCard; ++k) letters += blocks_[k].letters;
+        if (letters > kLargestCard || wide_to - wide_from > 6) break;
+        from = wide_from;
+        to = wide_to;
+      }
+      if (to - from < 2) continue;
+      for (auto k = from; k < to; ++k) blocks_[k].removed = blocks_[k].removed || !blocks_[k].declared;
+    }
+  }
+
   /// What a block says for or against its container.
   double worth(const Block& b) const {
     if (b.removed) return 0;
@@ -351,6 +374,11 @@ class Reader {
         best = i;
       }
     }
+    // A wider element may win by the excerpts of other stories around the story itself.
+    for (std::uint32_t i = best + 1; i < nodes_[best].end; ++i) {
+      if (!nodes_[i].is_element() || !may_hold_story(nodes_[i].tag())) continue;
+      if (sum[first_block_at(nodes_[i].end)] - sum[first_block_at(i)] >= best_score * kCore) best = i;
+    }
     return best;
   }
 
@@ -367,6 +395,13 @@ class Reader {
       if (!b.prose() && !line_rule(b.text).empty()) continue;
       keep[i] = true;
       if (b.prose() || (b.letters > 30 && b.stops > 0)) last_prose = i;
+    }
+    // Where the page's own metadata give the whole body, what stands behind its last words is no part of it.
+    if (found_words_ * 10 >= declared_words_ * 8) {
+      auto last = to;
+      for (auto i = from; i < to; ++i)
+        if (blocks_[i].declared) last = i + 1;
+      for (auto i = last; i < to; ++i) keep[i] = false;
     }
     std::string out;
     for (auto i = from; i < to; ++i) {
