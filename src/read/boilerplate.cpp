@@ -52,7 +52,7 @@ bool is_byline(std::string_view line) {
        "September", "October", "November", "December"});
   for (auto w : kNotNames)
     if (line.substr(3).starts_with(w)) return false;
-  return names >= 2 && words <= 10;
+  return names >= 2 && words <= (line[1] == 'Y' ? 4 : 10);
 }
 
 std::vector<Line> lines_of(std::string_view text) {

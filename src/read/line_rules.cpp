@@ -222,7 +222,6 @@ constexpr std::array kBegin = std::to_array<Rule>({
     {"also read –", "teaser"},
     {"also see:", "teaser"},
     {"also watch:", "teaser"},
-    {"also on ", "teaser"},
     {"read:", "teaser"},
     {"read |", "teaser"},
     {"read next:", "teaser"},
@@ -435,7 +434,10 @@ std::string_view line_rule(std::string_view line) {
     }
     return text;
   };
-  if (head.size() < 60) {
+  // In text broken at a fixed width any words may begin a line, and the last word of a sentence may stand alone.
+  const bool label = !(line.front() >= 'a' && line.front() <= 'z');
+  const bool sentence = line.back() == '.' && !line.ends_with("..");
+  if (head.size() < 60 && label && !sentence) {
     core = strip(core);
     for (const Rule& rule : kWhole)
       if (core == rule.words) return rule.why;
@@ -443,9 +445,10 @@ std::string_view line_rule(std::string_view line) {
   }
   std::string_view begin = head;
   while (!begin.empty() && (begin.front() == '*' || begin.front() == '>' || begin.front() == '-' || begin.front() == ' ' || begin.front() == '[')) begin.remove_prefix(1);
-  if (line.size() <= 400)
+  if (label && line.size() <= 400)
     for (const Rule& rule : kBegin)
-      if (begin.starts_with(rule.words)) return rule.why;
+      // A teaser is a headline; two sentences behind the label are somebody's story.
+      if (begin.starts_with(rule.words) && !(rule.why == "teaser" && line.size() > 160 && line.back() == '.' && line.find(". ") != std::string_view::npos)) return rule.why;
   if (line.size() <= 250 && (head.ends_with("all rights reserved") || head.ends_with("all rights reserved."))) return "copyright";
   if (line.size() <= 600) {
     const std::string tail = line.size() > 60 ? lower(line.substr(line.size() - 60)) : head;

@@ -33,13 +33,19 @@ class DayReader {
   }
 
   std::optional<Day> read() const {
-    if (auto d = day_in(facts_.date_published)) return d;
-    if (auto d = from_meta(kPublishedNames)) return d;
-    if (auto d = from_address()) return d;
+    const auto address = from_address();
+    auto declared = day_in(facts_.date_published);
+    if (!declared) declared = from_meta(kPublishedNames);
+    // Metadata often give the hour of another zone; the address has the outlet's own day.
+    if (declared && address && (*declared - *address == std::chrono::days(1) || *address - *declared == std::chrono::days(1))) return address;
+    if (declared) return declared;
+    if (address) return address;
     if (auto d = from_markup()) return d;
     if (auto d = day_in(facts_.date_created)) return d;
+    if (auto d = from_headline()) return d;
     if (auto d = from_classes()) return d;
     if (auto d = from_text()) return d;
+    if (auto d = from_any_meta()) return d;
     if (auto d = from_meta(kModifiedNames)) return d;
     return day_in(facts_.date_modified);
   }
@@ -54,6 +60,54 @@ class DayReader {
         if (key == name)
           if (auto d = day_in(value)) return d;
     return std::nullopt;
+  }
+
+  /// A meta element of a name we do not know that holds a day and a time, or whose name speaks of a date.
+  std::optional<Day> from_any_meta() const {
+    for (const auto& [key, value] : facts_.meta) {
+      if (says_modified(key) || key.find("expire") != std::string::npos || key.find("description") != std::string::npos) continue;
+      const bool dated = key.find("date") != std::string::npos || key.find("time") != std::string::npos || key.find("created") != std::string::npos;
+      const bool stamp = value.size() >= 16 && value.size() <= 35 && value[4] == '-' && value[10] == 'T';
+      if (dated || stamp)
+        if (auto d = day_in(value)) return d;
+    }
+    return std::nullopt;
+  }
+
+  /// The date that stands nearest behind the headline, or just before it.
+  std::optional<Day> from_headline() const {
+    std::uint32_t h1 = 0, count = 0;
+    for (std::uint32_t i = 0; i < nodes_.size(); ++i)
+      if (nodes_[i].tag() == GUMBO_TAG_H1 && dom_.text_of(i).size() >= 10) h1 = i, ++count;
+    if (count != 1) return std::nullopt;
+    constexpr std::size_t kBehind = 250, kBefore = 80;
+    std::string behind, before;
+    for (auto i = nodes_[h1].end; i < nodes_.size() && behind.size() < kBehind;) i = add_text(i, behind);
+    if (const auto found = find_days(behind, month_first_); !found.empty()) return found.front().day;
+    for (auto i = h1; i > 0 && before.size() < kBefore; --i)
+      if (nodes_[i - 1].is_text()) before.insert(0, std::string(nodes_[i - 1].text().substr(0, kBehind)) + "\n");
+    if (const auto found = find_days(before, month_first_); !found.empty()) return found.back().day;
+    return std::nullopt;
+  }
+
+  /// Adds a node's text to `text`; → the next node, behind scripts and the like.
+  std::uint32_t add_text(std::uint32_t i, std::string& text) const {
+    const auto tag = nodes_[i].tag();
+    if (tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE || tag == GUMBO_TAG_HEAD || tag == GUMBO_TAG_TEMPLATE) return nodes_[i].end;
+    if (nodes_[i].is_element()) text += '\n';
+    append_collapsed(text, nodes_[i].text());
+    return i + 1;
+  }
+
+  /// Does the node lie in a comment or in the card of another story?
+  bool elsewhere(std::uint32_t i) const {
+    for (std::size_t n = 0; n < 8 && i != 0; ++n, i = nodes_[i].parent) {
+      const std::string names = names_of(nodes_[i]);
+      if (nodes_[i].tag() == GUMBO_TAG_BODY) return false;
+      for (std::string_view word : {"comment", "teaser", "related", "sidebar", "recent"})
+        if (names.find(word) != std::string::npos && names.find("comments-open") == std::string::npos) return true;
+    }
+    return false;
   }
 
   /// "/2017/09/19/", "/2017-09-19-", "/20170919/" in the page's own address
@@ -110,7 +164,7 @@ class DayReader {
       for (const char* key : {"datetime", "content", "title"})
         if (!day) day = day_in(node.attribute(key));
       if (!day && node.end - i < 20) day = day_in(dom_.text_of(i));
-      if (!day) continue;
+      if (!day || elsewhere(i)) continue;
       const std::string names = names_of(node) + names_of(nodes_[node.parent]);
       if (says_modified(names) && prop != "datePublished") continue;
       if (prop == "datePublished" || node.has("pubdate") || says_published(names)) return day;
@@ -134,7 +188,7 @@ class DayReader {
       const std::string text = dom_.text_of(i);
       if (text.size() > 300) continue;
       const auto found = find_days(text, month_first_);
-      if (found.empty()) continue;
+      if (found.empty() || elsewhere(i)) continue;
       if (published) return found.front().day;
       if (!any) any = found.front().day;
     }
@@ -144,16 +198,7 @@ class DayReader {
   /// "Published: 19 September 2017", else the first date of the visible text.
   std::optional<Day> from_text() const {
     std::string text;
-    for (std::uint32_t i = 0; i < nodes_.size();) {
-      const auto tag = nodes_[i].tag();
-      if (tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE || tag == GUMBO_TAG_HEAD) {
-        i = nodes_[i].end;
-        continue;
-      }
-      if (nodes_[i].is_element()) text += '\n';
-      append_collapsed(text, nodes_[i].text());
-      ++i;
-    }
+    for (std::uint32_t i = 0; i < nodes_.size();) i = add_text(i, text);
     const auto found = find_days(text, month_first_);
     if (found.empty()) return std::nullopt;
     for (const auto& f : found) {
