@@ -437,10 +437,11 @@ std::string_view line_rule(std::string_view line) {
   // In text broken at a fixed width any words may begin a line, and the last word of a sentence may stand alone.
   const bool label = !(line.front() >= 'a' && line.front() <= 'z');
   const bool sentence = line.back() == '.' && !line.ends_with("..");
-  if (head.size() < 60 && label && !sentence) {
+  if (head.size() < 60 && !sentence) {
     core = strip(core);
-    for (const Rule& rule : kWhole)
-      if (core == rule.words) return rule.why;
+    if (label || core.find(' ') != std::string_view::npos)
+      for (const Rule& rule : kWhole)
+        if (core == rule.words) return rule.why;
     if (!core.empty() && is_tally(core)) return "share";
   }
   std::string_view begin = head;
