@@ -188,7 +188,7 @@ class Clusterer {
 
   std::uint32_t root(std::uint32_t item) const { return of_[item]; }
 
-  static constexpr double kAverageShare = 0.55;
+  static constexpr double kAverageShare = 0.75;
 
   const std::vector<Item>& items_;
   Stats& stats_;

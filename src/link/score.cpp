@@ -48,7 +48,7 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   if (told) {
     const int length = std::max(x.end - x.begin, y.end - y.begin);
     if (gap > 1) return false;
-    if (gap == 1) sum.add(a.doc_rank == b.doc_rank ? -1.5 : -0.3, [] { return quoted("days next to each other"); });
+    if (gap == 1) sum.add(a.doc_rank == b.doc_rank ? -2.5 : -0.3, [] { return quoted("days next to each other"); });
     else if (length == 0) sum.add(1.3, [] { return quoted("same day"); });
     else if (length <= 7) sum.add(0.5, [] { return quoted("same week"); });
     else sum.add(0.1, [] { return quoted("days overlap"); });
@@ -58,7 +58,7 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
     const Days& t = x.basis == Basis::text ? x : y;
     if (gap > 2) return false;
     if (gap > 0) sum.add(-0.5, [] { return quoted("published some days apart"); });
-    else if (t.end - t.begin <= 7) sum.add(a.doc_rank == b.doc_rank ? 0.3 : 0.9, [] { return quoted("day fits the publication day"); });
+    else if (t.end - t.begin <= 7) sum.add(a.doc_rank == b.doc_rank ? -0.2 : 0.9, [] { return quoted("day fits the publication day"); });
     return true;
   }
   if (a.doc_rank == b.doc_rank) return true;
@@ -111,9 +111,14 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
         right = &q;
       }
   if (best <= -3) return false;
-  if (a.doc_rank == b.doc_rank && best > 0) best *= 1 - 0.5 * std::max(left->share, right->share);
+  const bool one = left->key == right->key;
+  if (a.doc_rank == b.doc_rank && best > 0) {
+    // One report's two names for places near each other are two places, and its country holds all that it tells.
+    if (!one) best = best > 0.2 ? 0.3 * best : -0.2;
+    best *= 1 - 0.5 * std::max(left->share, right->share);
+  }
   sum.add(best, [&] {
-    if (left->key == right->key) return "same place: " + left->place->name;
+    if (one) return "same place: " + left->place->name;
     return (best > 0.2 ? "places agree: " : best > 0 ? "places may agree: " : "places differ: ") + left->place->name + ", " + right->place->name;
   });
   return true;
@@ -147,14 +152,14 @@ void weigh_people(const Item& a, const Item& b, Sum& sum) {
   if (!a.actors.empty() && !b.actors.empty()) {
     const double v = compare(a.actors, b.actors, left, right);
     if (v > 0) sum.add(0.8 * v, [&] { return v == 1 ? "same actor: " + name(a, left) : "actors go together: " + name(a, left) + ", " + name(b, right); });
-    if (v < 0) sum.add(-0.8, [&] { return "actors differ: " + name(a, left) + ", " + name(b, right); });
+    if (v < 0) sum.add(-1.0, [&] { return "actors differ: " + name(a, left) + ", " + name(b, right); });
   }
   if (compare(a.actors, b.recipients, left, right) == 1 || compare(a.recipients, b.actors, left, right) == 1)
     sum.add(-0.8, [] { return quoted("the doer of one is the recipient of the other"); });
   if (!a.recipients.empty() && !b.recipients.empty()) {
     const double v = compare(a.recipients, b.recipients, left, right);
     if (v > 0) sum.add(0.7 * v, [&] { return v == 1 ? "same recipient: " + name(a, left) : "recipients go together: " + name(a, left) + ", " + name(b, right); });
-    if (v < 0) sum.add(-0.6, [&] { return "recipients differ: " + name(a, left) + ", " + name(b, right); });
+    if (v < 0) sum.add(-0.3, [&] { return "recipients differ: " + name(a, left) + ", " + name(b, right); });
   }
 }
 
@@ -202,7 +207,7 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
     if (x.background != y.background) return kNever;
     if (x.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
   }
-  sum.add(kin < 1 ? 1.4 * kin - 0.6 : verbal(x.kind) ? 0.4 : 1.0, [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; });
+  sum.add(kin < 1 ? 1.4 * kin - (within ? 0.9 : 0.6) : verbal(x.kind) ? 0.4 : 1.0, [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; });
   if (x.background != y.background) sum.add(-1.8, [] { return quoted("one is background"); });
   weigh_modality(a, b, sum);
   if (!weigh_days(a, b, sum)) return kNever;
@@ -211,8 +216,8 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
   weigh_tolls(a, b, sum);
   if (within) {
     const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
-    if (apart == 0) sum.add(x.kind == y.kind ? 0.1 : 0.9, [] { return quoted("same sentence"); });
-    else if (apart == 1) sum.add(0.6, [] { return quoted("next sentence"); });
+    if (apart == 0) sum.add(x.kind == y.kind ? 0.0 : 0.7, [] { return quoted("same sentence"); });
+    else if (apart == 1) sum.add(0.4, [] { return quoted("next sentence"); });
     else if (apart <= 3) sum.add(0.3, [] { return quoted("near in the text"); });
   }
   return sum.total();
