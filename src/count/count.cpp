@@ -1,6 +1,487 @@
 #include "count/count.h"
 
+#include <algorithm>
+
+#include "count/terms.h"
+
 namespace deconflict::count {
-std::optional<Number> number_at(const Annotation&, std::uint32_t, std::uint32_t) { return std::nullopt; }
-void find_counts(Annotation&) {}
+namespace {
+
+/// How far words are looked for: past these many tokens nothing belongs together, and a hostile sentence stays linear.
+constexpr std::uint32_t kRight = 24;
+constexpr std::uint32_t kLeft = 18;
+constexpr std::uint32_t kPhrase = 10;
+
+struct Quantity {
+  std::uint32_t first = 0, last = 0;        ///< tokens of the number
+  std::uint32_t who_first = 0, who_last = 0;  ///< of the words that say whom
+  std::int64_t min = 0;
+  std::optional<std::int64_t> max;
+  Act act = Act::none, second = Act::none;
+  bool part = false;    ///< "three of them", "including two": counts among what was counted before
+  bool joined = false;  ///< "… and five civilians"
+  bool thing = false;
+  bool single = false;  ///< "a child"
+  bool person = false;
+  bool others = false;  ///< "three others", "dozens more"
+};
+
+class Sentences {
+ public:
+  explicit Sentences(Annotation& a) : a_(a) {}
+
+  void read(const Sentence& s) {
+    first_ = s.first_token;
+    last_ = s.last_token;
+    terms_.clear();
+    bool acts = false;
+    for (std::uint32_t i = first_; i < last_; ++i) {
+      terms_.push_back(term_of(word(i)));
+      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || is(i, "lives");
+    }
+    if (!acts) return;
+    quantities_.clear();
+    for (std::uint32_t i = first_; i < last_;) {
+      Quantity q;
+      const std::uint32_t after = quantity(i, q);
+      if (after == 0) {
+        ++i;
+        continue;
+      }
+      decide(q);
+      quantities_.push_back(q);
+      i = after;
+    }
+    inherit();
+    for (const Quantity& q : quantities_) emit(q);
+  }
+
+ private:
+  std::string_view word(std::uint32_t i) const { return i >= first_ && i < last_ ? a_.surface(a_.tokens[i].span) : std::string_view(); }
+  const Term& term(std::uint32_t i) const {
+    static const Term none;
+    return i >= first_ && i < last_ ? terms_[i - first_] : none;
+  }
+  Role role(std::uint32_t i) const { return term(i).role; }
+  bool is(std::uint32_t i, std::string_view lower) const {
+    const std::string_view w = word(i);
+    if (w.size() != lower.size()) return false;
+    for (std::size_t k = 0; k < w.size(); ++k)
+      if ((w[k] >= 'A' && w[k] <= 'Z' ? w[k] + 32 : w[k]) != lower[k]) return false;
+    return true;
+  }
+  bool any(std::uint32_t i, std::initializer_list<std::string_view> words) const {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return is(i, w); });
+  }
+  bool tagged(std::uint32_t i, Upos upos) const { return i >= first_ && i < last_ && a_.tokens[i].upos == upos; }
+  bool glued(std::uint32_t i) const { return i > first_ && i < last_ && a_.tokens[i].span.begin == a_.tokens[i - 1].span.end; }
+  bool hyphen(std::uint32_t i) const { return is(i, "-") && glued(i) && glued(i + 1); }
+  bool strong(std::uint32_t i) const { return any(i, {".", ";", ":", "!", "?"}); }
+  bool be(std::uint32_t i) const { return any(i, {"was", "were", "been", "being", "be", "is", "are", "got", "gets", "get"}); }
+
+  /// Does the token lie in a time? Asked with rising `i` only.
+  bool in_time(std::uint32_t i) {
+    const Span s = a_.tokens[i].span;
+    while (time_ < a_.times.size() && a_.times[time_].span.end <= s.begin) ++time_;
+    return time_ < a_.times.size() && a_.times[time_].span.overlaps(s);
+  }
+
+  // ------------------------------------------------------------------ the number and whom it counts
+
+  std::uint32_t quantity(std::uint32_t i, Quantity& q) {
+    if (in_time(i)) return 0;
+    if (const auto n = number_at(a_, i, last_)) {
+      std::uint32_t j = i;
+      while (j < last_ && a_.tokens[j].span.end <= n->span.end) ++j;
+      if (time_ < a_.times.size() && a_.times[time_].span.overlaps(n->span)) return 0;
+      q.first = i;
+      q.last = j;
+      q.min = n->min;
+      q.max = n->max;
+      if (!counts_something(q)) return j;
+      phrase(q);
+      return j;
+    }
+    if (role(i) == Role::article) {
+      q.first = i;
+      q.last = i + 1;
+      q.min = 1;
+      q.max = 1;
+      q.single = true;
+      phrase(q);
+      if (q.who_last == q.who_first || any(q.who_first, {"number", "lot", "few", "couple", "total", "group"})) return 0;
+      return i + 1;
+    }
+    return 0;
+  }
+
+  /// False for money, distances, ages, calibres, names ("Division 30") and the like.
+  bool counts_something(Quantity& q) const {
+    const std::uint32_t j = q.last;
+    if (q.min < 1) return no(q);
+    if (role(j) == Role::unit || (is(j, "-") && glued(j) && (role(j + 1) == Role::unit || glued(j + 1)))) return no(q);
+    if (q.first > first_) {
+      const std::string_view b = word(q.first - 1);
+      if (b == "$" || b == "\xE2\x82\xAC" || b == "\xC2\xA3" || b == "#" || b == "No." || b == "no." || b.ends_with('$')) return no(q);
+      if (b == "-" && glued(q.first) && glued(q.first - 1)) return no(q);
+      const std::string_view w = word(q.first);
+      const bool digits = !w.empty() && w[0] >= '0' && w[0] <= '9';
+      const bool name = !b.empty() && b[0] >= 'A' && b[0] <= 'Z' && role(q.first - 1) == Role::none && q.first - 1 > first_;
+      if (digits && name && (role(j) == Role::stop || role(j) == Role::aux || j >= last_) && q.last == q.first + 1) return no(q);
+      if (any(q.first - 1, {"article", "resolution", "route", "highway", "section", "phase", "chapter", "page", "unit", "level", "aged", "age"})) return no(q);
+    }
+    return true;
+  }
+  static bool no(Quantity& q) { return q.min = 0, false; }
+
+  /// May this token stand in the phrase that a number counts?
+  bool in_phrase(std::uint32_t i, bool begun) {
+    if (i >= last_ || in_time_ahead(i)) return false;
+    if (is(i, "-")) return glued(i) && glued(i + 1);
+    switch (role(i)) {
+      case Role::none: case Role::person: case Role::noun: case Role::thing: break;
+      case Role::past: return !begun && (role(i + 1) == Role::none || role(i + 1) == Role::person || role(i + 1) == Role::noun) && !any(i + 1, {"others"}) &&
+                              !tagged(i + 1, Upos::VERB) && !tagged(i + 1, Upos::ADV);
+      case Role::unit: case Role::number: return glued(i) && (is(i - 1, "-"));
+      default: return false;
+    }
+    const Upos u = a_.tokens[i].upos;
+    if (u == Upos::AUX || u == Upos::ADP || u == Upos::CCONJ || u == Upos::SCONJ || u == Upos::PUNCT || u == Upos::PRON || u == Upos::DET) return false;
+    if (u == Upos::VERB && begun && !any(i, {"armed", "suspected", "alleged"})) return false;
+    return true;
+  }
+  bool in_time_ahead(std::uint32_t i) const {
+    const Span s = a_.tokens[i].span;
+    for (std::size_t t = time_; t < a_.times.size() && a_.times[t].span.begin < s.end; ++t)
+      if (a_.times[t].span.overlaps(s)) return true;
+    return false;
+  }
+
+  void phrase(Quantity& q) {
+    std::uint32_t k = q.last;
+    const std::uint32_t limit = std::min(last_, k + kPhrase);
+    if (is(k, "of")) {
+      ++k;
+      if (any(k, {"them", "whom", "those", "these", "us"})) {
+        q.part = true;
+        q.who_first = k;
+        q.who_last = k + 1;
+        return;
+      }
+      if (any(k, {"the", "its", "their", "his", "our"})) {
+        ++k;
+        if ((role(k) == Role::past || role(k) == Role::state) && role(k + 1) != Role::none && role(k + 1) != Role::person) {
+          q.act = term(k).act;  // "one of the wounded"
+          q.who_first = k;
+          q.who_last = k + 1;
+          return;
+        }
+        if (any(k, {"victims"})) q.part = true;
+      }
+    }
+    while (any(k, {"more", "other", "others", "additional", "further"})) {
+      q.others = true;
+      ++k;
+    }
+    q.who_first = k;
+    while (k < limit && in_phrase(k, k > q.who_first)) {
+      q.thing = role(k) == Role::thing;
+      q.person = role(k) == Role::person;
+      ++k;
+    }
+    // A phrase does not end in a hyphen.
+    while (k > q.who_first && is(k - 1, "-")) --k;
+    q.who_last = k;
+    if (is(k, "of") && k > q.who_first && k < limit) {  // "members of a militia", "convoy of vehicles"
+      std::uint32_t e = k + 1;
+      if (role(e) == Role::article || any(e, {"the", "its", "their", "his"})) ++e;
+      const std::uint32_t start = e;
+      while (e < limit && in_phrase(e, true)) ++e;
+      if (e > start) q.who_last = e;
+    }
+  }
+
+  // ------------------------------------------------------------------ what is said of them
+
+  void decide(Quantity& q) const {
+    if (q.min < 1 || q.act != Act::none) return;
+    if (left(q)) return;
+    if (right(q)) return;
+    for (std::uint32_t k = q.who_first; k < q.who_last && !q.single; ++k) {
+      if (role(k) == Role::past && k == q.who_first) q.act = term(k).act;  // "two wounded soldiers"
+      if (role(k) == Role::noun && (k + 1 == q.who_last || role(k + 1) == Role::stop || is(k + 1, "of"))) q.act = term(k).act;
+    }
+  }
+
+  bool left(Quantity& q) const {
+    std::uint32_t b = q.first;
+    int skipped = 0;
+    while (b > first_ && skipped < 4 && (any(b - 1, {"another", "further", "the", "its", "their", "other", "these", "those", "an", "his"}) ||
+                                         (role(b - 1) == Role::adverb && !any(b - 1, {"to", "left", "down", "up"}))))
+      --b, ++skipped;
+    if (b == first_) return false;
+    --b;
+    const Term& t = term(b);
+    if (t.role == Role::does || t.role == Role::past) {
+      if (t.role == Role::past && passive(b)) return false;
+      if (tagged(b, Upos::NOUN) || tagged(b, Upos::ADJ)) return false;
+      q.act = t.act;
+      if (b > first_ + 1 && (any(b - 1, {"and", "or", "/"})) && (role(b - 2) == Role::does || role(b - 2) == Role::past) && term(b - 2).act != t.act) q.second = term(b - 2).act;
+      return true;
+    }
+    if (t.role == Role::include) {
+      q.part = true;
+      // "Among the dead were three children"; "those killed include two women"
+      const std::uint32_t from = b > first_ + 6 ? b - 6 : first_;
+      for (std::uint32_t k = b; k > from; --k)
+        if ((role(k - 1) == Role::past || role(k - 1) == Role::state) && !is(b, "including")) {
+          q.act = term(k - 1).act;
+          return true;
+        }
+      return false;
+    }
+    if (any(b, {"and", ",", "or", "plus", "&"}) || (is(b, "as") && is(b - 1, "well"))) q.joined = true;
+    const bool counts_to = role(b) == Role::rise || is(b, "to") || be(b) || is(b, "up");
+    if (is(b, "of") && b > first_) {
+      const std::uint32_t n = b - 1;
+      if (is(n, "lives") || is(n, "life")) return q.act = Act::killed, true;
+      if (role(n) == Role::noun || role(n) == Role::does) return q.act = term(n).act, true;
+      if (is(n, "evacuation") || is(n, "displacement")) return q.act = Act::displaced, true;
+      if (is(n, "surrender")) return q.act = Act::surrendered, true;
+      if (is(n, "abduction")) return q.act = Act::abducted, true;
+      if (is(n, "loss")) return q.act = Act::killed, !q.thing && (q.single ? q.person : true) ? true : (q.act = Act::none, false);
+      if (is(n, "destruction")) return q.act = Act::destroyed, true;
+    }
+    // "among the civilians killed … was a child"
+    if (be(b)) {
+      const std::uint32_t from = b > first_ + 10 ? b - 10 : first_;
+      bool among = false;
+      for (std::uint32_t k = from; k < b; ++k) among = among || is(k, "among");
+      if (among)
+        for (std::uint32_t k = b; k > from; --k)
+          if (role(k - 1) == Role::past || role(k - 1) == Role::state) return q.act = term(k - 1).act, q.part = true, true;
+    }
+    const bool bare = q.who_last == q.who_first || role(q.who_first) == Role::person || is(q.who_first, "people") || is(q.who_first, "civilians");
+    if (counts_to || (bare && !q.single)) return toll(b, counts_to, q);
+    return false;
+  }
+
+  /// "The death toll … rose to 12", "the number of wounded reached 30", "the deaths are fourteen".
+  bool toll(std::uint32_t b, bool counts_to, Quantity& q) const {
+    const std::uint32_t from = b > first_ + kLeft ? b - kLeft : first_;
+    bool number = false;
+    Act act = Act::none;
+    for (std::uint32_t k = b + 1; k > from; --k) {
+      const std::uint32_t i = k - 1;
+      if (strong(i)) break;
+      if (role(i) == Role::toll) {
+        if (right_state(q)) return false;
+        return q.act = is(i - 1, "injury") ? Act::injured : Act::killed, true;
+      }
+      if (role(i) == Role::number || role(i) == Role::vague) break;
+      if (!counts_to) continue;
+      if ((role(i) == Role::past || role(i) == Role::noun || role(i) == Role::state) && act == Act::none) {
+        act = term(i).act;
+        if (role(i) == Role::noun && b - i <= 3) return q.act = act, true;
+      }
+      if (is(i, "number")) {
+        number = true;
+        break;
+      }
+    }
+    if (number && act != Act::none) return q.act = act, true;
+    return false;
+  }
+
+  /// A state or participle right behind the number: "12 dead".
+  bool right_state(const Quantity& q) const { return role(q.who_last) == Role::state || role(q.who_last) == Role::past; }
+
+  /// Is the participle part of a passive ("were also killed")?
+  bool passive(std::uint32_t i) const {
+    for (std::uint32_t k = i; k > first_ && i - k < 4; --k) {
+      if (be(k - 1)) return true;
+      if (role(k - 1) != Role::adverb && role(k - 1) != Role::aux) return false;
+    }
+    return false;
+  }
+
+  /// Does an object follow, so that the participle before it is an active verb?
+  bool object_at(std::uint32_t i) const {
+    if (i >= last_) return false;
+    if (role(i) == Role::article || any(i, {"the", "its", "their", "his", "her", "them", "him", "another", "two", "more", "at", "over", "about", "around"})) {
+      if (is(i, "at")) return is(i + 1, "least");
+      if (is(i, "more")) return is(i + 1, "than");
+      if (is(i, "over") || is(i, "about") || is(i, "around")) return static_cast<bool>(number_at(a_, i, std::min(last_, i + 6)));
+      return true;
+    }
+    if (const auto n = number_at(a_, i, std::min(last_, i + 8))) {
+      // "six killed 22 injured": two counts side by side.
+      std::uint32_t j = i;
+      while (j < last_ && a_.tokens[j].span.end <= n->span.end) ++j;
+      for (std::uint32_t k = j; k < j + 3; ++k)
+        if (role(k) == Role::past || role(k) == Role::state) return false;
+      return true;
+    }
+    return tagged(i, Upos::PROPN) || tagged(i, Upos::NOUN);
+  }
+
+  bool right(Quantity& q) const {
+    const std::uint32_t end = std::min(last_, q.who_last + kRight);
+    bool aux = false, far = false, crossed = false;
+    std::uint32_t aux_at = 0;
+    for (std::uint32_t p = q.who_last; p < end; ++p) {
+      const Term& t = term(p);
+      const bool at_hand = p == q.who_last;
+      switch (t.role) {
+        case Role::aux:
+          aux = true;
+          aux_at = p;
+          continue;
+        case Role::adverb:
+          if (is(p, "shot") && (is(p + 1, "dead"))) continue;
+          if (!aux && is(p, "to")) far = true;
+          continue;
+        case Role::negation: return false;
+        case Role::past:
+          if (hyphen(p + 1)) continue;
+          if (aux && p - aux_at <= 6) {
+            if (!passive(p) && object_at(p + 1)) return false;  // "have killed five"
+            return took(q, p);
+          }
+          if (q.single && !at_hand) return false;
+          if (object_at(p + 1)) return false;
+          if (at_hand || (p - q.who_last <= 8 && !crossed) || (role(p - 1) == Role::stop && is(p - 1, ","))) return took(q, p);
+          return false;
+        case Role::befalls:
+          if (q.single && far) return false;
+          if (p > q.who_last && is(p - 1, "to") && !aux && !far) return false;
+          return took(q, p);
+        case Role::state:
+          if (hyphen(p + 1)) continue;
+          if (t.act == Act::present && !aux && !at_hand) return false;
+          if (role(p + 1) == Role::noun || role(p + 1) == Role::person) return false;
+          return took(q, p);
+        case Role::does: return false;
+        case Role::stop:
+          if (strong(p) || any(p, {"when", "after", "while", "before", "because", "but", "if", "though", "although", "until", "since", "since"})) return false;
+          if (aux && p - aux_at > 2 && !is(p, ",")) return false;
+          far = true;
+          continue;
+        case Role::none: case Role::person: case Role::thing: case Role::noun: case Role::unit: {
+          if (aux && p == aux_at + 1 && !participle(p)) return false;  // "were civilians"
+          const std::string_view w = word(p);
+          const bool lower = !w.empty() && w[0] >= 'a' && w[0] <= 'z';
+          if (!aux && lower && (w.ends_with("ed") || tagged(p, Upos::VERB)) && !(role(p + 1) == Role::none || role(p + 1) == Role::person)) return false;
+          if (!aux && tagged(p, Upos::VERB) && !w.ends_with("ing")) return false;
+          if (!far) crossed = crossed || tagged(p, Upos::VERB);
+          continue;
+        }
+        default: continue;
+      }
+    }
+    return false;
+  }
+
+  /// A participle that may stand before another: "were attacked and killed".
+  bool participle(std::uint32_t i) const {
+    const std::string_view w = word(i);
+    return w.ends_with("ed") || w.ends_with("ly") || tagged(i, Upos::ADV) || tagged(i, Upos::VERB) || hyphen(i + 1);
+  }
+
+  /// `p` tells what happened to them; "killed or wounded" tells two things.
+  bool took(Quantity& q, std::uint32_t p) const {
+    q.act = term(p).act;
+    if (any(p + 1, {"and", "or"}) && role(p + 2) == Role::past && term(p + 2).act != q.act && !object_at(p + 3)) q.second = term(p + 2).act;
+    return true;
+  }
+
+  // ------------------------------------------------------------------ "…, six of them children", "… and five civilians"
+
+  void inherit() {
+    for (std::size_t i = 0; i < quantities_.size(); ++i) {
+      Quantity& q = quantities_[i];
+      if (q.min < 1 || q.act != Act::none) continue;
+      if (q.single && !q.person) continue;
+      for (std::size_t k = i; k > 0; --k) {
+        const Quantity& before = quantities_[k - 1];
+        if (before.min < 1 || before.act == Act::none) {
+          if (q.joined && !before.single) continue;
+          if (before.single) continue;
+          break;
+        }
+        const bool beside = q.first <= before.who_last + 1 && !q.single;
+        const bool near = q.first - before.who_last <= kPhrase + 4;
+        if (q.part || beside || (q.joined && near && quiet(before.who_last, q.first))) {
+          q.act = before.act;
+          q.second = before.second;
+          if (q.joined && q.others == false && q.thing && q.act != Act::destroyed && q.act != Act::captured) q.act = Act::none;
+        }
+        break;
+      }
+    }
+  }
+
+  /// No predicate and no end of a sentence in [from, to).
+  bool quiet(std::uint32_t from, std::uint32_t to) const {
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (strong(i) || role(i) == Role::aux || role(i) == Role::does || role(i) == Role::befalls) return false;
+      if (tagged(i, Upos::VERB) && role(i) != Role::past) return false;
+    }
+    return true;
+  }
+
+  // ------------------------------------------------------------------ out
+
+  void emit(const Quantity& q) {
+    if (q.min < 1 || q.act == Act::none) return;
+    if (q.thing && q.act != Act::destroyed && q.act != Act::captured) return;
+    if (q.thing && q.act == Act::captured && !q.single) return;
+    if (q.single && !q.person && q.act != Act::destroyed) return;
+    if (q.single && q.act == Act::destroyed && !q.thing && !q.person && q.part) return;
+    const std::uint32_t end = q.who_last > q.last ? q.who_last : q.last;
+    Count c;
+    c.span = {a_.tokens[q.first].span.begin, a_.tokens[end - 1].span.end};
+    c.min = q.min;
+    c.max = q.max;
+    c.cumulative = cumulative(q);
+    if (q.who_last > q.who_first) {
+      c.who_span = {a_.tokens[q.who_first].span.begin, a_.tokens[q.who_last - 1].span.end};
+      c.who = std::string(a_.surface(c.who_span));
+    }
+    for (const Act act : {q.act, q.second}) {
+      if (act == Act::none) continue;
+      c.what = name_of(act);
+      a_.counts.push_back(c);
+    }
+  }
+
+  /// Does the number sum up more than one happening?
+  bool cumulative(const Quantity& q) const {
+    const std::uint32_t from = q.first > first_ + kLeft ? q.first - kLeft : first_, to = std::min(last_, q.who_last + kLeft);
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (is(i, "bringing") && i < q.first) return true;
+      if (is(i, "total") && i < q.first && !is(i - 1, "a")) return true;
+      if (i >= q.who_last && (is(i, "since") || (is(i, "so") && is(i + 1, "far")))) return true;
+      if (i < q.first && is(i, "so") && is(i + 1, "far")) return true;
+    }
+    return false;
+  }
+
+  Annotation& a_;
+  std::uint32_t first_ = 0, last_ = 0;
+  std::size_t time_ = 0;
+  std::vector<Term> terms_;
+  std::vector<Quantity> quantities_;
+};
+
+}  // namespace
+
+void find_counts(Annotation& a) {
+  a.counts.clear();
+  Sentences reader(a);
+  for (const Sentence& s : a.sentences)
+    if (!s.boilerplate) reader.read(s);
+  std::stable_sort(a.counts.begin(), a.counts.end(), [](const Count& x, const Count& y) { return x.span < y.span; });
+}
+
 }  // namespace deconflict::count
