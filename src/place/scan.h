@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "deconflict/annotation.h"
+#include "place/table.h"
+#include "place/words.h"
+
+namespace deconflict::place {
+
+enum class Gap : std::uint8_t { space, hyphen, comma, open, other, line };  ///< what follows a word
+
+struct Word {
+  Span span;             ///< without a possessive 's
+  std::uint32_t key = 0, key_end = 0;  ///< its name_key in Scan::keys
+  std::uint32_t bits = 0;              ///< WordTable
+  std::uint32_t sentence = 0;
+  Gap gap = Gap::other;
+  bool upper = false;       ///< begins with a capital
+  bool all_upper = false;   ///< two letters or more, all capitals
+  bool first = false;       ///< begins its sentence
+  bool possessive = false;  ///< "Syria's"
+};
+
+/// A name found in the text, with the places that it may mean.
+struct Name {
+  std::uint32_t first = 0, last = 0;  ///< words [first, last)
+  Span span;
+  std::span<const Posting> postings;  ///< empty: a name that the gazetteer does not have
+  std::uint32_t asked = 0;            ///< WordBits of the unit that the text names: "province", "city"
+  PlaceUse use = PlaceUse::literal;
+  bool loose = false;     ///< found by its transliteration key
+  bool certain = false;   ///< its surroundings say that it is a place
+  bool listed = false;    ///< beside another name in a list or after a comma
+  std::uint32_t within = kNone;  ///< index of the name that encloses it: "Paris, Texas"
+};
+
+struct Scan {
+  std::vector<Word> words;
+  std::string keys;
+  std::vector<Name> names;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> demonyms;  ///< (country row, how often)
+  std::string_view key(const Word& w) const { return std::string_view(keys).substr(w.key, w.key_end - w.key); }
+};
+
+/// Words of every sentence that is read.
+void scan_words(const Annotation& a, const WordTable& table, Scan& out);
+/// Names of places among the words.
+void scan_names(const Annotation& a, const Table& table, Scan& out);
+
+}  // namespace deconflict::place

@@ -1,0 +1,297 @@
+#include <algorithm>
+#include <array>
+
+#include "place/keys.h"
+#include "place/scan.h"
+
+namespace deconflict::place {
+
+namespace {
+
+constexpr std::uint32_t kMaxWords = 7;
+
+/// Finds the names of one text; holds what several steps share.
+class Finder {
+ public:
+  Finder(const Annotation& a, const Table& table, Scan& scan) : a_(a), table_(table), scan_(scan), words_(scan.words) {}
+
+  void run() {
+    for (std::uint32_t i = 0; i < words_.size();) {
+      const std::uint32_t next = at(i);
+      i = next > i ? next : i + 1;
+    }
+  }
+
+ private:
+  const Word& word(std::uint32_t i) const { return words_[i]; }
+  std::string_view key(std::uint32_t i) const { return scan_.key(words_[i]); }
+  bool has(std::uint32_t i, std::uint32_t bits) const { return i < words_.size() && (words_[i].bits & bits) != 0; }
+  /// Do words i and i+1 stand side by side, with nothing but a blank or hyphen between?
+  bool joined(std::uint32_t i) const {
+    return i + 1 < words_.size() && (words_[i].gap == Gap::space || words_[i].gap == Gap::hyphen) && !words_[i].possessive && words_[i].sentence == words_[i + 1].sentence;
+  }
+  bool begins_name(std::uint32_t i) const {
+    if (words_[i].upper) return true;
+    return has(i, kArticle) && joined(i) && words_[i].gap == Gap::hyphen && words_[i + 1].upper;
+  }
+
+  std::uint32_t at(std::uint32_t i) {
+    if (!begins_name(i)) return i + 1;
+    // The longest run of words that is a name; the table is asked for every length.
+    std::string& joined_key = buffer_;
+    joined_key.clear();
+    std::uint32_t best = 0;
+    std::span<const Posting> found;
+    for (std::uint32_t n = 0; n < kMaxWords && i + n < words_.size(); ++n) {
+      if (n > 0) {
+        if (!joined(i + n - 1)) break;
+        joined_key += ' ';
+      }
+      joined_key += key(i + n);
+      if (joined_key.size() > 80) break;
+      if (!words_[i + n].upper) continue;
+      const auto postings = table_.find(joined_key);
+      if (!postings.empty()) {
+        best = n + 1;
+        found = postings;
+      }
+    }
+    bool loose = false;
+    if (best == 0 || is_only_article(i, best)) {
+      const auto [n, postings] = find_loose(i);
+      if (n > 0) {
+        best = n;
+        found = postings;
+        loose = true;
+      }
+    }
+    if (best == 0) return unknown(i);
+    Name name;
+    name.first = i;
+    name.last = i + best;
+    name.postings = found;
+    name.loose = loose;
+    name.span = {words_[i].span.begin, words_[i + best - 1].span.end};
+    return judge(name);
+  }
+
+  bool is_only_article(std::uint32_t i, std::uint32_t n) const { return n == 1 && has(i, kArticle); }
+
+  std::pair<std::uint32_t, std::span<const Posting>> find_loose(std::uint32_t i) {
+    std::uint32_t last = i;
+    std::pair<std::uint32_t, std::span<const Posting>> best{0, {}};
+    for (std::uint32_t n = 1; n <= 4; ++n, ++last) {
+      if (n > 1 && !joined(last - 1)) break;
+      if (last >= words_.size()) break;
+      if (!words_[last].upper) {
+        if (has(last, kArticle)) continue;
+        break;
+      }
+      if (n == 1 && (has(i, kCommon | kTitle | kGiven | kArticle) || words_[i].span.size() < 5)) continue;
+      if (n > 1 && has(last, kUnit | kOrganisation | kStreet)) break;
+      const auto postings = table_.find_transliterated(transliteration_key(Span{words_[i].span.begin, words_[last].span.end}.of(a_.text).substr(0, 80)));
+      if (!postings.empty()) best = {n, postings};
+    }
+    return best;
+  }
+
+  bool only_demonym(std::span<const Posting> postings) const {
+    return std::all_of(postings.begin(), postings.end(), [](Posting p) { return p.sort() == NameSort::demonym; });
+  }
+
+  const Mention* mention_over(Span span, bool containing) const {
+    // Mentions are sorted by begin; those that can overlap begin before span.end.
+    auto it = std::upper_bound(a_.mentions.begin(), a_.mentions.end(), span.end, [](std::uint32_t end, const Mention& m) { return end < m.span.begin; });
+    const Mention* best = nullptr;
+    for (int steps = 0; it != a_.mentions.begin() && steps < 12; ++steps) {
+      --it;
+      if (it->type == MentionType::LOC || it->type == MentionType::FAC || it->type == MentionType::NORP || it->type == MentionType::WEAPON) continue;
+      if (containing ? it->span.contains(span) : it->span.overlaps(span)) {
+        if (best == nullptr || it->span.size() > best->span.size()) best = &*it;
+      }
+    }
+    return best;
+  }
+
+  std::int64_t best_population(const Name& name) const {
+    std::int64_t best = 0;
+    for (Posting p : name.postings) {
+      const Row& r = table_.row(p.row());
+      if (p.sort() == NameSort::demonym) continue;
+      const std::int64_t people = r.kind == Kind::city || r.kind == Kind::admin1 || r.kind == Kind::admin2 ? r.population : 10'000'000;
+      best = std::max(best, p.sort() == NameSort::primary || r.supplement != 0 ? people : people / 4);
+    }
+    return best;
+  }
+
+  bool has_kind(const Name& name, Kind a, Kind b) const {
+    return std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) {
+      const Kind k = table_.row(p.row()).kind;
+      return p.sort() != NameSort::demonym && (k == a || k == b);
+    });
+  }
+
+  /// Short forms ("US", "N.C.") count only as they are written: capitals or with a full stop.
+  bool short_form_fits(const Name& name) const {
+    const Word& w = words_[name.first];
+    const auto size = w.key_end - w.key;
+    if (name.last - name.first > 1 || size > 4) return true;
+    const bool dotted = name.span.end < a_.text.size() && a_.text[name.span.end] == '.';
+    const bool is_short = std::any_of(name.postings.begin(), name.postings.end(), [](Posting p) { return p.sort() == NameSort::short_form; });
+    if (is_short && (w.all_upper || dotted || a_.surface(w.span).find('.') != std::string_view::npos)) return true;
+    if (w.all_upper && size <= 3)
+      return std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return table_.row(p.row()).kind == Kind::country && p.sort() != NameSort::demonym; });
+    if (size <= 2) return false;
+    return !w.all_upper || best_population(name) > 300'000;
+  }
+
+  std::uint32_t unit_after(std::uint32_t last) const {
+    if (last == 0 || last >= words_.size() || words_[last - 1].possessive || (words_[last - 1].gap != Gap::space && words_[last - 1].gap != Gap::hyphen)) return 0;
+    return words_[last].bits & kUnit;
+  }
+
+  std::uint32_t unit_before(std::uint32_t first) const {
+    // "city of X", "village of X", "Lake X"
+    if (first >= 2 && words_[first - 1].gap == Gap::space && words_[first - 2].gap == Gap::space && (key(first - 1) == "of" || key(first - 1) == "de")) return words_[first - 2].bits & kUnit;
+    if (first >= 1 && words_[first - 1].gap == Gap::space && (words_[first - 1].upper || (words_[first - 1].bits & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0)) return words_[first - 1].bits & kUnit;
+    return 0;
+  }
+
+  std::uint32_t judge(Name& name) {
+    const std::uint32_t i = name.first, last = name.last;
+    if (only_demonym(name.postings)) {
+      for (Posting p : name.postings) note_demonym(p.row());
+      return last;
+    }
+    const bool single = last - i == 1;
+    const Word& w = words_[i];
+    if (!short_form_fits(name)) return i + 1;
+    const std::int64_t people = best_population(name);
+    const bool country = has_kind(name, Kind::country, Kind::continent);
+    const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land);
+    const std::uint32_t after = unit_after(last), before = unit_before(i);
+    const bool preposition = i > 0 && joined(i - 1) && has(i - 1, kBefore);
+    const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
+    name.asked = after != 0 ? after : before;
+    name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
+
+    if (single && (w.bits & (kCommon | kTitle)) != 0 && !(enclosed && preposition) && before == 0) {
+      if (!(known && people >= 1'000'000 && (w.bits & kTitle) == 0) && !(preposition && people >= 150'000 && (w.bits & kTitle) == 0)) return i + 1;
+    }
+    if (single && w.first && !known && people < 100'000 && !enclosed && (w.bits & kCommon) != 0) return i + 1;
+    if (single && w.all_upper && !known && people < 20'000 && !enclosed && !w.first) return i + 1;
+    if (name.loose && single && w.first && !name.certain) return i + 1;
+
+    if (const Mention* m = mention_over(name.span, false)) {
+      const bool person = m->type == MentionType::PER;
+      if (person) return std::max(last, i + 1);
+      if (m->span == name.span) {
+        if (!country && m->type != MentionType::GOV) return last;
+        name.use = PlaceUse::associative;
+      } else if (m->span.contains(name.span)) {
+        if (!known && people < 100'000) return last;
+        name.use = PlaceUse::associative;
+      }
+    }
+    // Neighbours that make it part of another name.
+    if (i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && words_[i - 1].upper) {
+      const Word& p = words_[i - 1];
+      const bool harmless = (p.bits & (kDirection | kUnit | kBefore)) != 0 || (p.first && (p.bits & kCommon) != 0) || is_demonym(i - 1) || (p.bits & (kCommon | kTitle)) == kCommon;
+      if ((p.bits & (kGiven | kTitle)) != 0 && (p.bits & (kUnit | kDirection)) == 0 && !(country && people > 0 && (p.bits & kTitle) != 0)) {
+        if (!country || (p.bits & kGiven) != 0) return last;
+      } else if (!harmless && !known && !name.certain && !enclosed) {
+        return last;  // "Michael Ouellette", "Elm Ford"
+      }
+    }
+    if (joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper) {
+      const Word& n = words_[last];
+      if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return last + 1;
+      if ((n.bits & kOrganisation) != 0) {
+        name.use = PlaceUse::associative;
+      } else if ((n.bits & (kUnit | kTitle | kDirection)) != 0 || is_demonym(last)) {
+        if ((n.bits & kTitle) != 0) name.use = PlaceUse::associative;
+      } else if (!known || (w.bits & kGiven) != 0) {
+        if ((w.bits & kGiven) != 0 || people < 200'000) return last + 1;
+        name.use = PlaceUse::associative;
+      } else {
+        name.use = PlaceUse::associative;
+      }
+    }
+    if (words_[last - 1].gap == Gap::hyphen && last < words_.size() && !words_[last].upper) name.use = PlaceUse::associative;  // "US-led"
+    if (single && (w.bits & kGiven) != 0 && !known && !preposition && !enclosed && people < 300'000) return last;
+    scan_.names.push_back(name);
+    return last;
+  }
+
+  bool is_demonym(std::uint32_t i) const {
+    const auto postings = table_.find(key(i));
+    return !postings.empty() && postings.front().sort() == NameSort::demonym;
+  }
+
+  /// Is there a country, first-level unit or large place at word i?
+  bool is_place(std::uint32_t i) const {
+    std::string k(key(i));
+    for (std::uint32_t n = 1; n <= 3; ++n) {
+      for (Posting p : table_.find(k)) {
+        const Row& r = table_.row(p.row());
+        if (p.sort() != NameSort::demonym && (r.kind == Kind::country || r.kind == Kind::admin1) ) return true;
+      }
+      if (i + n >= words_.size() || !joined(i + n - 1)) break;
+      k += ' ';
+      k += key(i + n);
+    }
+    return false;
+  }
+
+  void note_demonym(std::uint32_t row) {
+    for (auto& [n, count] : scan_.demonyms)
+      if (n == row) {
+        ++count;
+        return;
+      }
+    scan_.demonyms.emplace_back(row, 1);
+  }
+
+  /// A name that the gazetteer does not have, where the text says that it is a place: "village of X", "X airbase".
+  std::uint32_t unknown(std::uint32_t i) {
+    if (words_[i].first && words_[i].upper && has(i, kCommon)) return i + 1;
+    if (has(i, kCommon | kTitle) && !has(i, kArticle)) return i + 1;
+    std::uint32_t last = i;
+    while (last < words_.size() && last < i + 4) {
+      if (last > i && !joined(last - 1)) break;
+      if (!words_[last].upper && !has(last, kArticle)) break;
+      if (last > i && has(last, kUnit | kOrganisation | kStreet | kTitle)) break;
+      ++last;
+    }
+    while (last > i && !words_[last - 1].upper) --last;
+    if (last == i) return i + 1;
+    Name name;
+    name.first = i;
+    name.last = last;
+    name.span = {words_[i].span.begin, words_[last - 1].span.end};
+    const std::uint32_t after = unit_after(last), before = unit_before(i);
+    const bool of_unit = before != 0 && (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 && key(i - 1) == "of";
+    const bool toward = i > 0 && words_[i - 1].gap == Gap::space && (key(i - 1) == "towards" || key(i - 1) == "toward");
+    const bool direction = i >= 3 && words_[i - 1].gap == Gap::space && key(i - 1) == "from" && key(i - 2) == "direction";
+    const bool of_direction = i >= 3 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && (key(i - 2) == "direction" || has(i - 2, kDirection));
+    const bool is_unit = (after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper;
+    if ((of_unit || toward || direction || of_direction || is_unit) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
+      name.asked = after != 0 ? after : before;
+      name.certain = true;
+      scan_.names.push_back(name);
+    }
+    return last;
+  }
+
+  const Annotation& a_;
+  const Table& table_;
+  Scan& scan_;
+  const std::vector<Word>& words_;
+  std::string buffer_;
+};
+
+}  // namespace
+
+void scan_names(const Annotation& a, const Table& table, Scan& out) { Finder(a, table, out).run(); }
+
+}  // namespace deconflict::place

@@ -1,0 +1,189 @@
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+#include "place/compile.h"
+#include "place/keys.h"
+
+namespace deconflict::place {
+
+namespace {
+
+Error wrong(const KnowledgeRecord& record, std::uint32_t line, std::string message) { return {"knowledge.place", record.where(line), std::move(message)}; }
+
+struct Sort {
+  std::string_view word;
+  Kind kind;
+  Precision precision;
+  const char* feature;
+};
+
+constexpr Sort kSorts[] = {{"continent", Kind::continent, Precision::region, "CONT"}, {"region", Kind::region, Precision::region, "RGN"},
+                           {"sea", Kind::water, Precision::feature, "SEA"},           {"river", Kind::water, Precision::feature, "STM"},
+                           {"lake", Kind::water, Precision::feature, "LK"},           {"island", Kind::land, Precision::feature, "ISL"},
+                           {"mountain", Kind::land, Precision::feature, "MT"},        {"place", Kind::city, Precision::settlement, "PPL"},
+                           {"site", Kind::site, Precision::site, "INSM"}};
+
+void set_point(Row& row, LatLon at) {
+  row.lat = static_cast<std::int32_t>(std::lround(at.lat * 1e6));
+  row.lon = static_cast<std::int32_t>(std::lround(at.lon * 1e6));
+}
+
+bool is_country_code(std::string_view code) { return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z'; }
+
+}  // namespace
+
+std::optional<LatLon> parse_point(std::string_view text) {
+  const auto comma = text.find(',');
+  if (comma == std::string_view::npos) return std::nullopt;
+  LatLon out;
+  const auto read = [](std::string_view part, double& into) {
+    part = trim(part);
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), into);
+    return error == std::errc() && end == part.data() + part.size();
+  };
+  if (!read(text.substr(0, comma), out.lat) || !read(text.substr(comma + 1), out.lon) || std::abs(out.lat) > 90 || std::abs(out.lon) > 180) return std::nullopt;
+  return out;
+}
+
+Result<void> Supplement::add_countries() {
+  for (const KnowledgeRecord& record : records_) {
+    if (record.sort() != "country") continue;
+    const std::string code = record.lines.front().value;
+    const auto at = parse_point(record.get("at"));
+    if (!is_country_code(code)) return wrong(record, record.lines.front().line, "a country needs its ISO 3166 code of two letters");
+    if (!at || record.get("name").empty()) return wrong(record, record.lines.front().line, "a country needs `name` and `at LAT, LON`");
+    Row row;
+    set_point(row, *at);
+    std::memcpy(row.country, code.data(), 2);
+    std::strcpy(row.feature, "PCLI");
+    row.kind = Kind::country;
+    row.precision = static_cast<std::uint8_t>(Precision::country);
+    row.supplement = 1;
+    const std::uint32_t n = table_.add(row, record.get("name"));
+    if (!countries_.emplace(code, n).second) return wrong(record, record.lines.front().line, "there is a country " + code + " already");
+    add_names(record, n);
+    for (const auto& line : record.lines)
+      if (line.key == "demonym")
+        for (const std::string& word : split_list(line.value)) {
+          table_.add_name(name_key(word), n, NameSort::demonym);
+          table_.add_name(name_key(word + "s"), n, NameSort::demonym);
+        }
+  }
+  return {};
+}
+
+Result<void> Supplement::add_rest() {
+  for (const KnowledgeRecord& record : records_) {
+    if (record.sort() == "country" || record.sort() == "words") continue;
+    if (auto r = record.sort() == "alias" ? add_aliases(record) : add_place(record); !r) return r;
+  }
+  return {};
+}
+
+void Supplement::add_names(const KnowledgeRecord& record, std::uint32_t row) {
+  for (const auto& line : record.lines) {
+    if (line.key == "name") table_.add_name(name_key(line.value), row, NameSort::primary);
+    if (line.key == "short")
+      for (const std::string& name : split_list(line.value)) table_.add_name(name_key(name), row, NameSort::short_form);
+    if (line.key != "aka") continue;
+    for (const std::string& name : split_list(line.value)) table_.add_name(name_key(name), row, NameSort::alternate);
+  }
+  const Row& r = table_.row(row);
+  if (r.kind == Kind::city || r.kind == Kind::site) {
+    for (const auto& line : record.lines)
+      if (line.key == "name" || line.key == "aka")
+        for (const std::string& name : split_list(line.value)) table_.add_name(transliteration_key(name), row, NameSort::transliterated);
+  }
+}
+
+Result<void> Supplement::add_place(const KnowledgeRecord& record) {
+  const std::uint32_t first = record.lines.front().line;
+  const Sort* sort = nullptr;
+  for (const Sort& s : kSorts)
+    if (s.word == record.sort()) sort = &s;
+  if (sort == nullptr) return wrong(record, first, "'" + record.sort() + "' is no sort of place (country continent region sea river lake island mountain place site alias words)");
+  const auto at = parse_point(record.get("at"));
+  if (!at || record.get("name").empty()) return wrong(record, first, "a place needs `name` and `at LAT, LON`");
+  Row row;
+  set_point(row, *at);
+  row.kind = sort->kind;
+  row.precision = static_cast<std::uint8_t>(sort->precision);
+  row.supplement = 1;
+  std::strcpy(row.feature, sort->feature);
+  for (const auto& line : record.lines) {
+    if (line.key == "country") {
+      if (!is_country_code(line.value)) return wrong(record, line.line, "a country is its ISO 3166 code of two letters");
+      std::memcpy(row.country, line.value.data(), 2);
+    } else if (line.key == "precision") {
+      const auto precision = parse_name<Precision>(line.value);
+      if (!precision) return wrong(record, line.line, "'" + line.value + "' is no precision");
+      row.precision = static_cast<std::uint8_t>(*precision);
+    } else if (line.key == "feature") {
+      if (line.value.empty() || line.value.size() >= sizeof row.feature) return wrong(record, line.line, "a feature code has 1 to 7 letters");
+      std::memset(row.feature, 0, sizeof row.feature);
+      std::memcpy(row.feature, line.value.data(), line.value.size());
+    } else if (line.key == "population") {
+      std::from_chars(line.value.data(), line.value.data() + line.value.size(), row.population);
+    } else if (line.key == "admin1") {
+      const auto it = admin1_.find(line.value);
+      if (it == admin1_.end()) return wrong(record, line.line, "the gazetteer has no first-level unit " + line.value);
+      row.admin1 = it->second;
+    } else if (line.key != record.sort() && line.key != "name" && line.key != "aka" && line.key != "short" && line.key != "at" && line.key != "course" && line.key != "check" && line.key != "near" &&
+               line.key != "source") {
+      return wrong(record, line.line, "a place has no key '" + line.key + "'");
+    }
+  }
+  const std::uint32_t n = table_.add(row, record.get("name"));
+  add_names(record, n);
+  return add_course(record, n);
+}
+
+Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t row) {
+  std::vector<LinePoint> points;
+  for (const auto& line : record.lines) {
+    if (line.key != "course") continue;
+    for (const std::string& item : split_list(line.value)) {
+      if (const auto point = parse_point(item)) {
+        Row r;
+        set_point(r, *point);
+        points.push_back({r.lat, r.lon});
+        continue;
+      }
+      // "SY Ar Raqqah": the largest town of that name in that country
+      const std::string_view country = std::string_view(item).substr(0, 2);
+      const Row* best = nullptr;
+      if (item.size() > 3 && item[2] == ' ')
+        for (std::uint32_t n : table_.find(name_key(std::string_view(item).substr(3)))) {
+          const Row& r = table_.row(n);
+          if (r.kind == Kind::city && r.country_code() == country && (best == nullptr || r.population > best->population)) best = &r;
+        }
+      if (best == nullptr) return wrong(record, line.line, "'" + item + "' is neither LAT, LON nor a country code with a town of the gazetteer");
+      points.push_back({best->lat, best->lon});
+    }
+  }
+  if (points.size() == 1) return wrong(record, record.lines.front().line, "a course needs two points or more");
+  if (!points.empty()) table_.set_line(row, points);
+  return {};
+}
+
+Result<void> Supplement::add_aliases(const KnowledgeRecord& record) {
+  const auto& head = record.lines.front();
+  // "alias US.TX": a first-level unit; "alias SY Deir ez-Zor": the largest town of that name
+  std::optional<std::uint32_t> row;
+  if (const auto it = admin1_.find(head.value); it != admin1_.end()) {
+    row = it->second;
+  } else if (head.value.size() > 3 && head.value[2] == ' ') {
+    const std::string_view country = std::string_view(head.value).substr(0, 2);
+    for (std::uint32_t n : table_.find(name_key(std::string_view(head.value).substr(3)))) {
+      const Row& r = table_.row(n);
+      if (r.kind == Kind::city && r.country_code() == country && (!row || r.population > table_.row(*row).population)) row = n;
+    }
+  }
+  if (!row) return wrong(record, head.line, "'" + head.value + "' is neither a code of a first-level unit nor a country code with a town of the gazetteer");
+  add_names(record, *row);
+  return {};
+}
+
+}  // namespace deconflict::place

@@ -1,0 +1,108 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/pack.h"
+#include "deconflict/annotation.h"
+#include "deconflict/result.h"
+
+/// The gazetteer as it lies in the mapped file: fixed-size rows, one pool of strings, and a table from the hash of a name's
+/// key to the places that bear it.
+namespace deconflict::place {
+
+constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+
+enum class Kind : std::uint8_t { continent, country, region, admin1, admin2, city, water, land, site };
+
+struct Row {
+  std::int64_t id = 0;  ///< geonameid; 0 where we have none
+  std::int32_t lat = 0, lon = 0;  ///< millionths of a degree
+  std::uint32_t name = 0;         ///< offset into the strings
+  std::uint32_t population = 0;
+  std::uint32_t admin1 = kNone, admin2 = kNone;  ///< rows
+  std::uint32_t line_begin = 0, line_end = 0;    ///< points of a river's course, or none
+  char country[2] = {0, 0};
+  char feature[8] = {0};  ///< GeoNames feature code, padded with zeros
+  Kind kind = Kind::city;
+  std::uint8_t precision = 0;  ///< Precision
+  std::uint8_t capital = 0;    ///< capital of a country
+  std::uint8_t supplement = 0;  ///< comes from knowledge/places
+
+  double latitude() const { return lat * 1e-6; }
+  double longitude() const { return lon * 1e-6; }
+  std::string_view country_code() const { return country[0] == 0 ? std::string_view() : std::string_view(country, 2); }
+  std::string_view feature_code() const { return {feature, feature[7] != 0 ? 8 : std::char_traits<char>::length(feature)}; }
+};
+static_assert(sizeof(Row) == 56);
+
+struct LinePoint {
+  std::int32_t lat = 0, lon = 0;
+};
+
+/// How a name belongs to its place. The order is that of trust.
+enum class NameSort : std::uint8_t { primary, alternate, bare, short_form, transliterated, demonym };
+
+/// One place under a key: row in the low 24 bits, NameSort above.
+struct Posting {
+  std::uint32_t packed = 0;
+  std::uint32_t row() const { return packed & 0xFFFFFFU; }
+  NameSort sort() const { return static_cast<NameSort>(packed >> 24U); }
+};
+
+struct NameSlot {
+  std::uint64_t hash = 0;
+  std::uint32_t first = 0, count = 0;  ///< postings
+};
+
+/// Views the sections `gazetteer/*`. life: the pack must outlive it
+class Table {
+ public:
+  /// errors: pack.section; gazetteer.corrupt where sizes and references do not fit
+  static Result<Table> open(const Pack& pack);
+
+  std::span<const Row> rows() const { return rows_; }
+  const Row& row(std::uint32_t n) const { return rows_[n]; }
+  std::string_view name(const Row& row) const;
+  std::span<const LinePoint> line(const Row& row) const { return points_.subspan(row.line_begin, row.line_end - row.line_begin); }
+  /// Places of a name_key(); empty for an unknown one.
+  std::span<const Posting> find(std::string_view key) const;
+  /// Places of a transliteration_key().
+  std::span<const Posting> find_transliterated(std::string_view key) const;
+  std::size_t names() const { return slots_.size(); }
+
+ private:
+  std::span<const Posting> find_hash(std::uint64_t hash) const;
+  std::span<const Row> rows_;
+  std::span<const LinePoint> points_;
+  std::span<const NameSlot> slots_;
+  std::span<const Posting> postings_;
+  std::span<const std::uint32_t> buckets_;
+  std::string_view strings_;
+};
+
+/// Gathers rows and names and writes them as sections.
+class TableBuilder {
+ public:
+  std::uint32_t add(Row row, std::string_view name);
+  Row& row(std::uint32_t n) { return rows_[n]; }
+  const std::vector<Row>& rows() const { return rows_; }
+  std::string_view name(std::uint32_t n) const { return std::string_view(strings_).substr(rows_[n].name); }
+  /// `key` is a name_key(); for NameSort::transliterated a transliteration_key().
+  void add_name(std::string_view key, std::uint32_t row, NameSort sort);
+  void set_line(std::uint32_t row, const std::vector<LinePoint>& line);
+  /// Places that bear a key so far.
+  std::vector<std::uint32_t> find(std::string_view key) const;
+  void write(PackWriter& into) const;
+
+ private:
+  std::vector<Row> rows_;
+  std::vector<LinePoint> points_;
+  std::string strings_ = std::string(1, '\0');
+  std::unordered_map<std::uint64_t, std::vector<Posting>> names_;
+};
+
+}  // namespace deconflict::place

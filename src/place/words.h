@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/knowledge_text.h"
+#include "base/pack.h"
+#include "deconflict/result.h"
+
+namespace deconflict::place {
+
+/// What a word tells about a name beside it; bits, for a word may tell several things.
+enum WordBit : std::uint32_t {
+  kUnitAdmin1 = 1U << 0U,
+  kUnitAdmin2 = 1U << 1U,
+  kUnitCity = 1U << 2U,
+  kUnitWater = 1U << 3U,
+  kUnitLand = 1U << 4U,
+  kUnitSite = 1U << 5U,
+  kOrganisation = 1U << 6U,
+  kStreet = 1U << 7U,
+  kDirection = 1U << 8U,
+  kTitle = 1U << 9U,
+  kGiven = 1U << 10U,
+  kCommon = 1U << 11U,
+  kBefore = 1U << 12U,
+  kArticle = 1U << 13U,
+  kAbbreviation = 1U << 14U,
+};
+constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
+
+/// The `words` records of knowledge/places, compiled to a table in section `gazetteer/words`.
+class WordTable {
+ public:
+  static Result<WordTable> open(const Pack& pack);
+  /// Bits of a name_key() of one word; 0 for a word that is not listed.
+  std::uint32_t find(std::string_view key) const;
+
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t bits = 0, unused = 0;
+  };
+
+ private:
+  std::span<const Slot> slots_;  ///< open addressing, a power of two
+};
+
+/// errors: knowledge.place with file:line
+Result<void> compile_words(const std::vector<KnowledgeRecord>& records, PackWriter& into);
+
+}  // namespace deconflict::place
