@@ -39,7 +39,7 @@ class Finder {
         else if (a_.tokens[i].upos == Upos::VERB) verb(i, sentence);
       }
       if (a_.attributions.size() == before) {
-        if (sentence.headline) colon(sentence);
+        if (sentence.headline || s < 2) colon(sentence);
         carry_on(sentence);
       }
     }
@@ -158,6 +158,7 @@ class Finder {
     const auto lemma = tree_.lemma(i);
     const bool says = kinds_.in("say", lemma);
     if (!says && !kinds_.in("attitude", lemma)) return;
+    if (closing(i, s)) return;
     const auto subject = subject_of(i);
     const auto complement = tree_.child(i, Deprel::ccomp);
     if (!subject) {
@@ -183,15 +184,88 @@ class Finder {
     auto content = complement ? complement : tree_.child(i, Deprel::xcomp);
     if (!content) content = tree_.child(i, Deprel::obj);
     if (!content) return;
-    const Span span = trimmed(a_, tree_.subtree_span(*content));
+    if (*content < i) return;
+    auto range = tree_.subtree(*content);
+    for (TokenIndex c : tree_.children(i)) {  // "accused the army of shelling the town"
+      const Deprel d = a_.tokens[c].deprel;
+      const bool part = d == Deprel::obj || d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::obl || (d == Deprel::advcl && range.last + 2 >= tree_.subtree(c).first);
+      if (part && c > i) range = {std::min(range.first, tree_.subtree(c).first), std::max(range.last, tree_.subtree(c).last)};
+    }
+    const Span span = without_stop(a_, trimmed(a_, tree_.span(range)));
     if (span.contains(cue) || span.contains(source)) return;
     add({source}, {cue}, {span});
+  }
+
+  /// The noun phrase that ends right before a token, for texts that lost their commas ("… on Tuesday the monitor said").
+  std::optional<Span> phrase_before(TokenIndex verb, const Sentence& s) const {
+    constexpr TokenIndex kLongest = 9;
+    TokenIndex first = verb;
+    for (TokenIndex i = verb; i > s.first_token && verb - i < kLongest;) {
+      --i;
+      const Upos u = a_.tokens[i].upos;
+      if (u == Upos::DET && !tree_.is_word(i, "no")) return tree_.span({i, verb - 1});
+      const bool joins = tree_.is_word(i, "of") || tree_.is_word(i, "for") || tree_.is_word(i, "'s") || tree_.is_word(i, "and");
+      if (u == Upos::NOUN || u == Upos::PROPN) {
+        if (first == verb || i + 1 == first || tree_.is_word(i + 1, "'s")) first = i;
+      } else if (u != Upos::ADJ && u != Upos::NUM && !joins) {
+        break;
+      }
+      if (in_time(i)) break;
+    }
+    if (first == verb) return std::nullopt;
+    // Without an article only a known name or the last word is sure.
+    std::optional<Span> named;
+    each_overlapping(a_.mentions, a_.tokens[verb - 1].span, [&](const Mention& m) {
+      if (m.type != MentionType::LOC && m.span.end <= a_.tokens[verb].span.begin) named = m.span;
+    });
+    return named ? named : a_.tokens[verb - 1].span;
+  }
+
+  bool in_time(TokenIndex i) const {
+    bool inside = false;
+    each_overlapping(a_.times, a_.tokens[i].span, [&](const Timex&) { inside = true; });
+    return inside;
+  }
+
+  /// A cue that closes its sentence: "[content] the monitor said on Sunday", "[content] said the minister".
+  bool closing(TokenIndex i, const Sentence& s) {
+    if (!kinds_.in("plain_say", tree_.lemma(i)) || i < s.first_token + 4 || tree_.child(i, Deprel::ccomp)) return false;
+    TokenIndex words = 0;
+    bool name_follows = false, other = false;
+    for (TokenIndex k = i + 1; k < s.last_token; ++k) {
+      const Upos u = a_.tokens[k].upos;
+      if (u == Upos::PUNCT && !tree_.is_word(k, ",")) continue;
+      if (u == Upos::VERB || u == Upos::AUX || u == Upos::SCONJ) return false;
+      if (in_time(k) || u == Upos::ADP) {
+        if (name_follows && u != Upos::ADP) continue;
+        if (!name_follows) continue;
+      }
+      ++words;
+      if (u == Upos::NOUN || u == Upos::PROPN || u == Upos::DET) name_follows = name_follows || !other;
+      else other = true;
+    }
+    if (words > 12) return false;
+    std::optional<Span> source;
+    if (name_follows && words > 0 && !tree_.is_word(i + 1, "in") && !tree_.is_word(i + 1, "on") && !tree_.is_word(i + 1, "to")) {
+      TokenIndex last = s.last_token - 1;
+      while (last > i + 1 && (is_punct(a_, last) || in_time(last) || tree_.is_word(last, "on"))) --last;
+      source = tree_.span({i + 1, last});
+    } else if (words == 0 || tree_.is_word(i + 1, "in") || tree_.is_word(i + 1, "on") || in_time(i + 1)) {
+      source = phrase_before(i, s);
+    }
+    if (!source) return false;
+    const TokenIndex from = *tree_.token_at(std::min(source->begin, a_.tokens[i].span.begin));
+    if (from < s.first_token + 3 || !says_something(s.first_token, from)) return false;
+    add({*source}, {tree_.span({std::max(cue_start(i), source->begin < a_.tokens[i].span.begin ? *tree_.token_at(source->end) : cue_start(i)), i})},
+        {trimmed(a_, {s.span.begin, a_.tokens[from].span.begin})});
+    return true;
   }
 
   /// Speech around a cue: the content stands before it, after it, or on both sides.
   void speech(TokenIndex i, Span source, Span cue, const Sentence& s, TokenIndex cue_last) {
     Span hull = cover(source, cue);
     TokenIndex last = cue_last;
+    if (const auto mark = tree_.child(i, Deprel::mark); mark && tree_.is_word(*mark, "as")) hull = cover(hull, a_.tokens[*mark].span);
     for (TokenIndex c : tree_.children(i)) {
       const Deprel d = a_.tokens[c].deprel;
       const bool comment = d == Deprel::obl || d == Deprel::iobj || d == Deprel::obl_unmarked || (d == Deprel::obj && kinds_.in("say", tree_.lemma(i)) && tree_.lemma(i) == "tell") ||
@@ -209,7 +283,9 @@ class Finder {
     const Deprel d = a_.tokens[i].deprel;
     const bool inserted = says_something(s.first_token, first ? *first : s.first_token) &&
                           (d == Deprel::parataxis || (complement && *complement < i) || (comma_before && !complement && d != Deprel::conj && d != Deprel::advcl));
-    if (inserted && comma_before) {
+    if (hull.begin == s.span.begin && a_.tokens[i].deprel == Deprel::advcl && !complement) {  // "As the ministry said, …"
+      content.push_back(without_stop(a_, trimmed(a_, {hull.end, s.span.end})));
+    } else if (inserted && comma_before) {
       content.push_back(trimmed(a_, {s.span.begin, hull.begin}));
       Span after = without_stop(a_, trimmed(a_, {hull.end, s.span.end}));
       // After an inserted cue the sentence goes on only behind a comma.
@@ -260,6 +336,13 @@ class Finder {
 
   /// "Army: rebels driven out of town" in a headline.
   void colon(const Sentence& s) {
+    for (TokenIndex i = s.last_token; i-- > s.first_token + 3 && i + 6 > s.last_token;) {
+      if (!tree_.is_word(i, ":")) continue;
+      if (i + 1 >= s.last_token || says_something(i + 1, s.last_token)) break;
+      const Span source = without_stop(a_, trimmed(a_, {a_.tokens[i].span.end, s.span.end}));
+      if (!source.empty()) add({source}, {a_.tokens[i].span}, {trimmed(a_, {s.span.begin, a_.tokens[i].span.begin})});
+      return;
+    }
     for (TokenIndex i = s.first_token + 1; i + 2 < s.last_token && i < s.first_token + 6; ++i) {
       if (!tree_.is_word(i, ":")) continue;
       const Span source = tree_.span({s.first_token, i - 1});
@@ -277,7 +360,11 @@ class Finder {
     if (last.content.empty() || last.within) return;
     const Span tail = *std::max_element(last.content.begin(), last.content.end());
     const auto at = std::max(tail.end, last.cue.empty() ? 0 : last.cue.back().end);
-    if (s.span.begin < at || s.span.begin - at > 400 || a_.text.substr(at, s.span.begin - at).find('\n') != std::string_view::npos) return;
+    if (s.span.begin < at || s.span.begin - at > 400) return;
+    const auto gap = a_.text.substr(at, s.span.begin - at);
+    const bool next_paragraph = gap.find('\n') != std::string_view::npos;
+    // A quotation that fills the paragraph after a quotation goes on with the same speaker.
+    if (next_paragraph && gap.size() > 80) return;
     const auto after = std::upper_bound(quotes_.begin(), quotes_.end(), s.span.begin + 1, [](std::uint32_t b, Span q) { return b < q.begin; });
     if (after == quotes_.begin() || std::prev(after)->end + 2 < s.span.end) return;
     bool quoted_before = false;
