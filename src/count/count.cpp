@@ -37,7 +37,7 @@ class Sentences {
     bool acts = false;
     for (std::uint32_t i = first_; i < last_; ++i) {
       terms_.push_back(term_of(word(i)));
-      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || is(i, "lives");
+      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || any(i, {"lives", "loss", "down"});
     }
     if (!acts) return;
     quantities_.clear();
@@ -120,6 +120,7 @@ class Sentences {
     const std::uint32_t j = q.last;
     if (q.min < 1) return no(q);
     if (role(j) == Role::unit || (is(j, "-") && glued(j) && (role(j + 1) == Role::unit || glued(j + 1)))) return no(q);
+    if (q.first > 1 && a_.surface(a_.tokens[q.first - 1].span) == "." && a_.surface(a_.tokens[q.first - 2].span) == "No") return no(q);
     if (q.first > first_) {
       const std::string_view b = word(q.first - 1);
       if (b == "$" || b == "\xE2\x82\xAC" || b == "\xC2\xA3" || b == "#" || b == "No." || b == "no." || b.ends_with('$')) return no(q);
@@ -128,6 +129,7 @@ class Sentences {
       const bool digits = !w.empty() && w[0] >= '0' && w[0] <= '9';
       const bool name = !b.empty() && b[0] >= 'A' && b[0] <= 'Z' && role(q.first - 1) == Role::none && q.first - 1 > first_;
       if (digits && name && (role(j) == Role::stop || role(j) == Role::aux || j >= last_) && q.last == q.first + 1) return no(q);
+      if (b == "(" && is(j, ")")) return no(q);  // an age or a footnote
       if (any(q.first - 1, {"article", "resolution", "route", "highway", "section", "phase", "chapter", "page", "unit", "level", "aged", "age"})) return no(q);
     }
     return true;
@@ -136,10 +138,12 @@ class Sentences {
 
   /// May this token stand in the phrase that a number counts?
   bool in_phrase(std::uint32_t i, bool begun) {
-    if (i >= last_ || in_time_ahead(i)) return false;
+    if (i >= last_) return false;
+    if (const Timex* t = time_at(i)) return t->type == TimexType::DURATION && a_.surface(t->span).ends_with("old");
     if (is(i, "-")) return glued(i) && glued(i + 1);
     switch (role(i)) {
       case Role::none: case Role::person: case Role::noun: case Role::thing: break;
+      case Role::state: return !begun && (role(i + 1) == Role::noun || role(i + 1) == Role::person) && is(i, "dead");
       case Role::past: return !begun && (role(i + 1) == Role::none || role(i + 1) == Role::person || role(i + 1) == Role::noun) && !any(i + 1, {"others"}) &&
                               !tagged(i + 1, Upos::VERB) && !tagged(i + 1, Upos::ADV);
       case Role::unit: case Role::number: return glued(i) && (is(i - 1, "-"));
@@ -147,18 +151,21 @@ class Sentences {
     }
     const Upos u = a_.tokens[i].upos;
     if (u == Upos::AUX || u == Upos::ADP || u == Upos::CCONJ || u == Upos::SCONJ || u == Upos::PUNCT || u == Upos::PRON || u == Upos::DET) return false;
+    if (begun && word(i).ends_with("ed") && any(i + 1, {"to", "by", "in", "from", "with", "on", "at"})) return false;  // "operatives tied to"
+    if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged"})) return false;
     if (u == Upos::VERB && begun && !any(i, {"armed", "suspected", "alleged"})) return false;
     return true;
   }
-  bool in_time_ahead(std::uint32_t i) const {
+  const Timex* time_at(std::uint32_t i) const {
     const Span s = a_.tokens[i].span;
     for (std::size_t t = time_; t < a_.times.size() && a_.times[t].span.begin < s.end; ++t)
-      if (a_.times[t].span.overlaps(s)) return true;
-    return false;
+      if (a_.times[t].span.overlaps(s)) return &a_.times[t];
+    return nullptr;
   }
 
   void phrase(Quantity& q) {
     std::uint32_t k = q.last;
+    if (any(k, {"\"", "''", "\xE2\x80\x9D"}) && !q.single) ++k;
     const std::uint32_t limit = std::min(last_, k + kPhrase);
     if (is(k, "of")) {
       ++k;
@@ -186,7 +193,8 @@ class Sentences {
     q.who_first = k;
     while (k < limit && in_phrase(k, k > q.who_first)) {
       q.thing = role(k) == Role::thing;
-      q.person = role(k) == Role::person;
+      // "a Palestinian journalist Huda Saleh" is still a person.
+      q.person = role(k) == Role::person || (q.person && !word(k).empty() && word(k)[0] >= 'A' && word(k)[0] <= 'Z');
       ++k;
     }
     // A phrase does not end in a hyphen.
@@ -207,6 +215,7 @@ class Sentences {
     if (q.min < 1 || q.act != Act::none) return;
     if (left(q)) return;
     if (right(q)) return;
+    if (toll_before(q)) return;
     for (std::uint32_t k = q.who_first; k < q.who_last && !q.single; ++k) {
       if (role(k) == Role::past && k == q.who_first) q.act = term(k).act;  // "two wounded soldiers"
       if (role(k) == Role::noun && (k + 1 == q.who_last || role(k + 1) == Role::stop || is(k + 1, "of"))) q.act = term(k).act;
@@ -222,8 +231,12 @@ class Sentences {
     if (b == first_) return false;
     --b;
     const Term& t = term(b);
+    if (b > first_ && (is(b, "down") || is(b, "dead"))) {  // "shot down a helicopter", "gunned down two men", "shot dead five"
+      const bool gun = is(b - 1, "gunned") || is(b, "dead");
+      if (any(b - 1, {"shot", "gunned", "brought", "shoot", "shooting"}) && !passive(b - 1)) return q.act = gun ? Act::killed : Act::destroyed, true;
+    }
     if (t.role == Role::does || t.role == Role::past) {
-      if (t.role == Role::past && passive(b)) return false;
+      if (t.role == Role::past && (passive(b) || right_state(q))) return false;
       if (tagged(b, Upos::NOUN) || tagged(b, Upos::ADJ)) return false;
       q.act = t.act;
       if (b > first_ + 1 && (any(b - 1, {"and", "or", "/"})) && (role(b - 2) == Role::does || role(b - 2) == Role::past) && term(b - 2).act != t.act) q.second = term(b - 2).act;
@@ -240,7 +253,15 @@ class Sentences {
         }
       return false;
     }
-    if (any(b, {"and", ",", "or", "plus", "&"}) || (is(b, "as") && is(b - 1, "well"))) q.joined = true;
+    if (any(b, {"alongside", "with"}) && !is(q.first, "both")) {  // "killing the mayor together with two guards"
+      const std::uint32_t from = b > first_ + kPhrase ? b - kPhrase : first_;
+      for (std::uint32_t k = b; k > from && !strong(k - 1) && role(k - 1) != Role::unit; --k)
+        if (is(b, "alongside") || any(b - 1, {"together", "along"})) {
+          if ((role(k - 1) == Role::does || role(k - 1) == Role::past) && !passive(k - 1)) return q.act = term(k - 1).act, true;
+        }
+    }
+    if (be(b) && b > first_ && is(b - 1, "as")) return q.part = true, false;  // "…, as were seventeen soldiers"
+    if ((q.single ? any(b, {"and", "or"}) : any(b, {"and", ",", "or", "plus", "&"})) || (is(b, "as") && is(b - 1, "well"))) q.joined = true;
     const bool counts_to = role(b) == Role::rise || is(b, "to") || be(b) || is(b, "up");
     if (is(b, "of") && b > first_) {
       const std::uint32_t n = b - 1;
@@ -261,14 +282,19 @@ class Sentences {
         for (std::uint32_t k = b; k > from; --k)
           if (role(k - 1) == Role::past || role(k - 1) == Role::state) return q.act = term(k - 1).act, q.part = true, true;
     }
-    const bool bare = q.who_last == q.who_first || role(q.who_first) == Role::person || is(q.who_first, "people") || is(q.who_first, "civilians");
-    if (counts_to || (bare && !q.single)) return toll(b, counts_to, q);
-    return false;
+    return counts_to && toll(b, true, q);
+  }
+
+  /// "Death toll at least 12": nothing else says what the number is.
+  bool toll_before(Quantity& q) const {
+    const bool bare = q.who_last == q.who_first || is(q.who_first, "people") || is(q.who_first, "civilians") || is(q.who_first, "persons");
+    return bare && !q.single && q.first > first_ && toll(q.first - 1, false, q);
   }
 
   /// "The death toll … rose to 12", "the number of wounded reached 30", "the deaths are fourteen".
   bool toll(std::uint32_t b, bool counts_to, Quantity& q) const {
-    const std::uint32_t from = b > first_ + kLeft ? b - kLeft : first_;
+    const std::uint32_t reach = counts_to ? kLeft + kPhrase : kLeft;
+    const std::uint32_t from = b > first_ + reach ? b - reach : first_;
     bool number = false;
     Act act = Act::none;
     for (std::uint32_t k = b + 1; k > from; --k) {
@@ -278,8 +304,10 @@ class Sentences {
         if (right_state(q)) return false;
         return q.act = is(i - 1, "injury") ? Act::injured : Act::killed, true;
       }
-      if (role(i) == Role::number || role(i) == Role::vague) break;
-      if (!counts_to) continue;
+      if (!counts_to) {
+        if (role(i) == Role::number || role(i) == Role::vague) break;
+        continue;
+      }
       if ((role(i) == Role::past || role(i) == Role::noun || role(i) == Role::state) && act == Act::none) {
         act = term(i).act;
         if (role(i) == Role::noun && b - i <= 3) return q.act = act, true;
@@ -327,7 +355,7 @@ class Sentences {
 
   bool right(Quantity& q) const {
     const std::uint32_t end = std::min(last_, q.who_last + kRight);
-    bool aux = false, far = false, crossed = false;
+    bool aux = false, far = false, crossed = false, relative = false;
     std::uint32_t aux_at = 0;
     for (std::uint32_t p = q.who_last; p < end; ++p) {
       const Term& t = term(p);
@@ -338,7 +366,8 @@ class Sentences {
           aux_at = p;
           continue;
         case Role::adverb:
-          if (is(p, "shot") && (is(p + 1, "dead"))) continue;
+          if (is(p, "shot") && is(p + 1, "down") && aux) return q.act = Act::destroyed, true;
+          if (is(p, "gunned") && is(p + 1, "down") && aux) return q.act = Act::killed, true;
           if (!aux && is(p, "to")) far = true;
           continue;
         case Role::negation: return false;
@@ -349,6 +378,7 @@ class Sentences {
             return took(q, p);
           }
           if (q.single && !at_hand) return false;
+          if (!at_hand && (role(p - 1) == Role::number || role(p - 1) == Role::vague || (word(p - 1)[0] >= '0' && word(p - 1)[0] <= '9'))) return false;
           if (object_at(p + 1)) return false;
           if (at_hand || (p - q.who_last <= 8 && !crossed) || (role(p - 1) == Role::stop && is(p - 1, ","))) return took(q, p);
           return false;
@@ -363,12 +393,22 @@ class Sentences {
           return took(q, p);
         case Role::does: return false;
         case Role::stop:
+          if (q.single && q.part && is(p, ",")) continue;
+          if (q.single && any(p, {",", "that", "which", "and", "or", "as", "said", "says", "told"})) return false;
           if (strong(p) || any(p, {"when", "after", "while", "before", "because", "but", "if", "though", "although", "until", "since", "since"})) return false;
           if (aux && p - aux_at > 2 && !is(p, ",")) return false;
+          relative = relative || any(p, {"whom", "who", "which"});
           far = true;
           continue;
         case Role::none: case Role::person: case Role::thing: case Role::noun: case Role::unit: {
-          if (aux && p == aux_at + 1 && !participle(p)) return false;  // "were civilians"
+          if (aux && p == aux_at + 1 && !participle(p)) {
+            if (!relative) return false;  // "were civilians"
+            aux = relative = false;       // "six people, most of whom were children, were killed"
+            far = true;
+            continue;
+          }
+          if (is(p, "lost") && any(p + 1, {"their", "his", "her"}) && any(p + 2, {"lives", "life"})) return q.act = Act::killed, true;
+          if (is(p, "down") && any(p - 1, {"shot", "brought"}) && passive(p - 1)) return q.act = Act::destroyed, true;
           const std::string_view w = word(p);
           const bool lower = !w.empty() && w[0] >= 'a' && w[0] <= 'z';
           if (!aux && lower && (w.ends_with("ed") || tagged(p, Upos::VERB)) && !(role(p + 1) == Role::none || role(p + 1) == Role::person)) return false;

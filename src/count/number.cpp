@@ -81,6 +81,7 @@ class Reader {
         vague = true;
         v = static_cast<double>(t.value);
         j = i + 1;
+        if (v < 10 && term(j).role == Role::multiplier) v = 2;  // "several hundred": two hundred is the least it can mean
         if (is(j, "of")) {  // "tens of thousands", "hundreds of thousands"
           const Term of = term(j + 1);
           if (of.role == Role::vague && of.value >= 2000) {
@@ -169,16 +170,18 @@ std::optional<Number> number_at(const Annotation& a, std::uint32_t first_token, 
     if (r.is(i + 1, "couple")) {
       value = 2;
       j = r.is(i + 2, "of") && r.term(i + 3).role == Role::multiplier ? i + 3 : i + 2;
-    } else if (r.is(i + 1, "number") || ((r.is(i + 1, "large") || r.is(i + 1, "huge") || r.is(i + 1, "small") || r.is(i + 1, "great") || r.is(i + 1, "significant") ||
-                                          r.is(i + 1, "considerable")) && r.is(i + 2, "number"))) {
-      const std::uint32_t of = r.is(i + 1, "number") ? i + 2 : i + 3;
+    } else if (const std::uint32_t word = r.is(i + 1, "number") ? i + 1 : r.is(i + 2, "number") ? i + 2 : 0; word > 0) {
       if (r.is(i, "the")) return std::nullopt;
-      value = 2;
+      const bool unknown = r.is(i + 1, "unspecified") || r.is(i + 1, "unknown") || r.is(i + 1, "undisclosed") || r.is(i + 1, "undetermined");
+      if (word == i + 2 && !unknown && !r.is(i + 1, "large") && !r.is(i + 1, "huge") && !r.is(i + 1, "small") && !r.is(i + 1, "great") &&
+          !r.is(i + 1, "significant") && !r.is(i + 1, "considerable"))
+        return std::nullopt;
+      value = unknown ? 1 : 2;
       vague = true;
-      group = true;
-      j = of;
+      group = word == i + 1 || unknown;
+      j = word + 1;
     } else if (r.is(i + 1, "handful")) {
-      value = 2;
+      value = 4;
       vague = true;
       j = i + 2;
     } else if (r.is(i, "a") && r.is(i + 1, "few") && r.term(i + 2).role == Role::multiplier) {

@@ -95,8 +95,8 @@ constexpr Valued kValued[] = {
     {"lakh", Role::multiplier, 100000}, {"lakhs", Role::multiplier, 100000}, {"million", Role::multiplier, 1000000},
     {"crore", Role::multiplier, 10000000}, {"billion", Role::multiplier, 1000000000}, {"score", Role::multiplier, 20},
     {"dozens", Role::vague, 24}, {"scores", Role::vague, 40}, {"tens", Role::vague, 20}, {"hundreds", Role::vague, 200},
-    {"thousands", Role::vague, 2000}, {"millions", Role::vague, 2000000}, {"several", Role::vague, 2}, {"multiple", Role::vague, 2},
-    {"numerous", Role::vague, 2}, {"many", Role::vague, 2}, {"few", Role::vague, 2},
+    {"thousands", Role::vague, 2000}, {"millions", Role::vague, 2000000}, {"several", Role::vague, 3}, {"multiple", Role::vague, 3},
+    {"numerous", Role::vague, 4}, {"many", Role::vague, 2}, {"few", Role::vague, 2},
 };
 
 constexpr std::size_t kSlots = 2048;
