@@ -1,14 +1,31 @@
 #include "lang/lang.h"
 
+#include "lang/engine.h"
 #include "lang/sentences.h"
 
 namespace deconflict::lang {
-struct Model::State { std::string version; };
+
+struct Model::State {
+  Engine engine;
+};
+
 Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Model::Model(Model&&) noexcept = default;
 Model& Model::operator=(Model&&) noexcept = default;
 Model::~Model() = default;
-Result<Model> Model::load(const std::string&) { return Model(std::make_unique<State>()); }
-void Model::analyse(Annotation& a) const { split_sentences(a); }
-const std::string& Model::version() const { return state_->version; }
+
+Result<Model> Model::load(const std::string& path) {
+  auto engine = Engine::load(path);
+  if (!engine) return engine.error();
+  return Model(std::make_unique<State>(State{std::move(*engine)}));
+}
+
+void Model::analyse(Annotation& a) const {
+  split_sentences(a);
+  Scratch scratch;
+  for (const Sentence& s : a.sentences) state_->engine.read_sentence(a.text, a.tokens, s.first_token, s.last_token, scratch);
+}
+
+const std::string& Model::version() const { return state_->engine.version(); }
+
 }  // namespace deconflict::lang

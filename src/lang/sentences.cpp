@@ -169,8 +169,9 @@ class Splitter {
     const auto stop = token(i);
     const bool plain = is_stop(stop);
     if (!plain && !(stop.size() > 1 && stop.back() == '.')) return kNone;
+    constexpr std::size_t kMostMarks = 8;
     std::size_t last = i;
-    while (plain && last + 1 < spans_.size() && glued(last + 1)) {
+    while (plain && last < i + kMostMarks && last + 1 < spans_.size() && glued(last + 1)) {
       const auto next = token(last + 1);
       const bool quote = is_straight_quote(next) && (last + 2 == spans_.size() || !glued(last + 2) || is_closing(token(last + 2)) || is_straight_quote(token(last + 2)));
       if (!is_closing(next) && !quote && !is_stop(next)) break;
@@ -180,7 +181,7 @@ class Splitter {
     if (plain && last == i && last + 2 < spans_.size() && token(last + 1) == "\"" && open_quote_ && !glued(last + 2)) ++last;
     if (last + 1 >= spans_.size()) return last;
     std::size_t next = last + 1;
-    while (next + 1 < spans_.size() && is_opening(token(next))) ++next;
+    while (next <= last + kMostMarks && next + 1 < spans_.size() && is_opening(token(next))) ++next;
     const auto follower = token(next);
     const bool upper = is_upper_at(follower, 0), lower = is_lower_at(follower, 0);
     const bool spaced = !glued(last + 1);

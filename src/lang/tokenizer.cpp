@@ -101,11 +101,7 @@ class Chunk {
   Chunk(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Span>& out) : text_(text), at_(begin), end_(end), out_(out) {}
 
   void cut() {
-    if (address()) return;
-    while (at_ < end_) {
-      if (word_char(text_, at_, end_) != 0) word();
-      else symbol();
-    }
+    if (!address()) cut_plain();
   }
 
  private:
@@ -113,8 +109,7 @@ class Chunk {
   void emit(std::uint32_t begin, std::uint32_t end) {
     if (begin < end) out_.push_back({begin, end});
   }
-  bool run_of(std::uint32_t at, char c) const { return peek(at) == c && peek(at + 1) == c; }
-
+  
   /// A web or mail address: one token without the punctuation around it.
   bool address() {
     constexpr std::uint32_t kLongest = 2048;
@@ -169,7 +164,7 @@ class Chunk {
     if (static_cast<unsigned char>(c) >= 0x80) {
       const auto [code, length] = utf8::decode(text_, at_);
       at_ += length;
-      if (const auto clitic = clitic_at(begin); clitic > length && (out_.empty() || out_.back().end != begin || false)) {
+      if (const auto clitic = clitic_at(begin); clitic > length && begin_glue_free(begin)) {
         at_ = begin + clitic;
       } else if (code == U'\u2026' || code == U'\u2014' || code == U'\u2013') {
         const auto same = text_.substr(begin, length);
@@ -184,7 +179,6 @@ class Chunk {
     }
     if (c == '.' || c == '!' || c == '?') {
       while (at_ < end_ && (text_[at_] == '.' || text_[at_] == '!' || text_[at_] == '?')) ++at_;
-      // ".?" ends a quotation and a question of two kinds, but a lone full stop before dots is kept apart by nobody.
       return emit(begin, at_);
     }
     if (const auto face = emoticon(); face != 0) {
@@ -196,7 +190,7 @@ class Chunk {
         at_ += 2;
         return emit(begin, at_);
       }
-      if (const auto length = clitic_at(at_); length > 1 && (begin_of_chunk() || glued_to_word())) {
+      if (const auto length = clitic_at(at_); length > 1 && (begin_glue_free(at_) || glued_to_word())) {
         at_ += length;
         return emit(begin, at_);
       }
@@ -216,7 +210,6 @@ class Chunk {
     emit(begin, at_);
   }
 
-  bool begin_of_chunk() const { return out_.empty() || out_.back().end != at_; }
   bool begin_glue_free(std::uint32_t begin) const { return out_.empty() || out_.back().end != begin; }
   bool glued_to_word() const { return !out_.empty() && out_.back().end == at_ && word_char(text_, out_.back().begin, out_.back().end) != 0; }
 
@@ -245,7 +238,6 @@ class Chunk {
   /// A word from at_: letters and digits with what may stand inside a word.
   void word() {
     const std::uint32_t begin = at_;
-    bool dots = false;
     while (at_ < end_) {
       if (const auto length = word_char(text_, at_, end_); length != 0) {
         at_ += length;
@@ -277,12 +269,10 @@ class Chunk {
         const bool single = at_ - begin == 1 || text_[at_ - 2] == '.';
         if (length != 0 && !(single ? false : stop_without_space(begin))) {
           ++at_;
-          dots = true;
           continue;
         }
         if (length == 0 && peek(at_ + 1) != '.' && abbreviation(text_.substr(begin, at_ + 1 - begin), text_.substr(at_ + 1, 24)) != Abbreviation::none) {
           ++at_;
-          if (at_ < end_ && text_[at_] == '-' && at_ + 1 < end_) break;
         }
         break;
       }
@@ -313,7 +303,6 @@ class Chunk {
       }
       break;
     }
-    (void)dots;
     finish(begin, at_);
   }
 

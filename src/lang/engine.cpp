@@ -1,0 +1,139 @@
+#include "lang/engine.h"
+
+#include <algorithm>
+
+namespace deconflict::lang {
+
+namespace {
+
+Error wrong(const std::string& path, const std::string& what) {
+  return Error{"lang.model", path, what + "; put the lang.model of this release beside the program, or build it with tools/train/train"};
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    out.push_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Engine> Engine::load(const std::string& path) {
+  auto pack = Pack::open(path);
+  if (!pack) return pack.error();
+  Engine e(std::move(*pack));
+  const auto format = e.pack_.section("format");
+  if (!format || *format != kModelFormat) return wrong(path, "this is no language model that this build can read");
+  std::string_view part[9];
+  constexpr std::string_view kNames[9] = {"tags", "labels", "tag.slots", "tag.entries", "parse.slots", "parse.entries", "lemma.exceptions", "lemma.known", "clusters.codes"};
+  for (std::size_t i = 0; i < 8; ++i) {
+    auto section = e.pack_.section(kNames[i]);
+    if (!section) return section.error();
+    part[i] = *section;
+  }
+  e.tag_upos_.push_back(Upos::X);
+  e.tag_inflection_.push_back(Inflection::none);
+  for (const auto line : lines_of(part[0])) {
+    const auto space = line.find(' ');
+    const auto upos = parse_name<Upos>(line.substr(0, space));
+    if (!upos || space == std::string_view::npos) return wrong(path, "the language model has an unknown tag: " + std::string(line));
+    e.tag_upos_.push_back(*upos);
+    e.tag_inflection_.push_back(inflection_of(line.substr(space + 1)));
+  }
+  e.labels_.push_back(Deprel::dep);
+  for (const auto line : lines_of(part[1])) {
+    const auto label = parse_name<Deprel>(line);
+    if (!label) return wrong(path, "the language model has an unknown relation: " + std::string(line));
+    e.labels_.push_back(*label);
+  }
+  if (e.tag_upos_.size() < 2 || e.labels_.size() < 2) return wrong(path, "the language model has no tags or no relations");
+  auto tags = Weights::read(part[2], part[3], static_cast<std::uint32_t>(e.tag_upos_.size() - 1));
+  if (!tags) return wrong(path, tags.error().message);
+  auto arcs = Weights::read(part[4], part[5], parser_classes(static_cast<std::uint32_t>(e.labels_.size() - 1)));
+  if (!arcs) return wrong(path, arcs.error().message);
+  auto lemmas = Lemmas::read(part[6], part[7]);
+  if (!lemmas) return wrong(path, lemmas.error().message);
+  e.tag_weights_ = *tags;
+  e.parse_weights_ = *arcs;
+  e.lemmas_ = std::move(*lemmas);
+  if (e.pack_.has("clusters.checks")) {
+    auto checks = e.pack_.section("clusters.checks"), codes = e.pack_.section("clusters.codes");
+    if (!codes) return codes.error();
+    auto clusters = Clusters::read(*checks, *codes);
+    if (!clusters) return wrong(path, clusters.error().message);
+    e.clusters_ = *clusters;
+    e.has_clusters_ = true;
+  }
+  return e;
+}
+
+void Engine::tag(Scratch& s) const {
+  const auto classes = tag_upos_.size() - 1;
+  s.tags.assign(s.lexemes.size(), 0);
+  TagFeatures features;
+  std::array<std::int32_t, Weights::kMaxClasses> scores;
+  for (std::size_t i = 0; i < s.lexemes.size(); ++i) {
+    tag_features(s.lexemes, s.tags, i, features);
+    scores.fill(0);
+    tag_weights_.add_all(features.data(), kTagFeatures, scores.data());
+    const auto best = std::max_element(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(classes)) - scores.begin();
+    s.tags[i] = static_cast<Tag>(best + 1);
+  }
+}
+
+void Engine::parse(Scratch& s) const {
+  const auto labels = labels_.size() - 1;
+  Configuration& c = s.configuration;
+  c.start(s.lexemes, s.tags);
+  Configuration::Features features;
+  std::array<std::int32_t, Weights::kMaxClasses> scores;
+  while (!c.done()) {
+    const bool left = c.can_left(), right = c.can_right(), shift = c.can_shift();
+    if (shift && !left && !right) {
+      c.shift();
+      continue;
+    }
+    c.features(features);
+    scores.fill(0);
+    parse_weights_.add_all(features.data(), Configuration::kFeatures, scores.data());
+    std::size_t best = 0;
+    std::int32_t most = shift ? scores[0] : INT32_MIN;
+    for (std::size_t l = 1; l <= labels; ++l) {
+      if (left && scores[2 * l - 1] > most) most = scores[best = 2 * l - 1];
+      if (right && scores[2 * l] > most) most = scores[best = 2 * l];
+    }
+    if (best == 0) c.shift();
+    else if (best % 2 == 1) c.left(static_cast<std::uint8_t>((best + 1) / 2));
+    else c.right(static_cast<std::uint8_t>(best / 2));
+  }
+}
+
+void Engine::read_sentence(std::string_view text, std::vector<Token>& tokens, std::uint32_t first, std::uint32_t last, Scratch& s) const {
+  if (first == last) return;
+  s.spans.clear();
+  for (auto i = first; i < last; ++i) s.spans.push_back(tokens[i].span);
+  describe(text, s.spans.data(), s.spans.data() + s.spans.size(), has_clusters_ ? &clusters_ : nullptr, s.lexemes, s.form);
+  tag(s);
+  parse(s);
+  for (auto i = first; i < last; ++i) {
+    Token& t = tokens[i];
+    const auto word = i - first + 1;
+    const auto head = s.configuration.head(word);
+    t.upos = tag_upos_[s.tags[word - 1]];
+    t.head = head == 0 ? -1 : static_cast<std::int32_t>(first + head - 1);
+    t.deprel = head == 0 ? Deprel::root : labels_[s.configuration.label(word)];
+    const auto surface = t.span.of(text);
+    if (t.upos == Upos::PROPN) {
+      t.lemma = surface;
+      continue;
+    }
+    lower_form(surface, s.form);
+    lemmas_.lemma(s.form, t.upos, tag_inflection_[s.tags[word - 1]], t.lemma);
+  }
+}
+
+}  // namespace deconflict::lang

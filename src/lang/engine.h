@@ -1,0 +1,53 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/pack.h"
+#include "deconflict/annotation.h"
+#include "lang/clusters.h"
+#include "lang/lemma.h"
+#include "lang/parser.h"
+#include "lang/tagger.h"
+#include "lang/weights.h"
+
+namespace deconflict::lang {
+
+/// The shape of the model file that this build reads; it goes up whenever features or sections change.
+constexpr std::string_view kModelFormat = "deconflict-lang 1\n";
+
+/// Memory that one thread uses again for each sentence.
+struct Scratch {
+  std::vector<Lexeme> lexemes;
+  std::vector<Tag> tags;
+  std::vector<Span> spans;
+  Configuration configuration;
+  std::string form;
+};
+
+/// The trained parts: tagger, parser, lemmas. Works on sentences that are already cut.
+class Engine {
+ public:
+  /// errors: pack.*, lang.model
+  static Result<Engine> load(const std::string& path);
+
+  /// Tags, heads (as token numbers of the document, from `first`), relations and lemmas of tokens[first, last).
+  void read_sentence(std::string_view text, std::vector<Token>& tokens, std::uint32_t first, std::uint32_t last, Scratch& scratch) const;
+  const std::string& version() const { return pack_.version(); }
+
+ private:
+  explicit Engine(Pack pack) : pack_(std::move(pack)) {}
+  void tag(Scratch& s) const;
+  void parse(Scratch& s) const;
+
+  Pack pack_;
+  Clusters clusters_;
+  bool has_clusters_ = false;
+  Weights tag_weights_, parse_weights_;
+  std::vector<Upos> tag_upos_;             ///< by tag, the first is "no word"
+  std::vector<Inflection> tag_inflection_;
+  std::vector<Deprel> labels_;             ///< by label, the first is none
+  Lemmas lemmas_;
+};
+
+}  // namespace deconflict::lang

@@ -1,0 +1,136 @@
+#include "lang/lemma.h"
+
+#include "base/hash.h"
+
+namespace deconflict::lang {
+
+namespace {
+
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+bool is_consonant(char c) { return c >= 'a' && c <= 'z' && !is_vowel(c); }
+
+/// The next line of `text`, taken off it.
+std::string_view take_line(std::string_view& text) {
+  const auto end = text.find('\n');
+  const auto line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+}  // namespace
+
+Inflection inflection_of(std::string_view penn) {
+  if (penn == "NNS" || penn == "NNPS") return Inflection::plural;
+  if (penn == "VBD") return Inflection::past;
+  if (penn == "VBN") return Inflection::participle;
+  if (penn == "VBG") return Inflection::gerund;
+  if (penn == "VBZ") return Inflection::third;
+  if (penn == "JJR" || penn == "RBR") return Inflection::comparative;
+  if (penn == "JJS" || penn == "RBS") return Inflection::superlative;
+  return Inflection::none;
+}
+
+std::uint64_t Lemmas::key(std::string_view form, Upos upos) { return hash64(form) ^ (static_cast<std::uint64_t>(upos) + 1) * 0x9E3779B97F4A7C15ULL; }
+
+Result<Lemmas> Lemmas::read(std::string_view exceptions, std::string_view known) {
+  Lemmas out;
+  auto wrong = [](std::string_view line) { return Error{"lang.model", "", "the language model has a lemma line that cannot be read: " + std::string(line.substr(0, 60))}; };
+  while (!exceptions.empty()) {
+    const auto line = take_line(exceptions);
+    const auto first = line.find('\t'), second = line.find('\t', first + 1);
+    if (first == std::string_view::npos || second == std::string_view::npos) return wrong(line);
+    const auto upos = parse_name<Upos>(line.substr(first + 1, second - first - 1));
+    if (!upos) return wrong(line);
+    out.exceptions_.emplace(key(line.substr(0, first), *upos), line.substr(second + 1));
+  }
+  while (!known.empty()) {
+    const auto line = take_line(known);
+    const auto tab = line.find('\t');
+    const auto upos = parse_name<Upos>(line.substr(tab + 1));
+    if (tab == std::string_view::npos || !upos) return wrong(line);
+    out.add_known(line.substr(0, tab), *upos);
+  }
+  return out;
+}
+
+void Lemmas::lemma(std::string_view form, Upos upos, Inflection inflection, std::string& out) const {
+  if (const auto it = exceptions_.find(key(form, upos)); it != exceptions_.end()) {
+    out = it->second;
+    return;
+  }
+  by_rule(form, upos, inflection, out);
+}
+
+/// The lemma behind a stem whose ending (-ed, -ing, -er) is off: "struck" is an exception, "strik|ing" → strike, "stopp|ed" → stop.
+void Lemmas::strip(std::string_view stem, Upos upos, bool doubled, std::string& out) const {
+  const auto n = stem.size();
+  out = stem;
+  const bool twin = doubled && n >= 3 && stem[n - 1] == stem[n - 2] && is_consonant(stem[n - 1]);
+  if (known(out, upos) && !known(out + "e", upos)) return;
+  out += 'e';
+  if (known(out, upos)) return;
+  if (twin) {
+    out.assign(stem.substr(0, n - 1));
+    if (known(out, upos)) return;
+    const char c = stem[n - 1];
+    if (c == 'l' || c == 's' || c == 'f' || c == 'z') out.assign(stem);
+    return;
+  }
+  out = stem;
+  if (n < 2) return;
+  const char c = stem[n - 1], b = stem[n - 2];
+  // Endings that no English word has without its e.
+  const bool needs_e = c == 'v' || c == 'c' || c == 'u' || (c == 'z' && b != 'z' && b != 't') || (c == 'g' && (b == 'd' || b == 'r' || b == 'a' || b == 'e' || (b == 'n' && n >= 3 && stem[n - 3] == 'a'))) ||
+                       (c == 's' && b != 's' && !(b == 'u' && n > 4)) || (c == 't' && b == 'a' && n > 3) || (c == 'l' && is_consonant(b) && b != 'l' && b != 'r' && b != 'w') ||
+                       (c == 'r' && (b == 'u' || b == 'i' || b == 'o') && n >= 3 && is_consonant(stem[n - 3])) || (c == 'n' && b == 'i' && n > 4 && stem[n - 3] != 'a') ||
+                       (n >= 3 && n <= 4 && is_consonant(c) && c != 'w' && c != 'y' && c != 'x' && is_vowel(b) && is_consonant(stem[n - 3]));
+  if (needs_e) out += 'e';
+}
+
+void Lemmas::by_rule(std::string_view form, Upos upos, Inflection inflection, std::string& out) const {
+  out = form;
+  const auto n = form.size();
+  if (n < 3) return;
+  switch (inflection) {
+    case Inflection::plural:
+    case Inflection::third:
+      if (!form.ends_with('s') || form.ends_with("ss") || (form.ends_with("us") && inflection == Inflection::plural)) return;
+      if (form.ends_with("ies") && n > 4) {
+        out.resize(n - 3);
+        out += 'y';
+        return;
+      }
+      out.resize(n - 1);
+      if (known(out, upos)) return;
+      if (form.ends_with("sses") || form.ends_with("shes") || form.ends_with("ches") || form.ends_with("xes") || form.ends_with("zzes") || form.ends_with("oes")) out.resize(n - 2);
+      else if (inflection == Inflection::plural && form.ends_with("men")) out = form;
+      return;
+    case Inflection::past:
+    case Inflection::participle:
+      if (!form.ends_with("ed") || n < 4) return;
+      if (form.ends_with("ied")) {
+        out.resize(n - 3);
+        out += 'y';
+        return;
+      }
+      return strip(form.substr(0, n - 2), upos, true, out);
+    case Inflection::gerund:
+      if (!form.ends_with("ing") || n < 5) return;
+      return strip(form.substr(0, n - 3), upos, true, out);
+    case Inflection::comparative:
+    case Inflection::superlative: {
+      const std::size_t ending = inflection == Inflection::comparative ? 2 : 3;
+      if (!form.ends_with(inflection == Inflection::comparative ? "er" : "est") || n < ending + 3) return;
+      const auto stem = form.substr(0, n - ending);
+      if (stem.ends_with('i')) {
+        out.assign(stem.substr(0, stem.size() - 1));
+        out += 'y';
+        return;
+      }
+      return strip(stem, upos, true, out);
+    }
+    case Inflection::none: return;
+  }
+}
+
+}  // namespace deconflict::lang
