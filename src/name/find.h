@@ -34,6 +34,7 @@ struct Found {
   std::uint32_t parent = kNone;  ///< known entry
   std::string key;               ///< phrase, person: under which mentions meet
   std::string title;             ///< person: the words before the name
+  bool whole = false;            ///< nothing inside is a mention of its own
   Span name;                     ///< the words that name it, if not the whole span
 };
 

@@ -9,15 +9,18 @@ bool is(const Reading& r, std::uint32_t item, Noun noun) { return r.noun(r.items
 /// Does a country's name stand for those who act in its name here, not for the land?
 bool acts(const Reading& r, std::uint32_t item, bool capital) {
   const std::uint32_t next = item + 1;
-  const bool verb_follows = next < r.items.size() && r.gap(next) == Gap::space && (is(r, next, Noun::says) || (!capital && is(r, next, Noun::acts)));
-  if (capital) return verb_follows;
+  const bool follows = next < r.items.size() && r.gap(next) == Gap::space;
+  if (follows && is(r, next, Noun::says)) return true;
+  if (capital) return false;
+  if (follows && is(r, next, Noun::acts)) return true;
+  // "backed by France", "with the UK", "between Turkey and Russia": those one deals with, not where one is.
+  std::uint32_t before = item;
+  if (before > 0 && r.gap(before) == Gap::space && (r.text(before - 1) == "the" || r.text(before - 1) == "The")) --before;
+  if (before > 0 && r.gap(before) == Gap::space && is(r, before - 1, Noun::withword)) return true;
   const Token* t = r.token(r.items[item].last - 1);
-  if (t == nullptr) return verb_follows;
-  if (t->head < 0) return false;
+  if (t == nullptr || t->head < 0) return false;
   const Token& head = r.a.tokens[static_cast<std::size_t>(t->head)];
-  if (t->deprel == Deprel::nsubj) return head.upos == Upos::VERB || verb_follows;
-  if (t->deprel == Deprel::obl_agent) return true;
-  return false;
+  return t->deprel == Deprel::obl_agent || (t->deprel == Deprel::nsubj && head.upos == Upos::VERB);
 }
 
 /// A known name followed by further capitalised words and a word for a unit is another body ("Islamic State Hunters unit").
@@ -55,16 +58,20 @@ void find_names(Reading& r) {
           f.type = known.type == MentionType::GOV ? MentionType::ORG : known.type;
           f.name = r.span(i, last);
           f.key = r.key(item.first, r.items[last].last);
+          f.whole = true;
           // "the Syrian Army's Islamic State Hunters unit": the owner is what it belongs to.
-          if (i >= 2 && r.word(i - 1).possessive && !r.found.empty() && r.found.back().span.end == r.span(i - 2, i - 2).end) {
-            const Found owner = r.found.back();
-            r.found.pop_back();
-            f.parent = owner.kind == Found::known ? owner.index : kNone;
-            f.item = owner.kind == Found::named ? owner.item : kNone;
-            f.span.begin = owner.span.begin;
-          } else {
-            f.span.begin = r.span(first, first).begin;
+          if (i >= 2 && r.word(i - 1).possessive && r.gap(i) == Gap::space) {
+            const Sense* head = r.head(r.items[i - 2]);
+            const Sense* nation = i >= 3 && r.gap(i - 2) == Gap::space ? r.sense(r.items[i - 3], Sense::demonym) : nullptr;
+            if (r.named(r.items[i - 2])) {
+              f.item = i - 2;
+              first = i - 2;
+            } else if (head != nullptr && nation != nullptr) {
+              f.parent = r.lex.composed(head->index, nation->index);
+              first = i - 3;
+            }
           }
+          f.span.begin = r.span(first, first).begin;
           f.span.end = f.name.end;
           for (std::uint32_t j = i; j <= last; ++j) r.taken[j] = true;
           r.found.push_back(std::move(f));

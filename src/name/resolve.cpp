@@ -40,8 +40,10 @@ class Resolver {
       return x.span.begin != y.span.begin ? x.span.begin < y.span.begin : x.span.end > y.span.end;
     });
     collect_persons();
+    std::uint32_t whole_end = 0;
     for (std::size_t i = 0; i < r_.found.size(); ++i) {
-      if (i > 0 && r_.found[i].span == r_.found[i - 1].span) continue;
+      if ((i > 0 && r_.found[i].span == r_.found[i - 1].span) || r_.found[i].span.end <= whole_end) continue;
+      if (r_.found[i].whole) whole_end = r_.found[i].span.end;
       Mention m;
       m.span = r_.found[i].span;
       m.type = r_.found[i].type;
@@ -319,7 +321,9 @@ class Resolver {
 
   Index surface(std::uint32_t entity, const Found& f) {
     Entity& e = a_.entities[entity];
-    const std::string words = one_line((f.name.empty() ? f.span : f.name).of(a_.text));
+    std::string words = one_line((f.name.empty() ? f.span : f.name).of(a_.text));
+    // The name in full is the name of a person met by surname first.
+    if (f.kind == Found::person && e.name.find(' ') == std::string::npos && words.find(' ') != std::string::npos) std::swap(words, e.name);
     if (words != e.name && std::find(e.aliases.begin(), e.aliases.end(), words) == e.aliases.end()) e.aliases.push_back(words);
     return entity;
   }

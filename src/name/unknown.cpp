@@ -223,6 +223,18 @@ class Unknown {
     return end;
   }
 
+  /// The last item of "Ministry of Culture and Tourism" in a run: another name behind "and" is not part of it.
+  std::uint32_t run_of(std::uint32_t head, std::uint32_t end) const {
+    for (std::uint32_t i = head + 2; i < end; ++i) {
+      const std::string_view t = r_.text(i);
+      if (t == "in" || t == "on" || t == "to") return i - 1;
+      if (t != "and" || i + 1 >= end) continue;
+      if (r_.text(i + 1) == "the" || known(i + 1) || r_.sense(r_.items[i + 1], Sense::demonym) || r_.sense(r_.items[i + 1], Sense::country) || r_.noun(r_.items[i - 1], Noun::orghead))
+        return i - 1;
+    }
+    return end - 1;
+  }
+
   void organisation(std::uint32_t first, std::uint32_t end) {
     std::uint32_t head = kNone;
     const Sense* sense = nullptr;
@@ -233,7 +245,7 @@ class Unknown {
       if (i + 1 < end && connector(i + 1) && (r_.text(i + 1) == "of" || r_.text(i + 1) == "for")) {
         // "University of …", "Ministry of Culture and Tourism": the whole run is the name.
         start = true;
-        head = end - 1;
+        head = run_of(i, end);
         sense = s;
         break;
       }
@@ -241,7 +253,7 @@ class Unknown {
       sense = s;
     }
     if (const Sense* s = r_.noun(r_.items[first], Noun::orgstart); s != nullptr && !start) {
-      head = end - 1;
+      head = run_of(first, end);
       sense = s;
       start = true;
     }
@@ -264,9 +276,9 @@ class Unknown {
     if (r_.word(first).possessive) ++first;
     if (r_.gap(first) == Gap::start && is(first, Noun::given) && head > first + 2) return;
     // What the knowledge can read by itself is left to it.
-    bool plain = r_.head(r_.items[head]) != nullptr || known(head);
+    bool plain = r_.head(r_.items[head]) != nullptr || known(head) || (start && r_.head(r_.items[first]) != nullptr && r_.sense(r_.items[head], Sense::country));
     for (std::uint32_t i = first; i < head && plain; ++i)
-      plain = r_.sense(r_.items[i], Sense::country) || r_.sense(r_.items[i], Sense::demonym) || known(i) || is(i, Noun::modifier) || is(i, Noun::ethnic) || is(i, Noun::link) || r_.word(i).possessive;
+      plain = r_.sense(r_.items[i], Sense::country) || r_.sense(r_.items[i], Sense::demonym) || known(i) || is(i, Noun::modifier) || is(i, Noun::ethnic) || is(i, Noun::link) || r_.word(i).possessive || connector(i) || (start && r_.head(r_.items[i]));
     if (plain) return;
     if (head + 1 < r_.items.size() && r_.gap(head + 1) == Gap::space && r_.word(head + 1).upper && is(head + 1, Noun::title)) return;
     add(first, head, r_.lex.nouns()[sense->index].type);
