@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "link/link.h"
 
 namespace deconflict::cli {
 
@@ -70,7 +71,7 @@ std::string chain_words(const Annotation& a, const Claim& c) {
   std::string text;
   for (std::size_t i = 0; i < c.attribution.size(); ++i) {
     const Voice& v = c.attribution[i];
-    if (i > 0) text += !v.cue.empty() && v.cue == c.attribution[i - 1].cue ? " + " : " ← ";
+    if (i > 0) text += link::side_by_side(c.attribution[i - 1], v) ? " + " : " ← ";
     text += party_words(a, v.entity, v.span);
   }
   return text;
@@ -147,7 +148,11 @@ void show_when(const Annotation& a, const Event& e, const std::vector<const Clai
   } else {
     std::vector<std::string> words;
     for (const Claim* c : claims)
-      if (!c->time.value.empty()) add_distinct(words, "unresolved: " + (c->time.span.empty() ? c->time.value : std::string(a.surface(c->time.span)) + " (" + c->time.value + ")"));
+      if (!c->time.value.empty()) {
+        const std::string said = c->time.span.empty() ? "" : std::string(a.surface(c->time.span));
+        const bool reference = c->time.value.ends_with("_REF");  // "now", "recently": no day to resolve
+        add_distinct(words, reference && !said.empty() ? "“" + said + "”" : "unresolved: " + (said.empty() ? c->time.value : said + " (" + c->time.value + ")"));
+      }
     if (words.empty()) body.push_back({"not told", Tone::faint});
     else body.push_back({joined(words, "; ", 3), Tone::warn});
   }
@@ -179,12 +184,14 @@ void show_claim(const Annotation& a, const Claim& c, std::string_view event_kind
   screen.wrap(head, line, {{span_words(c.span) + "  " + fixed(c.confidence), Tone::faint}});
   Pieces quote = {{"“", Tone::faint}};
   const Span t = c.trigger;
-  if (c.span.contains(t) && !t.empty()) {
-    quote.push_back({std::string(a.surface({c.span.begin, t.begin})), Tone::plain});
+  Span evidence = c.span;
+  while (!evidence.empty() && (a.text[evidence.end - 1] == ' ' || a.text[evidence.end - 1] == '\n')) --evidence.end;
+  if (evidence.contains(t) && !t.empty()) {
+    quote.push_back({std::string(a.surface({evidence.begin, t.begin})), Tone::plain});
     quote.push_back({std::string(a.surface(t)), Tone::hit});
-    quote.push_back({std::string(a.surface({t.end, c.span.end})), Tone::plain});
+    quote.push_back({std::string(a.surface({t.end, evidence.end})), Tone::plain});
   } else {
-    quote.push_back({std::string(a.surface(c.span)), Tone::plain});
+    quote.push_back({std::string(a.surface(evidence)), Tone::plain});
   }
   quote.push_back({"”", Tone::faint});
   screen.wrap({{"       ", Tone::plain}}, quote);

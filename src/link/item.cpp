@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "link/link.h"
 #include "time/time.h"
 
 namespace deconflict::link {
@@ -206,7 +207,7 @@ std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::v
     if (!last) continue;
     std::vector<Origin> found;
     for (std::size_t j = 0; j < i; ++j)
-      if (!c.attribution[i].cue.empty() && c.attribution[j].cue == c.attribution[i].cue)
+      if (side_by_side(c.attribution[j], c.attribution[i]))
         if (auto beside = origin(c.attribution[j]); beside && beside->key != last->key) found.push_back(std::move(*beside));
     found.push_back(*last);
     return found;
@@ -216,6 +217,10 @@ std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::v
 }
 
 }  // namespace
+
+bool side_by_side(const Voice& a, const Voice& b) {
+  return !a.cue.empty() && a.cue == b.cue && (a.span.begin < a.cue.begin) == (b.span.begin < b.cue.begin);
+}
 
 std::string_view Folded::of(std::string_view text) {
   if (text.empty()) return {};

@@ -17,4 +17,8 @@ struct Stats {
 /// out     events sorted by id; the same whatever the order of the records. Work grows linearly with the claims
 std::vector<Event> link(const std::vector<const Annotation*>& records, Stats* stats = nullptr);
 
+/// Are two links of a chain side by side, not one behind the other? "Citing state media and the Observatory" names two under
+/// one word; "the ministry told the agency" does not.
+bool side_by_side(const Voice& a, const Voice& b);
+
 }  // namespace deconflict::link

@@ -64,8 +64,8 @@ class Report {
     return *this;
   }
   /// One more link of the chain, outermost first.
-  Report& says(const std::string& id, Span cue = {}) {
-    last().attribution.push_back({entity(id), {}, cue});
+  Report& says(const std::string& id, Span cue = {}, Span span = {}) {
+    last().attribution.push_back({entity(id), span, cue});
     return *this;
   }
   Report& realis(Realis r) {
@@ -309,6 +309,13 @@ TEST(Link, TheInnermostSourcesAreTheOrigins) {
   const auto events = events_of({blast("a").outlet("Daily").says("voice/agency", {30, 34}).says("voice/state-media", citing).says("voice/monitor", citing)});
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(voices(events[0]), (std::vector<std::string>{"monitor", "state-media"}));
+}
+
+TEST(Link, WhoToldAnAgencyIsTheOriginNotTheAgency) {
+  const Span told{50, 54};
+  const auto events = events_of({blast("a").says("voice/agency", told, {55, 61}).says("voice/ministry", told, {40, 48})});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(voices(events[0]), std::vector<std::string>{"ministry"});
 }
 
 TEST(Link, OwnWordOfAnOutletAndOfATextWithout) {
