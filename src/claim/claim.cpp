@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "claim/attribution.h"
+#include "claim/continuation.h"
 #include "claim/kinds.h"
+#include "claim/nearby.h"
 #include "claim/realis.h"
 #include "claim/roles.h"
 #include "claim/slots.h"
@@ -41,20 +43,33 @@ namespace {
 class Assembler {
  public:
   Assembler(Annotation& a, const Kinds& kinds, bool trace)
-      : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), hits_(find_triggers(a, tree_, kinds, facts_)), slots_(share_out(a, tree_, kinds, hits_)) {}
+      : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), hits_(find_triggers(a, tree_, kinds, facts_)) {}
 
   void run() {
     for (const Hit& hit : hits_) roles_.push_back(roles_of(a_, tree_, kinds_, facts_, hit));
+    slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
     absorbed_.assign(hits_.size(), false);
     for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
     for (std::size_t h = 0; h < hits_.size(); ++h)
       if (!absorbed_[h]) a_.claims.push_back(make(h));
     std::stable_sort(a_.claims.begin(), a_.claims.end(), [](const Claim& x, const Claim& y) { return x.trigger < y.trigger; });
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
+    continue_happenings(a_, trace_);
   }
 
  private:
   const Kind& kind(std::size_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind]; }
+
+  /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
+  std::vector<bool> acting_places() const {
+    std::vector<bool> acting(a_.places.size(), false);
+    for (const Roles& r : roles_)
+      for (const auto& part : r.parts)
+        each_overlapping(a_.places, part.span, [&](const Place& p) {
+          if (part.role == Role::actor || p.precision == Precision::country) acting[static_cast<std::size_t>(&p - a_.places.data())] = true;
+        });
+    return acting;
+  }
 
   /// Hits [first, last) in the sentence of one.
   std::pair<std::size_t, std::size_t> same_sentence(std::size_t h) const {
@@ -74,7 +89,7 @@ class Assembler {
     for (std::size_t k = from; k < to; ++k) {
       if (k == h || absorbed_[k]) continue;
       if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
-      if (!linked(h, k)) continue;
+      if (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24)) continue;
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
     }
     if (best == hits_.size()) return;
@@ -91,6 +106,13 @@ class Assembler {
     if (slots_.places[best].empty()) slots_.places[best] = slots_.places[h];
     if (slots_.times[best].empty()) slots_.times[best] = slots_.times[h];
     roles_[best].weapons.insert(roles_[best].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());
+  }
+
+  /// Is k the only act in the sentence that could have done the harm h, which names no doer of its own?
+  bool alone_with(std::size_t h, std::size_t k, std::size_t from, std::size_t to) const {
+    for (std::size_t x = from; x < to; ++x)
+      if (x != h && x != k && kind(x).plover_event == "ASSAULT" && kind(x).name != "harm") return false;
+    return std::none_of(roles_[h].parts.begin(), roles_[h].parts.end(), [](const auto& p) { return p.role == Role::actor; });
   }
 
   /// One hangs on the other, or both on one verb ("the blast … killing four").

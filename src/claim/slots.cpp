@@ -14,7 +14,8 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 class Sharer {
  public:
-  Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits) : a_(a), tree_(tree), kinds_(kinds), hits_(hits) {
+  Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting)
+      : a_(a), tree_(tree), kinds_(kinds), hits_(hits), acting_(acting) {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
     out_.counts.resize(hits.size());
@@ -78,12 +79,12 @@ class Sharer {
 
   void place(std::uint32_t p) {
     const Place& place = a_.places[p];
-    if (place.use == PlaceUse::associative && place.precision == Precision::country) return;
+    if (place.use == PlaceUse::associative || acting_[p]) return;
     const auto i = tree_.head_of(place.span);
     if (!i) return;
     auto h = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
-    if (h == UINT32_MAX || place.use == PlaceUse::associative) return;
+    if (h == UINT32_MAX) return;
     out_.places[h].push_back({p, role(place, *i, h)});
   }
 
@@ -184,6 +185,7 @@ class Sharer {
   const Tree& tree_;
   const Kinds& kinds_;
   const std::vector<Hit>& hits_;
+  const std::vector<bool>& acting_;
   std::vector<std::uint32_t> at_token_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;
   Slots out_;
@@ -196,7 +198,9 @@ TimePrecision precision_of(std::string_view value) {
 
 }  // namespace
 
-Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits) { return Sharer(a, tree, kinds, hits).share(); }
+Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting) {
+  return Sharer(a, tree, kinds, hits, acting).share();
+}
 
 ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times) {
   if (!times.empty()) {

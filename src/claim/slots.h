@@ -13,7 +13,8 @@ struct Slots {
   std::vector<std::vector<std::uint32_t>> counts;      ///< by hit
 };
 
-Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits);
+/// `acting`: by place, whether it stands for an actor and is no place of what happened.
+Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting);
 
 /// The time of a claim from the expressions that belong to it, else the day of publication where that is known.
 ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times);
