@@ -128,9 +128,12 @@ class Sentences {
       const std::string_view w = word(q.first);
       const bool digits = !w.empty() && w[0] >= '0' && w[0] <= '9';
       const bool name = !b.empty() && b[0] >= 'A' && b[0] <= 'Z' && role(q.first - 1) == Role::none && q.first - 1 > first_;
-      if (digits && name && (role(j) == Role::stop || role(j) == Role::aux || j >= last_) && q.last == q.first + 1) return no(q);
+      if (digits && name && (role(j) == Role::stop || j >= last_) && q.last == q.first + 1) return no(q);
       if (b == "(" && is(j, ")")) return no(q);  // an age or a footnote
-      if (any(q.first - 1, {"article", "resolution", "route", "highway", "section", "phase", "chapter", "page", "unit", "level", "aged", "age"})) return no(q);
+      if (digits && any(q.first - 1, {"article", "resolution", "route", "highway", "section", "phase", "chapter", "page", "unit", "level", "aged", "age", "division",
+                                      "brigade", "battalion", "regiment", "squadron", "flight", "camp", "channel", "sector", "district", "number", "gate"}))
+        return no(q);
+      if (is(q.first - 1, "no")) return no(q);  // "no one"
     }
     return true;
   }
@@ -151,7 +154,10 @@ class Sentences {
     }
     const Upos u = a_.tokens[i].upos;
     if (u == Upos::AUX || u == Upos::ADP || u == Upos::CCONJ || u == Upos::SCONJ || u == Upos::PUNCT || u == Upos::PRON || u == Upos::DET) return false;
-    if (begun && word(i).ends_with("ed") && any(i + 1, {"to", "by", "in", "from", "with", "on", "at"})) return false;  // "operatives tied to"
+    if (begun && word(i).ends_with("ed") &&  // "operatives tied to", "observers visited the"
+        (role(i + 1) == Role::article || any(i + 1, {"to", "by", "in", "from", "with", "on", "at", "the", "its", "their", "his"})))
+      return false;
+    if (begun && any(i, {"lost", "took", "went", "came", "fought", "held", "made", "met", "saw", "began", "fell", "broke"})) return false;
     if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged"})) return false;
     if (u == Upos::VERB && begun && !any(i, {"armed", "suspected", "alleged"})) return false;
     return true;
@@ -242,6 +248,7 @@ class Sentences {
       if (b > first_ + 1 && (any(b - 1, {"and", "or", "/"})) && (role(b - 2) == Role::does || role(b - 2) == Role::past) && term(b - 2).act != t.act) q.second = term(b - 2).act;
       return true;
     }
+    if (any(b, {"them", "whom"}) && role(b - 1) == Role::include) return q.part = true, false;
     if (t.role == Role::include) {
       q.part = true;
       // "Among the dead were three children"; "those killed include two women"

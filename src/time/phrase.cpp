@@ -438,7 +438,7 @@ class Matcher {
     std::size_t k = j;
     if (mark(k, ',') || mark(k, '(')) ++k;
     if (is(k, Lex::the)) ++k;
-    std::size_t d = date_core(k, date);
+    std::size_t d = is(k, Lex::weekday) ? 0 : date_core(k, date);
     if (d > 0 && date.day > 0 && date.month > 0 && !at(k).paragraph) {
       date.weekday = p.weekday;
       p = date;
@@ -906,8 +906,8 @@ class Matcher {
   // ------------------------------------------------------------------ durations, and what is counted from a date
 
   std::size_t qualifier(std::size_t i) const {
+    for (int n = 0; n < 2 && (is(i, Lex::about) || is(i, Lex::just)); ++n) ++i;
     switch (at(i).lex) {
-      case Lex::about: case Lex::just: return qualifier(i + 1);
       case Lex::more: case Lex::less: return is(i + 1, Lex::than) ? i + 2 : i;
       case Lex::at: return is(i + 1, Lex::least) || is(i + 1, Lex::most) ? i + 2 : i;
       case Lex::some: return is(i + 1, Lex::number) || is(i + 1, Lex::cardinal) ? i + 1 : i;
@@ -953,6 +953,7 @@ class Matcher {
     }
     const std::size_t hyphen = skip_hyphen(k);
     const bool hyphened = hyphen > k;
+    if (the && !span_of && hyphened) return 0;
     k = hyphen;
     if (is(k, Lex::straight) || is(k, Lex::recently) || (is(k, Lex::more) && !is(k + 1, Lex::than)) || (is(k, Lex::previous) && p.number > 1) ||
         (is(k, Lex::long_) && is(k + 1, Lex::units)))

@@ -137,7 +137,7 @@ std::string Resolver::calendar(const Phrase& p, bool future, TimexType& type) {
   if (p.season > 0) {
     v = (year > 0 ? year_value(year, bc) : "XXXX") + "-" + season_code(p.season);
     if (year > 0 && p.year > 0) tell_year(p, year, bc);
-    told_.near_month = p.season == 4 ? 1 : p.season * 3 + 1;
+    if (p.season != 4 || told_.near_month < 9) told_.near_month = p.season == 4 ? 1 : p.season * 3 + 1;
     return v;
   }
   if (p.day > 0 && !is_day(2000, p.month, p.day)) {
@@ -165,7 +165,8 @@ std::string Resolver::weekday(const Phrase& p, bool future, TimexType& type) {
   const std::string tail = p.part != Part::none ? std::string("T") + part_code(p.part) : "";
   if (frame_.narrative || !frame_.written) {
     const auto told = told_day();
-    if (told && told_here_) {
+    const bool beside = p.rel == Rel::following || p.rel == Rel::previous || p.rel == Rel::same;
+    if (told && told_here_ && (frame_.narrative || beside)) {
       int step = p.weekday - weekday_of(*told);
       if (step > 3) step -= 7;
       if (step < -3) step += 7;

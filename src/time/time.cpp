@@ -71,6 +71,26 @@ bool speaks_of_future(const std::vector<Word>& words, std::size_t first, std::si
   return false;
 }
 
+/// "At 5 a.m. local time on 3 May": the clock takes the date that follows it.
+void date_clocks(const std::vector<Word>& words, std::vector<Phrase>& phrases) {
+  constexpr std::size_t kBetween = 4;
+  for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
+    Phrase& clock = phrases[i];
+    const Phrase& date = phrases[i + 1];
+    if (clock.shape != Shape::clock || clock.day > 0 || clock.weekday > 0) continue;
+    if (date.first - clock.last > kBetween || date.part != Part::none) continue;
+    if (!((date.shape == Shape::calendar && date.day > 0 && date.month > 0) || date.shape == Shape::weekday)) continue;
+    bool apart = false;
+    for (std::size_t k = clock.last; k <= date.first; ++k) apart = apart || words[k].paragraph || (words[k].mark != 0 && words[k].mark != ',');
+    const Lex before = words[date.first - 1].lex;
+    if (apart || (before != Lex::on && before != Lex::the && words[date.first - 1].mark != ',')) continue;
+    clock.year = date.year;
+    clock.month = date.month;
+    clock.day = date.day;
+    clock.weekday = date.weekday;
+  }
+}
+
 }  // namespace
 
 void find_times(Annotation& a) {
@@ -93,6 +113,7 @@ void find_times(Annotation& a) {
       i = rest.last;
     }
   }
+  date_clocks(words, phrases);
   Resolver resolver(frame_of(a, words, phrases));
   constexpr std::size_t kOpeningWords = 3;
   std::size_t scanned = 0, since_stop = 0;
