@@ -211,6 +211,10 @@ Result<void> Lexicon::read_noun(const KnowledgeRecord& r) {
 }
 
 Result<void> Lexicon::read(const std::vector<KnowledgeRecord>& records) {
+  constexpr std::size_t kNames = 16384;
+  words_.reserve(kNames);
+  edges_.reserve(kNames);
+  nodes_.reserve(kNames);
   for (const auto& r : records) {
     Result<void> done;
     if (r.sort() == "actor") done = read_actor(r, false);

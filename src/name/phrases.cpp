@@ -18,7 +18,9 @@ class Phrase {
     extend_left();
     if (goes_on()) return;
     weigh();
+    if (another_name_) return;
     extend_right();
+    if (bare_singular()) return;
     emit();
   }
 
@@ -39,6 +41,8 @@ class Phrase {
 
   /// A word that the knowledge does not list but the tree puts before the head.
   bool attribute(std::uint32_t item) const {
+    // "targeted government-held villages": the adjective is not the government's.
+    if (head_ + 1 < r_.items.size() && r_.gap(head_ + 1) == Gap::hyphen) return false;
     const Token* t = r_.token(r_.items[item].first);
     if (t == nullptr || r_.word(item).number || is(item, Noun::notname)) return false;
     if (t->upos == Upos::ADJ) return t->deprel == Deprel::amod;
@@ -109,7 +113,22 @@ class Phrase {
     if (!modifies) return false;
     // "army spokesman" and "Iraqi police chief" still speak of the army and the police.
     modifies_ = true;
+    if (first_ == head_ && !is(next, Noun::office) && !is(next, Noun::title)) return true;
     return entry().key.empty() || entry().noun == Noun::rebels || entry().noun == Noun::opposition;
+  }
+
+  /// "fighter and bomber aircraft", "military aid": a singular noun without a determiner is no one.
+  bool bare_singular() const {
+    const Noun n = entry().noun;
+    if (first_ != head_ || last_ != head_ || (n != Noun::fighters && n != Noun::rebels && n != Noun::people && n != Noun::force)) return false;
+    const std::string_view t = r_.text(head_);
+    if (t.back() == 's') return false;
+    for (std::string_view plural : {"men", "people", "personnel", "police", "infantry", "children", "mujah", "opposition", "army", "navy", "peshmerga"})
+      if (t.find(plural) != std::string_view::npos) return false;
+    if (r_.gap(head_) == Gap::start) return false;
+    const Token* before = head_ == 0 ? nullptr : r_.token(r_.items[head_ - 1].last - 1);
+    if (before == nullptr || before->upos == Upos::X || r_.word(head_ - 1).shouted) return false;
+    return before->upos != Upos::DET && before->upos != Upos::NUM && before->upos != Upos::ADJ;
   }
 
   /// Who is named before the head: countries and known actors, backers left out.
@@ -128,6 +147,11 @@ class Phrase {
       }
       if (const Sense* s = sense(i, Sense::known)) {
         const auto& known = r_.lex.known()[s->index];
+        // "Taliban Hunters unit": a capitalised word behind the name makes it another name.
+        if (i + 1 < head_ && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper && r_.items[i + 1].senses_begin == r_.items[i + 1].senses_end && !s->loose) {
+          another_name_ = true;
+          return;
+        }
         if (known.type != MentionType::PER) known_item_ = i;
         // "the Assad regime", "Assad's forces": who holds an office stands for the state.
         else if (known.sector == "GOV" && (entry().noun == Noun::government || entry().noun == Noun::force)) country_ = r_.lex.countries_of(s->index).front();
@@ -171,8 +195,11 @@ class Phrase {
     f.country = country_;
     f.key = r_.key(r_.items[first_].first, r_.items[last_].last);
     const Noun n = entry().noun;
-    if (n == Noun::apart) {
-      if (known_item_ == kNone) return;
+    if (n == Noun::apart && known_item_ == kNone) {
+      // "our partners", "its allies": somebody, but the text does not say who.
+      if (!owned_) return;
+      f.kind = Found::none;
+    } else if (n == Noun::apart) {
       f.kind = Found::phrase;
     } else if (n == Noun::materiel && known_item_ == kNone && country_ == kNone) {
       return;
@@ -200,7 +227,7 @@ class Phrase {
     if (f.kind == Found::phrase && f.key.size() > 3 && f.key.back() == 's') f.key.pop_back();
     for (std::uint32_t i = first_; i <= last_; ++i) r_.taken[i] = true;
     for (std::uint32_t i : backers_) r_.taken[i] = false;
-    if (n == Noun::apart) r_.taken[known_item_] = false;
+    if (n == Noun::apart && known_item_ != kNone) r_.taken[known_item_] = false;
     r_.found.push_back(std::move(f));
   }
 
@@ -209,7 +236,7 @@ class Phrase {
   std::uint32_t noun_ = 0;
   std::uint32_t country_ = kNone, known_item_ = kNone;
   std::vector<std::uint32_t> backers_;
-  bool owned_ = false, ethnic_ = false, rebel_ = false, qualified_ = false, described_ = false, modifies_ = false, hyphened_ = false;
+  bool owned_ = false, ethnic_ = false, rebel_ = false, qualified_ = false, described_ = false, modifies_ = false, hyphened_ = false, another_name_ = false;
 };
 
 }  // namespace

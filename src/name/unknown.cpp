@@ -18,6 +18,7 @@ class Unknown {
       if (r_.taken[i] || r_.named(r_.items[i])) continue;
       if (is(i, Noun::title) || is(i, Noun::office)) titled(i);
       else if (is(i, Noun::given) && r_.word(i).upper && !r_.word(i).shouted) untitled(i);
+      else if (speaks(i)) untitled(i);
     }
   }
 
@@ -36,7 +37,9 @@ class Unknown {
     for (std::uint32_t i = 0; i < count; ++i) {
       if (r_.taken[i] || !r_.single(i)) continue;
       const Word& w = r_.word(i);
-      if (!w.caps || w.shouted || w.span.size() < 3 || w.span.size() > 7 || is(i, Noun::notname) || is(i, Noun::title)) continue;
+      const Token* t = r_.token(r_.items[i].first);
+      if (t != nullptr && t->upos != Upos::X && t->upos != Upos::PROPN && t->upos != Upos::NOUN) continue;
+      if (!w.caps || w.shouted || w.span.size() < 3 || r_.text(i).find('.') != std::string_view::npos || w.span.size() > 7 || is(i, Noun::notname) || is(i, Noun::title)) continue;
       if (i + 1 < count && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper) continue;
       Found f;
       f.type = MentionType::ORG;
@@ -93,7 +96,9 @@ class Unknown {
       if (i > first) {
         const Gap gap = r_.gap(i);
         const std::uint32_t before = r_.words[r_.items[i].first - 1].span.size();
-        if (gap != Gap::space && gap != Gap::hyphen && !(gap == Gap::dot && before == 1) && gap != Gap::apostrophe) break;
+        // Richard "Tex" Coe
+        const bool nickname = gap == Gap::quote && names > 0 && ((i + 1 < count && r_.gap(i + 1) == Gap::quote && r_.single(i)) || r_.gap(i - 1) == Gap::quote);
+        if (gap != Gap::space && gap != Gap::hyphen && !(gap == Gap::dot && before == 1) && gap != Gap::apostrophe && !nickname) break;
       }
       if (r_.word(i).possessive) break;
       if (known_person(i)) {
@@ -187,6 +192,25 @@ class Unknown {
     r_.found.push_back(std::move(f));
   }
 
+  bool unknown_name(std::uint32_t item) const {
+    if (r_.taken[item] || !r_.word(item).upper || r_.word(item).shouted || r_.word(item).caps) return false;
+    if (r_.items[item].senses_begin != r_.items[item].senses_end && !is(item, Noun::given)) return false;
+    const Token* t = r_.token(r_.items[item].first);
+    return t != nullptr && t->upos == Upos::PROPN;
+  }
+
+  /// Two or three names that nothing knows, of one who speaks or is described as persons are: "Rosen Petrov said", "Rosen Petrov, 34,".
+  bool speaks(std::uint32_t first) const {
+    const auto count = static_cast<std::uint32_t>(r_.items.size());
+    if (!unknown_name(first) || (first > 0 && (r_.gap(first) == Gap::space || r_.gap(first) == Gap::hyphen) && r_.word(first - 1).upper)) return false;
+    std::uint32_t i = first + 1;
+    while (i < count && i < first + 5 && (r_.gap(i) == Gap::space || r_.gap(i) == Gap::hyphen) && (unknown_name(i) || particle(i))) ++i;
+    if (i == first + 1 || i >= count) return false;
+    if (r_.gap(i) == Gap::space) return is(i, Noun::says) || r_.text(i) == "who";
+    if (r_.gap(i) != Gap::comma) return false;
+    return r_.text(i) == "who" || r_.text(i) == "a" || r_.text(i) == "an" || (r_.word(i).number && r_.text(i).size() == 2);
+  }
+
   /// A given name with another name behind it.
   void untitled(std::uint32_t first) {
     std::uint32_t names = 0;
@@ -241,6 +265,8 @@ class Unknown {
     bool start = false;
     for (std::uint32_t i = first; i < end; ++i) {
       const Sense* s = r_.noun(r_.items[i], Noun::orghead);
+      // "U.S. Naval Forces Central Command": a loose name at the end of a longer one.
+      if (s == nullptr && i > first && !known(i) && !known_person(i)) s = r_.sense(r_.items[i], Sense::known);
       if (s == nullptr) continue;
       if (i + 1 < end && connector(i + 1) && (r_.text(i + 1) == "of" || r_.text(i + 1) == "for")) {
         // "University of …", "Ministry of Culture and Tourism": the whole run is the name.
@@ -281,7 +307,7 @@ class Unknown {
       plain = r_.sense(r_.items[i], Sense::country) || r_.sense(r_.items[i], Sense::demonym) || known(i) || is(i, Noun::modifier) || is(i, Noun::ethnic) || is(i, Noun::link) || r_.word(i).possessive || connector(i) || (start && r_.head(r_.items[i]));
     if (plain) return;
     if (head + 1 < r_.items.size() && r_.gap(head + 1) == Gap::space && r_.word(head + 1).upper && is(head + 1, Noun::title)) return;
-    add(first, head, r_.lex.nouns()[sense->index].type);
+    add(first, head, sense->kind == Sense::known ? r_.lex.known()[sense->index].type : r_.lex.nouns()[sense->index].type);
   }
 
   void facility(std::uint32_t first, std::uint32_t end) {
