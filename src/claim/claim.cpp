@@ -49,6 +49,7 @@ class Assembler {
     for (const Hit& hit : hits_) roles_.push_back(roles_of(a_, tree_, kinds_, facts_, hit));
     slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
     absorbed_.assign(hits_.size(), false);
+    for (std::size_t h = 0; h < hits_.size(); ++h) told_twice(h);
     for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
     for (std::size_t h = 0; h < hits_.size(); ++h)
       if (!absorbed_[h]) a_.claims.push_back(make(h));
@@ -93,19 +94,35 @@ class Assembler {
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
     }
     if (best == hits_.size()) return;
+    merge(h, best);
+  }
+
+  /// "Fighting battles", "delivered aid": the noun and the verb over it tell one thing.
+  void told_twice(std::size_t h) {
+    const TokenIndex noun = hits_[h].head;
+    const Deprel d = a_.tokens[noun].deprel;
+    const auto verb = tree_.head(noun);
+    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj_pass)) return;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k)
+      if (k != h && hits_[k].head == *verb && kind(k).name == kind(h).name && !absorbed_[k]) merge(h, k);
+  }
+
+  /// Takes into k what h has.
+  void merge(std::size_t h, std::size_t k) {
     absorbed_[h] = true;
-    auto& into = roles_[best].parts;
+    auto& into = roles_[k].parts;
     const bool has_actor = std::any_of(into.begin(), into.end(), [](const auto& p) { return p.role == Role::actor; });
     for (const auto& p : roles_[h].parts) {
       const bool twice = std::any_of(into.begin(), into.end(), [&](const auto& q) { return q.span == p.span; });
       if (!twice && (p.role == Role::recipient || !has_actor)) into.push_back(p);
     }
-    auto& counts = slots_.counts[best];
+    auto& counts = slots_.counts[k];
     counts.insert(counts.end(), slots_.counts[h].begin(), slots_.counts[h].end());
     std::sort(counts.begin(), counts.end());
-    if (slots_.places[best].empty()) slots_.places[best] = slots_.places[h];
-    if (slots_.times[best].empty()) slots_.times[best] = slots_.times[h];
-    roles_[best].weapons.insert(roles_[best].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());
+    if (slots_.places[k].empty()) slots_.places[k] = slots_.places[h];
+    if (slots_.times[k].empty()) slots_.times[k] = slots_.times[h];
+    roles_[k].weapons.insert(roles_[k].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());
   }
 
   /// Is k the only act in the sentence that could have done the harm h, which names no doer of its own?

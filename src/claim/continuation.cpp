@@ -67,7 +67,7 @@ void continue_happenings(Annotation& a, bool trace) {
       }
       if (wants_place && now.places.empty() && !before.places.empty() && before.span != now.span) {
         for (const auto& p : before.places)
-          if (p.role == PlaceRole::at || p.role == PlaceRole::near) now.places.push_back(p);
+          if ((p.role == PlaceRole::at || p.role == PlaceRole::near) && a.places[p.place].precision != Precision::country) now.places.push_back(p);
         if (trace && !now.places.empty()) now.why.push_back({"place", "goes on with " + before.id, a.places[now.places.front().place].span, a.places[now.places.front().place].name});
       }
       if ((!wants_time || !now.time.value.empty()) && (!wants_place || !now.places.empty())) break;

@@ -48,7 +48,7 @@ class Caster {
   void one(Slot slot, TokenIndex head, const char* rule) {
     if (head >= hit_.first && head <= hit_.last) return;
     const auto lemma = tree_.lemma(head);
-    if (one_of(lemma, {"it", "there", "that", "this", "which", "what", "itself", "himself", "themselves"})) return;
+    if (one_of(lemma, {"it", "there", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
     if (is_time(head)) return;
     const bool weapon = kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun");
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {

@@ -84,8 +84,21 @@ class Sharer {
     if (!i) return;
     auto h = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
-    if (h == UINT32_MAX) return;
+    if (h == UINT32_MAX || (place.precision == Precision::country && !located(*i, h))) return;
     out_.places[h].push_back({p, role(place, *i, h)});
+  }
+
+  /// A country is where something happens only if a preposition says so; else it is a side or a people.
+  bool located(TokenIndex i, std::uint32_t h) const {
+    for (int steps = 0; steps < 3; ++steps) {
+      const auto preposition = tree_.preposition(i);
+      if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around"})) return true;
+      const auto head = tree_.head(i);
+      if (!head || at_token_[*head] == h) return preposition == "of" || a_.tokens[i].deprel == Deprel::obj;
+      if (a_.tokens[*head].upos != Upos::NOUN && a_.tokens[*head].upos != Upos::PROPN) return false;
+      i = *head;
+    }
+    return false;
   }
 
   PlaceRole role(const Place& place, TokenIndex i, std::uint32_t h) const {

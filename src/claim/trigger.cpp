@@ -82,7 +82,7 @@ class Matcher {
       case Pos::noun:
         // A phrase may begin with an adjective or a tagged-wrong verb ("suicide attack", "rocket fire").
         if (trigger.words.size() == 1 && !is_noun(u)) return std::nullopt;
-        if (trigger.words.size() == 1 && u == Upos::PROPN && inside_name(i)) return std::nullopt;
+        if (trigger.words.size() == 1 && inside_name(i)) return std::nullopt;
         break;
       case Pos::adjective:
         if (u != Upos::ADJ && u != Upos::NOUN) return std::nullopt;
@@ -118,10 +118,10 @@ class Matcher {
     return it != a_.times.end() && it->span.contains(at);
   }
 
-  /// A capitalised event noun inside a person's or organisation's name ("War Office", "Free Syrian Army") is no event.
+  /// An event noun inside a longer name ("War Office", "special operations units") is no event.
   bool inside_name(TokenIndex i) const {
     bool inside = false;
-    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { inside = inside || (m.type != MentionType::NORP && m.type != MentionType::WEAPON); });
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { inside = inside || (m.type != MentionType::NORP && m.type != MentionType::WEAPON && m.span.end > a_.tokens[i].span.end); });
     return inside;
   }
 
@@ -190,6 +190,17 @@ class Matcher {
   TokenIndex frame_at_ = 0;
 };
 
+/// A participle with a form of "be": passive, whatever the relation of its subject was taken for.
+bool is_passive(const Annotation& a, const Tree& tree, TokenIndex verb) {
+  if (tree.child(verb, Deprel::nsubj_pass) || tree.child(verb, Deprel::aux_pass)) return true;
+  const auto form = tree.surface(verb);
+  const bool participle = a.tokens[verb].upos == Upos::VERB && form != tree.lemma(verb) && !form.ends_with("ing") && !form.ends_with("s");
+  if (!participle) return false;
+  for (TokenIndex c : tree.children(verb))
+    if ((a.tokens[c].deprel == Deprel::aux || a.tokens[c].deprel == Deprel::cop) && tree.lemma(c) == "be") return true;
+  return false;
+}
+
 }  // namespace
 
 TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds) {
@@ -222,9 +233,10 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
   Frame f;
   const bool nominal = is_noun(a.tokens[at].upos) || a.tokens[at].upos == Upos::ADJ;
   auto take = [&](TokenIndex verb, bool own) {
+    const bool passive = is_passive(a, tree, verb);
     for (TokenIndex c : tree.children(verb)) {
       switch (a.tokens[c].deprel) {
-        case Deprel::nsubj: case Deprel::nsubj_outer: f.subjects.push_back(c); break;
+        case Deprel::nsubj: case Deprel::nsubj_outer: (own && passive ? f.objects : f.subjects).push_back(c); break;
         case Deprel::nsubj_pass: (own ? f.objects : f.subjects).push_back(c); break;
         case Deprel::obj: case Deprel::iobj:
           if (own) f.objects.push_back(c);
