@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -57,6 +58,19 @@ bool colours(int fd) {
   return ::isatty(fd) != 0 && (no == nullptr || *no == '\0') && term != nullptr && std::string_view(term) != "dumb";
 }
 
-bool emit(std::string_view bytes) { return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size(); }
+namespace {
+int output_failure = 0;  // stdout is one for the process, and written from one thread
+}  // namespace
+
+bool emit(std::string_view bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size()) return true;
+  if (output_failure == 0) output_failure = errno;
+  return false;
+}
+
+int finish_output() {
+  if (std::fflush(stdout) != 0 && output_failure == 0) output_failure = errno;
+  return output_failure;
+}
 
 }  // namespace deconflict::cli

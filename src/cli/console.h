@@ -40,4 +40,7 @@ bool colours(int fd);
 /// Writes to stdout; false where the reader has gone (a closed pipe ends a run quietly).
 bool emit(std::string_view bytes);
 
+/// Writes out what `emit` still holds. → 0, or the errno of the first write to stdout that failed.
+int finish_output();
+
 }  // namespace deconflict::cli

@@ -1,5 +1,7 @@
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 
 #include <CLI/CLI.hpp>
 
@@ -36,7 +38,11 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? kOk : kUsage;
   }
-  return std::fflush(stdout) == 0 ? session.status : kFailed;
+  const int failure = finish_output();
+  // Whoever read our output through a pipe may have seen enough.
+  if (failure == 0 || failure == EPIPE) return session.status;
+  complain(std::string("the output could not be written: ") + std::strerror(failure));
+  return session.status != kOk ? session.status : kFailed;
 }
 
 }  // namespace
