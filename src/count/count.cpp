@@ -243,7 +243,7 @@ class Sentences {
     }
     if (t.role == Role::does || t.role == Role::past) {
       if (t.role == Role::past && (passive(b) || right_state(q))) return false;
-      if (tagged(b, Upos::NOUN) || tagged(b, Upos::ADJ)) return false;
+      if (t.role == Role::does && tagged(b, Upos::NOUN)) return false;
       q.act = t.act;
       if (b > first_ + 1 && (any(b - 1, {"and", "or", "/"})) && (role(b - 2) == Role::does || role(b - 2) == Role::past) && term(b - 2).act != t.act) q.second = term(b - 2).act;
       return true;
@@ -342,7 +342,7 @@ class Sentences {
 
   /// Does an object follow, so that the participle before it is an active verb?
   bool object_at(std::uint32_t i) const {
-    if (i >= last_) return false;
+    if (i >= last_ || time_at(i) != nullptr) return false;
     if (role(i) == Role::article || any(i, {"the", "its", "their", "his", "her", "them", "him", "another", "two", "more", "at", "over", "about", "around"})) {
       if (is(i, "at")) return is(i + 1, "least");
       if (is(i, "more")) return is(i + 1, "than");
@@ -373,6 +373,7 @@ class Sentences {
           aux_at = p;
           continue;
         case Role::adverb:
+          if (is(p, "down") && is(p - 1, "brought") && aux) return q.act = Act::destroyed, true;
           if (is(p, "shot") && is(p + 1, "down") && aux) return q.act = Act::destroyed, true;
           if (is(p, "gunned") && is(p + 1, "down") && aux) return q.act = Act::killed, true;
           if (!aux && is(p, "to")) far = true;
@@ -415,10 +416,9 @@ class Sentences {
             continue;
           }
           if (is(p, "lost") && any(p + 1, {"their", "his", "her"}) && any(p + 2, {"lives", "life"})) return q.act = Act::killed, true;
-          if (is(p, "down") && any(p - 1, {"shot", "brought"}) && passive(p - 1)) return q.act = Act::destroyed, true;
           const std::string_view w = word(p);
           const bool lower = !w.empty() && w[0] >= 'a' && w[0] <= 'z';
-          if (!aux && lower && (w.ends_with("ed") || tagged(p, Upos::VERB)) && !(role(p + 1) == Role::none || role(p + 1) == Role::person)) return false;
+          if (!aux && lower && (w.ends_with("ed") || (tagged(p, Upos::VERB) && !w.ends_with("ing"))) && !(role(p + 1) == Role::none || role(p + 1) == Role::person)) return false;
           if (!aux && tagged(p, Upos::VERB) && !w.ends_with("ing")) return false;
           if (!far) crossed = crossed || tagged(p, Upos::VERB);
           continue;

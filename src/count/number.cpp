@@ -215,6 +215,7 @@ std::optional<Number> number_at(const Annotation& a, std::uint32_t first_token, 
       j = k;
     }
   }
+  if (between && (!n.max || *n.max == n.min)) return std::nullopt;  // "from two towns"
   if (bound == Bound::least) n.max = std::nullopt;
   if (bound == Bound::above) {
     if (!vague) ++n.min;
