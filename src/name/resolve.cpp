@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <string_view>
 #include <unordered_map>
 
@@ -11,6 +10,9 @@ namespace {
 
 /// Words that make "the …" an institution of a state, which a document may leave to be understood.
 constexpr std::string_view kInstitutions[] = {"army", "military", "armed", "government", "regime", "authorities", "police", "parliament", "ministry", "navy", "cabinet", "junta"};
+
+/// Surfaces of one entity, and bearers of one surname, that are told apart: more than any real report has.
+constexpr std::size_t kMostNames = 64;
 
 std::string_view last_word(std::string_view key) {
   const auto at = key.rfind(' ');
@@ -35,11 +37,13 @@ class Resolver {
 
   void run() {
     weigh();
+    for (auto& [known, places] : named_) std::sort(places.begin(), places.end());
     add_surnames();
     std::sort(r_.found.begin(), r_.found.end(), [](const Found& x, const Found& y) {
       return x.span.begin != y.span.begin ? x.span.begin < y.span.begin : x.span.end > y.span.end;
     });
     collect_persons();
+    collect_holders();
     std::uint32_t whole_end = 0;
     for (std::size_t i = 0; i < r_.found.size(); ++i) {
       if ((i > 0 && r_.found[i].span == r_.found[i - 1].span) || r_.found[i].span.end <= whole_end) continue;
@@ -69,7 +73,7 @@ class Resolver {
       } else if (f.kind == Found::named) {
         const std::uint32_t sure = certain(f.item);
         if (sure == kNone) continue;
-        named_.push_back({sure, f.span.begin});
+        named_[sure].push_back(f.span.begin);
         for (std::uint32_t c : r_.lex.countries_of(sure)) ++evidence_[c];
         const auto& k = r_.lex.known()[sure];
         if (!r_.lex.countries_of(sure).empty() && (k.sector == "MIL" || k.sector == "GOV") && k.type != MentionType::PER) ++state_evidence_[r_.lex.countries_of(sure).front()];
@@ -90,10 +94,6 @@ class Resolver {
     return only;
   }
 
-  bool is_named(std::uint32_t known) const {
-    return std::any_of(named_.begin(), named_.end(), [&](const auto& n) { return n.first == known; });
-  }
-
   std::uint32_t evidence_for(const std::vector<std::uint32_t>& countries) const {
     std::uint32_t sum = 0;
     for (std::uint32_t c : countries) sum += evidence_[c];
@@ -102,16 +102,16 @@ class Resolver {
 
   /// Of several bearers of a name the one that the document speaks of; kNone where it does not tell.
   std::uint32_t choose(const Candidates& candidates, bool loose, std::uint32_t at) const {
-    std::uint32_t best = kNone;
-    std::uint32_t best_at = 0;
-    for (const auto& [known, where] : named_) {
-      if (std::find(candidates.begin(), candidates.end(), known) == candidates.end()) continue;
-      // The last one named before, or the first one at all.
-      if (best == kNone || (where <= at && where >= best_at)) {
-        best = known;
-        best_at = where;
-      }
+    std::uint32_t best = kNone, best_at = 0, ahead = kNone, ahead_at = kNone;
+    for (std::uint32_t c : candidates) {
+      const auto places = named_.find(c);
+      if (places == named_.end()) continue;
+      // The last one named before, or else the first one behind.
+      const auto next = std::upper_bound(places->second.begin(), places->second.end(), at);
+      if (next != places->second.begin() && (best == kNone || *(next - 1) > best_at)) best = c, best_at = *(next - 1);
+      if (next != places->second.end() && *next < ahead_at) ahead = c, ahead_at = *next;
     }
+    if (best == kNone) best = ahead;
     if (best != kNone) return best;
     std::uint32_t most = 0;
     for (std::uint32_t c : candidates) {
@@ -173,8 +173,6 @@ class Resolver {
 
   /// Surnames standing alone of persons whom the document names in full.
   void add_surnames() {
-    std::unordered_map<std::uint64_t, std::vector<std::string>> surnames;
-    std::vector<std::string> known;
     auto note = [&](const std::string& key) {
       if (key.find(' ') != std::string::npos) surnames_.try_emplace(std::string(last_word(key)), key);
     };
@@ -213,7 +211,7 @@ class Resolver {
       if (key.find(' ') == std::string::npos) continue;
       auto& same = full_names_[std::string(last_word(key))];
       const bool seen = std::any_of(same.begin(), same.end(), [&](const auto& p) { return p.second == canonical || first_word(p.first) == first_word(key); });
-      if (!seen) same.emplace_back(key, canonical);
+      if (!seen && same.size() < kMostNames) same.emplace_back(key, canonical);
     }
   }
 
@@ -228,15 +226,18 @@ class Resolver {
 
   /// The one person to whom the document gives that title; empty if there is none or more than one.
   std::string holder_of(const std::string& title) const {
-    std::string holder;
+    const auto found = holders_.find(title);
+    return found == holders_.end() ? std::string() : found->second;
+  }
+
+  void collect_holders() {
     for (const Found& f : r_.found) {
-      if (f.title != title) continue;
+      if (f.title.empty()) continue;
       const std::uint32_t known = f.kind == Found::named ? named(f) : kNone;
       const std::string one = known != kNone ? r_.lex.known()[known].id : f.kind == Found::person ? person_key(f) : std::string();
-      if (!holder.empty() && one != holder) return {};
-      holder = one;
+      const auto [slot, fresh] = holders_.try_emplace(f.title, one);
+      if (!fresh && slot->second != one) slot->second.clear();
     }
-    return holder;
   }
 
   Index entity_of(std::size_t at) {
@@ -324,14 +325,15 @@ class Resolver {
     std::string words = one_line((f.name.empty() ? f.span : f.name).of(a_.text));
     // The name in full is the name of a person met by surname first.
     if (f.kind == Found::person && e.name.find(' ') == std::string::npos && words.find(' ') != std::string::npos) std::swap(words, e.name);
-    if (words != e.name && std::find(e.aliases.begin(), e.aliases.end(), words) == e.aliases.end()) e.aliases.push_back(words);
+    if (words != e.name && e.aliases.size() < kMostNames && std::find(e.aliases.begin(), e.aliases.end(), words) == e.aliases.end()) e.aliases.push_back(words);
     return entity;
   }
 
   Reading& r_;
   Annotation& a_;
   std::vector<std::uint32_t> evidence_, state_evidence_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> named_;  ///< entries named beyond doubt, with where
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> named_;  ///< entries named beyond doubt, with where
+  std::unordered_map<std::string, std::string> holders_;                 ///< title → the one person who bears it, or empty
   std::unordered_map<std::string, std::string> surnames_;
   std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> full_names_;
   std::unordered_map<std::string, std::uint32_t> keys_;

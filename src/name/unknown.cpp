@@ -150,7 +150,7 @@ class Unknown {
   void titled(std::uint32_t title) {
     const auto count = static_cast<std::uint32_t>(r_.items.size());
     std::uint32_t last = title;
-    while (last + 1 < count && (is(last + 1, Noun::title) || is(last + 1, Noun::office)) && after_title(last + 1)) ++last;
+    while (last + 1 < count && last < title + 6 && (is(last + 1, Noun::title) || is(last + 1, Noun::office)) && after_title(last + 1)) ++last;
     std::uint32_t name = last + 1, names = 0;
     if (name < count && after_title(name) && starts_person(name)) {
       const std::uint32_t end = name_end(name, names);
@@ -165,7 +165,7 @@ class Unknown {
     if (!is(title, Noun::office) && !is(last, Noun::office)) return;
     if (r_.gap(title) == Gap::hyphen || (last + 1 < count && r_.gap(last + 1) == Gap::hyphen)) return;
     std::uint32_t first = r_.word(title).upper || (title > 0 && r_.word(title - 1).upper) ? title_start(title) : title;
-    while (first > 0 && r_.gap(first) == Gap::space && !r_.taken[first - 1] && (is(first - 1, Noun::modifier) || r_.head(r_.items[first - 1]) != nullptr)) --first;
+    while (first > 0 && title - first < 8 && r_.gap(first) == Gap::space && !r_.taken[first - 1] && (is(first - 1, Noun::modifier) || r_.head(r_.items[first - 1]) != nullptr)) --first;
     std::uint32_t end = last;
     // "Minister for the Middle East Tobias Ellwood", "commander of U.S. Central Command"
     if (last + 2 < count && r_.gap(last + 1) == Gap::space && (r_.text(last + 1) == "for" || r_.text(last + 1) == "of")) {
