@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace deconflict::lang {
 
 namespace {
@@ -41,6 +43,7 @@ Result<Engine> Engine::load(const std::string& path) {
     const auto space = line.find(' ');
     const auto upos = parse_name<Upos>(line.substr(0, space));
     if (!upos || space == std::string_view::npos) return wrong(path, "the language model has an unknown tag: " + std::string(line));
+    if (line == "PROPN NNP") e.name_ = static_cast<Tag>(e.tag_upos_.size());
     e.tag_upos_.push_back(*upos);
     e.tag_inflection_.push_back(inflection_of(line.substr(space + 1)));
   }
@@ -51,6 +54,9 @@ Result<Engine> Engine::load(const std::string& path) {
     e.labels_.push_back(*label);
   }
   if (e.tag_upos_.size() < 2 || e.labels_.size() < 2) return wrong(path, "the language model has no tags or no relations");
+  for (const auto particle : {"ad", "adh", "al", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "el", "er", "es", "et", "ez", "ul", "ur"}) e.particles_.push_back(form_hash(particle));
+  std::sort(e.particles_.begin(), e.particles_.end());
+  e.hyphen_ = form_hash("-");
   auto tags = Weights::read(part[2], part[3], static_cast<std::uint32_t>(e.tag_upos_.size() - 1));
   if (!tags) return wrong(path, tags.error().message);
   auto arcs = Weights::read(part[4], part[5], parser_classes(static_cast<std::uint32_t>(e.labels_.size() - 1)));
@@ -71,12 +77,22 @@ Result<Engine> Engine::load(const std::string& path) {
   return e;
 }
 
-void Engine::tag(Scratch& s) const {
+bool Engine::is_joined_name(const Scratch& s, std::size_t i, std::string_view text) const {
+  if (i + 2 >= s.spans.size() || s.lexemes[i + 1].form != hyphen_ || s.spans[i].end != s.spans[i + 1].begin || s.spans[i + 1].end != s.spans[i + 2].begin) return false;
+  if (!std::binary_search(particles_.begin(), particles_.end(), s.lexemes[i].form)) return false;
+  return utf8::is_upper(utf8::decode(text, s.spans[i + 2].begin).code_point);
+}
+
+void Engine::tag(Scratch& s, std::string_view text) const {
   const auto classes = tag_upos_.size() - 1;
   s.tags.assign(s.lexemes.size(), 0);
   TagFeatures features;
   std::array<std::int32_t, Weights::kMaxClasses> scores;
   for (std::size_t i = 0; i < s.lexemes.size(); ++i) {
+    if (name_ != 0 && (is_joined_name(s, i, text) || (i >= 2 && is_joined_name(s, i - 2, text)))) {
+      s.tags[i] = name_;
+      continue;
+    }
     tag_features(s.lexemes, s.tags, i, features);
     scores.fill(0);
     tag_weights_.add_all(features.data(), kTagFeatures, scores.data());
@@ -117,7 +133,7 @@ void Engine::read_sentence(std::string_view text, std::vector<Token>& tokens, st
   s.spans.clear();
   for (auto i = first; i < last; ++i) s.spans.push_back(tokens[i].span);
   describe(text, s.spans.data(), s.spans.data() + s.spans.size(), has_clusters_ ? &clusters_ : nullptr, s.lexemes, s.form);
-  tag(s);
+  tag(s, text);
   parse(s);
   for (auto i = first; i < last; ++i) {
     Token& t = tokens[i];

@@ -14,7 +14,7 @@
 namespace deconflict::lang {
 
 /// The shape of the model file that this build reads; it goes up whenever features or sections change.
-constexpr std::string_view kModelFormat = "deconflict-lang 1\n";
+constexpr std::string_view kModelFormat = "deconflict-lang 2\n";
 
 /// Memory that one thread uses again for each sentence.
 struct Scratch {
@@ -37,7 +37,9 @@ class Engine {
 
  private:
   explicit Engine(Pack pack) : pack_(std::move(pack)) {}
-  void tag(Scratch& s) const;
+  void tag(Scratch& s, std::string_view text) const;
+  /// Does "al - Sham" begin at word i: a particle, a hyphen and a capital, all glued?
+  bool is_joined_name(const Scratch& s, std::size_t i, std::string_view text) const;
   void parse(Scratch& s) const;
 
   Pack pack_;
@@ -47,6 +49,9 @@ class Engine {
   std::vector<Upos> tag_upos_;             ///< by tag, the first is "no word"
   std::vector<Inflection> tag_inflection_;
   std::vector<Deprel> labels_;             ///< by label, the first is none
+  Tag name_ = 0;                           ///< of a name in the singular; 0 where the model has none
+  std::vector<std::uint32_t> particles_;   ///< sorted forms of "al", "ez" …
+  std::uint32_t hyphen_ = 0;
   Lemmas lemmas_;
 };
 

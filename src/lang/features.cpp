@@ -86,6 +86,7 @@ void fold_into(std::string_view word, std::string& out) {
 
 }  // namespace
 
+std::uint32_t form_hash(std::string_view normal) { return hash32(normal); }
 void normal_form(std::string_view word, std::string& out) { fold_into<true>(word, out); }
 void lower_form(std::string_view word, std::string& out) { fold_into<false>(word, out); }
 

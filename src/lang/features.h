@@ -30,6 +30,9 @@ void normal_form(std::string_view word, std::string& out);
 /// Lower case with straight quotes, digits kept: what lemmas are looked up by.
 void lower_form(std::string_view word, std::string& out);
 
+/// Lexeme::form of a normal form.
+std::uint32_t form_hash(std::string_view normal);
+
 /// Lexemes of a sentence's words, in order. `out` is cleared first; `scratch` spares allocation.
 void describe(std::string_view text, const Span* first, const Span* last, const Clusters* clusters, std::vector<Lexeme>& out, std::string& scratch);
 

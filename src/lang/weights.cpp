@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <string>
 
 namespace deconflict::lang {
 
@@ -45,8 +46,7 @@ void Weights::add_all(const std::uint64_t* features, std::uint32_t count, std::i
         __builtin_prefetch(e);
         found[n++] = e;
       }
-    for (std::uint32_t i = 0; i < n; ++i)
-      for (const Entry *at = found[i] + 1, *end = at + found[i]->label; at != end; ++at) scores[at->label] += at->weight;
+    for (std::uint32_t i = 0; i < n; ++i) add_list(found[i], scores);
     features += now;
     count -= now;
   }

@@ -7,7 +7,8 @@
 namespace deconflict::lang {
 
 /// The weights of one linear classifier over hashed features, as the model file holds them:
-/// slots {u32 check, u32 entry} by hash, open addressing; at that entry stands {count, 0}, then count × {u8 class, i8 weight}.
+/// slots {u32 check, u32 entry} by hash, open addressing; at that entry stands {count, 0}, then count × {u8 class, i8 root}.
+/// A weight is its root times its root's absolute value: large weights stay apart from small ones in 8 bits.
 /// life    views the bytes that it was read from
 class Weights {
  public:
@@ -21,7 +22,7 @@ class Weights {
   void add(std::uint64_t feature, std::int32_t* scores) const {
     const Entry* e = find(feature);
     if (e == nullptr) return;
-    for (const Entry *at = e + 1, *end = at + e->label; at != end; ++at) scores[at->label] += at->weight;
+    add_list(e, scores);
   }
   /// As `add` for each, with the memory asked for ahead.
   void add_all(const std::uint64_t* features, std::uint32_t count, std::int32_t* scores) const;
@@ -32,8 +33,11 @@ class Weights {
   };
   struct Entry {
     std::uint8_t label;
-    std::int8_t weight;
+    std::int8_t root;
   };
+  static void add_list(const Entry* list, std::int32_t* scores) {
+    for (const Entry *at = list + 1, *end = at + list->label; at != end; ++at) scores[at->label] += at->root * (at->root < 0 ? -at->root : at->root);
+  }
   const Entry* find(std::uint64_t feature) const {
     const auto check = static_cast<std::uint32_t>(feature >> 32) | 1U;
     for (std::uint32_t at = static_cast<std::uint32_t>(feature) & mask_;; at = (at + 1) & mask_) {

@@ -9,6 +9,8 @@ namespace deconflict::train {
 
 namespace {
 
+constexpr double kSmallest = 0.04;  ///< weights below it tell nothing
+
 /// 0 marks a free slot.
 std::uint64_t key_of(std::uint64_t feature) { return feature == 0 ? 1 : feature; }
 
@@ -88,15 +90,14 @@ Learner::Packed Learner::pack(std::size_t most_features) const {
     double largest;
   };
   std::vector<Feature> features;
-  std::vector<double> sizes;
-  std::vector<std::uint32_t> list_of;
+  double largest_of_all = 1e-9;
   for (const Slot& s : slots_) {
     if (s.key == 0) continue;
     double largest = 0;
     for (const Entry& e : lists_[s.list]) {
       const double w = std::abs(average(e));
       largest = std::max(largest, w);
-      if (w > 0) sizes.push_back(w);
+      largest_of_all = std::max(largest_of_all, w);
     }
     const auto met = s.list < met_.size() ? met_[s.list] : 1U;
     if (met >= 2) features.push_back({s.key, largest * std::sqrt(static_cast<double>(std::min(met, 100U)))});
@@ -106,10 +107,7 @@ Learner::Packed Learner::pack(std::size_t most_features) const {
   const auto by_size = [](const Feature& a, const Feature& b) { return a.largest != b.largest ? a.largest > b.largest : a.key < b.key; };
   std::sort(features.begin(), features.end(), by_size);
   if (features.size() > most_features) features.resize(most_features);
-  // The largest weights are clipped: one in two thousand.
-  const auto cut = sizes.size() - 1 - sizes.size() / 2000;
-  std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(cut), sizes.end());
-  const double scale = 127.0 / sizes[cut];
+  const double scale = 127.0 * 127.0 / largest_of_all;
   struct PackedSlot {
     std::uint32_t check = 0, entry = 0;
   };
@@ -118,10 +116,11 @@ Learner::Packed Learner::pack(std::size_t most_features) const {
   for (const Feature& f : features) {
     std::string entries;
     for (const Entry& e : *find(f.key)) {
-      const auto w = std::clamp(std::lround(average(e) * scale), -127L, 127L);
-      if (w == 0) continue;
+      const double w = average(e);
+      const auto root = std::lround(std::sqrt(std::abs(w) * scale));
+      if (std::abs(w) < kSmallest || root == 0) continue;
       entries += static_cast<char>(e.label);
-      entries += static_cast<char>(w);
+      entries += static_cast<char>(w < 0 ? -root : root);
     }
     if (entries.empty()) continue;
     const auto check = static_cast<std::uint32_t>(f.key >> 32) | 1U;

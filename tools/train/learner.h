@@ -18,7 +18,7 @@ class Learner {
   /// Counts that the features were met; pack keeps those that are met often before those of the same weight that are not.
   void meet(const std::uint64_t* features, std::size_t count);
 
-  /// As the sections that lang::Weights reads: averaged, made 8 bits wide, only the `most_features` of the largest weights.
+  /// As the sections that lang::Weights reads: averaged, as 8-bit roots, only the `most_features` of the largest weights.
   struct Packed {
     std::string slots, entries;
     std::size_t features = 0, all_features = 0, weights = 0;

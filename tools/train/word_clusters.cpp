@@ -21,7 +21,7 @@ namespace deconflict::train {
 
 namespace {
 
-constexpr std::size_t kWords = 150'000, kTeachers = 40'000, kDimensions = 100, kCoarse = 128, kPerCoarse = 12;
+constexpr std::size_t kWords = 80'000, kTeachers = 40'000, kDimensions = 100, kCoarse = 128, kPerCoarse = 12;
 
 using Vector = std::array<float, kDimensions>;
 
