@@ -19,6 +19,7 @@ class Sharer {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
     out_.counts.resize(hits.size());
+    loose_.resize(hits.size());
     at_token_.assign(a.tokens.size(), UINT32_MAX);
     for (std::uint32_t h = 0; h < hits.size(); ++h)
       for (TokenIndex i = hits[h].first; i <= hits[h].last; ++i) at_token_[i] = h;
@@ -34,6 +35,8 @@ class Sharer {
     for (std::uint32_t p = 0; p < a_.places.size(); ++p) place(p);
     for (std::uint32_t t = 0; t < a_.times.size(); ++t) time(t);
     for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
+    for (std::uint32_t h = 0; h < hits_.size(); ++h)
+      if (out_.places[h].empty()) out_.places[h] = loose_[h];
     for (std::uint32_t h = 0; h < hits_.size(); ++h) inherit(h);
     for (auto& list : out_.places) most_exact(list);
     return std::move(out_);
@@ -48,20 +51,28 @@ class Sharer {
     return s < first_of_.size() && first_of_[s].first != UINT32_MAX ? first_of_[s] : std::pair<std::uint32_t, std::uint32_t>{0, 0};
   }
 
-  /// The hit that a word hangs on; UINT32_MAX where the path to the root meets none.
-  std::uint32_t owner(TokenIndex i) const {
+  /// The hit that a word hangs on; `hit` UINT32_MAX where the path to the root meets none. `loose`: another clause lies
+  /// between, so that the value may belong to something that is no claim.
+  struct Owner {
+    std::uint32_t hit = UINT32_MAX;
+    bool loose = false;
+  };
+  Owner owner(TokenIndex i) const {
+    bool loose = false;
     for (int steps = 0; steps < 64; ++steps) {
-      if (at_token_[i] != UINT32_MAX) return at_token_[i];
+      if (at_token_[i] != UINT32_MAX) return {at_token_[i], loose};
       const auto head = tree_.head(i);
-      if (!head) return UINT32_MAX;
+      if (!head) return {};
+      const Deprel d = a_.tokens[i].deprel;
+      if (d == Deprel::acl_relcl || d == Deprel::ccomp || d == Deprel::advcl || d == Deprel::parataxis) loose = true;
       // The complement of a light verb speaks for it.
       for (TokenIndex c : tree_.children(*head))
         if (c != i && at_token_[c] != UINT32_MAX && (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::xcomp) &&
             hits_[at_token_[c]].head == c && at_token_[*head] == UINT32_MAX && a_.tokens[i].deprel != Deprel::nsubj)
-          return at_token_[c];
+          return {at_token_[c], loose};
       i = *head;
     }
-    return UINT32_MAX;
+    return {};
   }
 
   std::uint32_t nearest(TokenIndex i) const {
@@ -82,10 +93,14 @@ class Sharer {
     if (place.use == PlaceUse::associative || acting_[p]) return;
     const auto i = tree_.head_of(place.span);
     if (!i) return;
-    auto h = owner(*i);
-    if (h == UINT32_MAX) h = nearest(*i);
+    auto [h, loose] = owner(*i);
+    if (h == UINT32_MAX) {
+      h = nearest(*i);
+      loose = true;
+    }
+    if (tree_.preposition(*i) == "against") return;
     if (h == UINT32_MAX || (place.precision == Precision::country && !located(*i, h))) return;
-    out_.places[h].push_back({p, role(place, *i, h)});
+    (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, *i, h)});
   }
 
   /// A country is where something happens only if a preposition says so; else it is a side or a people.
@@ -123,7 +138,7 @@ class Sharer {
     if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET) return;
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i) return;
-    auto h = owner(*i);
+    auto h = owner(*i).hit;
     if (h == UINT32_MAX) h = nearest(*i);
     if (h != UINT32_MAX) out_.times[h].push_back(t);
   }
@@ -140,7 +155,7 @@ class Sharer {
       if (what == "surrendered") return kind(h) == "surrender";
       return violent(h) || one_of(kind(h), {"natural_disaster", "industrial_accident", "riot", "protest_intervention", "siege"});
     };
-    auto h = owner(*i);
+    auto h = owner(*i).hit;
     if (h == UINT32_MAX || !fits(h)) {
       h = UINT32_MAX;
       std::uint32_t gap = UINT32_MAX;
@@ -201,6 +216,7 @@ class Sharer {
   const std::vector<bool>& acting_;
   std::vector<std::uint32_t> at_token_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;
+  std::vector<std::vector<ClaimPlace>> loose_;
   Slots out_;
 };
 
