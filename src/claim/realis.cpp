@@ -123,7 +123,6 @@ Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, 
 
 bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time) {
   if (time.basis == TimeBasis::text) {
-    if (time.value == "PAST_REF") return true;
     const auto days = time::days_of(time.value);
     const auto told = parse_iso_day(a.published);
     if (days && told) {

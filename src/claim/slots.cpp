@@ -135,7 +135,8 @@ class Sharer {
   }
 
   void time(std::uint32_t t) {
-    if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET) return;
+    // "Now" and "former" name no day.
+    if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET || a_.times[t].value.ends_with("_REF")) return;
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i) return;
     auto h = owner(*i).hit;

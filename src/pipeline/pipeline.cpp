@@ -52,7 +52,7 @@ Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) co
   const bool claims = layers.has(Layer::claims) || layers.has(Layer::attributions);
   const bool grounded = claims || layers.has(Layer::places) || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities);
   if (!grounded && !layers.has(Layer::times) && !layers.has(Layer::tokens) && !layers.has(Layer::sentences)) return a;
-  lang_->analyse(a);
+  if (grounded || layers.has(Layer::tokens) || layers.has(Layer::sentences)) lang_->analyse(a);
   if (grounded || layers.has(Layer::times)) time::find_times(a);
   if (!grounded) return a;
   names_->find(a);
