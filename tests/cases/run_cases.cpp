@@ -90,7 +90,8 @@ int main(int argc, char** argv) {
     if (!content) return std::cerr << content.error().text() << "\n", 1;
     std::string rewritten;
     for (const Case& c : parse_cases(*content)) {
-      const std::string got = record::dump(pipeline->annotate(c.doc, *layers), layer);
+      std::string got = record::dump(pipeline->annotate(c.doc, *layers), layer);
+      while (got.ends_with("\n\n")) got.pop_back();  // the tokens' dump ends in an empty line, a case does not
       const bool known = c.name.ends_with(":xfail");
       const bool good = (got == c.expected) != known;
       (good ? passed : failed) += 1;
