@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -25,7 +26,8 @@ class Supplement {
  private:
   Result<void> add_place(const KnowledgeRecord& record);
   Result<void> add_aliases(const KnowledgeRecord& record);
-  Result<void> add_course(const KnowledgeRecord& record, std::uint32_t row);
+  Result<void> add_course(const KnowledgeRecord& record, std::uint32_t row, bool place_it);
+  Result<void> check(const KnowledgeRecord& record, std::uint32_t row) const;
   void add_names(const KnowledgeRecord& record, std::uint32_t row);
 
   const std::vector<KnowledgeRecord>& records_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "place/keys.h"
+#include "place/relation.h"
 #include "place/resolve.h"
 #include "place/scan.h"
 #include "place/table.h"
@@ -13,6 +14,7 @@ namespace deconflict::place {
 struct Gazetteer::State {
   Table table;
   WordTable words;
+  std::vector<Box> boxes;
 };
 
 Gazetteer::Gazetteer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -28,6 +30,7 @@ Result<Gazetteer> Gazetteer::load(const Pack& knowledge) {
   auto state = std::make_unique<State>();
   state->table = *table;
   state->words = *words;
+  state->boxes = unit_boxes(*table);
   return Gazetteer(std::move(state));
 }
 
@@ -35,7 +38,8 @@ void Gazetteer::find(Annotation& a) const {
   Scan scan;
   scan_words(a, state_->words, scan);
   scan_names(a, state_->table, scan);
-  resolve(a, state_->table, scan);
+  const auto rows = resolve(a, state_->table, scan);
+  Relations(a, state_->table, state_->boxes, scan, rows).run();
 }
 
 std::vector<Gazetteer::Entry> Gazetteer::lookup(std::string_view name) const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "place/geodesy.h"
 #include "place/keys.h"
 
@@ -29,7 +30,7 @@ struct Group {
   std::vector<std::uint32_t> names;
   std::vector<Candidate> candidates;
   std::uint32_t asked = 0;
-  bool certain = false, loose = false;
+  bool certain = false, loose = false, located = false, person = false;
   std::uint32_t first_word = 0;
   std::vector<std::uint32_t> enclosing;  ///< rows that the text puts it in: "Paris, Texas"
 };
@@ -72,8 +73,14 @@ class Resolver {
       for (Group& g : groups_) weigh(g);
     }
     for (Group& g : groups_) emit(g);
-    std::sort(a_.places.begin(), a_.places.end(), [](const Place& x, const Place& y) { return x.span < y.span; });
+    std::sort(found_.begin(), found_.end(), [](const Found& x, const Found& y) { return x.place.span < y.place.span; });
+    for (Found& f : found_) {
+      a_.places.push_back(std::move(f.place));
+      rows_.push_back(f.row);
+    }
   }
+
+  std::vector<std::uint32_t> take_rows() { return std::move(rows_); }
 
  private:
   void note_country(std::string_view code, double weight) {
@@ -96,6 +103,9 @@ class Resolver {
       g.names.push_back(n);
       g.asked |= name.asked;
       g.certain |= name.certain;
+      g.located |= name.located;
+      if (fresh && name.last - name.first == 1)
+        g.person = std::binary_search(scan_.persons.begin(), scan_.persons.end(), hash64(scan_.key(scan_.words[name.first])));
       g.loose = name.loose;
       if (g.enclosing.size() < 4) note_enclosing(name, n, g);
     }
@@ -148,6 +158,7 @@ class Resolver {
         }
       g.candidates.push_back(c);
     }
+    prefer_towns(g);
     const auto better = [](const Candidate& x, const Candidate& y) { return x.base != y.base ? x.base > y.base : x.row < y.row; };
     if (g.candidates.size() > kMaxCandidates) {
       // Keep small places of the countries that the text speaks of.
@@ -157,6 +168,24 @@ class Resolver {
       g.candidates.resize(kMaxCandidates);
     } else {
       std::sort(g.candidates.begin(), g.candidates.end(), better);
+    }
+  }
+
+  /// "Raqqa" alone is the town, not the governorate that is called after it; "Mexico" alone is the country.
+  void prefer_towns(Group& g) const {
+    bool country = false;
+    for (const Candidate& c : g.candidates) country = country || (table_.row(c.row).kind == Kind::country && c.sort != NameSort::alternate);
+    for (Candidate& c : g.candidates) {
+      const Row& r = table_.row(c.row);
+      if (country && r.kind != Kind::country && c.sort == NameSort::alternate) c.base -= 2;
+      if (r.kind != Kind::admin1 || (g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0) continue;
+      for (Candidate& town : g.candidates) {
+        const Row& t = table_.row(town.row);
+        if (t.kind != Kind::city || t.admin1 != c.row || town.sort == NameSort::transliterated) continue;
+        if (t.feature_code() != "PPLA" && t.feature_code() != "PPLC" && t.population < r.population / 4) continue;
+        town.base = std::max(town.base, c.base - 0.5);
+        c.base = std::min(c.base, town.base - 1.5);
+      }
     }
   }
 
@@ -235,9 +264,13 @@ class Resolver {
       if (best == nullptr || c.base + c.support > best->base + best->support) best = &c;
     const bool resolved = best != nullptr && trusted(g, *best);
     // A tiny place that nothing supports is more likely no place at all.
-    if (!resolved && best != nullptr && !g.certain && g.loose) return;
+    if (!resolved && best != nullptr && !g.certain && (g.loose || !g.located)) return;
+    // A name that people of this text bear is a place only where it is spoken of as one.
+    if (g.person && !g.located && !(resolved && table_.row(best->row).kind == Kind::country)) return;
     for (std::uint32_t n : g.names) {
       const Name& name = scan_.names[n];
+      if (name.weak && !g.located) continue;
+      if (g.person && !name.located && !(resolved && table_.row(best->row).kind == Kind::country)) continue;
       Place place;
       place.span = name.span;
       place.use = name.use;
@@ -247,7 +280,7 @@ class Resolver {
         place.name = std::string(name.span.of(a_.text));
         place.precision = (name.asked & kUnitAdmin1) != 0 ? Precision::admin1 : (name.asked & kUnitAdmin2) != 0 ? Precision::district : Precision::settlement;
       }
-      a_.places.push_back(std::move(place));
+      found_.push_back({std::move(place), resolved ? best->row : kNone});
     }
   }
 
@@ -264,9 +297,16 @@ class Resolver {
     place.score = std::round(weight * strength * 1000) / 1000;
   }
 
+  struct Found {
+    Place place;
+    std::uint32_t row;
+  };
+
   Annotation& a_;
   const Table& table_;
   const Scan& scan_;
+  std::vector<Found> found_;
+  std::vector<std::uint32_t> rows_;
   std::vector<Group> groups_;
   std::map<std::string, double> demonym_countries_, countries_;
   std::map<std::uint32_t, double> admins_;
@@ -284,7 +324,7 @@ double prior(const Row& row, NameSort sort) {
     case Kind::water:
     case Kind::land: p = 0.7; break;
     case Kind::site: p = 0.6; break;
-    case Kind::admin1: p = 0.3 + people / 14; break;
+    case Kind::admin1: p = 0.42 + people / 14; break;
     case Kind::admin2: p = people / 13; break;
     case Kind::city: p = people / 7.5 + (row.capital != 0 ? 0.12 : 0); break;
   }
@@ -300,6 +340,10 @@ double prior(const Row& row, NameSort sort) {
   return 0;
 }
 
-void resolve(Annotation& a, const Table& table, const Scan& scan) { Resolver(a, table, scan).run(); }
+std::vector<std::uint32_t> resolve(Annotation& a, const Table& table, const Scan& scan) {
+  Resolver resolver(a, table, scan);
+  resolver.run();
+  return resolver.take_rows();
+}
 
 }  // namespace deconflict::place

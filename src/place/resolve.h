@@ -8,7 +8,7 @@ namespace deconflict::place {
 double prior(const Row& row, NameSort sort);
 
 /// Chooses a place for every name of the scan and appends them to a.places (sorted by span); a name whose places nothing
-/// supports stays unresolved.
-void resolve(Annotation& a, const Table& table, const Scan& scan);
+/// supports stays unresolved. → the row of each place, kNone where unresolved
+std::vector<std::uint32_t> resolve(Annotation& a, const Table& table, const Scan& scan);
 
 }  // namespace deconflict::place

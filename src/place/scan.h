@@ -32,8 +32,8 @@ struct Name {
   PlaceUse use = PlaceUse::literal;
   bool loose = false;     ///< found by its transliteration key
   bool certain = false;   ///< its surroundings say that it is a place
-  bool listed = false;    ///< beside another name in a list or after a comma
-  std::uint32_t within = kNone;  ///< index of the name that encloses it: "Paris, Texas"
+  bool located = false;   ///< "in X", "near X", "X, Texas", a dateline: it is spoken of as a place
+  bool weak = false;      ///< counts only if the same name is located elsewhere
 };
 
 struct Scan {
@@ -41,6 +41,7 @@ struct Scan {
   std::string keys;
   std::vector<Name> names;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> demonyms;  ///< (country row, how often)
+  std::vector<std::uint64_t> persons;  ///< hashes of the keys of people's last names, sorted
   std::string_view key(const Word& w) const { return std::string_view(keys).substr(w.key, w.key_end - w.key); }
 };
 

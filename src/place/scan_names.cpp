@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hash.h"
 #include "place/keys.h"
 #include "place/scan.h"
 
@@ -16,10 +17,16 @@ class Finder {
   Finder(const Annotation& a, const Table& table, Scan& scan) : a_(a), table_(table), scan_(scan), words_(scan.words) {}
 
   void run() {
+    for (const Mention& m : a_.mentions) {
+      if (m.type != MentionType::PER || m.span.size() > 100) continue;
+      const std::string name = name_key(a_.surface(m.span));
+      scan_.persons.push_back(hash64(std::string_view(name).substr(name.rfind(' ') + 1)));
+    }
     for (std::uint32_t i = 0; i < words_.size();) {
       const std::uint32_t next = at(i);
       i = next > i ? next : i + 1;
     }
+    std::sort(scan_.persons.begin(), scan_.persons.end());
   }
 
  private:
@@ -157,6 +164,40 @@ class Finder {
     return 0;
   }
 
+  /// "in X", "near X"; "at", "to", "from" and "of" say less, for people stand behind them too.
+  bool after_preposition(std::uint32_t i) const {
+    while (i > 0 && joined(i - 1) && has(i - 1, kDirection | kArticle) && !has(i - 1, kBefore)) --i;
+    if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
+    if (i == 0 || !joined(i - 1) || !has(i - 1, kBefore)) return false;
+    const std::string_view p = key(i - 1);
+    return p != "of" && p != "at" && p != "to" && p != "from" && p != "by";
+  }
+
+  /// "CHARLESTON, W.Va. — ", "BEIRUT (Agency) ": the name that opens a sentence and stands apart from it.
+  bool is_dateline(const Name& name) const {
+    if (!words_[name.first].first) return false;
+    const std::string_view rest = std::string_view(a_.text).substr(name.span.end, 8);
+    return rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") || rest.starts_with(" --") || rest.starts_with(": ") || rest.starts_with(" - ");
+  }
+
+  enum class Verdict { keep, associative, drop };
+
+  /// What the names of people and bodies that were found before say of this one.
+  Verdict heed_mentions(const Name& name, bool known, std::int64_t people, bool certain) const {
+    const Mention* m = mention_over(name.span, false);
+    if (m == nullptr) return Verdict::keep;
+    const bool ours_is_longer = name.span.contains(m->span) && name.span != m->span;
+    const bool identified = m->entity && *m->entity < a_.entities.size() && !a_.entities[*m->entity].id.starts_with("doc:");
+    const bool ends_in_unit = name.last - name.first > 1 && has(name.last - 1, kUnitAdmin1 | kUnitAdmin2 | kUnitCity);
+    if (ours_is_longer || (ends_in_unit && !identified && m->type == MentionType::PER)) return Verdict::keep;
+    if (m->type == MentionType::PER) return known && m->span == name.span && !identified ? Verdict::keep : Verdict::drop;
+    if (m->span == name.span) {
+      if (!identified && (known || certain || people >= 100'000)) return Verdict::keep;
+      return known ? Verdict::associative : Verdict::drop;
+    }
+    return Verdict::associative;
+  }
+
   std::uint32_t judge(Name& name) {
     const std::uint32_t i = name.first, last = name.last;
     if (only_demonym(name.postings)) {
@@ -166,62 +207,82 @@ class Finder {
     const bool single = last - i == 1;
     const Word& w = words_[i];
     if (!short_form_fits(name)) return i + 1;
+    if (name.span.end < a_.text.size() && a_.text[name.span.end] == '$') return last;
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
     const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land);
     const std::uint32_t after = unit_after(last), before = unit_before(i);
-    const bool preposition = i > 0 && joined(i - 1) && has(i - 1, kBefore);
+    const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper;
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
     name.asked = after != 0 ? after : before;
+    name.located = after_preposition(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
+                   (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
 
-    if (single && (w.bits & (kCommon | kTitle)) != 0 && !(enclosed && preposition) && before == 0) {
-      if (!(known && people >= 1'000'000 && (w.bits & kTitle) == 0) && !(preposition && people >= 150'000 && (w.bits & kTitle) == 0)) return i + 1;
+    // Words that are mostly something else.
+    const bool unit_word = (after & (kUnitAdmin1 | kUnitAdmin2)) != 0 && next_upper;
+    if (single && (w.bits & kDirection) != 0 && !unit_word) return i + 1;
+    if (single && (w.bits & (kCommon | kTitle)) != 0) {
+      if (w.first || next_upper || (w.bits & kTitle) != 0) {
+        if (!(enclosed || before != 0 || unit_word)) return i + 1;
+      } else if (!name.located || people < 100'000) {
+        return i + 1;
+      }
     }
-    if (single && w.first && !known && people < 100'000 && !enclosed && (w.bits & kCommon) != 0) return i + 1;
-    if (single && w.all_upper && !known && people < 20'000 && !enclosed && !w.first) return i + 1;
+    bool plain_words = !single && !known;
+    for (std::uint32_t n = i; plain_words && n < last; ++n) plain_words = has(n, kCommon | kUnit | kTitle | kDirection);
+    if (plain_words && !enclosed) return i + 1;
+    if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
+    if (single && w.all_upper && !known && people < 20'000 && !name.located) return i + 1;
     if (name.loose && single && w.first && !name.certain) return i + 1;
 
-    if (const Mention* m = mention_over(name.span, false)) {
-      const bool person = m->type == MentionType::PER;
-      if (person) return std::max(last, i + 1);
-      if (m->span == name.span) {
-        if (!country && m->type != MentionType::GOV) return last;
+    switch (heed_mentions(name, known, people, name.certain || name.located)) {
+      case Verdict::keep: break;
+      case Verdict::associative:
         name.use = PlaceUse::associative;
-      } else if (m->span.contains(name.span)) {
-        if (!known && people < 100'000) return last;
-        name.use = PlaceUse::associative;
-      }
+        name.weak = !known;
+        break;
+      case Verdict::drop: return last;
     }
     // Neighbours that make it part of another name.
     if (i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && words_[i - 1].upper) {
       const Word& p = words_[i - 1];
-      const bool harmless = (p.bits & (kDirection | kUnit | kBefore)) != 0 || (p.first && (p.bits & kCommon) != 0) || is_demonym(i - 1) || (p.bits & (kCommon | kTitle)) == kCommon;
-      if ((p.bits & (kGiven | kTitle)) != 0 && (p.bits & (kUnit | kDirection)) == 0 && !(country && people > 0 && (p.bits & kTitle) != 0)) {
-        if (!country || (p.bits & kGiven) != 0) return last;
-      } else if (!harmless && !known && !name.certain && !enclosed) {
+      const bool harmless = (p.bits & (kDirection | kUnit | kBefore)) != 0 || is_demonym(i - 1) || (p.bits & (kCommon | kTitle)) == kCommon;
+      if ((p.bits & kGiven) != 0 && (p.bits & (kUnit | kDirection)) == 0) {
+        if (single) note_person(i);
+        return last;
+      }
+      if ((p.bits & kTitle) != 0 && (p.bits & kCommon) == 0 && !known) {
+        if (single) note_person(i);
+        return last;
+      }
+      if (!harmless && !known && !name.certain) {
+        if (single && !p.first) note_person(i);
         return last;  // "Michael Ouellette", "Elm Ford"
       }
     }
-    if (joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper) {
+    if (next_upper) {
       const Word& n = words_[last];
       if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return last + 1;
       if ((n.bits & kOrganisation) != 0) {
         name.use = PlaceUse::associative;
+        name.weak = name.weak || !known;
       } else if ((n.bits & (kUnit | kTitle | kDirection)) != 0 || is_demonym(last)) {
         if ((n.bits & kTitle) != 0) name.use = PlaceUse::associative;
-      } else if (!known || (w.bits & kGiven) != 0) {
-        if ((w.bits & kGiven) != 0 || people < 200'000) return last + 1;
-        name.use = PlaceUse::associative;
       } else {
+        if (single && (w.bits & kGiven) != 0 && !country) return last + 1;
         name.use = PlaceUse::associative;
+        name.weak = name.weak || !known;
       }
     }
     if (words_[last - 1].gap == Gap::hyphen && last < words_.size() && !words_[last].upper) name.use = PlaceUse::associative;  // "US-led"
-    if (single && (w.bits & kGiven) != 0 && !known && !preposition && !enclosed && people < 300'000) return last;
+    if (single && (w.bits & kGiven) != 0 && !known && !name.located) name.weak = true;
+    if (!known && !name.located && people < (single ? 100'000 : 20'000)) name.weak = true;
     scan_.names.push_back(name);
     return last;
   }
+
+  void note_person(std::uint32_t i) { scan_.persons.push_back(hash64(key(i))); }
 
   bool is_demonym(std::uint32_t i) const {
     const auto postings = table_.find(key(i));

@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "place/compile.h"
+#include "place/geodesy.h"
 #include "place/keys.h"
+#include "place/shapes.h"
 
 namespace deconflict::place {
 
@@ -105,9 +107,10 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
     if (s.word == record.sort()) sort = &s;
   if (sort == nullptr) return wrong(record, first, "'" + record.sort() + "' is no sort of place (country continent region sea river lake island mountain place site alias words)");
   const auto at = parse_point(record.get("at"));
-  if (!at || record.get("name").empty()) return wrong(record, first, "a place needs `name` and `at LAT, LON`");
+  const bool course = !record.get("course").empty();
+  if ((!at && !course) || record.get("name").empty()) return wrong(record, first, "a place needs `name`, and `at LAT, LON` or a `course`");
   Row row;
-  set_point(row, *at);
+  if (at) set_point(row, *at);
   row.kind = sort->kind;
   row.precision = static_cast<std::uint8_t>(sort->precision);
   row.supplement = 1;
@@ -130,17 +133,17 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
       const auto it = admin1_.find(line.value);
       if (it == admin1_.end()) return wrong(record, line.line, "the gazetteer has no first-level unit " + line.value);
       row.admin1 = it->second;
-    } else if (line.key != record.sort() && line.key != "name" && line.key != "aka" && line.key != "short" && line.key != "at" && line.key != "course" && line.key != "check" && line.key != "near" &&
-               line.key != "source") {
+    } else if (line.key != record.sort() && line.key != "name" && line.key != "aka" && line.key != "short" && line.key != "at" && line.key != "course" && line.key != "check" && line.key != "source") {
       return wrong(record, line.line, "a place has no key '" + line.key + "'");
     }
   }
   const std::uint32_t n = table_.add(row, record.get("name"));
   add_names(record, n);
-  return add_course(record, n);
+  if (auto r = add_course(record, n, !at); !r) return r;
+  return check(record, n);
 }
 
-Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t row) {
+Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t row, bool place_it) {
   std::vector<LinePoint> points;
   for (const auto& line : record.lines) {
     if (line.key != "course") continue;
@@ -164,7 +167,46 @@ Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t
     }
   }
   if (points.size() == 1) return wrong(record, record.lines.front().line, "a course needs two points or more");
-  if (!points.empty()) table_.set_line(row, points);
+  if (points.empty()) return {};
+  table_.set_line(row, points);
+  if (place_it) {
+    table_.row(row).lat = points[points.size() / 2].lat;
+    table_.row(row).lon = points[points.size() / 2].lon;
+  }
+  return {};
+}
+
+/// "check 25 km S of SY Qamishli | 40 km of Hasakah": the place must lie there, seen from towns of the gazetteer.
+Result<void> Supplement::check(const KnowledgeRecord& record, std::uint32_t row) const {
+  const Row& place = table_.rows()[row];
+  const Point here{place.latitude(), place.longitude()};
+  for (const auto& line : record.lines) {
+    if (line.key != "check") continue;
+    for (const std::string& item : split_list(line.value)) {
+      double km = 0;
+      const auto [end, error] = std::from_chars(item.data(), item.data() + item.size(), km);
+      const auto of = item.find(" of ");
+      if (error != std::errc() || of == std::string::npos) return wrong(record, line.line, "a check is `KM km [SIDE] of [COUNTRY] TOWN`");
+      const std::string_view middle = trim(std::string_view(item).substr(static_cast<std::size_t>(end - item.data()), of - static_cast<std::size_t>(end - item.data())));
+      std::string_view side = middle.starts_with("km") ? trim(middle.substr(2)) : std::string_view("?");
+      std::string_view town = trim(std::string_view(item).substr(of + 4));
+      std::string_view country = place.country_code();
+      if (town.size() > 3 && town[2] == ' ' && is_country_code(town.substr(0, 2))) country = town.substr(0, 2), town = town.substr(3);
+      if (!side.empty() && side_bearing(side) < 0) return wrong(record, line.line, "'" + std::string(side) + "' is no side (N NE E SE S SW W NW)");
+      const Row* best = nullptr;
+      for (std::uint32_t n : table_.find(name_key(town))) {
+        const Row& r = table_.rows()[n];
+        if ((r.kind != Kind::city && r.kind != Kind::site) || n == row || (!country.empty() && r.country_code() != country)) continue;
+        if (best == nullptr || r.population > best->population) best = &r;
+      }
+      if (best == nullptr) return wrong(record, line.line, "the gazetteer has no town '" + std::string(town) + "' to check against");
+      const Point there{best->latitude(), best->longitude()};
+      const double away = distance_km(there, here);
+      if (away > km) return wrong(record, line.line, "it lies " + std::to_string(std::lround(away)) + " km from " + std::string(town) + ", not within " + std::to_string(std::lround(km)));
+      const double turn = side.empty() ? 0 : std::abs(std::remainder(bearing(there, here) - side_bearing(side), 360.0));
+      if (turn > 67.5) return wrong(record, line.line, "it does not lie " + std::string(side) + " of " + std::string(town));
+    }
+  }
   return {};
 }
 

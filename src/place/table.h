@@ -32,8 +32,8 @@ struct Row {
   std::uint8_t capital = 0;    ///< capital of a country
   std::uint8_t supplement = 0;  ///< comes from knowledge/places
 
-  double latitude() const { return lat * 1e-6; }
-  double longitude() const { return lon * 1e-6; }
+  double latitude() const { return lat / 1e6; }
+  double longitude() const { return lon / 1e6; }
   std::string_view country_code() const { return country[0] == 0 ? std::string_view() : std::string_view(country, 2); }
   std::string_view feature_code() const { return {feature, feature[7] != 0 ? 8 : std::char_traits<char>::length(feature)}; }
 };

@@ -1,0 +1,121 @@
+#include <CLI/CLI.hpp>
+
+#include "base/json.h"
+#include "base/utf8.h"
+#include "cli/verbs.h"
+
+namespace deconflict::cli {
+
+namespace {
+
+struct Options {
+  std::string name;
+  bool json = false;
+};
+
+std::string number(const char* format, double value) {
+  char buffer[48];
+  std::snprintf(buffer, sizeof buffer, format, value);
+  return buffer;
+}
+
+void look_up(Session& session, const Options& options) {
+  const auto pipeline = open_pipeline(session);
+  if (!pipeline) return;
+  const auto entries = pipeline->gazetteer().lookup(utf8::repaired(options.name));
+  if (options.json) {
+    json::Writer w;
+    w.begin_array();
+    for (const auto& e : entries) {
+      w.begin_object().key("geonameid");
+      e.geonameid != 0 ? w.value(e.geonameid) : w.null();
+      w.key("name").value(e.name).key("country").text_or_null(e.country).key("admin1").text_or_null(e.admin1).key("feature").value(e.feature);
+      w.key("lat").value(e.lat).key("lon").value(e.lon).key("population").value(e.population).key("score").value(e.score).end_object();
+    }
+    w.end_array();
+    emit(w.take() + "\n");
+  } else {
+    for (const auto& e : entries)
+      emit(number("%.2f", e.score) + "  " + e.name + (e.admin1.empty() ? "" : ", " + e.admin1) + (e.country.empty() ? "" : ", " + e.country) + "  " + e.feature + "  " +
+           number("%.4f", e.lat) + "," + number("%.4f", e.lon) + (e.population > 0 ? "  " + std::to_string(e.population) + " people" : "") +
+           (e.geonameid != 0 ? "  geonames:" + std::to_string(e.geonameid) : "") + "\n");
+  }
+  if (entries.empty()) {
+    complain("the gazetteer has no place '" + options.name + "'");
+    session.status = kFailed;
+  }
+}
+
+void info(Session& session) {
+  const auto pipeline = open_pipeline(session);
+  if (!pipeline) return;
+  emit("places   " + std::to_string(pipeline->gazetteer().size()) + "\nversion  " + pipeline->knowledge_version() +
+       "\nsource   GeoNames (CC BY 4.0) and Natural Earth (public domain) by the packages in tools/gazetteer, and knowledge/places\n");
+}
+
+/// The places of a phrase, each with its relation, as GeoJSON features.
+void resolve(Session& session, const Options& options) {
+  const auto pipeline = open_pipeline(session);
+  if (!pipeline) return;
+  const std::string text = utf8::repaired(options.name);
+  Annotation a;
+  a.text = text;
+  pipeline->gazetteer().find(a);
+  if (a.places.empty()) {
+    complain("no name of a place was found in '" + options.name + "'");
+    session.status = kFailed;
+    return;
+  }
+  json::Writer w;
+  w.begin_object().key("type").value("FeatureCollection").key("features").begin_array();
+  bool resolved = false;
+  for (const Place& p : a.places) {
+    w.begin_object().key("type").value("Feature").key("geometry");
+    if (p.relation && !p.relation->geometry.empty()) {
+      w.raw(p.relation->geometry);
+    } else if (p.lat && p.lon) {
+      w.begin_object().key("type").value("Point").key("coordinates").begin_array().value(*p.lon).value(*p.lat).end_array().end_object();
+    } else {
+      w.null();
+    }
+    resolved = resolved || p.lat.has_value();
+    w.key("properties").begin_object().key("text").value(a.surface(p.span)).key("name").value(p.name).key("geonameid").value(p.geonameid);
+    w.key("lat").value(p.lat).key("lon").value(p.lon).key("country").text_or_null(p.country).key("admin1").text_or_null(p.admin1);
+    w.key("feature").text_or_null(p.feature).key("precision").value(name_of(p.precision)).key("score").value(p.score);
+    w.key("relation");
+    if (p.relation) {
+      w.begin_object().key("kind").value(p.relation->kind).key("side").text_or_null(p.relation->side).key("km").value(p.relation->km);
+      w.key("phrase").value(a.surface(p.relation->span)).end_object();
+    } else {
+      w.null();
+    }
+    w.end_object().end_object();
+  }
+  w.end_array().end_object();
+  emit(w.take() + "\n");
+  if (!resolved) session.status = kFailed;
+}
+
+}  // namespace
+
+void add_gazetteer(CLI::App& app, Session& session) {
+  auto* verb = app.add_subcommand("gazetteer", "Look up places by name in the compiled gazetteer");
+  verb->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  auto* lookup = verb->add_subcommand("lookup", "Every place of that name in any spelling, the likeliest first");
+  lookup->add_option("name", options->name, "The name")->required();
+  lookup->add_flag("--json", options->json, "A JSON array");
+  lookup->callback([options, &session] { look_up(session, *options); });
+  verb->add_subcommand("info", "How many places, and where they come from")->callback([&session] { info(session); });
+  verb->footer("Example:\n  deconflict gazetteer lookup \"Deir Ezzor\"");
+}
+
+void add_place(CLI::App& app, Session& session) {
+  auto* verb = app.add_subcommand("place", "Resolve a phrase about a place, with the shape that it means, as GeoJSON");
+  auto options = std::make_shared<Options>();
+  verb->add_option("phrase", options->name, "Words with a name of a place in them")->required();
+  verb->footer("Example:\n  deconflict place \"outside the 55 km zone around At Tanf\"");
+  verb->callback([options, &session] { resolve(session, *options); });
+}
+
+}  // namespace deconflict::cli

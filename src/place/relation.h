@@ -1,0 +1,57 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deconflict/annotation.h"
+#include "place/geodesy.h"
+#include "place/scan.h"
+#include "place/table.h"
+
+namespace deconflict::place {
+
+/// The box that the towns of a country or first-level unit span.
+struct Box {
+  double south = 90, north = -90, west = 180, east = -180;
+};
+
+/// Reads "20 km north-west of X", "the eastern bank of X near Y", "outside the 55 km zone around X" and the like around
+/// the places of `a` and adds relations with their geometry. `rows[i]` is the row of a.places[i], kNone where unresolved.
+class Relations {
+ public:
+  Relations(Annotation& a, const Table& table, const std::vector<Box>& boxes, const Scan& scan, const std::vector<std::uint32_t>& rows)
+      : a_(a), table_(table), boxes_(boxes), scan_(scan), words_(scan.words), rows_(rows) {}
+  void run();
+
+ private:
+  struct Side {
+    std::string name;         ///< "NW"
+    std::uint32_t first = 0;  ///< word that it begins with
+  };
+  std::string_view key(std::uint32_t i) const { return scan_.key(words_[i]); }
+  bool follows(std::uint32_t i) const;
+  std::optional<Side> side_at(std::uint32_t last) const;
+  std::optional<double> distance_at(std::uint32_t last, std::uint32_t& first) const;
+  std::uint32_t head(std::uint32_t first) const;
+  bool read(std::uint32_t place, const Name& name);
+  bool read_zone(std::uint32_t place, const Name& name, std::uint32_t h);
+  bool read_side(std::uint32_t place, const Name& name, std::uint32_t h);
+  bool read_between(std::uint32_t place, const Name& name, std::uint32_t h);
+  bool read_part(std::uint32_t place, const Name& name);
+  PlaceRelation& add(std::uint32_t place, const char* kind, std::uint32_t first_word);
+  std::optional<Point> point(std::uint32_t place) const;
+  std::optional<std::uint32_t> town_near(std::uint32_t place) const;
+
+  Annotation& a_;
+  const Table& table_;
+  const std::vector<Box>& boxes_;
+  const Scan& scan_;
+  const std::vector<Word>& words_;
+  const std::vector<std::uint32_t>& rows_;
+  std::vector<std::uint32_t> first_words_, last_words_;  ///< of each place
+};
+
+/// Boxes by row, from the towns of each unit.
+std::vector<Box> unit_boxes(const Table& table);
+
+}  // namespace deconflict::place
