@@ -30,8 +30,10 @@ int run(int argc, char** argv) {
   add_annotate(app, session);
   add_dump(app, session);
   add_extract(app, session);
+  add_gazetteer(app, session);
   add_knowledge(app, session);
   add_link(app, session);
+  add_place(app, session);
   add_read(app, session);
   try {
     app.parse(argc, argv);

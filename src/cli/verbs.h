@@ -23,8 +23,10 @@ std::unique_ptr<Pipeline> open_pipeline(Session& session);
 void add_annotate(CLI::App& app, Session& session);
 void add_dump(CLI::App& app, Session& session);
 void add_extract(CLI::App& app, Session& session);
+void add_gazetteer(CLI::App& app, Session& session);
 void add_knowledge(CLI::App& app, Session& session);
 void add_link(CLI::App& app, Session& session);
+void add_place(CLI::App& app, Session& session);
 void add_read(CLI::App& app, Session& session);
 
 }  // namespace deconflict::cli
