@@ -31,6 +31,7 @@ struct Group {
   std::vector<Candidate> candidates;
   std::uint32_t asked = 0;
   bool certain = false, loose = false, located = false, person = false;
+  std::uint32_t times_located = 0;
   std::uint32_t first_word = 0;
   std::vector<std::uint32_t> enclosing;  ///< rows that the text puts it in: "Paris, Texas"
 };
@@ -65,7 +66,10 @@ class Resolver {
   void run() {
     make_groups();
     for (const auto& [row, count] : scan_.demonyms) note_country(table_.row(row).country_code(), 0.6 * std::min(count, 4U));
-    for (Group& g : groups_) make_candidates(g);
+    for (Group& g : groups_) {
+      g.person = is_person(g);
+      make_candidates(g);
+    }
     for (Group& g : groups_) weigh(g);
     for (int pass = 0; pass < 2; ++pass) {
       count_countries();
@@ -104,11 +108,18 @@ class Resolver {
       g.asked |= name.asked;
       g.certain |= name.certain;
       g.located |= name.located;
-      if (fresh && name.last - name.first == 1)
-        g.person = std::binary_search(scan_.persons.begin(), scan_.persons.end(), hash64(scan_.key(scan_.words[name.first])));
+      g.times_located += name.located;
       g.loose = name.loose;
       if (g.enclosing.size() < 4) note_enclosing(name, n, g);
     }
+  }
+
+  /// Does the text use this word more often for people than as a place?
+  bool is_person(const Group& g) const {
+    const Name& name = scan_.names[g.names.front()];
+    if (name.last - name.first != 1) return false;
+    const auto [from, to] = std::equal_range(scan_.persons.begin(), scan_.persons.end(), hash64(scan_.key(scan_.words[name.first])));
+    return to - from > g.times_located;
   }
 
   /// "Paris, Texas", "X in Y province"
@@ -158,6 +169,7 @@ class Resolver {
         }
       g.candidates.push_back(c);
     }
+    add_seats(g);
     prefer_towns(g);
     const auto better = [](const Candidate& x, const Candidate& y) { return x.base != y.base ? x.base > y.base : x.row < y.row; };
     if (g.candidates.size() > kMaxCandidates) {
@@ -168,6 +180,28 @@ class Resolver {
       g.candidates.resize(kMaxCandidates);
     } else {
       std::sort(g.candidates.begin(), g.candidates.end(), better);
+    }
+  }
+
+  /// A spelling that only the governorate's entry has is its chief town's as well.
+  void add_seats(Group& g) const {
+    if ((g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0) return;
+    const std::size_t count = g.candidates.size();
+    std::string key;
+    for (std::size_t i = 0; i < count && i < kMaxCandidates; ++i) {
+      if (table_.row(g.candidates[i].row).kind != Kind::admin1) continue;
+      if (key.empty()) key = transliteration_key(scan_.names[g.names.front()].span.of(a_.text));
+      for (Posting p : table_.find_transliterated(key)) {
+        const Row& r = table_.row(p.row());
+        if (r.kind != Kind::city || r.admin1 != g.candidates[i].row || (r.feature_code() != "PPLA" && r.feature_code() != "PPLC")) continue;
+        if (std::any_of(g.candidates.begin(), g.candidates.end(), [&](const Candidate& c) { return c.row == p.row(); })) continue;
+        Candidate c;
+        c.row = p.row();
+        c.sort = NameSort::alternate;
+        c.at = unit_of({r.latitude(), r.longitude()});
+        c.base = 6 * prior(r, NameSort::alternate);
+        g.candidates.push_back(c);
+      }
     }
   }
 
@@ -253,7 +287,8 @@ class Resolver {
     if (r.supplement != 0 || r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
-    if (g.loose) return country != countries_.end() && backed;
+    // A spelling of our own needs a text that is about that country.
+    if (g.loose) return country != countries_.end() && backed && country->second >= 0.2;
     if (c.sort == NameSort::primary && r.population >= 15'000) return true;
     return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);
   }
@@ -269,7 +304,7 @@ class Resolver {
     if (g.person && !g.located && !(resolved && table_.row(best->row).kind == Kind::country)) return;
     for (std::uint32_t n : g.names) {
       const Name& name = scan_.names[n];
-      if (name.weak && !g.located) continue;
+      if (name.weak && !g.located && !(resolved && best->support > 1.2 && !g.loose && !g.person)) continue;
       if (g.person && !name.located && !(resolved && table_.row(best->row).kind == Kind::country)) continue;
       Place place;
       place.span = name.span;

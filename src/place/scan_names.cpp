@@ -96,6 +96,8 @@ class Finder {
       }
       if (n == 1 && (has(i, kCommon | kTitle | kGiven | kArticle) || words_[i].span.size() < 5)) continue;
       if (n > 1 && has(last, kUnit | kOrganisation | kStreet)) break;
+      // A spelling of our own must take the whole run of capitals: part of a longer name is another name.
+      if (joined(last) && words_[last + 1].upper && !has(last + 1, kUnit | kOrganisation | kStreet)) continue;
       const auto postings = table_.find_transliterated(transliteration_key(Span{words_[i].span.begin, words_[last].span.end}.of(a_.text).substr(0, 80)));
       if (!postings.empty()) best = {n, postings};
     }
@@ -183,19 +185,22 @@ class Finder {
   enum class Verdict { keep, associative, drop };
 
   /// What the names of people and bodies that were found before say of this one.
-  Verdict heed_mentions(const Name& name, bool known, std::int64_t people, bool certain) const {
+  Verdict heed_mentions(const Name& name, bool known, bool country, std::int64_t people, bool certain) const {
     const Mention* m = mention_over(name.span, false);
     if (m == nullptr) return Verdict::keep;
     const bool ours_is_longer = name.span.contains(m->span) && name.span != m->span;
     const bool identified = m->entity && *m->entity < a_.entities.size() && !a_.entities[*m->entity].id.starts_with("doc:");
     const bool ends_in_unit = name.last - name.first > 1 && has(name.last - 1, kUnitAdmin1 | kUnitAdmin2 | kUnitCity);
     if (ours_is_longer || (ends_in_unit && !identified && m->type == MentionType::PER)) return Verdict::keep;
-    if (m->type == MentionType::PER) return known && m->span == name.span && !identified ? Verdict::keep : Verdict::drop;
+    if (m->type == MentionType::PER) {
+      if (country && m->span.begin == name.span.begin && m->span != name.span) return Verdict::associative;  // "U.S. Senator …"
+      return (known || certain) && m->span == name.span && !identified ? Verdict::keep : Verdict::drop;
+    }
     if (m->span == name.span) {
       if (!identified && (known || certain || people >= 100'000)) return Verdict::keep;
       return known ? Verdict::associative : Verdict::drop;
     }
-    return Verdict::associative;
+    return identified && !country ? Verdict::drop : Verdict::associative;
   }
 
   std::uint32_t judge(Name& name) {
@@ -229,14 +234,15 @@ class Finder {
         return i + 1;
       }
     }
-    bool plain_words = !single && !known;
+    bool plain_words = !single && !known && !has(last - 1, kUnitAdmin1 | kUnitAdmin2);
     for (std::uint32_t n = i; plain_words && n < last; ++n) plain_words = has(n, kCommon | kUnit | kTitle | kDirection);
     if (plain_words && !enclosed) return i + 1;
     if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
     if (single && w.all_upper && !known && people < 20'000 && !name.located) return i + 1;
+    if (name.loose) name.certain = name.certain || is_spoken_of(i, last);
     if (name.loose && single && w.first && !name.certain) return i + 1;
 
-    switch (heed_mentions(name, known, people, name.certain || name.located)) {
+    switch (heed_mentions(name, known, country, people, name.certain || name.located)) {
       case Verdict::keep: break;
       case Verdict::associative:
         name.use = PlaceUse::associative;
@@ -257,7 +263,6 @@ class Finder {
         return last;
       }
       if (!harmless && !known && !name.certain) {
-        if (single && !p.first) note_person(i);
         return last;  // "Michael Ouellette", "Elm Ford"
       }
     }
@@ -313,6 +318,17 @@ class Finder {
     scan_.demonyms.emplace_back(row, 1);
   }
 
+  /// "village of X", "towards X", "from the direction of X", "north of X", "X district"
+  bool is_spoken_of(std::uint32_t i, std::uint32_t last) const {
+    const std::uint32_t after = unit_after(last), before = unit_before(i);
+    if ((after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper) return true;
+    if (i == 0 || words_[i - 1].gap != Gap::space) return false;
+    const std::string_view link = key(i - 1);
+    if (link == "towards" || link == "toward") return true;
+    if (link != "of" || i < 2) return false;
+    return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection);
+  }
+
   /// A name that the gazetteer does not have, where the text says that it is a place: "village of X", "X airbase".
   std::uint32_t unknown(std::uint32_t i) {
     if (words_[i].first && words_[i].upper && has(i, kCommon)) return i + 1;
@@ -331,12 +347,7 @@ class Finder {
     name.last = last;
     name.span = {words_[i].span.begin, words_[last - 1].span.end};
     const std::uint32_t after = unit_after(last), before = unit_before(i);
-    const bool of_unit = before != 0 && (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 && key(i - 1) == "of";
-    const bool toward = i > 0 && words_[i - 1].gap == Gap::space && (key(i - 1) == "towards" || key(i - 1) == "toward");
-    const bool direction = i >= 3 && words_[i - 1].gap == Gap::space && key(i - 1) == "from" && key(i - 2) == "direction";
-    const bool of_direction = i >= 3 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && (key(i - 2) == "direction" || has(i - 2, kDirection));
-    const bool is_unit = (after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper;
-    if ((of_unit || toward || direction || of_direction || is_unit) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
+    if (is_spoken_of(i, last) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
       name.asked = after != 0 ? after : before;
       name.certain = true;
       scan_.names.push_back(name);
