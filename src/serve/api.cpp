@@ -155,7 +155,8 @@ Reply Api::document(const Snapshot& now, std::string_view id) {
   auto stored = document(std::string(id));
   if (!stored) return error_reply(503, stored.error());
   if (!*stored) return missing("There is no document of this id in the ledger.");
-  const auto& [doc, annotation] = **stored;
+  const Document& doc = *(*stored)->document;
+  const Annotation& annotation = (*stored)->annotation;
   json::Writer out;
   out.begin_object().key("document").begin_object().key("id").value(doc.id).key("title").text_or_null(doc.title);
   out.key("outlet").text_or_null(doc.outlet).key("url").text_or_null(doc.url).key("published").text_or_null(doc.published);

@@ -135,7 +135,7 @@ void write_telling(Writer& out, const StoredDocument& stored, std::string_view c
   const auto found = std::find_if(a.claims.begin(), a.claims.end(), [&](const Claim& c) { return c.id == claim_id; });
   if (found == a.claims.end()) return;
   const Claim& c = *found;
-  const Document& doc = stored.document;
+  const Document& doc = *stored.document;
   out.begin_object().key("doc").value(doc.id).key("document").begin_object().key("title").text_or_null(doc.title);
   out.key("outlet").text_or_null(doc.outlet).key("url").text_or_null(doc.url).key("published").text_or_null(doc.published).end_object();
   out.key("claim");

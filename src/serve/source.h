@@ -25,9 +25,9 @@ struct DocumentRow {
   std::uint64_t claims = 0;
 };
 
-/// `annotation.text` views `document.text`: keep the two together.
+/// `annotation.text` views `document->text`: the pointer keeps it where it is when this moves.
 struct StoredDocument {
-  Document document;
+  std::unique_ptr<Document> document;
   Annotation annotation;
 };
 

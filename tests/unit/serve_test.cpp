@@ -56,14 +56,15 @@ class SmallSource : public Source {
   Result<std::unique_ptr<StoredDocument>> document(const std::string& id) override {
     if (id != "a.txt") return std::unique_ptr<StoredDocument>();
     auto stored = std::make_unique<StoredDocument>();
-    stored->document.id = id;
-    stored->document.text = kText;
+    stored->document = std::make_unique<Document>();
+    stored->document->id = id;
+    stored->document->text = kText;
     stored->annotation.id = id;
-    stored->annotation.text = stored->document.text;
+    stored->annotation.text = stored->document->text;
     Claim claim;
     claim.id = "c1";
     claim.kind = "armed_clash";
-    claim.span = {0, static_cast<std::uint32_t>(stored->document.text.size())};
+    claim.span = {0, static_cast<std::uint32_t>(stored->document->text.size())};
     claim.trigger = {4, 11};
     stored->annotation.claims.push_back(claim);
     return stored;

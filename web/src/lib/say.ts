@@ -35,11 +35,11 @@ export function harm(counts: Record<string, RowCount>): string[] {
 
 export const names = (row: EventRow, role: string): string[] => row.actors.filter((a) => a.role === role).map((a) => a.name);
 
-/** Outlet ← agency ← official: whoever speaks last to us stands first. */
-export function chain(telling: Telling): string[] {
+/** Outlet ← agency ← official: whoever speaks last to us stands first; voices under one word of saying stand side by side. */
+export function chain(telling: Telling): {name: string; beside: boolean}[] {
   const outlet = telling.document.outlet ?? 'outlet not named';
-  const links = telling.voices.map((v) => v.name);
-  return links[0] === outlet ? links : [outlet, ...links];
+  const links = telling.voices.map((v, i, all) => ({name: v.name, beside: i > 0 && v.cue !== null && v.cue.begin === all[i - 1].cue?.begin}));
+  return links[0]?.name === outlet ? links : [{name: outlet, beside: false}, ...links];
 }
 
 /** TIMEX3 as words where we have them. */
