@@ -16,7 +16,10 @@ bool acts(const Reading& r, std::uint32_t item, bool capital) {
   // "backed by France", "with the UK", "between Turkey and Russia": those one deals with, not where one is.
   std::uint32_t before = item;
   if (before > 0 && r.gap(before) == Gap::space && (r.text(before - 1) == "the" || r.text(before - 1) == "The")) --before;
-  if (before > 0 && r.gap(before) == Gap::space && is(r, before - 1, Noun::withword)) return true;
+  if (before > 0 && r.gap(before) == Gap::space && is(r, before - 1, Noun::withword)) {
+    const std::string_view what = before > 1 ? r.text(before - 2) : std::string_view();
+    return what != "border" && what != "borders" && what != "frontier";
+  }
   const Token* t = r.token(r.items[item].last - 1);
   if (t == nullptr || t->head < 0) return false;
   const Token& head = r.a.tokens[static_cast<std::size_t>(t->head)];

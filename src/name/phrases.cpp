@@ -20,6 +20,7 @@ class Phrase {
     weigh();
     if (another_name_) return;
     extend_right();
+    take_name_behind();
     if (bare_singular()) return;
     emit();
   }
@@ -116,6 +117,18 @@ class Phrase {
     modifies_ = true;
     if (first_ == head_ && !is(next, Noun::office) && !is(next, Noun::title)) return true;
     return entry().key.empty() || entry().noun == Noun::rebels || entry().noun == Noun::opposition;
+  }
+
+  /// "the militant group Hamas", "rebel Free Syrian Army": the name behind says who it is.
+  void take_name_behind() {
+    const Noun n = entry().noun;
+    const std::uint32_t next = head_ + 1;
+    if (n != Noun::fighters && n != Noun::rebels && n != Noun::body && n != Noun::opposition) return;
+    if (next >= r_.items.size() || last_ != head_ || r_.gap(next) != Gap::space || r_.text(head_).back() == 's' || r_.taken[next] || !r_.named(r_.items[next])) return;
+    const Sense* s = sense(next, Sense::known);
+    const auto& known = r_.lex.known()[s->index];
+    if (known.type == MentionType::PER || !known.voice.empty()) return;
+    known_item_ = last_ = next;
   }
 
   /// "fighter and bomber aircraft", "military aid": a singular noun without a determiner is no one.
@@ -225,6 +238,7 @@ class Phrase {
       f.kind = Found::phrase;
       f.key = r_.key(r_.items[first_].first, r_.items[last_].last);
     }
+    if (known_item_ == last_ && known_item_ != kNone) f.type = r_.lex.known()[sense(known_item_, Sense::known)->index].type;
     if (f.kind == Found::phrase && f.key.size() > 3 && f.key.back() == 's') f.key.pop_back();
     for (std::uint32_t i = first_; i <= last_; ++i) r_.taken[i] = true;
     for (std::uint32_t i : backers_) r_.taken[i] = false;

@@ -39,8 +39,9 @@ class Unknown {
       const Word& w = r_.word(i);
       const Token* t = r_.token(r_.items[i].first);
       if (t != nullptr && t->upos != Upos::X && t->upos != Upos::PROPN && t->upos != Upos::NOUN) continue;
-      if (!w.caps || w.shouted || w.span.size() < 3 || r_.text(i).find('.') != std::string_view::npos || w.span.size() > 7 || is(i, Noun::notname) || is(i, Noun::title)) continue;
+      if (!w.caps || w.shouted || w.span.size() < 3 || w.span.size() > 6 || r_.text(i).find('.') != std::string_view::npos || is(i, Noun::notname) || is(i, Noun::title)) continue;
       if (i + 1 < count && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper) continue;
+      if (r_.sense(r_.items[i], Sense::country) != nullptr || r_.sense(r_.items[i], Sense::capital) != nullptr) continue;
       Found f;
       f.type = MentionType::ORG;
       f.span = r_.span(i, i);
@@ -70,8 +71,8 @@ class Unknown {
   /// A capitalised word that may be part of a person's name.
   bool name_word(std::uint32_t item) const {
     const Word& w = r_.word(item);
-    if (r_.taken[item] || w.possessive || w.number) return false;
-    if (!w.upper) return false;
+    if (r_.taken[item] || w.possessive || w.number || !w.upper) return false;
+    if (known(item) || !r_.single(item)) return false;
     if (is(item, Noun::notname) || is(item, Noun::orghead) || is(item, Noun::facility)) return is(item, Noun::given);
     if (r_.sense(r_.items[item], Sense::country) != nullptr || r_.sense(r_.items[item], Sense::demonym) != nullptr) return is(item, Noun::given);
     if (w.caps && !w.shouted && w.span.size() > 3) return w.span.size() > 4;
@@ -203,6 +204,11 @@ class Unknown {
   bool speaks(std::uint32_t first) const {
     const auto count = static_cast<std::uint32_t>(r_.items.size());
     if (!unknown_name(first) || (first > 0 && (r_.gap(first) == Gap::space || r_.gap(first) == Gap::hyphen) && r_.word(first - 1).upper)) return false;
+    // "in Deir Hafer, a town": what stands behind a preposition is a place.
+    if (first > 0 && r_.gap(first) == Gap::space) {
+      const Token* before = r_.token(r_.items[first - 1].last - 1);
+      if (before != nullptr && before->upos == Upos::ADP && r_.text(first - 1) != "by") return false;
+    }
     std::uint32_t i = first + 1;
     while (i < count && i < first + 5 && (r_.gap(i) == Gap::space || r_.gap(i) == Gap::hyphen) && (unknown_name(i) || particle(i))) ++i;
     if (i == first + 1 || i >= count) return false;
