@@ -38,7 +38,7 @@ def directory(p):
     (p.folder / "dir").mkdir()
     status, out, err = p.run("read", "dir")
     equal((status, out), (FAILED, ""), "status, stdout")
-    one_sentence(err, "dir", "folder")
+    one_sentence(err, "dir", "directory")
 
 
 def binary(p):
