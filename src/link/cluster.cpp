@@ -77,14 +77,16 @@ template <class F>
 void for_each_key(const Item& item, bool looking, F&& f) {
   const int slack = looking ? 1 : 0;
   for_each_day(item.days, slack, [&](std::int64_t day) {
-    for (const Spot& s : item.places) {
+    auto where = [&](const Spot& s) {
       const Place* p = s.place;
       f(key_of(Sort::name, item.family, name_key(s), day));
-      if (!p->lat || !p->lon || wide(*p)) continue;
+      if (!p->lat || !p->lon || wide(*p)) return;
       const int around = looking ? 1 : 0;
       for (int dy = -around; dy <= around; ++dy)
         for (int dx = -around; dx <= around; ++dx) f(key_of(Sort::cell, item.family, cell(*p->lat, *p->lon, dy, dx), day));
-    }
+    };
+    for (const Spot& s : item.places) where(s);
+    if (item.setting) where(*item.setting);
     for (const auto* side : {&item.actors, &item.recipients})
       for (const Party& p : *side)
         if (!p.vague) f(key_of(Sort::actor, item.family, hash64(p.id.empty() ? p.name : p.id), day));
@@ -171,11 +173,11 @@ class Clusterer {
           const double s = compare(std::min(x, y), std::max(x, y));
           never += s == kNever ? 1 : 0;
           sum += s == kNever ? -2 : s;
-          wanted += threshold(items_[x], items_[y]);
+          wanted += threshold(items_[x], items_[y]) * (items_[x].doc_rank == items_[y].doc_rank ? kShareWithin : kShareAcross);
           ++n;
         });
       });
-      if (never * 8 > n || sum / n < kAverageShare * wanted / n) return;
+      if (never * 8 > n || sum < wanted) return;
     }
     if (members_[a].size() < members_[b].size()) std::swap(a, b);
     for (auto m : members_[b]) of_[m] = a;
@@ -188,7 +190,9 @@ class Clusterer {
 
   std::uint32_t root(std::uint32_t item) const { return of_[item]; }
 
-  static constexpr double kAverageShare = 0.75;
+  /// Of the threshold that the members must reach on average. Reports leave different things out, so across them less is asked.
+  static constexpr double kShareWithin = 0.75;
+  static constexpr double kShareAcross = 0.4;
 
   const std::vector<Item>& items_;
   Stats& stats_;

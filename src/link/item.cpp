@@ -184,6 +184,22 @@ class Outlets {
   std::unordered_map<std::string, std::pair<std::string, std::string>> ids_;
 };
 
+/// The places that a report can be set in, by where they stand: resolved, and no country.
+std::vector<const Place*> settings_of(const Annotation& a) {
+  std::vector<const Place*> places;
+  for (const Place& p : a.places)
+    if (p.use == PlaceUse::literal && p.lat && p.lon && p.precision <= Precision::admin1) places.push_back(&p);
+  std::stable_sort(places.begin(), places.end(), [](const Place* x, const Place* y) { return x->span < y->span; });
+  return places;
+}
+
+std::optional<Spot> setting_of(const std::vector<const Place*>& settings, const Claim& c, Folded& folded) {
+  if (settings.empty()) return std::nullopt;
+  const auto after = std::upper_bound(settings.begin(), settings.end(), c.span.end, [](std::uint32_t at, const Place* p) { return at < p->span.begin; });
+  const Place* p = after == settings.begin() ? settings.front() : *(after - 1);
+  return Spot{p, folded.place(p->name), 0};
+}
+
 const std::string& text_key(const Annotation& a) { return a.sha256.empty() ? a.id : a.sha256; }
 
 /// The document itself as an origin. Copies of one text are one voice, whoever carries them.
@@ -277,6 +293,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
     for (std::uint32_t i = 0; i < a.entities.size(); ++i) parties.push_back(party_of(a.entities[i], i, folded));
     const bool copied = !a.sha256.empty() && ((rank > 0 && docs[rank - 1]->sha256 == a.sha256) || (rank + 1 < docs.size() && docs[rank + 1]->sha256 == a.sha256));
     const Origin self = text_origin(a, copied, outlets);
+    const auto settings = settings_of(a);
     for (const Claim& c : a.claims) {
       Item item;
       item.doc = &a;
@@ -291,6 +308,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
       for (PlaceRole role : {PlaceRole::at, PlaceRole::near, PlaceRole::to, PlaceRole::from})
         for (const ClaimPlace& p : c.places)
           if (p.role == role && p.place < a.places.size() && item.places.size() < kMaxParts) item.places.push_back({&a.places[p.place], folded.place(a.places[p.place].name), 0});
+      if (item.places.empty() && !c.background) item.setting = setting_of(settings, c, folded);
       for (const ClaimActor& p : c.actors) {
         if (!p.entity || *p.entity >= parties.size()) continue;
         auto& side = p.role == Role::actor ? item.actors : item.recipients;

@@ -82,6 +82,9 @@ struct Item {
   Modality modality = Modality::actual;
   Days days;
   std::vector<Spot> places;  ///< where it happened first; at most kMaxParts
+  /// Where the claim names no place: the place last named before it, or else the report's first. Only for finding the same
+  /// happening in other reports; it is never told as the place of the claim.
+  std::optional<Spot> setting;
   std::vector<Party> actors, recipients;
   std::vector<Toll> tolls;
   std::vector<Origin> origins;

@@ -103,7 +103,17 @@ double agree(const Spot& a, const Spot& b) {
 }
 
 bool weigh_places(const Item& a, const Item& b, Sum& sum) {
-  if (a.places.empty() || b.places.empty()) return true;
+  if (a.places.empty() || b.places.empty()) {
+    if (a.doc_rank == b.doc_rank || (a.places.empty() && !a.setting) || (b.places.empty() && !b.setting)) return true;
+    // Where one says nothing of its own, the places that the reports speak of are a hint, and no more.
+    double best = -10;
+    auto weigh = [&](const Spot& p, const Spot& q) { best = std::max(best, agree(p, q)); };
+    if (a.places.empty() && b.places.empty()) weigh(*a.setting, *b.setting);
+    for (const Spot& p : a.places) weigh(p, *b.setting);
+    for (const Spot& q : b.places) weigh(*a.setting, q);
+    sum.add(best > 0 ? 0.6 * best : -0.8, [&] { return quoted(best > 0 ? "reports speak of the same place" : "reports speak of different places"); });
+    return true;
+  }
   double best = -10;
   const Spot *left = nullptr, *right = nullptr;
   for (const Spot& p : a.places)

@@ -10,7 +10,7 @@ namespace deconflict::link {
 inline constexpr double kNever = -100;
 /// What a pair must reach to be joined: within a document (a report tells of few things, at length) and across.
 inline constexpr double kThresholdWithin = 2.0;
-inline constexpr double kThresholdAcross = 3.2;
+inline constexpr double kThresholdAcross = 2.6;
 
 inline double threshold(const Item& a, const Item& b) { return a.doc_rank == b.doc_rank ? kThresholdWithin : kThresholdAcross; }
 
