@@ -44,20 +44,6 @@ std::string joined(const std::vector<std::string>& list, std::string_view with, 
   return text;
 }
 
-Tone tone_of(std::string_view kind) {
-  static constexpr std::array kViolent = {std::string_view("armed_clash"), std::string_view("airstrike"), std::string_view("drone_strike"), std::string_view("shelling"),
-                                          std::string_view("bombing"), std::string_view("suicide_bombing"), std::string_view("grenade"), std::string_view("chemical_attack"),
-                                          std::string_view("attack"), std::string_view("killing"), std::string_view("sexual_violence"), std::string_view("torture"),
-                                          std::string_view("abduction"), std::string_view("destruction"), std::string_view("harm"), std::string_view("mob_violence"),
-                                          std::string_view("force_against_protesters"), std::string_view("riot")};
-  static constexpr std::array kMoving = {std::string_view("territory_captured"), std::string_view("advance"), std::string_view("siege"), std::string_view("siege_broken"),
-                                         std::string_view("base_established"), std::string_view("deployment"), std::string_view("withdrawal"), std::string_view("surrender"),
-                                         std::string_view("displacement"), std::string_view("evacuation"), std::string_view("arrest"), std::string_view("restriction")};
-  if (std::find(kViolent.begin(), kViolent.end(), kind) != kViolent.end()) return Tone::violent;
-  if (std::find(kMoving.begin(), kMoving.end(), kind) != kMoving.end()) return Tone::moving;
-  return Tone::calm;
-}
-
 using ClaimIndex = std::map<std::string_view, const Claim*>;
 
 std::string party_words(const Annotation& a, Index entity, Span span) {
@@ -173,6 +159,22 @@ void show_harm(const Event& e, Screen& screen) {
   }
 }
 
+}  // namespace
+
+Tone tone_of(std::string_view kind) {
+  static constexpr std::array kViolent = {std::string_view("armed_clash"), std::string_view("airstrike"), std::string_view("drone_strike"), std::string_view("shelling"),
+                                          std::string_view("bombing"), std::string_view("suicide_bombing"), std::string_view("grenade"), std::string_view("chemical_attack"),
+                                          std::string_view("attack"), std::string_view("killing"), std::string_view("sexual_violence"), std::string_view("torture"),
+                                          std::string_view("abduction"), std::string_view("destruction"), std::string_view("harm"), std::string_view("mob_violence"),
+                                          std::string_view("force_against_protesters"), std::string_view("riot")};
+  static constexpr std::array kMoving = {std::string_view("territory_captured"), std::string_view("advance"), std::string_view("siege"), std::string_view("siege_broken"),
+                                         std::string_view("base_established"), std::string_view("deployment"), std::string_view("withdrawal"), std::string_view("surrender"),
+                                         std::string_view("displacement"), std::string_view("evacuation"), std::string_view("arrest"), std::string_view("restriction")};
+  if (std::find(kViolent.begin(), kViolent.end(), kind) != kViolent.end()) return Tone::violent;
+  if (std::find(kMoving.begin(), kMoving.end(), kind) != kMoving.end()) return Tone::moving;
+  return Tone::calm;
+}
+
 void show_claim(const Annotation& a, const Claim& c, std::string_view event_kind, Screen& screen) {
   Pieces head = {{"     ▪ ", Tone::faint}};
   Pieces line = {{chain_words(a, c), Tone::voice}};
@@ -196,6 +198,8 @@ void show_claim(const Annotation& a, const Claim& c, std::string_view event_kind
   quote.push_back({"”", Tone::faint});
   screen.wrap({{"       ", Tone::plain}}, quote);
 }
+
+namespace {
 
 void show_contradictions(const Event& e, Screen& screen) {
   for (const Contradiction& c : e.contradictions) {

@@ -11,6 +11,11 @@ namespace deconflict::cli {
 /// who, where and when. `events` are those of this document alone. REQUIRES a.text
 void show_article(const Annotation& a, const std::vector<Event>& events, Screen& screen);
 
+/// One claim: its chain of voices, and its words with the trigger lit up. REQUIRES a.text
+void show_claim(const Annotation& a, const Claim& claim, std::string_view event_kind, Screen& screen);
+
+/// Violence, movement or neither.
+Tone tone_of(std::string_view kind);
 /// "armed_clash" → "Armed clash"
 std::string kind_in_words(std::string_view kind);
 /// "outside the 55 km zone around At Tanf"; the place's name where it has no relation.

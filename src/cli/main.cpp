@@ -28,13 +28,19 @@ int run(int argc, char** argv) {
   Session session;
   app.add_option("--data", session.data_dir, "Folder of knowledge.pack and lang.model (else $DECONFLICT_DATA, else beside the program)");
   add_annotate(app, session);
+  add_doctor(app, session);
   add_dump(app, session);
+  add_explain(app, session);
+  add_export(app, session);
   add_extract(app, session);
   add_gazetteer(app, session);
+  add_ingest(app, session);
   add_knowledge(app, session);
   add_link(app, session);
   add_place(app, session);
+  add_query(app, session);
   add_read(app, session);
+  add_show(app, session);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

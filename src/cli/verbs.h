@@ -21,12 +21,18 @@ std::unique_ptr<Pipeline> open_pipeline(Session& session);
 
 // One file a verb; each adds its subcommand with help and an example.
 void add_annotate(CLI::App& app, Session& session);
+void add_doctor(CLI::App& app, Session& session);
 void add_dump(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
+void add_export(CLI::App& app, Session& session);
 void add_extract(CLI::App& app, Session& session);
 void add_gazetteer(CLI::App& app, Session& session);
+void add_ingest(CLI::App& app, Session& session);
 void add_knowledge(CLI::App& app, Session& session);
 void add_link(CLI::App& app, Session& session);
 void add_place(CLI::App& app, Session& session);
+void add_query(CLI::App& app, Session& session);
 void add_read(CLI::App& app, Session& session);
+void add_show(CLI::App& app, Session& session);
 
 }  // namespace deconflict::cli

@@ -40,6 +40,8 @@ std::string event_json(const Event& event);
 
 /// Reads a record of `annotation_json` (all layers but tokens). errors: json.invalid, record.schema, record.field
 Result<Annotation> parse_annotation(std::string_view json);
+/// Reads a record of `event_json`. errors: the same
+Result<Event> parse_event(std::string_view json);
 
 /// Parts that other writers share.
 void write_claim(json::Writer& out, const Claim& claim);

@@ -1,1 +1,274 @@
 #include "store/ledger.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "record/record.h"
+#include "store/schema.h"
+#include "store/state.h"
+
+namespace deconflict::store {
+
+namespace {
+
+/// All that was given with a document, as one hash: if it is the same, reading it again gives the same.
+std::string input_hash(const Document& d) {
+  json::Writer out;
+  out.begin_array().value(sha256_hex(d.text)).value(d.title).value(d.url).value(d.outlet).value(d.published).value(d.language).end_array();
+  return sha256_hex(out.text());
+}
+
+std::string counts_in_words(const Annotation& a, const Claim& c) {
+  std::string out;
+  for (const auto i : c.counts) {
+    const Count& count = a.counts[i];
+    if (!out.empty()) out += "; ";
+    out += count.what + " " + std::to_string(count.min);
+    if (!count.max) out += "+";
+    else if (*count.max != count.min) out += "-" + std::to_string(*count.max);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string join_names(const std::vector<std::string>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) != names.begin() + static_cast<std::ptrdiff_t>(i)) continue;
+    if (!out.empty()) out += "; ";
+    out += names[i];
+  }
+  return out;
+}
+
+void add_key(std::string& keys, std::string_view id, std::string_view name) {
+  if (keys.empty()) keys = "|";
+  if (!id.empty()) keys.append(id) += '|';
+  keys.append(utf8::fold(name)) += '|';
+}
+
+std::string name_of_actor(const Annotation& a, const ClaimActor& actor) {
+  if (actor.entity && *actor.entity < a.entities.size()) return a.entities[*actor.entity].name;
+  return actor.span.end <= a.text.size() ? std::string(a.surface(actor.span)) : std::string();
+}
+
+std::string name_of_voice(const Annotation& a, const Voice& voice) {
+  if (voice.entity && *voice.entity < a.entities.size()) return a.entities[*voice.entity].name;
+  return voice.span.end <= a.text.size() ? std::string(a.surface(voice.span)) : std::string();
+}
+
+Ledger::Ledger(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Ledger::Ledger(Ledger&&) noexcept = default;
+Ledger& Ledger::operator=(Ledger&&) noexcept = default;
+Ledger::~Ledger() = default;
+
+const std::string& Ledger::path() const { return state_->db.path(); }
+
+Result<Ledger> Ledger::open(const std::string& path, Access access) {
+  struct stat info{};
+  const bool there = ::stat(path.c_str(), &info) == 0;
+  if (there && S_ISDIR(info.st_mode)) return Error{"file.directory", path, "this is a folder, not a ledger"};
+  if (!there && access != Access::create) return Error{"file.missing", path, "there is no such ledger; `deconflict ingest PATH --into " + path + "` makes one"};
+  auto db = Database::open(path, access == Access::read ? Database::Mode::read : access == Access::write ? Database::Mode::write : Database::Mode::create);
+  if (!db) return db.error();
+  auto state = std::make_unique<State>(State{std::move(*db), false});
+  if (access == Access::read) {
+    STORE_TRY(check_schema(state->db));
+    return Ledger(std::move(state));
+  }
+  if (sqlite3_db_readonly(state->db.handle(), "main") == 1) return Error{"ledger.readonly", path, "the ledger cannot be written: the file is read-only"};
+  STORE_TRY(access == Access::create ? create_schema(state->db) : check_schema(state->db));
+  return Ledger(std::move(state));
+}
+
+Result<void> Ledger::State::prepare_to_write() {
+  if (writing) return {};
+  STORE_TRY(db.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"));
+  writing = true;
+  return {};
+}
+
+Result<bool> Ledger::has(const Document& document, const Provenance& by) {
+  auto find = state_->db.prepare("SELECT 1 FROM documents WHERE id = ? AND input = ? AND program = ? AND knowledge = ? AND model = ?");
+  if (!find) return find.error();
+  return find->bind(document.id, input_hash(document), by.program, by.knowledge, by.model).step();
+}
+
+Result<void> Ledger::put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now) {
+  STORE_TRY(state_->prepare_to_write());
+  return transaction(state_->db, [&]() -> Result<void> {
+    for (const auto& entry : batch) STORE_TRY(state_->put_one(entry, input_hash(*entry.document), by, now));
+    return {};
+  });
+}
+
+Result<void> Ledger::State::close_document(const std::string& id, bool keep_text, const std::string& now) {
+  const std::string columns = "id, sha256, title, outlet, url, published, language, source, source_sha256, input, n_claims, program, knowledge, model, valid_from";
+  auto document = db.prepare("INSERT INTO documents_history (" + columns + ", text, valid_to) SELECT " + columns + ", " + (keep_text ? "text" : "NULL") +
+                             ", ?2 FROM documents WHERE id = ?1");
+  if (!document) return document.error();
+  STORE_TRY(document->bind(id, now).run());
+  auto record = db.prepare("INSERT INTO annotations_history SELECT a.document, a.record, d.valid_from, ?2 FROM annotations a JOIN documents d ON d.id = a.document WHERE a.document = ?1");
+  if (!record) return record.error();
+  STORE_TRY(record->bind(id, now).run());
+  for (const char* sql : {"DELETE FROM annotations WHERE document = ?", "DELETE FROM claims WHERE document = ?", "DELETE FROM documents WHERE id = ?"}) {
+    auto s = db.prepare(sql);
+    if (!s) return s.error();
+    STORE_TRY(s->bind(id).run());
+  }
+  return {};
+}
+
+Result<void> Ledger::State::put_one(const Entry& entry, const std::string& input, const Provenance& by, const std::string& now) {
+  const Document& d = *entry.document;
+  auto old = db.prepare("SELECT d.sha256, d.input, a.record FROM documents d JOIN annotations a ON a.document = d.id WHERE d.id = ?");
+  if (!old) return old.error();
+  auto there = old->bind(d.id).step();
+  if (!there) return there.error();
+  if (*there) {
+    const bool same_input = old->text(1) == input;
+    if (same_input && old->text(2) == entry.record) {
+      // Another build that reads the same: only who read it last changes.
+      auto renew = db.prepare("UPDATE documents SET program = ?, knowledge = ?, model = ? WHERE id = ?");
+      if (!renew) return renew.error();
+      return renew->bind(by.program, by.knowledge, by.model, d.id).run();
+    }
+    const bool same_text = old->text(0) == entry.annotation->sha256;
+    old->reset();
+    STORE_TRY(close_document(d.id, !same_text, now));
+  }
+  auto document = db.prepare(
+      "INSERT INTO documents (id, sha256, title, outlet, url, published, language, text, source, source_sha256, input, n_claims, program, knowledge, model, valid_from) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  if (!document) return document.error();
+  STORE_TRY(document
+                ->bind(d.id, entry.annotation->sha256, known(d.title), known(d.outlet), known(d.url), known(d.published), known(entry.annotation->language), d.text, known(entry.origin.source),
+                       known(entry.origin.sha256), input, static_cast<std::int64_t>(entry.annotation->claims.size()), by.program, by.knowledge, by.model, now)
+                .run());
+  auto record = db.prepare("INSERT INTO annotations (document, record) VALUES (?, ?)");
+  if (!record) return record.error();
+  STORE_TRY(record->bind(d.id, entry.record).run());
+  STORE_TRY(put_claims(entry, now));
+  return db.run("UPDATE meta SET value = '0' WHERE key = 'linked'");
+}
+
+Result<void> Ledger::State::put_claims(const Entry& entry, const std::string& now) {
+  const Annotation& a = *entry.annotation;
+  if (a.claims.empty()) return {};
+  auto insert = db.prepare(
+      "INSERT INTO claims (document, claim, kind, evidence_begin, evidence_end, evidence, trigger_begin, trigger_end, trigger_words, actors, recipients, actor_keys, place, lat, lon, "
+      "place_precision, time_value, time_precision, time_basis, counts, voices, voice_keys, realis, background, responsibility, confidence, plover_event, plover_mode, cameo, acled_event, "
+      "acled_sub_event, record, valid_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  if (!insert) return insert.error();
+  for (const Claim& c : a.claims) {
+    std::vector<std::string> actors, recipients;
+    std::string actor_keys, voice_keys, voices;
+    for (const auto& actor : c.actors) {
+      (actor.role == Role::actor ? actors : recipients).push_back(name_of_actor(a, actor));
+      add_key(actor_keys, actor.entity ? std::string_view(a.entities[*actor.entity].id) : std::string_view{}, name_of_actor(a, actor));
+    }
+    for (const auto& voice : c.attribution) {
+      if (!voices.empty()) voices += " > ";
+      voices += name_of_voice(a, voice);
+      add_key(voice_keys, voice.entity ? std::string_view(a.entities[*voice.entity].id) : std::string_view{}, name_of_voice(a, voice));
+    }
+    if (c.attribution.empty() && !a.outlet.empty()) {
+      voices = a.outlet;
+      add_key(voice_keys, {}, a.outlet);
+    }
+    const Place* place = nullptr;
+    for (const auto& p : c.places)
+      if (place == nullptr || p.role == PlaceRole::at) {
+        place = &a.places[p.place];
+        if (p.role == PlaceRole::at) break;
+      }
+    json::Writer record;
+    record::write_claim(record, c);
+    STORE_TRY(insert
+                  ->bind(a.id, c.id, c.kind, std::int64_t{c.span.begin}, std::int64_t{c.span.end}, a.surface(c.span), std::int64_t{c.trigger.begin}, std::int64_t{c.trigger.end},
+                         known(a.surface(c.trigger)), known(join_names(actors)), known(join_names(recipients)), known(actor_keys), known(place != nullptr ? place->name : std::string_view{}),
+                         place != nullptr ? place->lat : std::nullopt, place != nullptr ? place->lon : std::nullopt, known(place != nullptr ? name_of(place->precision) : std::string_view{}),
+                         known(c.time.value), name_of(c.time.precision), name_of(c.time.basis), known(counts_in_words(a, c)), known(voices), known(voice_keys), name_of(c.realis),
+                         c.background ? 1 : 0, c.responsibility ? 1 : 0, c.confidence, known(c.plover_event), known(c.plover_mode), known(c.cameo), known(c.acled_event),
+                         known(c.acled_sub_event), record.text(), now)
+                  .run());
+  }
+  return {};
+}
+
+Result<void> Ledger::put_problems(const std::vector<std::string>& sources, const std::vector<Problem>& problems, const std::string& now) {
+  auto now_there = this->problems();
+  if (!now_there) return now_there.error();
+  auto listed = [&](const std::string& source) { return std::find(sources.begin(), sources.end(), source) != sources.end(); };
+  if (problems.empty() && std::none_of(now_there->begin(), now_there->end(), [&](const Problem& p) { return listed(p.source); })) return {};
+  STORE_TRY(state_->prepare_to_write());
+  return transaction(state_->db, [&]() -> Result<void> {
+    // Those that are still there keep the time at which they were first found.
+    auto old = state_->db.prepare("SELECT fid, place, code, message FROM problems WHERE source = ?");
+    auto drop = state_->db.prepare("DELETE FROM problems WHERE fid = ?");
+    auto add = state_->db.prepare("INSERT OR IGNORE INTO problems (source, place, code, message, found) VALUES (?, ?, ?, ?, ?)");
+    if (!old) return old.error();
+    if (!drop) return drop.error();
+    if (!add) return add.error();
+    for (const auto& source : sources) {
+      std::vector<std::int64_t> gone;
+      old->bind(source);
+      for (;;) {
+        auto row = old->step();
+        if (!row) return row.error();
+        if (!*row) break;
+        const bool stays = std::any_of(problems.begin(), problems.end(), [&](const Problem& p) {
+          return p.source == source && p.error.where == old->text(1) && p.error.code == old->text(2) && p.error.message == old->text(3);
+        });
+        if (!stays) gone.push_back(old->integer(0));
+      }
+      for (const auto fid : gone) STORE_TRY(drop->bind(fid).run());
+    }
+    for (const auto& p : problems) STORE_TRY(add->bind(p.source, p.error.where, p.error.code, p.error.message, now).run());
+    return {};
+  });
+}
+
+Result<void> Ledger::seal() {
+  // A run that was killed leaves the log behind, even where this one wrote nothing.
+  const auto before = state_->db.text("PRAGMA journal_mode");
+  if (!before) return before.error();
+  if (*before != "wal") return {};
+  STORE_TRY(state_->db.run("PRAGMA optimize"));
+  const auto mode = state_->db.text("PRAGMA journal_mode = DELETE");
+  // Where someone is reading just now the log stays; it belongs to a valid ledger, and the next run folds it in.
+  if (!mode && mode.error().code == "ledger.locked") return {};
+  return mode ? Result<void>() : mode.error();
+}
+
+Result<Totals> Ledger::totals() {
+  auto s = state_->db.prepare(
+      "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM claims), (SELECT count(*) FROM events), (SELECT count(*) FROM events WHERE contested), "
+      "(SELECT count(*) FROM problems)");
+  if (!s) return s.error();
+  auto row = s->step();
+  if (!row) return row.error();
+  auto at = [&](int column) { return static_cast<std::uint64_t>(s->integer(column)); };
+  return Totals{at(0), at(1), at(2), at(3), at(4)};
+}
+
+Result<void> Ledger::check() {
+  auto found = state_->db.text("PRAGMA integrity_check(1)");
+  if (!found) return found.error();
+  if (*found != "ok") return Error{"ledger.corrupt", path(), "the ledger is damaged: " + *found};
+  return {};
+}
+
+Result<std::string> Ledger::revision() {
+  auto version = state_->db.integer("PRAGMA data_version");
+  if (!version) return version.error();
+  return std::to_string(*version);
+}
+
+}  // namespace deconflict::store

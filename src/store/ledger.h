@@ -1,1 +1,182 @@
 #pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "deconflict/annotation.h"
+#include "deconflict/document.h"
+#include "deconflict/event.h"
+#include "deconflict/result.h"
+
+/// The ledger: one SQLite file that is also a GeoPackage (layers in schema.cpp), read by QGIS, GDAL, R and Python as it is.
+namespace deconflict::store {
+
+/// What made an annotation. A document is read again when one of these changes.
+struct Provenance {
+  std::string program, knowledge, model;
+  friend bool operator==(const Provenance&, const Provenance&) = default;
+};
+
+/// Where a document was read from.
+struct Origin {
+  std::string source;  ///< path, or "-"
+  std::string sha256;  ///< of the file's bytes where it holds this document alone, else empty
+};
+
+/// A document on its way into the ledger; what is pointed to must outlive the call.
+struct Entry {
+  const Document* document = nullptr;
+  const Annotation* annotation = nullptr;
+  std::string record;  ///< record::annotation_json of the annotation, standard layers
+  Origin origin;
+};
+
+struct Problem {
+  std::string source;  ///< the path that was given
+  Error error;
+};
+
+/// `annotation.text` views `document->text`.
+struct StoredDocument {
+  std::unique_ptr<Document> document;
+  Annotation annotation;
+  std::string sha256;
+  Origin origin;
+  Provenance provenance;
+};
+
+/// An actor or voice of the knowledge base, with every name that it was met under.
+struct EntityRow {
+  Entity entity;
+  std::uint64_t documents = 0;
+};
+
+struct DocumentRow {
+  std::string id, sha256, title, outlet, url, published, language;
+  std::uint64_t claims = 0;
+  Origin origin;
+  Provenance provenance;
+};
+
+struct EventRow {
+  Event event;
+  std::vector<Realis> realis;  ///< of its claims, in order of the enumeration, no duplicates
+  bool background = false;     ///< told only as background
+  std::string evidence;        ///< the words of its first claim
+  std::string valid_from, valid_to;  ///< when this record came to stand, and ceased (empty: it stands)
+};
+
+/// One claim with its names resolved, as tables show it.
+struct ClaimRow {
+  std::string document, outlet, published, url;
+  std::string claim, kind, evidence, trigger;
+  Span span;
+  std::string actors, recipients, place, place_precision;
+  std::optional<double> lat, lon;
+  std::string time_value, time_precision, time_basis;
+  std::string counts, voices, realis;
+  bool background = false, responsibility = false;
+  double confidence = 0;
+  std::string plover_event, plover_mode, cameo, acled_event, acled_sub_event;
+  std::string event;   ///< id of the event that it tells of; empty where none
+  std::string record;  ///< JSON
+};
+
+struct Box {
+  double west = 0, south = 0, east = 0, north = 0;  ///< west > east crosses the date line
+};
+struct Near {
+  double lat = 0, lon = 0, km = 0;
+};
+
+/// Every field narrows; an empty one asks nothing.
+struct Filter {
+  std::string text;                ///< words, each of which must occur (stems: "shelled" finds "shelling")
+  std::vector<std::string> kinds;  ///< any of them
+  std::string actor;               ///< id, name, alias, or part of a name
+  std::string voice;
+  std::string place;               ///< part of a place's, province's or country's name
+  std::string document;            ///< id
+  std::optional<Box> box;
+  std::optional<Near> near;
+  std::string from, to;            ///< "YYYY-MM-DD", both belong to it
+  bool contested = false;
+  std::string as_of;               ///< "YYYY-MM-DD" (its end) or a time in UTC: events as the ledger had them; empty: now
+  enum class Order { id, newest, oldest, voices } order = Order::id;
+  std::size_t limit = SIZE_MAX, offset = 0;
+};
+
+struct Totals {
+  std::uint64_t documents = 0, claims = 0, events = 0, contested = 0, problems = 0;
+};
+
+/// life    one thread at a time; movable
+/// errors  file.missing, ledger.* (sqlite.h, schema.h) from every call
+class Ledger {
+ public:
+  enum class Access { read, write, create };
+  static Result<Ledger> open(const std::string& path, Access access);
+  Ledger(Ledger&&) noexcept;
+  Ledger& operator=(Ledger&&) noexcept;
+  ~Ledger();
+
+  const std::string& path() const;
+
+  // Writing. `now` is a time in UTC ("2026-01-31T12:00:00Z") from which on the new rows stand. Every call is one
+  // transaction: after a crash it is there whole, or not at all.
+
+  /// Is this very document there, read by that very build?
+  Result<bool> has(const Document& document, const Provenance& by);
+  Result<void> put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now);
+  /// Problems of the sources named, in place of those that they had before.
+  Result<void> put_problems(const std::vector<std::string>& sources, const std::vector<Problem>& problems, const std::string& now);
+  /// Do the events rest on all documents, and were they joined by that program?
+  Result<bool> linked(const std::string& program);
+  /// The events that stand from now on. One that has not changed is not touched; one that has is closed and opened anew.
+  Result<void> replace_events(const std::vector<Event>& events, const std::string& program, const std::string& now);
+  Result<void> put_entities(const std::vector<EntityRow>& entities);
+  /// Joins the claims of all documents anew (link::link), and keeps events and entities.
+  Result<void> relink(unsigned threads, const std::string& program, const std::string& now);
+  /// Puts the file into the form in which it is handed out: no write-ahead log beside it.
+  Result<void> seal();
+
+  // Reading.
+
+  Result<Totals> totals();
+  /// Reads the whole file for damage. errors: ledger.corrupt saying where
+  Result<void> check();
+  /// One row after another, for more than fits in memory; false from `one` ends it.
+  Result<void> each_event(const Filter& filter, const std::function<bool(EventRow&&)>& one);
+  Result<void> each_claim(const Filter& filter, const std::function<bool(ClaimRow&&)>& one);
+  Result<std::vector<EventRow>> events(const Filter& filter);
+  Result<std::vector<ClaimRow>> claims(const Filter& filter);
+  Result<std::vector<DocumentRow>> documents(const Filter& filter);
+  Result<std::vector<Problem>> problems();
+  /// nullptr where there is none
+  Result<std::unique_ptr<EventRow>> event(const std::string& id);
+  Result<std::unique_ptr<StoredDocument>> document(const std::string& id);
+  /// Ids that begin with `prefix`, at most `limit`, sorted.
+  Result<std::vector<std::string>> event_ids(std::string_view prefix, std::size_t limit);
+  Result<std::vector<std::string>> document_ids(std::string_view prefix, std::size_t limit);
+  /// The event that a claim tells of; empty where it tells of none.
+  Result<std::string> event_of(const ClaimRef& claim);
+  /// Every annotation record (JSON) by document id; false from `one` ends it.
+  Result<void> each_annotation(const std::function<bool(const std::string& document, std::string_view record)>& one);
+  /// Another string whenever another connection has changed anything.
+  Result<std::string> revision();
+
+ private:
+  struct State;
+  explicit Ledger(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// Names of a claim's actors (or recipients) and of its chain of voices, from the annotation.
+std::string name_of_actor(const Annotation& a, const ClaimActor& actor);
+std::string name_of_voice(const Annotation& a, const Voice& voice);
+
+}  // namespace deconflict::store

@@ -1,0 +1,67 @@
+#include "cli/ledgers.h"
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+
+#include "base/file.h"
+#include "base/hash.h"
+
+namespace deconflict::cli {
+
+store::Provenance provenance_of(const Pipeline& pipeline) {
+  std::string program = DECONFLICT_VERSION;
+  if (const auto self = MappedFile::open("/proc/self/exe")) {
+    char hex[17];
+    std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash64(self->bytes())));
+    program += std::string(" (build ") + hex + ")";
+  }
+  return {program, pipeline.knowledge_version(), pipeline.model_version()};
+}
+
+std::string utc_now() {
+  const auto now = std::chrono::system_clock::now();
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+  const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  char text[64];
+  const auto length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+  std::snprintf(text + length, sizeof text - length, ".%03dZ", static_cast<int>(millis));
+  return text;
+}
+
+void fail_ledger(Session& session, const Error& error) {
+  complain(error);
+  session.status = error.code.starts_with("usage.") ? kUsage : kLedger;
+}
+
+std::optional<store::Ledger> open_ledger(Session& session, const std::string& path) {
+  auto ledger = store::Ledger::open(path, store::Ledger::Access::read);
+  if (ledger) return std::move(*ledger);
+  fail_ledger(session, ledger.error());
+  return std::nullopt;
+}
+
+Result<Target> find_target(store::Ledger& ledger, const std::string& name) {
+  constexpr std::size_t kShown = 5;
+  auto one_of = [&](Result<std::vector<std::string>> ids, const std::string& prefix, const char* what) -> Result<std::string> {
+    if (!ids) return ids.error();
+    if (ids->empty()) return Error{"usage.target", "", std::string("there is no ") + what + " '" + prefix + "' in " + ledger.path()};
+    if (ids->size() == 1 || ids->front() == prefix) return ids->front();
+    std::string list;
+    for (std::size_t i = 0; i < ids->size() && i < kShown; ++i) list += (i == 0 ? "" : ", ") + (*ids)[i];
+    return Error{"usage.target", "", "several begin with '" + prefix + "': " + list + (ids->size() > kShown ? " …" : "") + "; give more of it"};
+  };
+  const auto hash = name.rfind('#');
+  if (hash == std::string::npos) {
+    auto id = one_of(ledger.event_ids(name, kShown + 1), name, "event");
+    if (!id) return id.error();
+    return Target{*id, {}};
+  }
+  auto document = one_of(ledger.document_ids(name.substr(0, hash), kShown + 1), name.substr(0, hash), "document");
+  if (!document) return document.error();
+  return Target{{}, {*document, name.substr(hash + 1)}};
+}
+
+}  // namespace deconflict::cli

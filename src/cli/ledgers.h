@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "cli/verbs.h"
+#include "store/ledger.h"
+
+/// What the verbs that work on a ledger share.
+namespace deconflict::cli {
+
+/// This build with its data, as ledgers record it. The program's own bytes belong to it: a rebuilt program may read
+/// otherwise under the same version.
+store::Provenance provenance_of(const Pipeline& pipeline);
+
+/// "2026-01-31T12:00:00.123Z"
+std::string utc_now();
+
+/// Complains and sets the exit status that the error calls for.
+void fail_ledger(Session& session, const Error& error);
+
+/// Opens a ledger for reading, or complains, sets the status and returns nothing.
+std::optional<store::Ledger> open_ledger(Session& session, const std::string& path);
+
+/// One event or one claim, as a person names it on the command line.
+struct Target {
+  std::string event;  ///< id; empty: a claim
+  ClaimRef claim;
+};
+
+/// "EVENT" or "DOC#claim"; the beginning of an id is enough where only one begins so.
+/// errors: usage.target saying what there is
+Result<Target> find_target(store::Ledger& ledger, const std::string& name);
+
+}  // namespace deconflict::cli

@@ -1,0 +1,186 @@
+#include <cmath>
+#include <cstdlib>
+
+#include <CLI/CLI.hpp>
+
+#include "base/date.h"
+#include "base/knowledge_text.h"
+#include "cli/article_view.h"
+#include "cli/event_view.h"
+#include "cli/filter_options.h"
+#include "cli/ledgers.h"
+#include "export/export.h"
+#include "record/record.h"
+
+namespace deconflict::cli {
+
+namespace {
+
+struct Options {
+  std::string in, what = "events", order = "newest";
+  FilterOptions filter;
+  std::size_t limit = 50, offset = 0;
+  bool json = false;
+};
+
+void show_claims(const std::vector<store::ClaimRow>& rows, Screen& screen) {
+  for (const auto& r : rows) {
+    Pieces body = {{kind_in_words(r.kind), tone_of(r.kind)}};
+    if (!r.actors.empty() || !r.recipients.empty())
+      body.push_back({" · " + (r.actors.empty() ? "not told" : r.actors) + (r.recipients.empty() ? "" : " → " + r.recipients), Tone::plain});
+    if (!r.place.empty()) body.push_back({" · " + r.place, Tone::bold});
+    if (!r.counts.empty()) body.push_back({" · " + r.counts, Tone::plain});
+    if (!r.voices.empty()) body.push_back({" · " + r.voices, Tone::voice});
+    if (r.realis != "asserted") body.push_back({" · " + r.realis, Tone::warn});
+    screen.wrap({{(r.time_value.empty() ? std::string("    –     ") : r.time_value) + "  ", Tone::faint}}, body, {{r.document + "#" + r.claim, Tone::faint}});
+    screen.wrap({{"            ", Tone::plain}}, {{"“" + r.evidence + "”", Tone::faint}});
+  }
+}
+
+void show_documents(const std::vector<store::DocumentRow>& rows, Screen& screen) {
+  for (const auto& r : rows) {
+    Pieces body = {{r.title.empty() ? r.id : r.title, Tone::bold}};
+    if (!r.outlet.empty()) body.push_back({" · " + r.outlet, Tone::voice});
+    body.push_back({" · " + std::to_string(r.claims) + (r.claims == 1 ? " claim" : " claims"), Tone::faint});
+    screen.wrap({{(r.published.empty() ? std::string("    –     ") : r.published) + "  ", Tone::faint}}, body, {{r.title.empty() ? "" : r.id, Tone::faint}});
+  }
+}
+
+Result<std::size_t> print(store::Ledger& ledger, const Options& options, const store::Filter& filter, Screen& screen) {
+  if (options.what == "claims") {
+    auto rows = ledger.claims(filter);
+    if (!rows) return rows.error();
+    show_claims(*rows, screen);
+    return rows->size();
+  }
+  if (options.what == "documents") {
+    auto rows = ledger.documents(filter);
+    if (!rows) return rows.error();
+    show_documents(*rows, screen);
+    return rows->size();
+  }
+  if (options.what == "problems") {
+    auto rows = ledger.problems();
+    if (!rows) return rows.error();
+    for (const auto& p : *rows) screen.wrap({{p.error.code + "  ", Tone::faint}}, {{p.error.text(), Tone::plain}});
+    return rows->size();
+  }
+  auto rows = ledger.events(filter);
+  if (!rows) return rows.error();
+  show_events(*rows, screen);
+  return rows->size();
+}
+
+Result<void> print_json(store::Ledger& ledger, const Options& options, const store::Filter& filter) {
+  if (options.what != "problems")
+    return exports::write(ledger, filter, exports::Format::ndjson, *exports::parse_what(options.what), [](std::string_view bytes) { return emit(bytes); });
+  auto rows = ledger.problems();
+  if (!rows) return rows.error();
+  for (const auto& p : *rows) {
+    json::Writer out;
+    out.begin_object().key("source").value(p.source).key("where").text_or_null(p.error.where).key("code").value(p.error.code).key("message").value(p.error.message).end_object();
+    if (!emit(std::string(out.text()) + "\n")) break;
+  }
+  return {};
+}
+
+void run(Session& session, const Options& options) {
+  auto filter = options.filter.parse();
+  if (!filter) return fail_ledger(session, filter.error());
+  filter->limit = options.limit == 0 ? SIZE_MAX : options.limit;
+  filter->offset = options.offset;
+  filter->order = options.order == "oldest" ? store::Filter::Order::oldest
+                  : options.order == "voices" ? store::Filter::Order::voices
+                  : options.order == "id"     ? store::Filter::Order::id
+                                              : store::Filter::Order::newest;
+  auto ledger = open_ledger(session, options.in);
+  if (!ledger) return;
+  if (options.json) {
+    if (auto r = print_json(*ledger, options, *filter); !r) fail_ledger(session, r.error());
+    return;
+  }
+  Screen screen = Screen::of_stdout();
+  auto shown = print(*ledger, options, *filter, screen);
+  if (!shown) return fail_ledger(session, shown.error());
+  if (*shown == 0) screen.wrap({}, {{"nothing matches", Tone::faint}});
+  if (!emit(screen.take())) return;
+  if (*shown == filter->limit) complain("these are the first " + std::to_string(*shown) + "; --limit 0 shows all, --offset " + std::to_string(options.offset + *shown) + " goes on");
+}
+
+Result<std::vector<double>> numbers(const std::string& option, const std::string& text, std::size_t count, const std::string& what) {
+  const Error wrong{"usage.number", "", option + " '" + text + "' takes " + what};
+  std::vector<double> out;
+  for (const auto& part : split_list(text, ',')) {
+    char* end = nullptr;
+    const double value = std::strtod(part.c_str(), &end);
+    if (end != part.c_str() + part.size() || !std::isfinite(value)) return wrong;
+    out.push_back(value);
+  }
+  if (out.size() != count) return wrong;
+  return out;
+}
+
+}  // namespace
+
+void FilterOptions::add_to(CLI::App& verb) {
+  verb.add_option("--text", text, "Words that must all occur (\"shelled\" finds \"shelling\")");
+  verb.add_option("--kind", kinds, "Kind of event, for example airstrike; several by commas")->delimiter(',');
+  verb.add_option("--actor", actor, "Who did it or suffered it: a name, an alias, or part of one");
+  verb.add_option("--voice", voice, "Who says so");
+  verb.add_option("--place", place, "Part of a place's, province's or country's name");
+  verb.add_option("--document", document, "Told by the document of this id");
+  verb.add_option("--bbox", box, "west,south,east,north in degrees");
+  verb.add_option("--near", near, "lat,lon,km");
+  verb.add_option("--from", from, "First day, YYYY-MM-DD");
+  verb.add_option("--to", to, "Last day, YYYY-MM-DD");
+  verb.add_flag("--contested", contested, "Only what the voices disagree on");
+  verb.add_option("--as-of", as_of, "Events as the ledger had them at the end of that day (or at a time, 2026-01-31T12:00:00Z)");
+}
+
+Result<store::Filter> FilterOptions::parse() const {
+  store::Filter f;
+  f.text = text;
+  f.kinds = kinds;
+  f.actor = actor;
+  f.voice = voice;
+  f.place = place;
+  f.document = document;
+  f.contested = contested;
+  f.as_of = as_of;
+  if (!box.empty()) {
+    auto sides = numbers("--bbox", box, 4, "west,south,east,north in degrees, for example 38,34,42,37");
+    if (!sides) return sides.error();
+    f.box = store::Box{(*sides)[0], (*sides)[1], (*sides)[2], (*sides)[3]};
+    if (f.box->south > f.box->north) return Error{"usage.number", "", "--bbox '" + box + "': its south lies north of its north; the order is west,south,east,north"};
+  }
+  if (!near.empty()) {
+    auto point = numbers("--near", near, 3, "lat,lon,km, for example 35.34,40.14,25");
+    if (!point) return point.error();
+    f.near = store::Near{(*point)[0], (*point)[1], (*point)[2]};
+    if (std::abs(f.near->lat) > 90 || std::abs(f.near->lon) > 180 || f.near->km < 0) return Error{"usage.number", "", "--near '" + near + "' is no place on Earth; the order is lat,lon,km"};
+  }
+  for (const auto& [option, day] : {std::pair{"--from", &from}, std::pair{"--to", &to}})
+    if (!day->empty() && !parse_iso_day(*day)) return Error{"usage.day", "", std::string(option) + " '" + *day + "' is no day; write it as 2017-09-19"};
+  if (!as_of.empty() && (as_of.size() < 10 || !parse_iso_day(as_of.substr(0, 10))))
+    return Error{"usage.day", "", "--as-of '" + as_of + "' is neither a day (2017-09-19) nor a time in UTC (2017-09-19T12:00:00Z)"};
+  f.from = from;
+  f.to = to;
+  return f;
+}
+
+void add_query(CLI::App& app, Session& session) {
+  auto* verb = app.add_subcommand("query", "List events, claims, documents or problems of a ledger");
+  auto options = std::make_shared<Options>();
+  verb->add_option("--in", options->in, "The ledger")->required();
+  verb->add_option("--what", options->what, "events, claims, documents or problems")->check(CLI::IsMember({"events", "claims", "documents", "problems"}));
+  options->filter.add_to(*verb);
+  verb->add_option("--order", options->order, "Of events: newest, oldest, voices (most first) or id")->check(CLI::IsMember({"newest", "oldest", "voices", "id"}));
+  verb->add_option("--limit", options->limit, "At most so many; 0: all");
+  verb->add_option("--offset", options->offset, "Leave out the first so many");
+  verb->add_flag("--json", options->json, "One JSON record a line, as `export --format ndjson` writes it");
+  verb->footer(
+      "Example:\n  deconflict query --in war.gpkg --actor ISIL --near 35.34,40.14,25 --from 2017-09-01\n  deconflict query --in war.gpkg --what claims --text \"booby trapped\" --json");
+  verb->callback([options, &session] { run(session, *options); });
+}
+
+}  // namespace deconflict::cli

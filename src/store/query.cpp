@@ -1,0 +1,450 @@
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <variant>
+
+#include "base/date.h"
+#include "base/knowledge_text.h"
+#include "base/utf8.h"
+#include "record/record.h"
+#include "store/state.h"
+
+namespace deconflict::store {
+
+namespace {
+
+/// A WHERE clause that grows, with the values that it binds.
+class Where {
+ public:
+  using Value = std::variant<std::string, double, std::int64_t>;
+  void add(const std::string& condition) { text_ += (text_.empty() ? " WHERE " : " AND ") + condition; }
+  /// For the next "?" of the conditions, in order.
+  void value(Value v) { values_.push_back(std::move(v)); }
+  const std::string& text() const { return text_; }
+  void bind(Statement& s) const {
+    s.reset();
+    int at = 0;
+    for (const auto& v : values_) std::visit([&](const auto& one) { s.put(++at, one); }, v);
+  }
+
+ private:
+  std::string text_;
+  std::vector<Value> values_;
+};
+
+/// Each word in quotes, so that no character of a query is syntax to FTS5.
+std::string match_words(std::string_view text) {
+  std::string out;
+  const std::string folded = utf8::fold(text);
+  for (const auto& word : split_list(folded, ' ')) {
+    if (!out.empty()) out += ' ';
+    out += '"';
+    for (const char c : word) {
+      if (c == '"') out += '"';
+      out += c;
+    }
+    out += '"';
+  }
+  return out;
+}
+
+constexpr double kKmPerDegree = 111.195;
+
+double radians(double degrees) { return degrees * std::numbers::pi / 180; }
+
+/// Great-circle distance in km on the mean sphere.
+double distance_km(double lat1, double lon1, double lat2, double lon2) {
+  const double a = std::pow(std::sin(radians(lat2 - lat1) / 2), 2) + std::cos(radians(lat1)) * std::cos(radians(lat2)) * std::pow(std::sin(radians(lon2 - lon1) / 2), 2);
+  return 2 * 6371.0088 * std::asin(std::min(1.0, std::sqrt(a)));
+}
+
+Box box_around(const Near& n) {
+  const double dlat = n.km / kKmPerDegree;
+  const double shrink = std::cos(radians(std::min(89.9, std::abs(n.lat) + dlat)));
+  const double dlon = std::min(180.0, dlat / std::max(0.001, shrink));
+  auto wrapped = [](double lon) { return lon < -180 ? lon + 360 : lon > 180 ? lon - 360 : lon; };
+  if (dlon >= 180) return {-180, n.lat - dlat, 180, n.lat + dlat};
+  return {wrapped(n.lon - dlon), n.lat - dlat, wrapped(n.lon + dlon), n.lat + dlat};
+}
+
+void add_box(Where& where, const Box& b, bool indexed) {
+  // The R*Tree keeps 32-bit bounds rounded outwards; the columns decide.
+  if (indexed && b.west <= b.east) {
+    where.add("fid IN (SELECT id FROM rtree_events_geom WHERE minx <= ? AND maxx >= ? AND miny <= ? AND maxy >= ?)");
+    for (const double side : {b.east, b.west, b.north, b.south}) where.value(side);
+  }
+  where.add("lat BETWEEN ? AND ?");
+  where.value(b.south);
+  where.value(b.north);
+  where.add(b.west <= b.east ? "lon BETWEEN ? AND ?" : "(lon >= ? OR lon <= ?)");
+  where.value(b.west);
+  where.value(b.east);
+}
+
+/// The end of a day, or the time as it is.
+std::string moment(const std::string& as_of) { return parse_iso_day(as_of) ? as_of + "T23:59:59.999Z" : as_of; }
+
+Result<void> add_named(Database& db, Where& where, const std::string& column, const std::string& wanted) {
+  const std::string folded = utf8::fold(wanted);
+  std::string any = "instr(" + column + ", ?) > 0";
+  std::vector<std::string> values = {folded};
+  auto known_names = db.prepare("SELECT entity FROM entity_names WHERE name = ?");
+  if (!known_names) return known_names.error();
+  known_names->bind(folded);
+  for (;;) {
+    auto row = known_names->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    any += " OR instr(" + column + ", ?) > 0";
+    values.push_back("|" + known_names->string(0) + "|");
+  }
+  where.add("(" + any + ")");
+  for (auto& v : values) where.value(std::move(v));
+  return {};
+}
+
+void add_kinds(Where& where, const std::vector<std::string>& kinds) {
+  if (kinds.empty()) return;
+  std::string list;
+  for (const auto& kind : kinds) {
+    list += list.empty() ? "?" : ", ?";
+    where.value(kind);
+  }
+  where.add("kind IN (" + list + ")");
+}
+
+void add_containing(Where& where, const std::string& columns, const std::string& wanted) {
+  where.add("instr(fold(" + columns + "), ?) > 0");
+  where.value(utf8::fold(wanted));
+}
+
+std::string page_of(const Filter& f, bool in_sql) {
+  if (!in_sql || (f.limit == SIZE_MAX && f.offset == 0)) return {};
+  const std::string limit = f.limit > static_cast<std::size_t>(INT64_MAX) ? "-1" : std::to_string(f.limit);
+  return " LIMIT " + limit + " OFFSET " + std::to_string(std::min(f.offset, static_cast<std::size_t>(INT64_MAX)));
+}
+
+/// Limit and offset where a distance decides after the query; else SQL has done it.
+class Page {
+ public:
+  explicit Page(const Filter& f) : skip_(f.near ? f.offset : 0), left_(f.near ? f.limit : SIZE_MAX), counts_(f.near.has_value()) {}
+  /// Another row came: does it lie behind the offset?
+  bool takes() {
+    if (skip_ == 0) return true;
+    --skip_;
+    return false;
+  }
+  bool full() {
+    if (!counts_) return false;
+    if (left_ == 0) return true;
+    --left_;
+    return false;
+  }
+
+ private:
+  std::size_t skip_, left_;
+  bool counts_;
+};
+
+std::vector<Realis> parse_realis(std::string_view list) {
+  std::vector<Realis> out;
+  for (const auto& word : split_list(list, ';'))
+    if (const auto realis = parse_name<Realis>(word)) out.push_back(*realis);
+  return out;
+}
+
+constexpr const char* kEventSelect = "record, realis, background, evidence, valid_from, valid_to";
+
+Result<EventRow> event_row(Statement& s, const std::string& path) {
+  auto event = record::parse_event(s.text(0));
+  if (!event) return Error{"ledger.corrupt", path, "an event in the ledger cannot be read: " + event.error().message};
+  return EventRow{std::move(*event), parse_realis(s.text(1)), s.integer(2) != 0, s.string(3), s.string(4), s.string(5)};
+}
+
+const char* order_of(Filter::Order order) {
+  switch (order) {
+    case Filter::Order::id: return "id";
+    case Filter::Order::newest: return "when_begin IS NULL, when_begin DESC, id";
+    case Filter::Order::oldest: return "when_begin IS NULL, when_begin, id";
+    case Filter::Order::voices: return "n_voices DESC, n_claims DESC, id";
+  }
+  return "id";
+}
+
+constexpr const char* kDocumentSelect =
+    "SELECT id, sha256, title, outlet, url, published, language, n_claims, source, source_sha256, program, knowledge, model FROM documents";
+
+std::vector<std::string> ids_of(Statement& s, std::string_view prefix, std::size_t limit, Error& failed) {
+  std::vector<std::string> ids;
+  s.bind(prefix);
+  while (ids.size() < limit) {
+    auto row = s.step();
+    if (!row) failed = row.error();
+    if (!row || !*row || !s.text(0).starts_with(prefix)) break;
+    ids.push_back(s.string(0));
+  }
+  s.reset();
+  return ids;
+}
+
+}  // namespace
+
+Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventRow&&)>& one) {
+  auto& db = state_->db;
+  Where where;
+  const bool now = f.as_of.empty();
+  std::string from = "events";
+  if (!now) {
+    // As the ledger stood: rows opened by then, and not closed by then.
+    const std::string columns = "id, kind, when_begin, when_end, place, admin1, country, lat, lon, contested, actor_keys, voice_keys, n_voices, n_claims, record, realis, background, evidence, valid_from, ";
+    from = "(SELECT " + columns + "NULL AS valid_to FROM events WHERE valid_from <= ? UNION ALL SELECT " + columns + "valid_to FROM events_history WHERE valid_from <= ? AND valid_to > ?)";
+    for (int i = 0; i < 3; ++i) where.value(moment(f.as_of));
+  }
+  if (!f.text.empty()) {
+    if (now) {
+      where.add("fid IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)");
+      where.value(match_words(f.text));
+    } else {
+      for (const auto& word : split_list(utf8::fold(f.text), ' ')) {
+        where.add("(instr(fold(record), ?) > 0 OR instr(fold(evidence), ?) > 0)");
+        where.value(word);
+        where.value(word);
+      }
+    }
+  }
+  add_kinds(where, f.kinds);
+  if (!f.actor.empty())
+    if (auto r = add_named(db, where, "actor_keys", f.actor); !r) return r.error();
+  if (!f.voice.empty())
+    if (auto r = add_named(db, where, "voice_keys", f.voice); !r) return r.error();
+  if (!f.place.empty()) add_containing(where, "coalesce(place, '') || '|' || coalesce(admin1, '') || '|' || coalesce(country, '')", f.place);
+  if (!f.document.empty()) {
+    where.add("id IN (SELECT event FROM event_claims WHERE document = ?)");
+    where.value(f.document);
+  }
+  if (f.box) add_box(where, *f.box, now);
+  if (f.near) add_box(where, box_around(*f.near), now);
+  if (!f.from.empty()) {
+    where.add("coalesce(when_end, when_begin) >= ?");
+    where.value(f.from);
+  }
+  if (!f.to.empty()) {
+    where.add("when_begin <= ?");
+    where.value(f.to);
+  }
+  if (f.contested) where.add("contested");
+  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " + from + where.text() + " ORDER BY " + order_of(f.order) + page_of(f, !f.near));
+  if (!s) return s.error();
+  where.bind(*s);
+  Page page(f);
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return {};
+    auto row = event_row(*s, path());
+    if (!row) return row.error();
+    if (f.near && (distance_km(f.near->lat, f.near->lon, *row->event.place->lat, *row->event.place->lon) > f.near->km || !page.takes())) continue;
+    if (page.full() || !one(std::move(*row))) return {};
+  }
+}
+
+Result<std::vector<EventRow>> Ledger::events(const Filter& f) {
+  std::vector<EventRow> rows;
+  auto done = each_event(f, [&](EventRow&& row) {
+    rows.push_back(std::move(row));
+    return true;
+  });
+  if (!done) return done.error();
+  return rows;
+}
+
+Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimRow&&)>& one) {
+  auto& db = state_->db;
+  Where where;
+  where.add("1");
+  if (!f.text.empty()) {
+    where.add("c.fid IN (SELECT rowid FROM claim_text WHERE claim_text MATCH ?)");
+    where.value(match_words(f.text));
+  }
+  add_kinds(where, f.kinds);
+  if (!f.actor.empty())
+    if (auto r = add_named(db, where, "c.actor_keys", f.actor); !r) return r.error();
+  if (!f.voice.empty())
+    if (auto r = add_named(db, where, "c.voice_keys", f.voice); !r) return r.error();
+  if (!f.place.empty()) add_containing(where, "coalesce(c.place, '')", f.place);
+  if (!f.document.empty()) {
+    where.add("c.document = ?");
+    where.value(f.document);
+  }
+  if (f.box) add_box(where, *f.box, false);
+  if (f.near) add_box(where, box_around(*f.near), false);
+  // A value such as "2017-09" or "2017-W38" is compared as text: the days of 2017-09 lie between 2017-09 and 2017-10.
+  if (!f.from.empty()) {
+    where.add("c.time_value >= ?");
+    where.value(f.from);
+  }
+  if (!f.to.empty()) {
+    where.add("substr(c.time_value, 1, 10) <= ?");
+    where.value(f.to);
+  }
+  if (f.contested) where.add("e.event IN (SELECT event FROM contradictions)");
+  auto s = db.prepare(
+      "SELECT c.document, d.outlet, d.published, d.url, c.claim, c.kind, c.evidence, c.trigger_words, c.evidence_begin, c.evidence_end, c.actors, c.recipients, c.place, c.place_precision, "
+      "c.lat, c.lon, c.time_value, c.time_precision, c.time_basis, c.counts, c.voices, c.realis, c.background, c.responsibility, c.confidence, c.plover_event, c.plover_mode, c.cameo, "
+      "c.acled_event, c.acled_sub_event, e.event, c.record FROM claims c JOIN documents d ON d.id = c.document LEFT JOIN event_claims e ON e.document = c.document AND e.claim = c.claim" +
+      where.text() + " ORDER BY c.document, CAST(substr(c.claim, 2) AS INTEGER), c.claim, e.event" + page_of(f, !f.near));
+  if (!s) return s.error();
+  where.bind(*s);
+  Page page(f);
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return {};
+    ClaimRow r;
+    int at = 0;
+    for (std::string* field : {&r.document, &r.outlet, &r.published, &r.url, &r.claim, &r.kind, &r.evidence, &r.trigger}) *field = s->string(at++);
+    r.span = {static_cast<std::uint32_t>(s->integer(8)), static_cast<std::uint32_t>(s->integer(9))};
+    at = 10;
+    for (std::string* field : {&r.actors, &r.recipients, &r.place, &r.place_precision}) *field = s->string(at++);
+    if (!s->null(14)) r.lat = s->real(14);
+    if (!s->null(15)) r.lon = s->real(15);
+    at = 16;
+    for (std::string* field : {&r.time_value, &r.time_precision, &r.time_basis, &r.counts, &r.voices, &r.realis}) *field = s->string(at++);
+    r.background = s->integer(22) != 0;
+    r.responsibility = s->integer(23) != 0;
+    r.confidence = s->real(24);
+    at = 25;
+    for (std::string* field : {&r.plover_event, &r.plover_mode, &r.cameo, &r.acled_event, &r.acled_sub_event, &r.event, &r.record}) *field = s->string(at++);
+    if (f.near && (distance_km(f.near->lat, f.near->lon, *r.lat, *r.lon) > f.near->km || !page.takes())) continue;
+    if (page.full() || !one(std::move(r))) return {};
+  }
+}
+
+Result<std::vector<ClaimRow>> Ledger::claims(const Filter& f) {
+  std::vector<ClaimRow> rows;
+  auto done = each_claim(f, [&](ClaimRow&& row) {
+    rows.push_back(std::move(row));
+    return true;
+  });
+  if (!done) return done.error();
+  return rows;
+}
+
+Result<std::vector<DocumentRow>> Ledger::documents(const Filter& f) {
+  Where where;
+  if (!f.text.empty()) {
+    where.add("fid IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)");
+    where.value(match_words(f.text));
+  }
+  if (!f.voice.empty()) add_containing(where, "coalesce(outlet, '')", f.voice);
+  if (!f.document.empty()) {
+    where.add("id = ?");
+    where.value(f.document);
+  }
+  if (!f.from.empty()) {
+    where.add("published >= ?");
+    where.value(f.from);
+  }
+  if (!f.to.empty()) {
+    where.add("published <= ?");
+    where.value(f.to);
+  }
+  auto s = state_->db.prepare(kDocumentSelect + where.text() + " ORDER BY id" + page_of(f, true));
+  if (!s) return s.error();
+  where.bind(*s);
+  std::vector<DocumentRow> rows;
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    DocumentRow r;
+    int at = 0;
+    for (std::string* field : {&r.id, &r.sha256, &r.title, &r.outlet, &r.url, &r.published, &r.language}) *field = s->string(at++);
+    r.claims = static_cast<std::uint64_t>(s->integer(7));
+    at = 8;
+    for (std::string* field : {&r.origin.source, &r.origin.sha256, &r.provenance.program, &r.provenance.knowledge, &r.provenance.model}) *field = s->string(at++);
+    rows.push_back(std::move(r));
+  }
+  return rows;
+}
+
+Result<std::vector<Problem>> Ledger::problems() {
+  auto s = state_->db.prepare("SELECT source, code, place, message FROM problems ORDER BY source, place, code, message");
+  if (!s) return s.error();
+  std::vector<Problem> rows;
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return rows;
+    rows.push_back({s->string(0), {s->string(1), s->string(2), s->string(3)}});
+  }
+}
+
+Result<std::unique_ptr<EventRow>> Ledger::event(const std::string& id) {
+  auto s = state_->db.prepare(std::string("SELECT ") + kEventSelect + " FROM events WHERE id = ?");
+  if (!s) return s.error();
+  auto there = s->bind(id).step();
+  if (!there) return there.error();
+  if (!*there) return std::unique_ptr<EventRow>();
+  auto row = event_row(*s, path());
+  if (!row) return row.error();
+  return std::make_unique<EventRow>(std::move(*row));
+}
+
+Result<std::unique_ptr<StoredDocument>> Ledger::document(const std::string& id) {
+  auto s = state_->db.prepare(
+      "SELECT d.text, d.title, d.url, d.outlet, d.published, d.language, d.sha256, d.source, d.source_sha256, d.program, d.knowledge, d.model, a.record "
+      "FROM documents d JOIN annotations a ON a.document = d.id WHERE d.id = ?");
+  if (!s) return s.error();
+  auto there = s->bind(id).step();
+  if (!there) return there.error();
+  if (!*there) return std::unique_ptr<StoredDocument>();
+  auto annotation = record::parse_annotation(s->text(12));
+  if (!annotation) return Error{"ledger.corrupt", path(), "the annotation of document '" + id + "' cannot be read: " + annotation.error().message};
+  auto stored = std::make_unique<StoredDocument>();
+  stored->document = std::make_unique<Document>(Document{id, s->string(0), s->string(1), s->string(2), s->string(3), s->string(4), s->string(5)});
+  stored->sha256 = s->string(6);
+  stored->origin = {s->string(7), s->string(8)};
+  stored->provenance = {s->string(9), s->string(10), s->string(11)};
+  stored->annotation = std::move(*annotation);
+  stored->annotation.text = stored->document->text;
+  return stored;
+}
+
+Result<std::vector<std::string>> Ledger::event_ids(std::string_view prefix, std::size_t limit) {
+  auto s = state_->db.prepare("SELECT id FROM events WHERE id >= ? ORDER BY id");
+  if (!s) return s.error();
+  Error failed;
+  auto ids = ids_of(*s, prefix, limit, failed);
+  if (!failed.code.empty()) return failed;
+  return ids;
+}
+
+Result<std::vector<std::string>> Ledger::document_ids(std::string_view prefix, std::size_t limit) {
+  auto s = state_->db.prepare("SELECT id FROM documents WHERE id >= ? ORDER BY id");
+  if (!s) return s.error();
+  Error failed;
+  auto ids = ids_of(*s, prefix, limit, failed);
+  if (!failed.code.empty()) return failed;
+  return ids;
+}
+
+Result<std::string> Ledger::event_of(const ClaimRef& claim) {
+  auto s = state_->db.prepare("SELECT event FROM event_claims WHERE document = ? AND claim = ? ORDER BY event");
+  if (!s) return s.error();
+  auto there = s->bind(claim.doc, claim.claim).step();
+  if (!there) return there.error();
+  return *there ? s->string(0) : std::string();
+}
+
+Result<void> Ledger::each_annotation(const std::function<bool(const std::string&, std::string_view)>& one) {
+  auto s = state_->db.prepare("SELECT document, record FROM annotations ORDER BY document");
+  if (!s) return s.error();
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more || !one(s->string(0), s->text(1))) return {};
+  }
+}
+
+}  // namespace deconflict::store
