@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "base/hash.h"
 #include "base/json.h"
@@ -205,8 +207,16 @@ Result<void> Ledger::State::put_claims(const Entry& entry, const std::string& no
 Result<void> Ledger::put_problems(const std::vector<std::string>& sources, const std::vector<Problem>& problems, const std::string& now) {
   auto now_there = this->problems();
   if (!now_there) return now_there.error();
-  auto listed = [&](const std::string& source) { return std::find(sources.begin(), sources.end(), source) != sources.end(); };
-  if (problems.empty() && std::none_of(now_there->begin(), now_there->end(), [&](const Problem& p) { return listed(p.source); })) return {};
+  const std::set<std::string> read_from(sources.begin(), sources.end());
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;
+  auto keys = [&](const std::vector<Problem>& list) {
+    std::set<Key> out;
+    for (const auto& p : list)
+      if (read_from.contains(p.source)) out.emplace(p.source, p.error.where, p.error.code, p.error.message);
+    return out;
+  };
+  const auto wanted = keys(problems);
+  if (keys(*now_there) == wanted) return {};
   STORE_TRY(state_->prepare_to_write());
   return transaction(state_->db, [&]() -> Result<void> {
     // Those that are still there keep the time at which they were first found.
@@ -223,10 +233,7 @@ Result<void> Ledger::put_problems(const std::vector<std::string>& sources, const
         auto row = old->step();
         if (!row) return row.error();
         if (!*row) break;
-        const bool stays = std::any_of(problems.begin(), problems.end(), [&](const Problem& p) {
-          return p.source == source && p.error.where == old->text(1) && p.error.code == old->text(2) && p.error.message == old->text(3);
-        });
-        if (!stays) gone.push_back(old->integer(0));
+        if (!wanted.contains(Key(source, old->string(1), old->string(2), old->string(3)))) gone.push_back(old->integer(0));
       }
       for (const auto fid : gone) STORE_TRY(drop->bind(fid).run());
     }
