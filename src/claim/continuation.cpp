@@ -33,6 +33,21 @@ bool other_actor(const Claim& x, const Claim& y) {
   return some_x && some_y && !common;
 }
 
+bool same_actor(const Claim& x, const Claim& y) {
+  for (const auto& p : x.actors)
+    for (const auto& q : y.actors)
+      if (p.entity && p.entity == q.entity && p.role == q.role) return true;
+  return false;
+}
+
+/// "The attack", "this raid": the happening is known already.
+bool definite(const Annotation& a, const Claim& c) {
+  const auto before = a.text.substr(c.span.begin, c.trigger.begin - c.span.begin);
+  for (const std::string_view article : {"the ", "The ", "this ", "This ", "that ", "These ", "these "})
+    if (before.ends_with(article)) return true;
+  return false;
+}
+
 bool other_place(const Annotation& a, const Claim& x, const Claim& y) {
   if (x.places.empty() || y.places.empty()) return false;
   for (const auto& p : x.places)
@@ -61,6 +76,8 @@ void continue_happenings(Annotation& a, bool trace) {
       const Claim& before = a.claims[k];
       if (now.span.begin > before.span.end + kFar) break;
       if (!happened(before) || !may_continue(now, before) || other_actor(now, before) || other_place(a, now, before)) continue;
+      const bool same_paragraph = a.text.substr(before.span.end, now.span.begin > before.span.end ? now.span.begin - before.span.end : 0).find('\n') == std::string_view::npos;
+      if (!same_paragraph && !definite(a, now) && !same_actor(now, before)) continue;
       if (wants_time && now.time.value.empty() && before.time.basis == TimeBasis::text) {
         now.time = before.time;
         if (trace) now.why.push_back({"time", "goes on with " + before.id, before.time.span, before.time.value});
