@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "cli/ingest.h"
 #include "cli/ledgers.h"
 #include "cli/lines.h"
 #include "cli/verbs.h"
@@ -27,13 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
-  std::vector<std::string> paths;
-  std::string into, published, outlet;
-  unsigned threads = 0;
-  bool json = false;
-  bool strict = false;
-};
+using Options = IngestOptions;
 
 std::string extension_of(const fs::path& path) {
   std::string text = path.extension().string();
@@ -279,7 +274,9 @@ void report(const Options& options, const Ingest& ingest, const Sources& sources
   emit(text);
 }
 
-void run(Session& session, const Options& options) {
+}  // namespace
+
+void ingest(Session& session, const IngestOptions& options) {
   if (!options.published.empty() && !parse_iso_day(options.published)) {
     complain("--published '" + options.published + "' is no day; write it as 2017-09-19");
     session.status = kUsage;
@@ -296,15 +293,13 @@ void run(Session& session, const Options& options) {
   if (!pipeline) return;
   auto ledger = store::Ledger::open(options.into, store::Ledger::Access::create);
   if (!ledger) return fail_ledger(session, ledger.error());
-  Ingest ingest(*ledger, *pipeline, options, utc_now());
-  if (auto r = ingest.run(sources); !r) return fail_ledger(session, r.error());
+  Ingest work(*ledger, *pipeline, options, utc_now());
+  if (auto r = work.run(sources); !r) return fail_ledger(session, r.error());
   auto totals = ledger->totals();
   if (!totals) return fail_ledger(session, totals.error());
-  report(options, ingest, sources, *totals);
-  if (options.strict && !ingest.problems.empty()) session.status = kProblems;
+  report(options, work, sources, *totals);
+  if (options.strict && !work.problems.empty()) session.status = kProblems;
 }
-
-}  // namespace
 
 void add_ingest(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("ingest", "Read documents into a ledger, and join their claims into events");
@@ -319,7 +314,7 @@ void add_ingest(CLI::App& app, Session& session) {
   verb->footer(
       "Documents that the ledger has, read by this very build, are left alone; a run that was stopped goes on where it was.\n"
       "Example:\n  deconflict ingest reports/ --into war.gpkg\n  zcat archive.ndjson.gz | deconflict ingest - --into war.gpkg");
-  verb->callback([options, &session] { run(session, *options); });
+  verb->callback([options, &session] { ingest(session, *options); });
 }
 
 }  // namespace deconflict::cli

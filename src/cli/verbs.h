@@ -21,6 +21,7 @@ std::unique_ptr<Pipeline> open_pipeline(Session& session);
 
 // One file a verb; each adds its subcommand with help and an example.
 void add_annotate(CLI::App& app, Session& session);
+void add_demo(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_dump(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
@@ -33,6 +34,7 @@ void add_link(CLI::App& app, Session& session);
 void add_place(CLI::App& app, Session& session);
 void add_query(CLI::App& app, Session& session);
 void add_read(CLI::App& app, Session& session);
+void add_serve(CLI::App& app, Session& session);
 void add_show(CLI::App& app, Session& session);
 
 }  // namespace deconflict::cli

@@ -1,0 +1,188 @@
+// The desk in a real browser, on the ledger of examples/: node desk.mjs [PROGRAM] [--pictures FOLDER]
+// Needs Debian's chromium and `npm ci --ignore-scripts` here. Nothing outside this machine is asked for, and the test fails if it is.
+import assert from 'node:assert/strict';
+import {spawn, spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {chromium} from 'playwright-core';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const args = process.argv.slice(2);
+const flag = args.indexOf('--pictures');
+const pictures = flag >= 0 ? resolve(args.splice(flag, 2)[1]) : null;
+const program = resolve(args[0] ?? join(root, 'build/dev/bin/deconflict'));
+const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+assert.ok(existsSync(program), `${program} is not built`);
+assert.ok(existsSync(browserPath), `${browserPath} is missing: apt install chromium`);
+
+const scratch = mkdtempSync(join(tmpdir(), 'desk-'));
+const ledger = join(scratch, 'demo.gpkg');
+const made = spawnSync(program, ['demo', '--into', ledger, '--no-serve'], {encoding: 'utf8', env: {...process.env, DECONFLICT_EXAMPLES: join(root, 'examples')}});
+assert.equal(made.status, 0, made.stderr);
+
+const server = spawn(program, ['serve', ledger, '--port', '0'], {stdio: ['ignore', 'inherit', 'pipe']});
+const address = await new Promise((done, fail) => {
+  let said = '';
+  server.stderr.on('data', (bytes) => {
+    said += bytes;
+    const found = /http:\/\/\S+/.exec(said);
+    if (found) done(found[0]);
+  });
+  server.on('exit', () => fail(new Error(`serve ended: ${said}`)));
+});
+
+const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
+  executablePath: browserPath, headless: true, viewport: {width: 1440, height: 900}, colorScheme: 'light',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    '--enable-unsafe-swiftshader'],
+});
+const page = context.pages()[0] ?? (await context.newPage());
+page.setDefaultTimeout(20_000);
+const strangers = [];
+const complaints = [];
+context.on('request', (request) => {
+  const url = request.url();
+  if (!url.startsWith(address) && !url.startsWith('blob:') && !url.startsWith('data:')) strangers.push(url);
+});
+page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+page.on('pageerror', (error) => complaints.push(String(error)));
+
+const picture = async (name) => {
+  if (!pictures) return;
+  mkdirSync(pictures, {recursive: true});
+  await page.waitForTimeout(1200);
+  await page.screenshot({path: join(pictures, `${name}.png`)});
+};
+const state = () => new URL(page.url()).searchParams;
+const api = async (path) => (await (await fetch(`${address}api/v1/${path}`)).json());
+const head = page.locator('.listhead p');
+const matched = async (query) => (await api(`events?${query}`)).matched;
+
+let failed = true;
+try {
+  const stats = await api('stats');
+  assert.ok(stats.events >= 20, `the examples give events (${stats.events})`);
+  assert.ok(stats.contested >= 1, 'and some of them are contested');
+
+  // It opens on everything, as a list, a map and a timeline.
+  await page.goto(address);
+  await page.waitForSelector('.event');
+  assert.match(await head.innerText(), new RegExp(`^${stats.events} events`));
+  assert.ok((await page.locator('.strip .slot').count()) >= 5, 'the timeline has days');
+  await page.waitForSelector('.mapbox canvas');
+  await picture('overview');
+
+  // Filters narrow the list, stand in the address, and survive a reload.
+  await page.getByLabel('Text').fill('mayadin');
+  const asked = await matched('text=mayadin');
+  assert.ok(asked > 0 && asked < stats.events, `Mayadin is told of in some events (${asked})`);
+  await page.waitForFunction((n) => document.querySelector('.listhead p')?.textContent.trim().startsWith(`${n} of`), asked);
+  assert.equal(state().get('text'), 'mayadin');
+  await page.reload();
+  await page.waitForFunction((n) => document.querySelector('.listhead p')?.textContent.trim().startsWith(`${n} of`), asked);
+  assert.equal(await page.getByLabel('Text').inputValue(), 'mayadin');
+  await page.getByLabel('Text').fill('no such word anywhere');
+  await page.getByText('No event matches all of the filters.').waitFor();
+  await page.getByRole('button', {name: 'Clear the filters'}).click();
+  await page.getByLabel('Contested only').check();
+  const contested = await matched('contested=1');
+  await page.waitForFunction((n) => document.querySelectorAll('.event').length === n, contested);
+  assert.equal(state().get('contested'), '1');
+
+  // A contested event shows its rival values with their voices; of them, take the one with the most.
+  const rows = (await api('events?contested=1&order=voices')).events;
+  const chosen = rows[0];
+  await page.locator(`.event[data-id="${chosen.id}"]`).click();
+  await page.waitForSelector('.eventpanel .side');
+  assert.equal(state().get('event'), chosen.id);
+  assert.ok((await page.locator('.rivals').first().locator('.side').count()) >= 2, 'rival values stand side by side');
+  assert.ok((await page.locator('.voice').count()) >= 2, 'so do the voices');
+  await picture('contested');
+
+  // A click on a claim opens its article with exactly its words lit.
+  const detail = await api(`events/${encodeURIComponent(chosen.id)}`);
+  for (const nth of [0, (await page.locator('.claim').count()) - 1]) {
+    await page.locator('.claim').nth(nth).click();
+    await page.waitForSelector('.text .w-lit');
+    const telling = detail.claims.find((t) => t.doc === state().get('doc') && t.claim.id === state().get('claim'));
+    await page.waitForFunction((words) => [...document.querySelectorAll('.text .w-lit')].map((x) => x.textContent).join('') === words, telling.words);
+  }
+  await picture('desk');
+
+  // Back undoes a step; the address alone restores the view.
+  const address_then = page.url();
+  await page.goBack();
+  await page.goForward();
+  await page.waitForSelector('.text .w-lit');
+  assert.equal(page.url(), address_then);
+  await page.goto('about:blank').then(() => page.goto(address_then));
+  await page.waitForSelector('.text .w-lit');
+
+  // The keyboard: slash to search, arrows through the list, escape back.
+  await page.goto(address);
+  await page.waitForSelector('.event');
+  await page.keyboard.press('/');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'filter-text');
+  await page.locator('.event').first().focus();
+  await page.keyboard.press('ArrowDown');
+  const first = await page.locator('.event').first().getAttribute('data-id');
+  await page.waitForFunction((id) => new URL(location.href).searchParams.get('event') === id, first);
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction((id) => new URL(location.href).searchParams.get('event') !== id, first);
+  await page.keyboard.press('Escape');
+  assert.equal(state().get('event'), null);
+
+  // The timeline chooses days, and its bars stay.
+  const slots = await page.locator('.strip .slot').count();
+  const strip = await page.locator('.strip').boundingBox();
+  await page.mouse.move(strip.x + 3, strip.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(strip.x + strip.width / 2, strip.y + 30, {steps: 4});
+  await page.mouse.up();
+  assert.ok(state().get('from') && state().get('to'), 'a range stands in the address');
+  await page.waitForFunction((n) => document.querySelectorAll('.strip .slot.out').length > 0 && document.querySelectorAll('.strip .slot').length === n, slots);
+
+  // What a report says stays text.
+  const documents = (await api('documents?limit=1000')).documents;
+  assert.ok(documents.length >= 30, `${documents.length} documents`);
+  await page.goto(`${address}?doc=${encodeURIComponent(documents[0].id)}`);
+  await page.waitForSelector('.articlepanel h2');
+  assert.equal(await page.locator('.text script, .text img, .text a').count(), 0);
+
+  // Dark, and on a telephone.
+  await page.emulateMedia({colorScheme: 'dark'});
+  await page.goto(`${address}?event=${encodeURIComponent(chosen.id)}`);
+  await page.waitForSelector('.eventpanel .side');
+  await picture('dark');
+  await page.emulateMedia({colorScheme: 'light'});
+  await page.setViewportSize({width: 390, height: 844});
+  await page.goto(address);
+  await page.waitForSelector('.event');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out sideways');
+  await picture('phone-list');
+  await page.locator('.event').first().click();
+  await page.waitForSelector('.eventpanel h2');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nor here');
+  await picture('phone-event');
+  await page.getByRole('button', {name: 'Map', exact: true}).click();
+  await page.waitForSelector('.mapbox canvas');
+  await picture('phone-map');
+
+  assert.deepEqual(strangers, [], 'only this program is asked');
+  assert.deepEqual(complaints, [], 'the browser has nothing to complain of');
+
+  // It ends when it is told to.
+  server.removeAllListeners('exit');
+  const ended = new Promise((done) => server.on('exit', (code) => done(code)));
+  server.kill('SIGTERM');
+  assert.equal(await ended, 0);
+  failed = false;
+  console.log('desk: all is well');
+} finally {
+  if (failed) await page.screenshot({path: join(tmpdir(), 'desk-failed.png')}).catch(() => {});
+  await context.close();
+  server.kill('SIGKILL');
+  rmSync(scratch, {recursive: true, force: true});
+}
