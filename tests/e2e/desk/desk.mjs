@@ -1,12 +1,12 @@
 // The desk in a real browser, on the ledger of examples/: node desk.mjs [PROGRAM] [--pictures FOLDER]
-// Needs Debian's chromium and `npm ci --ignore-scripts` here. Nothing outside this machine is asked for, and the test fails if it is.
+// Needs Debian's chromium, `npm ci --ignore-scripts` in this folder, and a program with the desk in it; without them it is skipped (status 77).
+// Nothing outside this machine is asked for, and the test fails if it is.
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {chromium} from 'playwright-core';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const args = process.argv.slice(2);
@@ -15,7 +15,12 @@ const pictures = flag >= 0 ? resolve(args.splice(flag, 2)[1]) : null;
 const program = resolve(args[0] ?? join(root, 'build/dev/bin/deconflict'));
 const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 assert.ok(existsSync(program), `${program} is not built`);
-assert.ok(existsSync(browserPath), `${browserPath} is missing: apt install chromium`);
+const skip = (why) => {
+  console.log(`skipped: ${why}`);
+  process.exit(77);
+};
+const {chromium} = await import('playwright-core').catch(() => skip('playwright-core is missing: run npm ci --ignore-scripts in tests/e2e/desk'));
+if (!existsSync(browserPath)) skip(`${browserPath} is missing: apt install chromium`);
 
 const scratch = mkdtempSync(join(tmpdir(), 'desk-'));
 const ledger = join(scratch, 'demo.gpkg');
@@ -32,6 +37,13 @@ const address = await new Promise((done, fail) => {
   });
   server.on('exit', () => fail(new Error(`serve ended: ${said}`)));
 });
+
+if (!(await fetch(address)).headers.get('content-type').startsWith('text/html')) {
+  server.removeAllListeners('exit');
+  server.kill();
+  rmSync(scratch, {recursive: true, force: true});
+  skip('the desk is not in this program: run tools/build-desk and build again');
+}
 
 const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
   executablePath: browserPath, headless: true, viewport: {width: 1440, height: 900}, colorScheme: 'light',
