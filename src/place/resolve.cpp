@@ -215,7 +215,7 @@ class Resolver {
       if (r.kind != Kind::admin1 || (g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0) continue;
       for (Candidate& town : g.candidates) {
         const Row& t = table_.row(town.row);
-        if (t.kind != Kind::city || t.admin1 != c.row || town.sort == NameSort::transliterated) continue;
+        if (t.kind != Kind::city || t.admin1 != c.row || (town.sort == NameSort::transliterated && c.sort != town.sort)) continue;
         if (t.feature_code() != "PPLA" && t.feature_code() != "PPLC" && t.population < r.population / 4) continue;
         town.base = std::max(town.base, c.base - 0.5);
         c.base = std::min(c.base, town.base - 1.5);
@@ -230,26 +230,45 @@ class Resolver {
     for (Candidate& c : g.candidates) c.weight /= total;
   }
 
+  static double times(const Group& g) { return 1 + 0.3 * static_cast<double>(std::min<std::size_t>(g.names.size(), 5) - 1); }
+
+  std::uint32_t unit_of_row(std::uint32_t row) const { return table_.row(row).kind == Kind::admin1 ? row : table_.row(row).admin1; }
+
+  /// How much the text speaks of each country and first-level unit.
   void count_countries() {
-    countries_.clear();
+    countries_ = demonym_countries_;
     admins_.clear();
-    double total = 0;
-    for (const auto& [code, weight] : demonym_countries_) countries_[code] += weight, total += weight;
-    for (const Group& g : groups_) {
-      const double times = 1 + 0.3 * static_cast<double>(std::min<std::size_t>(g.names.size(), 5) - 1);
+    for (const Group& g : groups_)
       for (const Candidate& c : g.candidates) {
         const Row& r = table_.row(c.row);
         if (r.country_code().empty()) continue;
-        countries_[std::string(r.country_code())] += times * c.weight;
-        total += times * c.weight;
-        const std::uint32_t unit = r.kind == Kind::admin1 ? c.row : r.admin1;
-        if (unit != kNone) admins_[unit] += times * c.weight;
+        countries_[std::string(r.country_code())] += times(g) * c.weight;
+        if (const std::uint32_t unit = unit_of_row(c.row); unit != kNone) admins_[unit] += times(g) * c.weight;
       }
+    country_total_ = admin_total_ = 0;
+    for (const auto& [code, weight] : countries_) country_total_ += weight;
+    for (const auto& [unit, weight] : admins_) admin_total_ += weight;
+  }
+
+  /// What the other names of the text say for the country and unit of a candidate, as a share of what they say in all.
+  double told_by_others(const Group& g, const Candidate& c) const {
+    const std::string code(table_.row(c.row).country_code());
+    if (code.empty()) return 0;
+    const std::uint32_t unit = unit_of_row(c.row);
+    double own = 0, own_unit = 0, own_all = 0, own_units = 0;
+    for (const Candidate& other : g.candidates) {
+      const double weight = times(g) * other.weight;
+      if (!table_.row(other.row).country_code().empty()) own_all += weight;
+      if (table_.row(other.row).country_code() == code) own += weight;
+      const std::uint32_t other_unit = unit_of_row(other.row);
+      if (other_unit != kNone) own_units += weight;
+      if (unit != kNone && other_unit == unit) own_unit += weight;
     }
-    for (auto& [code, weight] : countries_) weight /= std::max(total, 1.0);
-    double all = 0;
-    for (const auto& [unit, weight] : admins_) all += weight;
-    for (auto& [unit, weight] : admins_) weight /= std::max(all, 1.0);
+    double value = 0;
+    if (const auto it = countries_.find(code); it != countries_.end()) value += 2.2 * std::max(0.0, it->second - own) / std::max(1.0, country_total_ - own_all);
+    if (const auto it = admins_.find(unit); unit != kNone && it != admins_.end())
+      value += 2.0 * std::max(0.0, it->second - own_unit) / std::max(1.0, admin_total_ - own_units);
+    return value;
   }
 
   void support() {
@@ -258,7 +277,6 @@ class Resolver {
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       Group& g = groups_[i];
       for (const Candidate& c : g.candidates) {
-        const Row& r = table_.row(c.row);
         double near = 0;
         for (std::size_t j = 0; j < count && g.candidates.size() > 1; ++j) {
           if (i == j) continue;
@@ -270,11 +288,7 @@ class Resolver {
           }
           near += best;
         }
-        double value = 1.6 * std::min(near, 2.5);
-        const auto country = countries_.find(std::string(r.country_code()));
-        if (country != countries_.end()) value += 2.2 * std::max(0.0, country->second - c.weight / std::max<double>(2, static_cast<double>(groups_.size())) * 0.8);
-        const std::uint32_t unit = r.kind == Kind::admin1 ? c.row : r.admin1;
-        if (const auto it = admins_.find(unit); unit != kNone && it != admins_.end()) value += 2.0 * std::max(0.0, it->second - c.weight / std::max<double>(2, static_cast<double>(groups_.size())) * 0.8);
+        const double value = 1.6 * std::min(near, 2.5) + told_by_others(g, c);
         fresh[i].push_back(value);
       }
     }
@@ -287,8 +301,14 @@ class Resolver {
     if (r.supplement != 0 || r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
-    // A spelling of our own needs a text that is about that country.
-    if (g.loose) return country != countries_.end() && backed && country->second >= 0.2;
+    // A spelling of our own for a large place that has no rival abroad, or one that needs a text that is about that country.
+    if (g.loose && r.population >= 50'000 && scan_.names[g.names.front()].last - scan_.names[g.names.front()].first > 1) {
+      double rivals = 0;
+      for (const Candidate& other : g.candidates)
+        if (table_.row(other.row).country_code() != r.country_code()) rivals += other.weight;
+      if (rivals < 0.2) return true;
+    }
+    if (g.loose) return country != countries_.end() && backed && country->second >= 0.2 * country_total_;
     if (c.sort == NameSort::primary && r.population >= 15'000) return true;
     return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);
   }
@@ -345,6 +365,7 @@ class Resolver {
   std::vector<Group> groups_;
   std::map<std::string, double> demonym_countries_, countries_;
   std::map<std::uint32_t, double> admins_;
+  double country_total_ = 0, admin_total_ = 0;
 };
 
 }  // namespace

@@ -147,7 +147,9 @@ class Finder {
     if (name.last - name.first > 1 || size > 4) return true;
     const bool dotted = name.span.end < a_.text.size() && a_.text[name.span.end] == '.';
     const bool is_short = std::any_of(name.postings.begin(), name.postings.end(), [](Posting p) { return p.sort() == NameSort::short_form; });
-    if (is_short && (w.all_upper || dotted || a_.surface(w.span).find('.') != std::string_view::npos)) return true;
+    const bool full_stops = dotted || a_.surface(w.span).find('.') != std::string_view::npos;
+    if (full_stops && has_kind(name, Kind::admin1, Kind::country)) return true;
+    if (is_short && (w.all_upper || full_stops)) return true;
     if (w.all_upper && size <= 3)
       return std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return table_.row(p.row()).kind == Kind::country && p.sort() != NameSort::demonym; });
     if (size <= 2) return false;
@@ -193,7 +195,7 @@ class Finder {
     const bool ends_in_unit = name.last - name.first > 1 && has(name.last - 1, kUnitAdmin1 | kUnitAdmin2 | kUnitCity);
     if (ours_is_longer || (ends_in_unit && !identified && m->type == MentionType::PER)) return Verdict::keep;
     if (m->type == MentionType::PER) {
-      if (country && m->span.begin == name.span.begin && m->span != name.span) return Verdict::associative;  // "U.S. Senator …"
+      if (country && m->span.begin == name.span.begin && m->span != name.span && !has(name.first, kGiven)) return Verdict::associative;  // "U.S. Senator …"
       return (known || certain) && m->span == name.span && !identified ? Verdict::keep : Verdict::drop;
     }
     if (m->span == name.span) {

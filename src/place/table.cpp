@@ -13,6 +13,12 @@ constexpr std::size_t kMaxRows = 1U << 24U;
 
 std::uint64_t transliterated_hash(std::string_view key) { return hash64(std::string("\x01").append(key)); }
 
+/// A form that newspapers write is known to be one, whatever else the packages call it.
+int trust(NameSort sort) {
+  if (sort == NameSort::short_form) return 1;
+  return sort == NameSort::primary ? 0 : 1 + static_cast<int>(sort);
+}
+
 template <class T>
 bool view(std::string_view bytes, std::span<const T>& into) {
   if (bytes.size() % sizeof(T) != 0) return false;
@@ -95,7 +101,7 @@ void TableBuilder::add_name(std::string_view key, std::uint32_t row, NameSort so
   auto& postings = names_[sort == NameSort::transliterated ? transliterated_hash(key) : hash64(key)];
   for (Posting& p : postings) {
     if (p.row() != row) continue;
-    if (sort < p.sort()) p.packed = row | static_cast<std::uint32_t>(sort) << 24U;
+    if (trust(sort) < trust(p.sort())) p.packed = row | static_cast<std::uint32_t>(sort) << 24U;
     return;
   }
   postings.push_back({row | static_cast<std::uint32_t>(sort) << 24U});
@@ -125,6 +131,9 @@ void TableBuilder::write(PackWriter& into) const {
   std::vector<std::uint32_t> buckets(mask + 2, 0);
   for (std::uint64_t hash : order) {
     auto postings = names_.at(hash);
+    // A unit without a town has no point: it is no place that a name could be put at.
+    std::erase_if(postings, [&](Posting p) { return rows_[p.row()].lat == 0 && rows_[p.row()].lon == 0; });
+    if (postings.empty()) continue;
     std::sort(postings.begin(), postings.end(), [&](Posting a, Posting b) {
       return std::pair(rows_[b.row()].population, a.row()) < std::pair(rows_[a.row()].population, b.row());
     });
