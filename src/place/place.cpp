@@ -34,12 +34,32 @@ Result<Gazetteer> Gazetteer::load(const Pack& knowledge) {
   return Gazetteer(std::move(state));
 }
 
+namespace {
+
+/// A mention for every place that lies in none yet.
+void add_mentions(Annotation& a) {
+  std::vector<Mention> fresh;
+  std::size_t m = 0;
+  std::uint32_t reach = 0;  // where the mentions that begin before a place end
+  for (const Place& p : a.places) {
+    for (; m < a.mentions.size() && a.mentions[m].span.begin < p.span.end; ++m) reach = std::max(reach, a.mentions[m].span.end);
+    if (reach > p.span.begin) continue;
+    fresh.push_back({p.span, p.precision == Precision::site ? MentionType::FAC : MentionType::LOC, std::nullopt});
+  }
+  if (fresh.empty()) return;
+  a.mentions.insert(a.mentions.end(), fresh.begin(), fresh.end());
+  std::stable_sort(a.mentions.begin(), a.mentions.end(), [](const Mention& x, const Mention& y) { return x.span < y.span; });
+}
+
+}  // namespace
+
 void Gazetteer::find(Annotation& a) const {
   Scan scan;
   scan_words(a, state_->words, scan);
   scan_names(a, state_->table, scan);
   const auto rows = resolve(a, state_->table, scan);
   Relations(a, state_->table, state_->boxes, scan, rows).run();
+  add_mentions(a);
 }
 
 std::vector<Gazetteer::Entry> Gazetteer::lookup(std::string_view name) const {

@@ -277,7 +277,7 @@ class Finder {
       } else if ((n.bits & (kUnit | kTitle | kDirection)) != 0 || is_demonym(last)) {
         if ((n.bits & kTitle) != 0) name.use = PlaceUse::associative;
       } else {
-        if (single && (w.bits & kGiven) != 0 && !country) return last + 1;
+        if (single && (w.bits & kGiven) != 0) return last + 1;
         name.use = PlaceUse::associative;
         name.weak = name.weak || !known;
       }
