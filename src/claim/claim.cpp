@@ -102,7 +102,7 @@ class Assembler {
     const TokenIndex noun = hits_[h].head;
     const Deprel d = a_.tokens[noun].deprel;
     const auto verb = tree_.head(noun);
-    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj_pass)) return;
+    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
       if (k != h && hits_[k].head == *verb && kind(k).name == kind(h).name && !absorbed_[k]) merge(h, k);

@@ -20,7 +20,11 @@ class Loader {
       if (record.sort() != "kind") return bad(record, record.lines.front(), "a record of knowledge/kinds begins with `kind NAME`, not `" + record.sort() + "`");
       if (auto r = add_kind(record); !r) return r.error();
     }
-    for (std::uint32_t i = 0; i < out_.triggers.size(); ++i) out_.by_first_word[out_.triggers[i].words.front()].push_back(i);
+    for (std::uint32_t i = 0; i < out_.triggers.size(); ++i) {
+      const Trigger& t = out_.triggers[i];
+      out_.by_first_word[t.words.front()].push_back(i);
+      if (t.pos == Pos::noun && t.words.size() == 1) out_.event_nouns.insert(t.words.front());
+    }
     return std::move(out_);
   }
 

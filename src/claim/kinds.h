@@ -65,6 +65,7 @@ struct Kinds {
   std::vector<Kind> all;
   std::vector<Trigger> triggers;
   WordMap<std::vector<std::uint32_t>> by_first_word;  ///< lemma → triggers
+  WordSet event_nouns;  ///< nouns that tell an event by themselves
   WordMap<WordTest> classes;
 
   bool in(std::string_view word_class, std::string_view lemma) const;

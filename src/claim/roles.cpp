@@ -56,7 +56,7 @@ class Caster {
       return;
     }
     // An event as the subject of another ("the attack killed …") is no actor.
-    const bool event = kinds_.by_first_word.find(lemma) != kinds_.by_first_word.end() && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
+    const bool event = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end() && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
     if (event) return;
     const Span phrase = tree_.noun_phrase(head);
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);

@@ -305,6 +305,11 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
   }
   take(at, false);
   f.subjects.clear();  // "the last protest was in May": the subject of a predicate noun does nothing
+  // "The attack, carried out by …": the participle of a light verb names the doers.
+  for (TokenIndex c : tree.children(at))
+    if ((a.tokens[c].deprel == Deprel::acl || a.tokens[c].deprel == Deprel::parataxis) && kinds.in("light", tree.lemma(c)))
+      for (TokenIndex g : tree.children(c))
+        if (a.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a.tokens[g].deprel) && tree.preposition(g) == "by")) f.agents.push_back(g);
   const auto up = tree.head(at);
   if (!up) return f;
   const Deprel d = a.tokens[at].deprel;

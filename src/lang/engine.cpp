@@ -51,6 +51,8 @@ Result<Engine> Engine::load(const std::string& path) {
   for (const auto line : lines_of(part[1])) {
     const auto label = parse_name<Deprel>(line);
     if (!label) return wrong(path, "the language model has an unknown relation: " + std::string(line));
+    if (*label == Deprel::advcl) e.advcl_ = static_cast<std::uint8_t>(e.labels_.size());
+    if (*label == Deprel::punct) e.punct_ = static_cast<std::uint8_t>(e.labels_.size());
     e.labels_.push_back(*label);
   }
   if (e.tag_upos_.size() < 2 || e.labels_.size() < 2) return wrong(path, "the language model has no tags or no relations");
@@ -101,10 +103,54 @@ void Engine::tag(Scratch& s, std::string_view text) const {
   }
 }
 
-void Engine::parse(Scratch& s) const {
+std::size_t Engine::fronted_clause(const Scratch& s, std::string_view text) const {
+  const auto upos = [&](std::size_t i) { return tag_upos_[s.tags[i]]; };
+  const auto verbal = [&](std::size_t i) { return upos(i) == Upos::VERB || upos(i) == Upos::AUX; };
+  const auto words = s.tags.size();
+  std::size_t first = 0;
+  while (first < words && upos(first) == Upos::PUNCT) ++first;
+  if (first >= words || upos(first) != Upos::SCONJ) return 0;
+  bool verb = false;
+  std::size_t comma = 0;
+  for (std::size_t i = first + 1; i < words && comma == 0; ++i) {
+    if (verb && s.spans[i].of(text) == ",") comma = i;
+    verb = verb || verbal(i);
+  }
+  if (comma == 0) return 0;
+  for (std::size_t i = comma + 1; i < words; ++i) {
+    // A list or a second clause in front is left to the parser.
+    if (upos(i) == Upos::SCONJ || upos(i) == Upos::CCONJ) return 0;
+    if (verbal(i)) return comma + 1;
+  }
+  return 0;
+}
+
+void Engine::parse_sentence(Scratch& s, std::string_view text) const {
+  s.arcs.resize(s.tags.size());
+  const auto cut = advcl_ != 0 && punct_ != 0 ? fronted_clause(s, text) : 0;
+  if (cut == 0) return parse(s, 0, s.tags.size());
+  parse(s, 0, cut - 1);
+  parse(s, cut, s.tags.size());
+  std::uint32_t clause = 0, main = 0;
+  for (std::size_t i = 0; i < s.arcs.size(); ++i) {
+    if (i == cut - 1 || s.arcs[i].head != 0) continue;
+    (i < cut ? clause : main) = static_cast<std::uint32_t>(i + 1);
+  }
+  s.arcs[clause - 1] = {main, advcl_};
+  s.arcs[cut - 1] = {clause, punct_};
+}
+
+void Engine::parse(Scratch& s, std::size_t from, std::size_t to) const {
   const auto labels = labels_.size() - 1;
   Configuration& c = s.configuration;
-  c.start(s.lexemes, s.tags);
+  if (from == 0 && to == s.tags.size()) {
+    c.start(s.lexemes, s.tags);
+  } else {
+    const auto at = [](auto& list, std::size_t i) { return list.begin() + static_cast<std::ptrdiff_t>(i); };
+    s.part_lexemes.assign(at(s.lexemes, from), at(s.lexemes, to));
+    s.part_tags.assign(at(s.tags, from), at(s.tags, to));
+    c.start(s.part_lexemes, s.part_tags);
+  }
   Configuration::Features features;
   std::array<std::int32_t, Weights::kMaxClasses> scores;
   while (!c.done()) {
@@ -126,6 +172,11 @@ void Engine::parse(Scratch& s) const {
     else if (best % 2 == 1) c.left(static_cast<std::uint8_t>((best + 1) / 2));
     else c.right(static_cast<std::uint8_t>(best / 2));
   }
+  for (std::size_t i = from; i < to; ++i) {
+    const auto word = static_cast<std::uint32_t>(i - from + 1);
+    const auto head = static_cast<std::uint32_t>(c.head(word));
+    s.arcs[i] = {head == 0 ? 0 : head + static_cast<std::uint32_t>(from), c.label(word)};
+  }
 }
 
 void Engine::read_sentence(std::string_view text, std::vector<Token>& tokens, std::uint32_t first, std::uint32_t last, Scratch& s) const {
@@ -134,14 +185,14 @@ void Engine::read_sentence(std::string_view text, std::vector<Token>& tokens, st
   for (auto i = first; i < last; ++i) s.spans.push_back(tokens[i].span);
   describe(text, s.spans.data(), s.spans.data() + s.spans.size(), has_clusters_ ? &clusters_ : nullptr, s.lexemes, s.form);
   tag(s, text);
-  parse(s);
+  parse_sentence(s, text);
   for (auto i = first; i < last; ++i) {
     Token& t = tokens[i];
     const auto word = i - first + 1;
-    const auto head = s.configuration.head(word);
+    const auto [head, label] = s.arcs[word - 1];
     t.upos = tag_upos_[s.tags[word - 1]];
     t.head = head == 0 ? -1 : static_cast<std::int32_t>(first + head - 1);
-    t.deprel = head == 0 ? Deprel::root : labels_[s.configuration.label(word)];
+    t.deprel = head == 0 ? Deprel::root : labels_[label];
     const auto surface = t.span.of(text);
     if (t.upos == Upos::PROPN) {
       t.lemma = surface;

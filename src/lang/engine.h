@@ -16,11 +16,20 @@ namespace deconflict::lang {
 /// The shape of the model file that this build reads; it goes up whenever features or sections change.
 constexpr std::string_view kModelFormat = "deconflict-lang 2\n";
 
+/// Head (word number in the sentence from 1, 0 for the root) and label of one word.
+struct Arc {
+  std::uint32_t head;
+  std::uint8_t label;
+};
+
 /// Memory that one thread uses again for each sentence.
 struct Scratch {
   std::vector<Lexeme> lexemes;
   std::vector<Tag> tags;
   std::vector<Span> spans;
+  std::vector<Arc> arcs;
+  std::vector<Lexeme> part_lexemes;
+  std::vector<Tag> part_tags;
   Configuration configuration;
   std::string form;
 };
@@ -40,7 +49,11 @@ class Engine {
   void tag(Scratch& s, std::string_view text) const;
   /// Does "al - Sham" begin at word i: a particle, a hyphen and a capital, all glued?
   bool is_joined_name(const Scratch& s, std::size_t i, std::string_view text) const;
-  void parse(Scratch& s) const;
+  /// Number of words up to and with the comma that ends a clause in front ("While the army advanced, …"); 0 without one.
+  std::size_t fronted_clause(const Scratch& s, std::string_view text) const;
+  /// Fills s.arcs for words [from, to) of the sentence, as a sentence of their own.
+  void parse(Scratch& s, std::size_t from, std::size_t to) const;
+  void parse_sentence(Scratch& s, std::string_view text) const;
 
   Pack pack_;
   Clusters clusters_;
@@ -49,6 +62,7 @@ class Engine {
   std::vector<Upos> tag_upos_;             ///< by tag, the first is "no word"
   std::vector<Inflection> tag_inflection_;
   std::vector<Deprel> labels_;             ///< by label, the first is none
+  std::uint8_t advcl_ = 0, punct_ = 0;     ///< labels that a clause in front is joined by
   Tag name_ = 0;                           ///< of a name in the singular; 0 where the model has none
   std::vector<std::uint32_t> particles_;   ///< sorted forms of "al", "ez" …
   std::uint32_t hyphen_ = 0;

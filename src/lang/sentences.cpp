@@ -143,9 +143,10 @@ class Splitter {
     tokenize(text_, range, spans_);
     if (spans_.empty()) return;
     const std::size_t first_sentence = a_.sentences.size();
-    std::size_t from = 0;
+    std::size_t from = dateline();
+    if (from > 0) sentence(0, from);
     open_quote_ = false;
-    for (std::size_t i = 0; i + 1 < spans_.size(); ++i) {
+    for (std::size_t i = from; i + 1 < spans_.size(); ++i) {
       if (token(i) == "\"") open_quote_ = !open_quote_;
       const std::size_t last = end_of_sentence(i);
       if (last == kNone || last + 1 >= spans_.size()) continue;
@@ -156,7 +157,52 @@ class Splitter {
       i = last;
     }
     sentence(from, spans_.size());
-    if (a_.sentences.size() == first_sentence + 1) mark_headline(a_.sentences.back());
+    if (a_.sentences.size() == first_sentence + 1 && from == 0) mark_headline(a_.sentences.back());
+  }
+
+  /// Tokens of a dateline in front ("KABUL, Afghanistan (Nov. 20, 2011) –", "SAN MARTIN, 3 JAN 90 -- [TEXT]"), which is a
+  /// sentence of its own; 0 without one.
+  std::size_t dateline() const {
+    constexpr std::size_t kLongest = 16;
+    if (spans_.size() < 6 || !is_capitals(token(0))) return 0;
+    std::size_t open = kNone;
+    bool digits = false;
+    for (std::size_t i = 1; i < spans_.size() && i < kLongest; ++i) {
+      const auto word = token(i);
+      if (word == "(") {
+        open = i;
+        continue;
+      }
+      const bool number = word.front() >= '0' && word.front() <= '9';
+      digits = digits || number;
+      const bool dash = word == "--" || word == "-" || word == "\u2014" || word == "\u2013";
+      if (dash && !glued(i) && i + 1 < spans_.size()) return past_brackets(i + 1);
+      if (word == ")" && open != kNone) {
+        const auto next = i + 1 < spans_.size() ? token(i + 1) : std::string_view();
+        const bool goes_on = next == "--" || next == "-" || next == "\u2014" || next == "\u2013";
+        if (digits && !goes_on && i + 2 < spans_.size()) return past_brackets(i + 1);
+        open = kNone;
+        continue;
+      }
+      if (!number && word != "," && word != "." && word != "/" && !is_upper_at(word, 0)) return 0;
+    }
+    return 0;
+  }
+
+  /// Behind "[REPORT] [TEXT]" as wire services of old wrote it.
+  std::size_t past_brackets(std::size_t at) const {
+    constexpr std::size_t kLongest = 24;
+    while (at + 1 < spans_.size() && token(at) == "[") {
+      std::size_t close = at + 1;
+      while (close < spans_.size() && close < at + kLongest && token(close) != "]") ++close;
+      if (close + 1 >= spans_.size() || token(close) != "]") break;
+      at = close + 1;
+    }
+    return at;
+  }
+
+  static bool is_capitals(std::string_view word) {
+    return word.size() >= 3 && std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '-' || c == '\''; });
   }
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
