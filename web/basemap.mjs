@@ -7,6 +7,20 @@ const countries = feature(atlas, atlas.objects.countries);
 
 const round = (n) => Math.round(n * 100) / 100;
 
+/** The atlas joins what the date line cuts, so a ring may jump from 180 to -180: go on counting instead. A ring around a pole is led over it. */
+function unwrap(ring) {
+  let turn = 0;
+  const out = ring.map(([lon, lat], i) => {
+    if (i > 0) turn += Math.round((ring[i - 1][0] - lon) / 360) * 360;
+    return [lon + turn, lat];
+  });
+  if (turn !== 0) {
+    const pole = ring.reduce((sum, [, lat]) => sum + lat, 0) < 0 ? -90 : 90;
+    out.push([out.at(-1)[0], pole], [out[0][0], pole], out[0]);
+  }
+  return out;
+}
+
 /** A ring without points that fall together at two decimals (about a kilometre). */
 function thin(ring) {
   const kept = [];
@@ -39,7 +53,7 @@ const shapes = [];
 const labels = [];
 for (const country of countries.features) {
   const polygons = (country.geometry.type === 'Polygon' ? [country.geometry.coordinates] : country.geometry.coordinates)
-    .map((rings) => rings.map(thin).filter((ring) => ring.length >= 4))
+    .map((rings) => rings.map(unwrap).map(thin).filter((ring) => ring.length >= 4))
     .filter((rings) => rings.length > 0);
   if (polygons.length === 0) continue;
   shapes.push({type: 'Feature', properties: {}, geometry: {type: 'MultiPolygon', coordinates: polygons}});
