@@ -72,7 +72,8 @@ const until = async (check, arg) => {
   for (const end = Date.now() + 20_000; Date.now() < end; await page.waitForTimeout(50)) if (await page.evaluate(check, arg)) return;
   assert.fail(`not so after 20 seconds: ${check} of ${JSON.stringify(arg)}`);
 };
-const state = () => new URL(page.url()).searchParams;
+/** The view as the address bar has it; page.url() may lag behind. */
+const state = async () => new URL(await page.evaluate(() => location.href)).searchParams;
 const api = async (path) => (await (await fetch(`${address}api/v1/${path}`)).json());
 const head = page.locator('.listhead p');
 const matched = async (query) => (await api(`events?${query}`)).matched;
@@ -96,7 +97,7 @@ try {
   const asked = await matched('text=mayadin');
   assert.ok(asked > 0 && asked < stats.events, `Mayadin is told of in some events (${asked})`);
   await until((n) => document.querySelector('.listhead p')?.textContent.trim().startsWith(`${n} of`), asked);
-  assert.equal(state().get('text'), 'mayadin');
+  assert.equal((await state()).get('text'), 'mayadin');
   await page.reload();
   await until((n) => document.querySelector('.listhead p')?.textContent.trim().startsWith(`${n} of`), asked);
   assert.equal(await page.getByLabel('Text').inputValue(), 'mayadin');
@@ -106,14 +107,14 @@ try {
   await page.getByLabel('Contested only').check();
   const contested = await matched('contested=1');
   await until((n) => document.querySelectorAll('.event').length === n, contested);
-  assert.equal(state().get('contested'), '1');
+  assert.equal((await state()).get('contested'), '1');
 
   // A contested event shows its rival values with their voices; of them, take the one with the most.
   const rows = (await api('events?contested=1&order=voices')).events;
   const chosen = rows[0];
   await page.locator(`.event[data-id="${chosen.id}"]`).click();
   await page.waitForSelector('.eventpanel .side');
-  assert.equal(state().get('event'), chosen.id);
+  assert.equal((await state()).get('event'), chosen.id);
   assert.ok((await page.locator('.rivals').first().locator('.side').count()) >= 2, 'rival values stand side by side');
   assert.ok((await page.locator('.voice').count()) >= 2, 'so do the voices');
   await picture('contested');
@@ -123,17 +124,18 @@ try {
   for (const nth of [0, (await page.locator('.claim').count()) - 1]) {
     await page.locator('.claim').nth(nth).click();
     await page.waitForSelector('.text .w-lit');
-    const telling = detail.claims.find((t) => t.doc === state().get('doc') && t.claim.id === state().get('claim'));
+    const at = await state();
+    const telling = detail.claims.find((t) => t.doc === at.get('doc') && t.claim.id === at.get('claim'));
     await until((words) => [...document.querySelectorAll('.text .w-lit')].map((x) => x.textContent).join('') === words, telling.words);
   }
   await picture('desk');
 
   // Back undoes a step; the address alone restores the view.
-  const address_then = page.url();
+  const address_then = await page.evaluate(() => location.href);
   await page.goBack();
   await page.goForward();
   await page.waitForSelector('.text .w-lit');
-  assert.equal(page.url(), address_then);
+  assert.equal(await page.evaluate(() => location.href), address_then);
   await page.goto('about:blank').then(() => page.goto(address_then));
   await page.waitForSelector('.text .w-lit');
 
@@ -149,7 +151,7 @@ try {
   await page.keyboard.press('ArrowDown');
   await until((id) => new URL(location.href).searchParams.get('event') !== id, first);
   await page.keyboard.press('Escape');
-  assert.equal(state().get('event'), null);
+  assert.equal((await state()).get('event'), null);
 
   // The timeline chooses days, and its bars stay.
   const slots = await page.locator('.strip .slot').count();
@@ -158,7 +160,7 @@ try {
   await page.mouse.down();
   await page.mouse.move(strip.x + strip.width / 2, strip.y + 30, {steps: 4});
   await page.mouse.up();
-  assert.ok(state().get('from') && state().get('to'), 'a range stands in the address');
+  assert.ok((await state()).get('from') && (await state()).get('to'), 'a range stands in the address');
   await until((n) => document.querySelectorAll('.strip .slot.out').length > 0 && document.querySelectorAll('.strip .slot').length === n, slots);
 
   // What a report says stays text.
