@@ -1,6 +1,7 @@
 #include "claim/claim.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "claim/attribution.h"
 #include "claim/continuation.h"
@@ -173,7 +174,7 @@ class Assembler {
     if (!c.actors.empty()) p += 0.05;
     if (!c.places.empty()) p += 0.03;
     if (trigger.pos == Pos::noun && c.actors.empty() && c.places.empty()) p -= 0.1;
-    return std::clamp(p, 0.05, 0.99);
+    return std::round(std::clamp(p, 0.05, 0.99) * 100) / 100;
   }
 
   bool armed(const ClaimActor& x) const {

@@ -137,6 +137,8 @@ class Loader {
         condition.test.person = true;
       } else if (word == "#named") {
         condition.test.named = true;
+      } else if (word == "#proper") {
+        condition.test.proper = true;
       } else {
         condition.test.words.insert(word);
       }

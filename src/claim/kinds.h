@@ -20,11 +20,11 @@ using WordSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 template <class T>
 using WordMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
 
-/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#number`; `@class` takes in a class of
+/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#proper`; `@class` takes in a class of
 /// knowledge/words.
 struct WordTest {
   WordSet words;
-  bool place = false, armed = false, person = false, named = false;
+  bool place = false, armed = false, person = false, named = false, proper = false;
 };
 
 /// One condition of a trigger line; all must hold.

@@ -48,7 +48,7 @@ class Caster {
   void one(Slot slot, TokenIndex head, const char* rule) {
     if (head >= hit_.first && head <= hit_.last) return;
     const auto lemma = tree_.lemma(head);
-    if (one_of(lemma, {"it", "there", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
+    if (one_of(lemma, {"it", "there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
     if (is_time(head)) return;
     const bool weapon = kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun");
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
@@ -120,6 +120,12 @@ class Caster {
     if (mention != nullptr && mention->span.end <= a_.tokens[hit_.head].span.end + 1) {
       const Span span{mention->span.begin, std::min(mention->span.end, a_.tokens[hit_.first].span.begin)};
       out_.parts.push_back({harm ? Role::recipient : Role::actor, i, trimmed(span), mention->entity, "modifier"});
+      return;
+    }
+    // "Turkish shelling": a people's adjective that is no name of its own says whose.
+    const auto first = tree_.surface(i).front();
+    if (a_.tokens[i].upos == Upos::ADJ && first >= 'A' && first <= 'Z' && a_.tokens[i].span.begin > a_.sentences[a_.tokens[i].sentence].span.begin && !harm) {
+      out_.parts.push_back({Role::actor, i, a_.tokens[i].span, {}, "modifier"});
       return;
     }
     if (kinds_.in("drone", tree_.lemma(i)) || kinds_.in("artillery", tree_.lemma(i)) || kinds_.in("explosive", tree_.lemma(i))) {

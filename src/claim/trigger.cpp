@@ -128,7 +128,7 @@ class Matcher {
   bool test(const WordTest& t, TokenIndex i) const {
     if (t.words.count(a_.tokens[i].lemma) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
-           (t.named && facts_.is(i, TokenFacts::kNamed));
+           (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
   }
 
   /// A nominal passes by its head, its compounds or what it is a part or number of ("one of the soldiers").
@@ -241,7 +241,11 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
         case Deprel::obj: case Deprel::iobj:
           if (own) f.objects.push_back(c);
           break;
-        case Deprel::obl_agent: f.agents.push_back(c); break;
+        case Deprel::obl_agent: {
+          const auto preposition = tree.child(c, Deprel::case_);  // without "by" it was the object
+          (preposition || !own ? f.agents : f.objects).push_back(c);
+          break;
+        }
         case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: {
           const auto preposition = tree.child(c, Deprel::case_);
           if (preposition && tree.is_word(*preposition, "by")) f.agents.push_back(c);
@@ -260,7 +264,8 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       if (!head) return;
       if (d == Deprel::acl_relcl || d == Deprel::acl) {
         // "rebels holding the town", "the rebels, who hold…": the noun is the subject; of a passive participle it is the object
-        const bool passive = tree.child(up, Deprel::aux_pass).has_value() || (d == Deprel::acl && (tree.surface(up).ends_with("ed") || tree.surface(up).ends_with("en")));
+        const bool participle = d == Deprel::acl && (tree.surface(up).ends_with("ed") || tree.surface(up).ends_with("en"));
+        const bool passive = tree.child(up, Deprel::aux_pass).has_value() || (participle && (up != verb || f.objects.empty()));
         if (tree.child(up, Deprel::mark) && !passive) return;  // "a plan to attack": the holder of the plan is not told here
         (passive && up == verb ? f.objects : f.subjects).push_back(*head);
         return;
@@ -287,7 +292,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
   if (!nominal) {
     take(at, true);
     // A relative pronoun stands for the noun that the clause hangs on.
-    if (a.tokens[at].deprel == Deprel::acl_relcl) {
+    if (a.tokens[at].deprel == Deprel::acl_relcl || a.tokens[at].deprel == Deprel::acl || a.tokens[at].deprel == Deprel::parataxis) {
       const auto antecedent = tree.head(at);
       auto resolve = [&](std::vector<TokenIndex>& list) {
         for (TokenIndex& i : list)

@@ -52,6 +52,7 @@ Result<Engine> Engine::load(const std::string& path) {
     const auto label = parse_name<Deprel>(line);
     if (!label) return wrong(path, "the language model has an unknown relation: " + std::string(line));
     if (*label == Deprel::advcl) e.advcl_ = static_cast<std::uint8_t>(e.labels_.size());
+    if (*label == Deprel::acl) e.acl_ = static_cast<std::uint8_t>(e.labels_.size());
     if (*label == Deprel::punct) e.punct_ = static_cast<std::uint8_t>(e.labels_.size());
     e.labels_.push_back(*label);
   }
@@ -125,30 +126,56 @@ std::size_t Engine::fronted_clause(const Scratch& s, std::string_view text) cons
   return 0;
 }
 
-void Engine::parse_sentence(Scratch& s, std::string_view text) const {
-  s.arcs.resize(s.tags.size());
-  const auto cut = advcl_ != 0 && punct_ != 0 ? fronted_clause(s, text) : 0;
-  if (cut == 0) return parse(s, 0, s.tags.size());
-  parse(s, 0, cut - 1);
-  parse(s, cut, s.tags.size());
-  std::uint32_t clause = 0, main = 0;
-  for (std::size_t i = 0; i < s.arcs.size(); ++i) {
-    if (i == cut - 1 || s.arcs[i].head != 0) continue;
-    (i < cut ? clause : main) = static_cast<std::uint32_t>(i + 1);
+std::pair<std::size_t, std::size_t> Engine::insertion(const Scratch& s, std::string_view text) const {
+  std::size_t first = 0, second = 0;
+  for (std::size_t i = 1; i + 1 < s.spans.size(); ++i) {
+    const auto word = s.spans[i].of(text);
+    const bool dash = word == "-" || word == "--" || word == "\u2013" || word == "\u2014";
+    if (!dash || s.spans[i - 1].end == s.spans[i].begin || s.spans[i].end == s.spans[i + 1].begin) continue;
+    if (second != 0) return {0, 0};  // three dashes are a list
+    (first == 0 ? first : second) = i;
   }
-  s.arcs[clause - 1] = {main, advcl_};
-  s.arcs[cut - 1] = {clause, punct_};
+  return second > first + 2 ? std::pair(first, second) : std::pair<std::size_t, std::size_t>(0, 0);
 }
 
-void Engine::parse(Scratch& s, std::size_t from, std::size_t to) const {
+void Engine::parse_sentence(Scratch& s, std::string_view text) const {
+  const auto size = static_cast<std::uint32_t>(s.tags.size());
+  s.arcs.resize(size);
+  s.inner.clear();
+  s.outer.clear();
+  const bool can_join = advcl_ != 0 && acl_ != 0 && punct_ != 0;
+  const auto [open, close] = can_join ? insertion(s, text) : std::pair<std::size_t, std::size_t>(0, 0);
+  const auto cut = can_join && close == 0 ? fronted_clause(s, text) : 0;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    if (close != 0 && (i == open || i == close)) continue;
+    if (cut != 0 && i + 1 == cut) continue;
+    const bool apart = close != 0 ? i > open && i < close : cut != 0 && i < cut;
+    (apart ? s.inner : s.outer).push_back(i);
+  }
+  const auto main = parse(s, s.outer);
+  if (s.inner.empty()) return;
+  const auto part = parse(s, s.inner);
+  if (close != 0) {
+    s.arcs[part - 1] = {static_cast<std::uint32_t>(open), acl_};  // it hangs on the word before the dash
+    s.arcs[open] = s.arcs[close] = {part, punct_};
+  } else {
+    s.arcs[part - 1] = {main, advcl_};
+    s.arcs[cut - 1] = {part, punct_};
+  }
+}
+
+std::uint32_t Engine::parse(Scratch& s, const std::vector<std::uint32_t>& words) const {
   const auto labels = labels_.size() - 1;
   Configuration& c = s.configuration;
-  if (from == 0 && to == s.tags.size()) {
+  if (words.size() == s.tags.size()) {
     c.start(s.lexemes, s.tags);
   } else {
-    const auto at = [](auto& list, std::size_t i) { return list.begin() + static_cast<std::ptrdiff_t>(i); };
-    s.part_lexemes.assign(at(s.lexemes, from), at(s.lexemes, to));
-    s.part_tags.assign(at(s.tags, from), at(s.tags, to));
+    s.part_lexemes.clear();
+    s.part_tags.clear();
+    for (const auto i : words) {
+      s.part_lexemes.push_back(s.lexemes[i]);
+      s.part_tags.push_back(s.tags[i]);
+    }
     c.start(s.part_lexemes, s.part_tags);
   }
   Configuration::Features features;
@@ -172,11 +199,14 @@ void Engine::parse(Scratch& s, std::size_t from, std::size_t to) const {
     else if (best % 2 == 1) c.left(static_cast<std::uint8_t>((best + 1) / 2));
     else c.right(static_cast<std::uint8_t>(best / 2));
   }
-  for (std::size_t i = from; i < to; ++i) {
-    const auto word = static_cast<std::uint32_t>(i - from + 1);
+  std::uint32_t root = 0;
+  for (std::size_t k = 0; k < words.size(); ++k) {
+    const auto word = static_cast<std::uint32_t>(k + 1);
     const auto head = static_cast<std::uint32_t>(c.head(word));
-    s.arcs[i] = {head == 0 ? 0 : head + static_cast<std::uint32_t>(from), c.label(word)};
+    s.arcs[words[k]] = {head == 0 ? 0 : words[head - 1] + 1, c.label(word)};
+    if (head == 0) root = words[k] + 1;
   }
+  return root;
 }
 
 void Engine::read_sentence(std::string_view text, std::vector<Token>& tokens, std::uint32_t first, std::uint32_t last, Scratch& s) const {

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/pack.h"
@@ -30,6 +31,7 @@ struct Scratch {
   std::vector<Arc> arcs;
   std::vector<Lexeme> part_lexemes;
   std::vector<Tag> part_tags;
+  std::vector<std::uint32_t> inner, outer;
   Configuration configuration;
   std::string form;
 };
@@ -51,8 +53,10 @@ class Engine {
   bool is_joined_name(const Scratch& s, std::size_t i, std::string_view text) const;
   /// Number of words up to and with the comma that ends a clause in front ("While the army advanced, …"); 0 without one.
   std::size_t fronted_clause(const Scratch& s, std::string_view text) const;
-  /// Fills s.arcs for words [from, to) of the sentence, as a sentence of their own.
-  void parse(Scratch& s, std::size_t from, std::size_t to) const;
+  /// The two dashes around an insertion ("The raid - led by the navy - failed"); {0, 0} without.
+  std::pair<std::size_t, std::size_t> insertion(const Scratch& s, std::string_view text) const;
+  /// Fills s.arcs for these words (from 0, in order), as a sentence of their own; returns its root, counted from 1.
+  std::uint32_t parse(Scratch& s, const std::vector<std::uint32_t>& words) const;
   void parse_sentence(Scratch& s, std::string_view text) const;
 
   Pack pack_;
@@ -62,7 +66,7 @@ class Engine {
   std::vector<Upos> tag_upos_;             ///< by tag, the first is "no word"
   std::vector<Inflection> tag_inflection_;
   std::vector<Deprel> labels_;             ///< by label, the first is none
-  std::uint8_t advcl_ = 0, punct_ = 0;     ///< labels that a clause in front is joined by
+  std::uint8_t advcl_ = 0, acl_ = 0, punct_ = 0;  ///< labels that parts of a sentence are joined by
   Tag name_ = 0;                           ///< of a name in the singular; 0 where the model has none
   std::vector<std::uint32_t> particles_;   ///< sorted forms of "al", "ez" …
   std::uint32_t hyphen_ = 0;

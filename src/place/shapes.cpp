@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 
 namespace deconflict::place {
 
@@ -10,11 +11,22 @@ namespace {
 
 constexpr int kSteps = 36;
 
-void append_point(std::string& out, Point p) {
-  char buffer[48];
+/// Four decimals (11 m) without needless zeros, as a JSON writer gives the number back: 35.9530 is 35.953, 36.0000 is 36.0.
+void append_number(std::string& out, double degrees) {
+  char buffer[24];
   // -0.0000 and 0.0000 are one number.
-  std::snprintf(buffer, sizeof buffer, "[%.4f,%.4f]", p.lon + 0.0, p.lat + 0.0);
-  out += buffer;
+  const int length = std::snprintf(buffer, sizeof buffer, "%.4f", degrees + 0.0);
+  std::string_view digits(buffer, static_cast<std::size_t>(length));
+  while (digits.ends_with('0') && digits[digits.size() - 2] != '.') digits.remove_suffix(1);
+  out += digits;
+}
+
+void append_point(std::string& out, Point p) {
+  out += '[';
+  append_number(out, p.lon);
+  out += ',';
+  append_number(out, p.lat);
+  out += ']';
 }
 
 /// Longitudes of a shape run on past 180 rather than jump to the other side of the map.
