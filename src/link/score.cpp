@@ -99,7 +99,7 @@ double agree(const Spot& a, const Spot& b) {
     return vague ? 0.3 : 0.8;
   }
   if (km <= 2 * reach) return -0.5;
-  return km <= 3 * reach && reach < 60 ? -1.2 : -3;
+  return km <= 3 * reach && reach < 60 && vague ? -1.2 : -3;
 }
 
 bool weigh_places(const Item& a, const Item& b, Sum& sum) {
