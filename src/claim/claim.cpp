@@ -82,16 +82,23 @@ class Assembler {
     return {from, to};
   }
 
+  /// "…, killing four and wounding nine": a bare participle of harm goes with the act before it.
+  bool trails(std::size_t h) const {
+    const TokenIndex i = hits_[h].head;
+    return kinds_.in("harming", tree_.lemma(i)) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
+  }
+
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
   void absorb(std::size_t h) {
     const auto& name = kind(h).name;
-    if (name != "harm" && name != "killing") return;
+    const bool trailing = trails(h);
+    if (name != "harm" && name != "killing" && !trailing) return;
     std::size_t best = hits_.size();
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       if (k == h || absorbed_[k]) continue;
       if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
-      if (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24)) continue;
+      if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
     }
     if (best == hits_.size()) return;

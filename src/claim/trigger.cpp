@@ -76,6 +76,11 @@ class Matcher {
       case Pos::verb: {
         const bool participle = u == Upos::ADJ && (tree_.surface(i).ends_with("ed") || tree_.surface(i).ends_with("en"));
         if (u != Upos::VERB && !(participle && trigger.words.size() == 1)) return std::nullopt;
+        // "Iran-backed", "outlawed", "captured" before a noun say what it is like; only violence is worth a claim there.
+        const bool before_noun = a_.tokens[i].deprel == Deprel::amod;
+        const bool glued = i > s.first_token && tree_.is_word(i - 1, "-") && a_.tokens[i - 1].span.end == a_.tokens[i].span.begin;
+        const Kind& kind = kinds_.all[trigger.kind];
+        if (before_noun && (glued || (kind.plover_event != "ASSAULT" && kind.name != "siege"))) return std::nullopt;
         if (participle) hit.score -= 0.1;
         break;
       }

@@ -1,8 +1,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "cli/verbs.h"
+#include "read/read.h"
 
 namespace deconflict::cli {
 
@@ -21,12 +21,6 @@ void run(Session& session, const Options& options) {
     session.status = kFailed;
     return;
   }
-  const auto pipeline = open_pipeline(session);
-  if (!pipeline) return;
-  Document doc;
-  doc.id = options.file;
-  doc.text = utf8::repaired(*bytes);
-  doc.published = options.published;
   const std::string layer = options.after == "lang" ? "tokens" : options.after;
   auto layers = record::Layers::parse(layer);
   if (!layers) {
@@ -34,7 +28,17 @@ void run(Session& session, const Options& options) {
     session.status = kUsage;
     return;
   }
-  emit(record::dump(pipeline->annotate(doc, *layers), layer));
+  const auto pipeline = open_pipeline(session);
+  if (!pipeline) return;
+  auto show = [&](Document&& doc) {
+    if (!options.published.empty()) doc.published = options.published;
+    emit(record::dump(pipeline->annotate(doc, *layers), layer));
+  };
+  auto problem = [&](const Error& error) {
+    complain(error);
+    session.status = kFailed;
+  };
+  read::read_file_as_documents(options.file, *bytes, show, problem);
 }
 
 }  // namespace

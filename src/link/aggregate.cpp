@@ -62,7 +62,9 @@ std::vector<EventActor> actors_of(const std::vector<Told>& told) {
       if (part.entity && *part.entity < item.doc->entities.size()) {
         const Entity& e = item.doc->entities[*part.entity];
         if (!e.id.starts_with("doc:")) actor.id = e.id;
-        actor.name = e.name;
+        // Private persons who suffered stand in the article's own words alone; the ledger keeps no list of victims.
+        const bool victim = part.role == Role::recipient && e.type == MentionType::PER && actor.id.empty();
+        actor.name = victim ? "a person whom the text names" : e.name;
       } else {
         // Nobody whom the text names: the words that were counted, if any, tell who it was.
         for (auto i : item.claim->counts)

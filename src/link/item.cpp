@@ -215,7 +215,9 @@ std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::v
     const Party& p = parties[*v.entity];
     if (!p.id.empty()) return Origin{e.id, e.id, e.name};
     // "Activists" of one report need not be those of another; a name is a name.
-    return Origin{p.vague ? "in " + text_key(a) + ":" + std::string(p.name) : "name:" + std::string(p.name), "", e.name};
+    // "An official" of one outlet is one voice from report to report; of two outlets, two.
+    const std::string where = a.outlet.empty() ? text_key(a) : utf8::fold(a.outlet);
+    return Origin{p.vague ? "in " + where + ":" + std::string(p.name) : "name:" + std::string(p.name), "", e.name};
   };
   // The innermost link that tells who; beside it those under the same word ("citing state media and the Observatory").
   for (std::size_t i = c.attribution.size(); i-- > 0;) {

@@ -56,6 +56,11 @@ void add_key(std::string& keys, std::string_view id, std::string_view name) {
 }
 
 std::string name_of_actor(const Annotation& a, const ClaimActor& actor) {
+  // Private persons who suffered stand in the article's own words alone; the ledger keeps no list of victims.
+  if (actor.role == Role::recipient && actor.entity && *actor.entity < a.entities.size()) {
+    const Entity& e = a.entities[*actor.entity];
+    if (e.type == MentionType::PER && e.id.starts_with("doc:")) return "a person whom the text names";
+  }
   if (actor.entity && *actor.entity < a.entities.size()) return a.entities[*actor.entity].name;
   return actor.span.end <= a.text.size() ? std::string(a.surface(actor.span)) : std::string();
 }

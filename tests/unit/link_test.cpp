@@ -284,6 +284,25 @@ TEST(Link, OtherDayOrOtherTownIsAnotherHappening) {
   EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-04").claim("talks").at("Northtown", 35.0, 40.0).day("2020-05-03")}).size(), 2U);
 }
 
+TEST(Link, NamesOfPrivateVictimsAreNotListed) {
+  Annotation a;
+  a.id = "d";
+  a.sha256 = "sha-d";
+  a.entities.push_back({"doc:1", "Amal Haddad", MentionType::PER, {}, {}, {"Amal Haddad"}, {}, {}});
+  Claim c;
+  c.id = "c1";
+  c.kind = "killing";
+  c.span = {0, 100};
+  c.trigger = {20, 26};
+  c.actors.push_back({Role::recipient, {0, 11}, 0U});
+  a.claims.push_back(c);
+  const auto events = link({&a});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events[0].actors.size(), 1U);
+  EXPECT_EQ(events[0].actors[0].name, "a person whom the text names");
+  EXPECT_EQ(record::event_json(events[0]).find("Haddad"), std::string::npos);
+}
+
 TEST(Link, OldNewsDoesNotJoinTheNews) {
   EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).background()}).size(), 2U);
 }
