@@ -27,8 +27,10 @@ class Caster {
     for (TokenIndex i : f.modifiers) modifier(i);
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
     out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
-    std::sort(out_.weapons.begin(), out_.weapons.end());
-    out_.weapons.erase(std::unique(out_.weapons.begin(), out_.weapons.end()), out_.weapons.end());
+    // Of "a roadside bomb" and the "roadside" in it, the whole stays.
+    auto& weapons = out_.weapons;
+    std::sort(weapons.begin(), weapons.end(), [](Span x, Span y) { return x.begin != y.begin ? x.begin < y.begin : x.end > y.end; });
+    weapons.erase(std::unique(weapons.begin(), weapons.end(), [](Span kept, Span next) { return kept.contains(next); }), weapons.end());
     return std::move(out_);
   }
 

@@ -68,6 +68,8 @@ status 2 "$bin" query --in war.gpkg --from yesterday; one_line
 status 0 "$bin" doctor --in war.gpkg
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
   chmod 444 war.gpkg; chmod 755 "$work"; : >stdout; : >stderr; chmod 666 stdout stderr
-  status 5 setpriv --reuid=65534 --regid=65534 --clear-groups "$bin" ingest reports/a.txt --published 2031-05-09 --outlet Other --into war.gpkg; one_line
+  # Nobody may not look into root's home, where the program may have been built.
+  mkdir program; cp "$bin" "$(dirname "$bin")/knowledge.pack" "$(dirname "$bin")/lang.model" program/; chmod -R a+rX program
+  status 5 setpriv --reuid=65534 --regid=65534 --clear-groups program/deconflict ingest reports/a.txt --published 2031-05-09 --outlet Other --into war.gpkg; one_line
 fi
 echo passed
