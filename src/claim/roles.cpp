@@ -60,6 +60,9 @@ class Caster {
     // An event as the subject of another ("the attack killed …") is no actor.
     const bool event = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end() && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
     if (event) return;
+    // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
+    const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
+    if (slot == Slot::actor && sufferer && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     const Span phrase = tree_.noun_phrase(head);
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = entity_of(a_, tree_, kinds_, head, phrase);
