@@ -173,7 +173,7 @@ class Sharer {
 
   void inherit(std::uint32_t h) {
     const auto [from, to] = hits_of(hits_[h].head);
-    auto linked = [&](std::uint32_t k) { return tree_.dominates(hits_[k].head, hits_[h].head) || tree_.dominates(hits_[h].head, hits_[k].head); };
+    auto linked = [&](std::uint32_t k) { return hangs_on(hits_[h].head, hits_[k].head) || hangs_on(hits_[k].head, hits_[h].head); };
     if (out_.places[h].empty()) {
       std::uint32_t best = UINT32_MAX;
       for (std::uint32_t k = from; k < to; ++k)
@@ -188,6 +188,21 @@ class Sharer {
         if (k != h && !out_.times[k].empty() && linked(k) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
       if (best != UINT32_MAX) out_.times[h] = out_.times[best];
     }
+  }
+
+  /// Does `lower` hang on `upper` without a clause between that has a subject of its own ("While the rebels held the
+  /// dam, the army crossed …": the dam is no place of the crossing)?
+  bool hangs_on(TokenIndex lower, TokenIndex upper) const {
+    for (int steps = 0; steps < 64; ++steps) {
+      if (lower == upper) return true;
+      const Deprel d = a_.tokens[lower].deprel;
+      const bool clause = d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::parataxis || d == Deprel::acl_relcl;
+      if (clause && (tree_.child(lower, Deprel::nsubj) || tree_.child(lower, Deprel::nsubj_pass))) return false;
+      const auto head = tree_.head(lower);
+      if (!head) return false;
+      lower = *head;
+    }
+    return false;
   }
 
   bool owned_places(std::uint32_t k) const { return !out_.places[k].empty(); }
