@@ -50,6 +50,7 @@ struct Reading {
   std::vector<std::uint32_t> item_of;  ///< word → item
   std::vector<Found> found;
   std::vector<bool> taken;             ///< item is part of a mention already
+  std::vector<std::pair<Span, Span>> same;  ///< mentions that the text itself says are one
 
   const Sense* sense(const Item& item, Sense::Kind kind) const;
   const Sense* noun(const Item& item, Noun noun) const;
@@ -80,7 +81,14 @@ void find_phrases(Reading& r);
 void find_names(Reading& r);
 /// Acronyms that nothing else read.
 void find_acronyms(Reading& r);
-/// Joins the mentions into entities and writes both into `a`.
-void resolve(Reading& r, Annotation& a);
+/// Second names that the text gives, as mentions wherever they stand, and `same`. Sorts `found`.
+void find_aliases(Reading& r);
+/// Joins the mentions into entities and writes both into `a`. → the index in `found` of each mention
+std::vector<std::uint32_t> resolve(Reading& r, Annotation& a);
+/// Entities that the text says are one become one; "the group" gets the group last spoken of, "he said" the speaker, where
+/// there is no doubt which. in: what `resolve` returned
+void join(const Reading& r, std::vector<std::uint32_t> found_of, Annotation& a);
+/// Mentions of pronouns that speak, with the entity of the speaker; those that stay open are none.
+void find_pronouns(const Reading& r, const std::vector<std::uint32_t>& found_of, Annotation& a);
 
 }  // namespace deconflict::name

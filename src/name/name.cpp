@@ -33,7 +33,9 @@ void Names::find(Annotation& a) const {
   find_phrases(reading);
   find_names(reading);
   find_acronyms(reading);
-  resolve(reading, a);
+  find_aliases(reading);
+  auto found_of = resolve(reading, a);
+  join(reading, std::move(found_of), a);
 }
 
 const Names::Known* Names::known(std::string_view id) const {

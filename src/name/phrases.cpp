@@ -112,7 +112,7 @@ class Phrase {
     if (t == nullptr || u == nullptr) return false;
     const bool modifies = (t->deprel == Deprel::compound || t->deprel == Deprel::amod) && t->head >= 0 && r_.a.tokens[static_cast<std::size_t>(t->head)].span.begin >= u->span.begin;
     // What looks like a past tense is one, whatever the tree says ("The army retreated").
-    if (!modifies || r_.text(next).ends_with("ed")) return false;
+    if (!modifies || r_.text(next).ends_with("ed") || is(next, Noun::says)) return false;
     // "army spokesman" and "Iraqi police chief" still speak of the army and the police.
     modifies_ = true;
     if (first_ == head_ && !is(next, Noun::office) && !is(next, Noun::title)) return true;

@@ -21,6 +21,23 @@ std::string_view last_word(std::string_view key) {
 
 std::string_view first_word(std::string_view key) { return key.substr(0, key.find(' ')); }
 
+bool particle(std::string_view word) {
+  for (std::string_view p : {"al", "el", "bin", "ibn", "bint", "de", "van", "von", "der", "den", "di", "da", "do", "dos", "del", "la", "ad", "as", "ash", "az"})
+    if (word == p) return true;
+  return false;
+}
+
+/// A surname without its particles ("al-Karim" → "karim"; "Al Gore" is a name in full); any other name as it is.
+std::string_view bare(std::string_view key, std::string_view text) {
+  std::string_view rest = key;
+  for (auto at = rest.find(' '); at != std::string_view::npos && particle(rest.substr(0, at)); at = rest.find(' ')) {
+    if (text.size() <= at || !((text[0] >= 'a' && text[0] <= 'z') || text[at] == '-')) break;
+    rest.remove_prefix(at + 1);
+    text.remove_prefix(at + 1);
+  }
+  return rest.find(' ') == std::string_view::npos ? rest : key;
+}
+
 std::string one_line(std::string_view text) {
   std::string out;
   for (char c : text) {
@@ -35,7 +52,7 @@ class Resolver {
  public:
   Resolver(Reading& r, Annotation& a) : r_(r), a_(a), evidence_(r.lex.countries().size(), 0), state_evidence_(r.lex.countries().size(), 0) {}
 
-  void run() {
+  std::vector<std::uint32_t> run() {
     weigh();
     for (auto& [known, places] : named_) std::sort(places.begin(), places.end());
     add_surnames();
@@ -44,6 +61,7 @@ class Resolver {
     });
     collect_persons();
     collect_holders();
+    std::vector<std::uint32_t> found_of;
     std::uint32_t whole_end = 0;
     for (std::size_t i = 0; i < r_.found.size(); ++i) {
       if ((i > 0 && r_.found[i].span == r_.found[i - 1].span) || r_.found[i].span.end <= whole_end) continue;
@@ -54,7 +72,9 @@ class Resolver {
       m.entity = entity_of(i);
       if (m.entity && m.type != MentionType::WEAPON && r_.found[i].kind != Found::phrase) m.type = a_.entities[*m.entity].type;
       a_.mentions.push_back(m);
+      found_of.push_back(static_cast<std::uint32_t>(i));
     }
+    return found_of;
   }
 
  private:
@@ -171,14 +191,16 @@ class Resolver {
     return country_ == kNone ? kNone : r_.lex.composed(f.noun, country_);
   }
 
+  std::string_view name_text(const Found& f) const { return (f.name.empty() ? f.span : f.name).of(a_.text); }
+
   /// Surnames standing alone of persons whom the document names in full.
   void add_surnames() {
-    auto note = [&](const std::string& key) {
-      if (key.find(' ') != std::string::npos) surnames_.try_emplace(std::string(last_word(key)), key);
+    auto note = [&](const std::string& key, const Found& f) {
+      if (bare(key, name_text(f)).find(' ') != std::string_view::npos) surnames_.try_emplace(std::string(last_word(key)), key);
     };
     for (const Found& f : r_.found) {
-      if (f.kind == Found::person) note(f.key);
-      if (f.kind == Found::named && f.type == MentionType::PER) note(r_.key(r_.items[f.item].first, r_.items[f.item].last));
+      if (f.kind == Found::person) note(f.key, f);
+      if (f.kind == Found::named && f.type == MentionType::PER) note(r_.key(r_.items[f.item].first, r_.items[f.item].last), f);
     }
     if (surnames_.empty()) return;
     for (std::uint32_t i = 0; i < r_.items.size(); ++i) {
@@ -186,10 +208,16 @@ class Resolver {
       const std::string key = r_.key(r_.items[i].first, r_.items[i].last);
       if (!surnames_.contains(key)) continue;
       if (i + 1 < r_.items.size() && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper) continue;
+      std::uint32_t first = i;
+      while (first > 0 && !r_.taken[first - 1] && (r_.gap(first) == Gap::hyphen || (r_.gap(first) == Gap::space && !r_.noun(r_.items[first - 1], Noun::notname))) &&
+             particle(r_.key(r_.items[first - 1].first, r_.items[first - 1].last)))
+        --first;
+      // "Lake Karim", "Marlow Street": part of another name.
+      if (first > 0 && r_.gap(first) == Gap::space && r_.word(first - 1).upper && !r_.taken[first - 1] && r_.gap(first - 1) != Gap::start && !r_.noun(r_.items[first - 1], Noun::notname)) continue;
       Found f;
       f.type = MentionType::PER;
       f.kind = Found::person;
-      f.span = r_.span(i, i);
+      f.span = r_.span(first, i);
       f.key = key;
       r_.found.push_back(std::move(f));
     }
@@ -208,7 +236,7 @@ class Resolver {
         key = r_.key(r_.items[f.item].first, r_.items[f.item].last);
         canonical = r_.lex.known()[k].id;
       }
-      if (key.find(' ') == std::string::npos) continue;
+      if (bare(key, name_text(f)).find(' ') == std::string_view::npos) continue;
       auto& same = full_names_[std::string(last_word(key))];
       const bool seen = std::any_of(same.begin(), same.end(), [&](const auto& p) { return p.second == canonical || first_word(p.first) == first_word(key); });
       if (!seen && same.size() < kMostNames) same.emplace_back(key, canonical);
@@ -217,8 +245,8 @@ class Resolver {
 
   std::string person_key(const Found& f) const {
     const auto same = full_names_.find(std::string(last_word(f.key)));
-    if (same == full_names_.end()) return "n:" + f.key;
-    if (f.key.find(' ') == std::string::npos) return same->second.size() == 1 ? same->second.front().second : "";
+    if (same == full_names_.end()) return "n:" + std::string(bare(f.key, name_text(f)));
+    if (bare(f.key, name_text(f)).find(' ') == std::string_view::npos) return same->second.size() == 1 ? same->second.front().second : "";
     for (const auto& [key, canonical] : same->second)
       if (first_word(key) == first_word(f.key)) return canonical;
     return "n:" + f.key;
@@ -259,13 +287,6 @@ class Resolver {
     std::string key = f.kind == Found::person ? person_key(f) : "p:" + (f.kind == Found::named ? r_.key(r_.items[f.item].first, r_.items[f.item].last) : f.key);
     if (key.empty()) return std::nullopt;
     if (f.kind == Found::person && !key.starts_with("n:")) return known_entity(r_.lex.by_id(key), f);
-    // "Hayat Tahrir al-Sham alliance (HTS)": the short name is the same body.
-    if (at > 0 && f.kind != Found::person) {
-      const Found& before = r_.found[at - 1];
-      const auto between = before.span.end < f.span.begin ? std::string_view(a_.text).substr(before.span.end, f.span.begin - before.span.end) : std::string_view();
-      if ((between == " (" || between == ", (") && a_.mentions.size() > 0 && a_.mentions.back().span == before.span && a_.mentions.back().entity && abbreviates(f.key, before))
-        keys_[key] = *a_.mentions.back().entity;
-    }
     const auto [slot, fresh] = keys_.try_emplace(key, static_cast<std::uint32_t>(a_.entities.size()));
     if (fresh) {
       Entity e;
@@ -284,22 +305,6 @@ class Resolver {
       a_.entities.push_back(std::move(e));
     }
     return surface(slot->second, f);
-  }
-
-  /// Are these the initials of the words before?
-  bool abbreviates(const std::string& acronym, const Found& full) const {
-    std::string initials;
-    bool start = true;
-    for (char c : full.span.of(a_.text)) {
-      const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-      if (letter && start && c < 'a') initials += static_cast<char>(c | 0x20);
-      start = !letter;
-    }
-    if (acronym.size() < 2 || initials.size() < 2) return false;
-    std::size_t i = 0;
-    for (char c : initials)
-      if (i < acronym.size() && acronym[i] == c) ++i;
-    return i == acronym.size() || acronym.starts_with(initials);
   }
 
   Index known_entity(std::uint32_t known, const Found& f) {
@@ -345,6 +350,6 @@ class Resolver {
 
 }  // namespace
 
-void resolve(Reading& r, Annotation& a) { Resolver(r, a).run(); }
+std::vector<std::uint32_t> resolve(Reading& r, Annotation& a) { return Resolver(r, a).run(); }
 
 }  // namespace deconflict::name
