@@ -413,30 +413,11 @@ const Mention* mention_of(const Annotation& a, const Tree& tree, const Kinds& ki
   return speaker_behind ? other : nullptr;
 }
 
-/// "He said": the last person who spoke, where one did in this paragraph or the one before.
-Index speaker_before(const Annotation& a, const Tree& tree, const Kinds& kinds, std::size_t attribution, Span pronoun) {
-  constexpr std::size_t kBack = 8;
-  for (std::size_t k = attribution; k-- > (attribution > kBack ? attribution - kBack : 0);) {
-    const Attribution& t = a.attributions[k];
-    if (t.source.empty() || t.source.front().begin >= pronoun.begin) continue;
-    const auto gap = a.text.substr(t.source.front().end, pronoun.begin - t.source.front().end);
-    if (std::count(gap.begin(), gap.end(), '\n') > 2) return {};
-    const Mention* m = mention_of(a, tree, kinds, t.source.front());
-    if (m != nullptr && m->type == MentionType::PER) return m->entity;
-    const auto head = tree.head_of(t.source.front());
-    if (head && a.tokens[*head].upos == Upos::PRON) continue;
-    return {};
-  }
-  return {};
-}
-
-Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, std::size_t attribution, Span source, Span cue) {
+Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue) {
   Voice voice{{}, source, cue};
   if (const Mention* m = mention_of(a, tree, kinds, source)) {
     voice.entity = m->entity;
     if (source.size() > m->span.size()) voice.span = m->span;
-  } else if (const auto head = tree.head_of(source); head && a.tokens[*head].upos == Upos::PRON) {
-    if (tree.is_word(*head, "he") || tree.is_word(*head, "she")) voice.entity = speaker_before(a, tree, kinds, attribution, source);
   }
   return voice;
 }
@@ -488,7 +469,7 @@ std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds&
     const Span cue = t.cue.empty() ? Span{} : t.cue.front();
     if (!cue.empty())
       if (auto outer = told(a, tree, cue)) voices.push_back(*outer);
-    for (Span source : t.source) voices.push_back(voice_of(a, tree, kinds, k, source, cue));
+    for (Span source : t.source) voices.push_back(voice_of(a, tree, kinds, source, cue));
   }
   return voices;
 }

@@ -27,13 +27,14 @@ class Aliases {
     }
     repeat();
     sort();
+    shorten();
+    sort();
   }
 
  private:
   void sort() {
-    std::sort(r_.found.begin(), r_.found.end(), [](const Found& x, const Found& y) {
-      return x.span.begin != y.span.begin ? x.span.begin < y.span.begin : x.span.end > y.span.end;
-    });
+    std::sort(r_.found.begin(), r_.found.end(),
+              [](const Found& x, const Found& y) { return x.span.begin != y.span.begin ? x.span.begin < y.span.begin : x.span.end > y.span.end; });
     sorted_ = static_cast<std::uint32_t>(r_.found.size());
   }
 
@@ -65,7 +66,9 @@ class Aliases {
 
   /// Where the name begins that may have an article or a quotation mark before it.
   std::uint32_t name_at(std::uint32_t item) const {
-    if (item + 1 < count_ && one_of(r_.text(item), {"the", "The", "a", "an"}) && (space(item + 1) || r_.gap(item + 1) == Gap::quote) && found_at(item) == kNone) return item + 1;
+    if (item + 1 < count_ && one_of(r_.text(item), {"the", "The", "a", "an"}) && (space(item + 1) || r_.gap(item + 1) == Gap::quote) &&
+        found_at(item) == kNone)
+      return item + 1;
     return item;
   }
 
@@ -184,7 +187,9 @@ class Aliases {
     std::uint32_t at = next;
     for (; at < count_ && at < next + kMostFillers && (at == next || space(at)); ++at) {
       const std::string_view t = r_.text(at);
-      if (one_of(t, {"also", "now", "better", "more", "commonly", "widely", "popularly", "sometimes", "otherwise", "once", "locally", "officially", "then"})) also = true;
+      if (one_of(t, {"also", "now", "better", "more", "commonly", "widely", "popularly", "sometimes", "otherwise", "once", "locally", "officially",
+                     "then"}))
+        also = true;
       else if (one_of(t, {"formerly", "previously"})) former = true;
       else if (one_of(t, {"is", "was", "are", "were", "been", "has", "have"})) is = true;
       else if (!one_of(t, {"which", "who", "that", "whose", "and"})) break;
@@ -195,7 +200,8 @@ class Aliases {
     if (word_is(at, "known")) {
       for (std::uint32_t k = at + 1; k < count_ && k < at + 6 && space(k) && name == kNone; ++k)
         if (word_is(k, "as") || (k > at + 1 && (word_is(k, "acronym") || word_is(k, "initials") || word_is(k, "guerre")))) name = k + 1;
-    } else if (one_of(r_.text(at), {"calls", "call", "calling", "called", "styling", "styles"}) && space(at + 1) && one_of(r_.text(at + 1), {"itself", "themselves", "himself", "herself"})) {
+    } else if (one_of(r_.text(at), {"calls", "call", "calling", "called", "styling", "styles"}) && space(at + 1) &&
+               one_of(r_.text(at + 1), {"itself", "themselves", "himself", "herself"})) {
       name = at + 2;
     } else if (word_is(at, "called") && ((apart && (also || former)) || (is && (also || former)))) {
       name = at + 1;
@@ -216,7 +222,8 @@ class Aliases {
     const Found& left = r_.found[i];
     const Found& right = r_.found[j];
     // "Syrian troops known as the Lions": some of them, not all.
-    const bool some = (left.kind == Found::known || left.kind == Found::generic || (left.kind == Found::named && !capital_end(left))) && left.span.of(r_.a.text).ends_with("s");
+    const bool some = (left.kind == Found::known || left.kind == Found::generic || (left.kind == Found::named && !capital_end(left))) &&
+                      left.span.of(r_.a.text).ends_with("s");
     const bool stands = !some && (right.kind == Found::person || named(right));
     if (person(left) != person(right) || !may_have(right) || !stands || goes_on(right)) return;
     r_.same.emplace_back(left.span, right.span);
@@ -276,6 +283,58 @@ class Aliases {
         r_.found.push_back(std::move(f));
         break;
       }
+    }
+  }
+
+  /// The word that a longer name ends in, or that "of" and "for" follow: kNone where it is no word for a body.
+  std::uint32_t head_of(const Found& f) const {
+    const Span span = f.name.empty() ? f.span : f.name;
+    const std::uint32_t first = word_of(span.begin), last = word_of(span.end - 1);
+    if (first == last) return kNone;
+    const auto is_head = [&](std::uint32_t w) {
+      if (!r_.words[w].upper || r_.words[w].id == 0) return false;
+      const auto& senses = r_.lex.senses(r_.lex.first(r_.words[w].id));
+      return std::any_of(senses.begin(), senses.end(),
+                         [&](const Sense& s) { return s.kind == Sense::noun && r_.lex.nouns()[s.index].noun == Noun::orghead; });
+    };
+    for (std::uint32_t w = first; w < last; ++w)
+      if (is_head(w) && one_of(r_.words[w + 1].span.of(r_.a.text), {"of", "for"})) return w;
+    return is_head(last) ? last : kNone;
+  }
+
+  bool same_body(const Found& x, const Found& y) const {
+    if (x.kind != y.kind) return false;
+    if (x.kind == Found::phrase) return x.key == y.key;
+    const Sense* s = r_.sense(r_.items[x.item], Sense::known);
+    const Sense* t = r_.sense(r_.items[y.item], Sense::known);
+    return s != nullptr && t != nullptr && s->index == t->index;
+  }
+
+  /// "The Front", "the Observatory": the one body of the text whose name has that word.
+  void shorten() {
+    std::unordered_map<std::uint32_t, std::uint32_t> bearer;  // word → the found that bears it, or kNone for several
+    for (std::uint32_t i = 0; i < r_.found.size(); ++i) {
+      const Found& f = r_.found[i];
+      if (!may_have(f) || person(f) || !named(f)) continue;
+      const std::uint32_t head = head_of(f);
+      if (head == kNone) continue;
+      const auto [slot, fresh] = bearer.try_emplace(r_.words[head].id, i);
+      if (!fresh && slot->second != kNone && !same_body(r_.found[slot->second], f)) slot->second = kNone;
+    }
+    if (bearer.empty()) return;
+    for (std::uint32_t i = 1; i < count_; ++i) {
+      if (r_.taken[i] || !r_.single(i) || !r_.word(i).upper || r_.word(i).caps || r_.word(i).shouted || !space(i) ||
+          !one_of(r_.text(i - 1), {"the", "The"}))
+        continue;
+      const auto at = bearer.find(r_.word(i).id);
+      if (at == bearer.end() || at->second == kNone || r_.found[at->second].span.begin > r_.word(i).span.begin) continue;
+      if (space(i + 1) && (r_.word(i + 1).upper || one_of(r_.text(i + 1), {"of", "for"}))) continue;
+      Found f = r_.found[at->second];
+      f.span = r_.span(i, i);
+      f.name = {};
+      f.whole = false;
+      r_.taken[i] = true;
+      r_.found.push_back(std::move(f));
     }
   }
 

@@ -28,7 +28,10 @@ class Joiner {
       else open.emplace_back(i, j);
     }
     fighters_of();
-    for (std::size_t i = 0; i < a_.mentions.size(); ++i) point_back(i);
+    for (std::size_t i = 0; i < a_.mentions.size(); ++i) {
+      described(i);
+      point_back(i);
+    }
     // "A group known as X": the description gets the name.
     for (const auto& [i, j] : open) {
       Index& x = a_.mentions[i].entity;
@@ -45,9 +48,8 @@ class Joiner {
   const Found& found(std::size_t mention) const { return r_.found[found_of_[mention]]; }
 
   std::size_t mention_at(Span span) const {
-    const auto it = std::lower_bound(a_.mentions.begin(), a_.mentions.end(), span, [](const Mention& m, Span s) {
-      return m.span.begin != s.begin ? m.span.begin < s.begin : m.span.end > s.end;
-    });
+    const auto it = std::lower_bound(a_.mentions.begin(), a_.mentions.end(), span,
+                                     [](const Mention& m, Span s) { return m.span.begin != s.begin ? m.span.begin < s.begin : m.span.end > s.end; });
     return it != a_.mentions.end() && it->span == span ? static_cast<std::size_t>(it - a_.mentions.begin()) : kNone;
   }
 
@@ -68,11 +70,13 @@ class Joiner {
     Entity& kept = a_.entities[x];
     Entity& gone = a_.entities[y];
     // An acronym met before the name in full.
-    if (of_document(x) && kept.type != MentionType::PER && kept.name.find(' ') == std::string::npos && gone.name.find(' ') != std::string::npos && kept.name.size() < gone.name.size())
+    if (of_document(x) && kept.type != MentionType::PER && kept.name.find(' ') == std::string::npos && gone.name.find(' ') != std::string::npos &&
+        kept.name.size() < gone.name.size())
       std::swap(kept.name, gone.name), kept.type = gone.type;
     gone.aliases.insert(gone.aliases.begin(), gone.name);
     for (std::string& name : gone.aliases)
-      if (name != kept.name && kept.aliases.size() < 64 && std::find(kept.aliases.begin(), kept.aliases.end(), name) == kept.aliases.end()) kept.aliases.push_back(std::move(name));
+      if (name != kept.name && kept.aliases.size() < 64 && std::find(kept.aliases.begin(), kept.aliases.end(), name) == kept.aliases.end())
+        kept.aliases.push_back(std::move(name));
     if (kept.country.empty()) kept.country = gone.country;
     if (kept.sector.empty()) kept.sector = gone.sector;
   }
@@ -105,10 +109,13 @@ class Joiner {
       ++first;
     }
     for (std::uint32_t w = first; w < last; ++w)
-      if (f.country == kNone && !one_of(text(w), {"militant", "armed", "rebel", "insurgent", "guerrilla", "Islamist", "islamist", "jihadist", "extremist", "terrorist", "terror", "separatist", "paramilitary", "news"}))
+      if (f.country == kNone && !one_of(text(w), {"militant", "armed", "rebel", "insurgent", "guerrilla", "Islamist", "islamist", "jihadist",
+                                                  "extremist", "terrorist", "terror", "separatist", "paramilitary", "news"}))
         return Sort::none;
     // "The group of", "the group that": it is said which.
-    if (last + 1 < r_.words.size() && r_.words[last + 1].gap == Gap::space && one_of(text(last + 1), {"of", "that", "who", "which", "called", "known", "in", "from", "behind", "responsible"})) return Sort::none;
+    if (last + 1 < r_.words.size() && r_.words[last + 1].gap == Gap::space &&
+        one_of(text(last + 1), {"of", "that", "who", "which", "called", "known", "in", "from", "behind", "responsible"}))
+      return Sort::none;
     const std::string_view head = text(last);
     if (n.noun == Noun::body && !n.voice.empty()) return n.voice == "ministry" ? Sort::ministry : Sort::voice;
     if (one_of(head, {"group", "organisation", "organization"})) return n.noun == Noun::body ? Sort::group : Sort::militia;
@@ -125,20 +132,26 @@ class Joiner {
     if (e.type == MentionType::PER || e.type == MentionType::LOC || composed(*m.entity)) return false;
     if (of_document(*m.entity) && !capital(e.name)) return false;
     if (pointer.country != kNone && !e.country.empty() && e.country != r_.lex.countries()[pointer.country].code) return false;
-    const bool state = e.type == MentionType::GOV || e.sector == "GOV" || e.sector == "MIL" || e.sector == "COP" || e.sector == "LEG" || e.sector == "JUD" || e.sector == "SPY";
+    const bool state = e.type == MentionType::GOV || e.sector == "GOV" || e.sector == "MIL" || e.sector == "COP" || e.sector == "LEG" ||
+                       e.sector == "JUD" || e.sector == "SPY";
     const bool media = e.sector == "MED";
     switch (sort) {
-      case Sort::group: return !state && !media;
-      case Sort::militia: return !state && !media && e.type == MentionType::MIL;
-      case Sort::party: return !state && !media && e.type == MentionType::ORG && e.sector != "NGO" && e.sector != "IGO";
+      case Sort::group:
+        return !state && !media;
+      case Sort::militia:
+        return !state && !media && e.type == MentionType::MIL;
+      case Sort::party:
+        return !state && !media && e.type == MentionType::ORG && e.sector != "NGO" && e.sector != "IGO";
       case Sort::voice: {
         const std::string& kind = r_.lex.nouns()[pointer.noun].voice;
         if (kind == "agency") return e.voice == "agency" || e.voice == "state_media";
         if (kind == "outlet") return e.voice == "outlet" || e.voice == "state_media";
         return e.voice == kind;
       }
-      case Sort::ministry: return e.voice == "ministry" || e.name.find("Ministry") != std::string::npos || e.name.find("ministry") != std::string::npos;
-      case Sort::none: return false;
+      case Sort::ministry:
+        return e.voice == "ministry" || e.name.find("Ministry") != std::string::npos || e.name.find("ministry") != std::string::npos;
+      case Sort::none:
+        return false;
     }
     return false;
   }
@@ -167,7 +180,8 @@ class Joiner {
       if (n != Noun::fighters && n != Noun::force && n != Noun::rebels) continue;
       if (first == last) {
         const Mention* before = i == 0 ? nullptr : &a_.mentions[i - 1];
-        if (before != nullptr && before->entity && before->span.end + 1 == f.span.begin && r_.words[first].gap == Gap::space && found(i - 1).kind == Found::phrase && found(i - 1).noun == kNone)
+        if (before != nullptr && before->entity && before->span.end + 1 == f.span.begin && r_.words[first].gap == Gap::space &&
+            found(i - 1).kind == Found::phrase && found(i - 1).noun == kNone)
           a_.mentions[i].entity = before->entity;
         continue;
       }
@@ -186,6 +200,23 @@ class Joiner {
     const Token* t = r_.token(last);
     if (t != nullptr && t->deprel == Deprel::appos) return false;
     return first < 2 || !(r_.words[first - 1].gap == Gap::comma || one_of(text(first - 2), {"is", "was", "as", "be", "become", "became", "remains"}));
+  }
+
+  /// "The Houthis, a militia from the north, …": what stands in apposition to a name is what the name means.
+  void described(std::size_t at) {
+    const Found& f = found(at);
+    if ((f.kind != Found::none && f.kind != Found::phrase) || f.noun == kNone || at == 0) return;
+    const NounEntry& n = r_.lex.nouns()[f.noun];
+    if (n.noun != Noun::body && n.noun != Noun::fighters && n.noun != Noun::rebels) return;
+    const std::uint32_t first = word_at(f.span.begin);
+    const Token* t = r_.token(word_at(f.span.end - 1));
+    if (first < 2 || r_.words[first - 1].gap != Gap::comma || !one_of(text(first - 1), {"a", "an"}) || t == nullptr || t->deprel != Deprel::appos ||
+        t->head < 0)
+      return;
+    const Mention& named = a_.mentions[at - 1];
+    if (!named.entity || !named.span.contains(a_.tokens[static_cast<std::size_t>(t->head)].span) || !fits(Sort::group, at - 1, f)) return;
+    a_.mentions[at].entity = root(*named.entity);
+    a_.mentions[at].type = a_.entities[*a_.mentions[at].entity].type;
   }
 
   /// "The group": the one group named in this sentence and those before; with several it stays open.

@@ -24,7 +24,8 @@ Person person_of(std::string_view word) {
 
 class Pronouns {
  public:
-  Pronouns(const Reading& r, const std::vector<std::uint32_t>& found_of, Annotation& a) : r_(r), found_of_(found_of), a_(a), sex_(a.entities.size(), Person::none) {}
+  Pronouns(const Reading& r, const std::vector<std::uint32_t>& found_of, Annotation& a)
+      : r_(r), found_of_(found_of), a_(a), sex_(a.entities.size(), Person::none) {}
 
   void run() {
     for (const Mention& m : a_.mentions) learn(m);
@@ -41,7 +42,7 @@ class Pronouns {
  private:
   /// Who spoke, and where.
   struct Speech {
-    std::uint32_t word = 0;      ///< of the subject
+    std::uint32_t word = 0;  ///< of the subject
     std::size_t mention = kNone;
     Index entity;
   };
@@ -54,7 +55,9 @@ class Pronouns {
     const std::string_view words = m.span.of(a_.text);
     const std::string_view first = words.substr(0, words.find_first_of(" ."));
     if (one_of(first, {"Mr", "Sir", "King", "Prince", "Lord", "Father", "Brother", "Sheikh", "Imam", "Ayatollah"})) sex_[*m.entity] = Person::he;
-    if (one_of(first, {"Mrs", "Ms", "Miss", "Lady", "Dame", "Queen", "Princess", "Sister", "spokeswoman", "Spokeswoman", "chairwoman", "Congresswoman"})) sex_[*m.entity] = Person::she;
+    if (one_of(first,
+               {"Mrs", "Ms", "Miss", "Lady", "Dame", "Queen", "Princess", "Sister", "spokeswoman", "Spokeswoman", "chairwoman", "Congresswoman"}))
+      sex_[*m.entity] = Person::she;
     if (one_of(first, {"spokesman", "Spokesman", "chairman", "Congressman"})) sex_[*m.entity] = Person::he;
   }
 
@@ -98,17 +101,20 @@ class Pronouns {
     const std::uint32_t from = std::max(s.first_token, r_.words[w].token > kReach ? r_.words[w].token - kReach : 0);
     for (std::uint32_t t = from; t < std::min(s.last_token, r_.words[w].token + kReach); ++t)
       if (a_.tokens[t].head == index && a_.tokens[t].deprel == Deprel::nsubj) return word_of(t);
-    if (w > 0 && r_.words[w].gap == Gap::space && (person_of(text(w - 1)) != Person::none || mention_over(r_.words[w - 1].span) != kNone)) return w - 1;
+    if (w > 0 && r_.words[w].gap == Gap::space && (person_of(text(w - 1)) != Person::none || mention_over(r_.words[w - 1].span) != kNone))
+      return w - 1;
     return std::nullopt;
   }
 
   /// The longest mention around a word.
   std::size_t mention_over(Span word) const {
-    auto it = std::upper_bound(a_.mentions.begin(), a_.mentions.end(), word.begin, [](std::uint32_t b, const Mention& m) { return b < m.span.begin; });
+    auto it =
+        std::upper_bound(a_.mentions.begin(), a_.mentions.end(), word.begin, [](std::uint32_t b, const Mention& m) { return b < m.span.begin; });
     std::size_t best = kNone;
     for (int steps = 0; it != a_.mentions.begin() && steps < 8; ++steps) {
       --it;
-      if (it->span.contains(word) && it->type != MentionType::WEAPON && (best == kNone || it->span.size() > a_.mentions[best].span.size())) best = static_cast<std::size_t>(it - a_.mentions.begin());
+      if (it->span.contains(word) && it->type != MentionType::WEAPON && (best == kNone || it->span.size() > a_.mentions[best].span.size()))
+        best = static_cast<std::size_t>(it - a_.mentions.begin());
     }
     return best;
   }
@@ -138,7 +144,8 @@ class Pronouns {
     const std::string_view words = f.span.of(a_.text);
     const bool several = words.ends_with("s") || words.ends_with("men") || words.ends_with("people");
     const bool one = m.type == MentionType::PER || (m.type == MentionType::NORP && !several) ||
-                     (!several && (words.ends_with("official") || words.ends_with("officer") || words.ends_with("soldier") || words.ends_with("fighter") || words.ends_with("militant")));
+                     (!several && (words.ends_with("official") || words.ends_with("officer") || words.ends_with("soldier") ||
+                                   words.ends_with("fighter") || words.ends_with("militant")));
     if (p == Person::he || p == Person::she) return one && !(m.entity && sex_[*m.entity] != Person::none && sex_[*m.entity] != p);
     if (m.type == MentionType::PER || m.type == MentionType::LOC || m.type == MentionType::FAC || m.type == MentionType::WEAPON) return false;
     if (p == Person::it) return !one && !several;
@@ -148,12 +155,16 @@ class Pronouns {
   /// Who speaks as "he": the last speaker, or the only one named of late; none if somebody else may be meant.
   Index antecedent(std::uint32_t word, Person p) const {
     const Word& pronoun = r_.words[word];
-    const auto end = static_cast<std::size_t>(std::lower_bound(a_.mentions.begin(), a_.mentions.end(), pronoun.span.begin, [](const Mention& m, std::uint32_t b) { return m.span.begin < b; }) - a_.mentions.begin());
+    const auto end = static_cast<std::size_t>(std::lower_bound(a_.mentions.begin(), a_.mentions.end(), pronoun.span.begin,
+                                                               [](const Mention& m, std::uint32_t b) { return m.span.begin < b; }) -
+                                              a_.mentions.begin());
     const bool near = spoke_ && r_.words[last_.word].sentence + kSentencesBack >= pronoun.sentence;
     const bool speaker_near = near && last_.mention != kNone && last_.entity && may_be(p, last_.mention);
     // Somebody spoke whom the text does not name, or an organisation did: its spokesman may go on.
     if (!speaker_near && (near || p == Person::it || p == Person::they)) return {};
-    const std::uint32_t from = speaker_near ? r_.words[last_.word].sentence : pronoun.sentence > kSentencesBack - 1 ? pronoun.sentence - (kSentencesBack - 1) : 0;
+    const std::uint32_t from = speaker_near                            ? r_.words[last_.word].sentence
+                               : pronoun.sentence > kSentencesBack - 1 ? pronoun.sentence - (kSentencesBack - 1)
+                                                                       : 0;
     Index only;
     bool several = false;
     for (std::size_t i = end; i-- > (end > kMentionsBack ? end - kMentionsBack : 0);) {
@@ -183,7 +194,8 @@ class Pronouns {
     if (subject == kNone) return false;
     const std::int32_t verb = a_.tokens[subject].head;
     if (verb < 0) return false;
-    const auto begin = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), mention.begin, [](const Token& t, std::uint32_t b) { return t.span.end <= b; });
+    const auto begin =
+        std::lower_bound(a_.tokens.begin(), a_.tokens.end(), mention.begin, [](const Token& t, std::uint32_t b) { return t.span.end <= b; });
     for (auto t = begin; t != a_.tokens.end() && t->span.begin < mention.end; ++t)
       if (t->head == verb && t->deprel != Deprel::nsubj && t->deprel != Deprel::ccomp && t->deprel != Deprel::parataxis) return true;
     return false;

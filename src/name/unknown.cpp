@@ -300,6 +300,7 @@ class Unknown {
         const bool parts = t == "and" || t == "the" || t == "in" || t == "on" || t == "to";
         const bool owned = r_.word(i).possessive && (r_.sense(r_.items[i - 1], Sense::country) || known(i - 1));
         if (parts || owned) {
+          if (parts) organisation(first, i);
           first = i + 1;
           break;
         }
