@@ -6,6 +6,30 @@ namespace {
 
 bool is(const Reading& r, std::uint32_t item, Noun noun) { return r.noun(r.items[item], noun) != nullptr; }
 
+bool country(const Reading& r, std::uint32_t item) { return item < r.items.size() && r.sense(r.items[item], Sense::country) != nullptr; }
+
+/// "The UK is committed …", "France reaffirms …": the name opens its sentence and the verb follows it. Of what is done to a
+/// land ("Syria was bombed") it is no doer.
+bool opens(const Reading& r, std::uint32_t item) {
+  const std::uint32_t next = item + 1;
+  if (next >= r.items.size() || r.gap(next) != Gap::space) return false;
+  std::uint32_t first = item;
+  if (first > 0 && r.gap(first) == Gap::space && (r.text(first - 1) == "The" || r.text(first - 1) == "the")) --first;
+  if (r.gap(first) != Gap::start) return false;
+  const Token* verb = r.token(r.items[next].first);
+  if (verb == nullptr || (verb->upos != Upos::VERB && verb->upos != Upos::AUX)) return false;
+  const std::string_view t = r.text(next);
+  return t != "was" && t != "were" && t != "is" && !t.ends_with("ing") && (verb->upos == Upos::AUX || t.ends_with("s"));
+}
+
+/// "U.S. support", "the UK's commitment": what a state does.
+bool does(const Reading& r, std::uint32_t item) {
+  std::uint32_t next = item + 1;
+  if (next < r.items.size() && r.word(next).possessive) ++next;
+  else if (next < r.items.size() && r.gap(next) != Gap::space) return false;
+  return next < r.items.size() && r.gap(next) == Gap::space && is(r, next, Noun::deed);
+}
+
 /// Does a country's name stand for those who act in its name here, not for the land?
 bool acts(const Reading& r, std::uint32_t item, bool capital) {
   const std::uint32_t next = item + 1;
@@ -13,6 +37,9 @@ bool acts(const Reading& r, std::uint32_t item, bool capital) {
   if (follows && is(r, next, Noun::says)) return true;
   if (capital) return false;
   if (follows && is(r, next, Noun::acts)) return true;
+  if (opens(r, item) || does(r, item)) return true;
+  // "UK-France cooperation"
+  if ((next < r.items.size() && r.gap(next) == Gap::hyphen && country(r, next)) || (item > 0 && r.gap(item) == Gap::hyphen && country(r, item - 1))) return true;
   // "backed by France", "with the UK", "between Turkey and Russia": those one deals with, not where one is.
   std::uint32_t before = item;
   if (before > 0 && r.gap(before) == Gap::space && (r.text(before - 1) == "the" || r.text(before - 1) == "The")) --before;

@@ -18,6 +18,8 @@ Gap gap_of(std::string_view text, std::size_t from, std::size_t to) {
   for (std::size_t i = from; i < to;) {
     const auto [c, length] = utf8::decode(text, i);
     i += length;
+    // Marks of writing direction and the like, which nobody sees.
+    if ((c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF || c == 0xAD) continue;
     if (utf8::is_space(c)) {
       blank = true;
       if (c == '\n' && ++newlines > 1) return Gap::other;

@@ -40,7 +40,8 @@ class Unknown {
       const Token* t = r_.token(r_.items[i].first);
       if (t != nullptr && t->upos != Upos::X && t->upos != Upos::PROPN && t->upos != Upos::NOUN) continue;
       if (!w.caps || w.shouted || w.span.size() < 3 || w.span.size() > 6 || r_.text(i).find('.') != std::string_view::npos || is(i, Noun::notname) || is(i, Noun::title)) continue;
-      if (i + 1 < count && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper) continue;
+      // "DDG 70", "BTR 80": a ship, a vehicle.
+      if (i + 1 < count && r_.gap(i + 1) == Gap::space && (r_.word(i + 1).upper || r_.word(i + 1).number)) continue;
       if (r_.sense(r_.items[i], Sense::country) != nullptr || r_.sense(r_.items[i], Sense::capital) != nullptr) continue;
       Found f;
       f.type = MentionType::ORG;
@@ -102,12 +103,16 @@ class Unknown {
         if (gap != Gap::space && gap != Gap::hyphen && !(gap == Gap::dot && before == 1) && gap != Gap::apostrophe && !nickname) break;
       }
       if (r_.word(i).possessive) break;
+      // John "J.D." Marlow
+      if (i > first && r_.gap(i) == Gap::quote && i + 1 < count && r_.gap(i + 1) == Gap::quote && !r_.taken[i]) continue;
       if (known_person(i)) {
         if (i == first) names = 2, last = i;
         break;
       }
       if (i > first && is(i, Noun::title) && !is(i, Noun::given) && (!r_.word(i).upper || names > 0)) break;
-      if (name_word(i)) {
+      // "Abu Hadid al-Kuwaiti": where somebody is from may be part of the name.
+      const bool from = i > first + 1 && r_.gap(i) == Gap::hyphen && particle(i - 1) && r_.word(i).upper && !r_.taken[i] && r_.sense(r_.items[i], Sense::demonym) != nullptr;
+      if (name_word(i) || from) {
         last = i;
         ++names;
       } else if (!particle(i)) {
