@@ -128,6 +128,7 @@ class Aliases {
     at = name_at(at);
     if (at >= count_) return false;
     const std::uint32_t j = found_at(at);
+    if (j != kNone && bracket && person(r_.found[i]) && r_.found[j].kind == Found::person) return by_child(i, j);
     if (j == kNone || person(r_.found[i]) || person(r_.found[j]) || !may_have(r_.found[j]) || !closes(r_.found[j])) return false;
     Found& left = r_.found[i];
     Found& right = r_.found[j];
@@ -141,6 +142,16 @@ class Aliases {
       rename(r_.key(word_of(brief.span.begin), word_of(brief.span.end - 1) + 1), full);
     }
     r_.same.emplace_back(r_.found[i].span, r_.found[j].span);
+    return true;
+  }
+
+  /// "Karim Odeh (Abu Hadid)": a name after a son or daughter, in brackets of its own.
+  bool by_child(std::uint32_t i, std::uint32_t j) {
+    const Span span = r_.found[j].span;
+    const std::string& key = r_.found[j].key;
+    const bool child = key.starts_with("abu ") || key.starts_with("umm ") || key.starts_with("um ");
+    if (!child || r_.found[i].key.find(' ') == std::string::npos || span.end >= r_.a.text.size() || r_.a.text[span.end] != ')') return false;
+    r_.same.emplace_back(r_.found[i].span, span);
     return true;
   }
 

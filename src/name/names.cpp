@@ -53,6 +53,12 @@ bool acts(const Reading& r, std::uint32_t item, bool capital) {
   return t->deprel == Deprel::obl_agent || (t->deprel == Deprel::nsubj && head.upos == Upos::VERB);
 }
 
+/// "We've", "we're": the bytes of the pronoun; 0 for any other word.
+std::uint32_t contracted(std::string_view word) {
+  if (word.size() < 4 || (word[0] | 0x20) != 'w' || word[1] != 'e') return 0;
+  return word[2] == '\'' || word.substr(2, 3) == "\xE2\x80\x99" ? 2 : 0;
+}
+
 /// A known name followed by further capitalised words and a word for a unit is another body ("Islamic State Hunters unit").
 /// → the last item of the longer name, or `item`.
 std::uint32_t longer_name(const Reading& r, std::uint32_t item) {
@@ -146,6 +152,11 @@ void find_names(Reading& r) {
       Found f;
       f.type = r.lex.nouns()[speaker->index].type;
       f.span = r.span(i, i);
+      r.found.push_back(std::move(f));
+    } else if (const std::uint32_t we = contracted(r.text(i)); we != 0) {
+      Found f;
+      f.type = MentionType::ORG;
+      f.span = {r.word(i).span.begin, r.word(i).span.begin + we};
       r.found.push_back(std::move(f));
     } else if (const Sense* weapon = r.noun(item, Noun::weapon)) {
       Found f;

@@ -31,7 +31,7 @@ class Pronouns {
     for (const Mention& m : a_.mentions) learn(m);
     mark_quotes();
     for (std::uint32_t w = 0; w < r_.words.size(); ++w) {
-      if (const auto subject = speaks(w)) spoken(*subject);
+      if (const auto subject = speaks(w)) spoken(*subject, w);
     }
     a_.mentions.insert(a_.mentions.end(), fresh_.begin(), fresh_.end());
     std::stable_sort(a_.mentions.begin(), a_.mentions.end(), [](const Mention& x, const Mention& y) {
@@ -106,6 +106,11 @@ class Pronouns {
     return std::nullopt;
   }
 
+  std::uint32_t word_at(std::uint32_t byte) const {
+    const auto it = std::upper_bound(r_.words.begin(), r_.words.end(), byte, [](std::uint32_t b, const Word& w) { return b < w.span.begin; });
+    return it == r_.words.begin() ? 0 : static_cast<std::uint32_t>(it - r_.words.begin()) - 1;
+  }
+
   /// The longest mention around a word.
   std::size_t mention_over(Span word) const {
     auto it =
@@ -119,7 +124,19 @@ class Pronouns {
     return best;
   }
 
-  void spoken(std::uint32_t subject) {
+  /// "Observatory director Karim Odeh said", "said director Karim Odeh": the person, where the tree's subject is a word before the name.
+  std::size_t speaker(std::uint32_t subject, std::uint32_t verb) const {
+    const auto person = [&](std::size_t m) { return m != kNone && a_.mentions[m].type == MentionType::PER; };
+    if (subject < verb && r_.words[verb].gap == Gap::space)
+      if (const auto m = mention_over(r_.words[verb - 1].span); person(m)) return m;
+    const auto over = mention_over(r_.words[subject].span);
+    if (person(over)) return over;
+    for (std::uint32_t w = subject + 1; w < r_.words.size() && w < subject + 4 && r_.words[w].gap == Gap::space && w != verb; ++w)
+      if (const auto behind = mention_over(r_.words[w].span); person(behind)) return behind;
+    return over;
+  }
+
+  void spoken(std::uint32_t subject, std::uint32_t verb) {
     if (quoted(r_.words[subject].span.begin) || one_of(text(subject), {"who", "which", "that", "i", "I", "we", "We", "you"})) return;
     Speech now;
     now.word = subject;
@@ -131,7 +148,7 @@ class Pronouns {
       }
       now.mention = last_.mention;
     } else {
-      now.mention = mention_over(r_.words[subject].span);
+      now.mention = speaker(subject, verb);
       if (now.mention != kNone) now.entity = a_.mentions[now.mention].entity;
     }
     last_ = now;
@@ -142,14 +159,16 @@ class Pronouns {
     const Mention& m = a_.mentions[mention];
     const Found& f = r_.found[found_of_[mention]];
     const std::string_view words = f.span.of(a_.text);
-    const bool several = words.ends_with("s") || words.ends_with("men") || words.ends_with("people");
+    // "Human Rights" are one, "the Houthis" are many.
+    const bool body = (m.type == MentionType::ORG || m.type == MentionType::GOV) && r_.words[word_at(f.span.end - 1)].upper;
+    const bool several = !body && (words.ends_with("s") || words.ends_with("men") || words.ends_with("people"));
     const bool one = m.type == MentionType::PER || (m.type == MentionType::NORP && !several) ||
                      (!several && (words.ends_with("official") || words.ends_with("officer") || words.ends_with("soldier") ||
                                    words.ends_with("fighter") || words.ends_with("militant")));
     if (p == Person::he || p == Person::she) return one && !(m.entity && sex_[*m.entity] != Person::none && sex_[*m.entity] != p);
     if (m.type == MentionType::PER || m.type == MentionType::LOC || m.type == MentionType::FAC || m.type == MentionType::WEAPON) return false;
     if (p == Person::it) return !one && !several;
-    return several || !one;
+    return several || (!one && m.type == MentionType::MIL);
   }
 
   /// Who speaks as "he": the last speaker, or the only one named of late; none if somebody else may be meant.
@@ -173,8 +192,9 @@ class Pronouns {
       if (sentence < from) break;
       if (!may_be(p, i)) continue;
       if (speaker_near && m.entity == last_.entity) continue;
-      // In the speaker's own sentence others are spoken of, unless they were spoken to.
-      if (speaker_near && sentence == from && !told(m.span)) continue;
+      // In the speaker's own sentence others are spoken of, unless they were spoken to or the pronoun stands there too.
+      const bool between = sentence == pronoun.sentence && m.span.begin > r_.words[last_.word].span.begin;
+      if (speaker_near && sentence == from && !between && !told(m.span)) continue;
       if (speaker_near) return {};
       if (!m.entity || (only && *only != *m.entity)) several = true;
       only = m.entity;
@@ -183,10 +203,7 @@ class Pronouns {
     return several ? Index{} : only;
   }
 
-  std::uint32_t sentence_of(std::uint32_t byte) const {
-    const auto it = std::upper_bound(r_.words.begin(), r_.words.end(), byte, [](std::uint32_t b, const Word& w) { return b < w.span.begin; });
-    return it == r_.words.begin() ? 0 : (it - 1)->sentence;
-  }
+  std::uint32_t sentence_of(std::uint32_t byte) const { return r_.words.empty() ? 0 : r_.words[word_at(byte)].sentence; }
 
   /// "Marlow told Petrov": the object of the verb of saying whose subject spoke last.
   bool told(Span mention) const {

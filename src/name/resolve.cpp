@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "name/find.h"
+#include "name/persons.h"
 
 namespace deconflict::name {
 
@@ -13,30 +14,6 @@ constexpr std::string_view kInstitutions[] = {"army", "military", "armed", "gove
 
 /// Surfaces of one entity, and bearers of one surname, that are told apart: more than any real report has.
 constexpr std::size_t kMostNames = 64;
-
-std::string_view last_word(std::string_view key) {
-  const auto at = key.rfind(' ');
-  return at == std::string_view::npos ? key : key.substr(at + 1);
-}
-
-std::string_view first_word(std::string_view key) { return key.substr(0, key.find(' ')); }
-
-bool particle(std::string_view word) {
-  for (std::string_view p : {"al", "el", "bin", "ibn", "bint", "de", "van", "von", "der", "den", "di", "da", "do", "dos", "del", "la", "ad", "as", "ash", "az"})
-    if (word == p) return true;
-  return false;
-}
-
-/// A surname without its particles ("al-Karim" → "karim"; "Al Gore" is a name in full); any other name as it is.
-std::string_view bare(std::string_view key, std::string_view text) {
-  std::string_view rest = key;
-  for (auto at = rest.find(' '); at != std::string_view::npos && particle(rest.substr(0, at)); at = rest.find(' ')) {
-    if (text.size() <= at || !((text[0] >= 'a' && text[0] <= 'z') || text[at] == '-')) break;
-    rest.remove_prefix(at + 1);
-    text.remove_prefix(at + 1);
-  }
-  return rest.find(' ') == std::string_view::npos ? rest : key;
-}
 
 std::string one_line(std::string_view text) {
   std::string out;
@@ -196,7 +173,7 @@ class Resolver {
   /// Surnames standing alone of persons whom the document names in full.
   void add_surnames() {
     auto note = [&](const std::string& key, const Found& f) {
-      if (bare(key, name_text(f)).find(' ') != std::string_view::npos) surnames_.try_emplace(std::string(last_word(key)), key);
+      if (bare(key, name_text(f)).find(' ') != std::string_view::npos) surnames_.try_emplace(std::string(surname(key)), key);
     };
     for (const Found& f : r_.found) {
       if (f.kind == Found::person) note(f.key, f);
@@ -210,7 +187,7 @@ class Resolver {
       if (i + 1 < r_.items.size() && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper) continue;
       std::uint32_t first = i;
       while (first > 0 && !r_.taken[first - 1] && (r_.gap(first) == Gap::hyphen || (r_.gap(first) == Gap::space && !r_.noun(r_.items[first - 1], Noun::notname))) &&
-             particle(r_.key(r_.items[first - 1].first, r_.items[first - 1].last)))
+             is_particle(r_.key(r_.items[first - 1].first, r_.items[first - 1].last)))
         --first;
       // "Lake Karim", "Marlow Street": part of another name.
       if (first > 0 && r_.gap(first) == Gap::space && r_.word(first - 1).upper && !r_.taken[first - 1] && r_.gap(first - 1) != Gap::start && !r_.noun(r_.items[first - 1], Noun::notname)) continue;
@@ -223,34 +200,21 @@ class Resolver {
     }
   }
 
-  /// Full names by surname; persons of the knowledge by their entry.
+  /// Persons by their names in full.
   void collect_persons() {
     for (const Found& f : r_.found) {
-      std::string key, canonical;
       if (f.kind == Found::person) {
-        key = f.key;
-        canonical = "n:" + key;
+        if (bare(f.key, name_text(f)).find(' ') != std::string_view::npos) persons_.add(f.key, {});
       } else if (f.kind == Found::named && f.type == MentionType::PER) {
         const std::uint32_t k = named(f);
-        if (k == kNone) continue;
-        key = r_.key(r_.items[f.item].first, r_.items[f.item].last);
-        canonical = r_.lex.known()[k].id;
+        const std::string key = r_.key(r_.items[f.item].first, r_.items[f.item].last);
+        if (k != kNone && key.find(' ') != std::string::npos) persons_.add(key, r_.lex.known()[k].id);
       }
-      if (bare(key, name_text(f)).find(' ') == std::string_view::npos) continue;
-      auto& same = full_names_[std::string(last_word(key))];
-      const bool seen = std::any_of(same.begin(), same.end(), [&](const auto& p) { return p.second == canonical || first_word(p.first) == first_word(key); });
-      if (!seen && same.size() < kMostNames) same.emplace_back(key, canonical);
     }
+    persons_.settle();
   }
 
-  std::string person_key(const Found& f) const {
-    const auto same = full_names_.find(std::string(last_word(f.key)));
-    if (same == full_names_.end()) return "n:" + std::string(bare(f.key, name_text(f)));
-    if (bare(f.key, name_text(f)).find(' ') == std::string_view::npos) return same->second.size() == 1 ? same->second.front().second : "";
-    for (const auto& [key, canonical] : same->second)
-      if (first_word(key) == first_word(f.key)) return canonical;
-    return "n:" + f.key;
-  }
+  std::string person_key(const Found& f) const { return persons_.key_of(f.key, name_text(f)); }
 
   /// The one person to whom the document gives that title; empty if there is none or more than one.
   std::string holder_of(const std::string& title) const {
@@ -340,7 +304,7 @@ class Resolver {
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> named_;  ///< entries named beyond doubt, with where
   std::unordered_map<std::string, std::string> holders_;                 ///< title → the one person who bears it, or empty
   std::unordered_map<std::string, std::string> surnames_;
-  std::unordered_map<std::string, std::vector<std::pair<std::string, std::string>>> full_names_;
+  Persons persons_;
   std::unordered_map<std::string, std::uint32_t> keys_;
   std::unordered_map<std::uint32_t, std::uint32_t> known_;
   std::uint32_t country_ = kNone;

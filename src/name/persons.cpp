@@ -1,0 +1,115 @@
+#include "name/persons.h"
+
+#include <algorithm>
+
+namespace deconflict::name {
+
+namespace {
+
+/// Bearers of one surname that are told apart: more than any report has.
+constexpr std::size_t kMostBearers = 32;
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+
+bool is_suffix(std::string_view word) { return one_of(word, {"jr", "sr", "ii", "iii", "iv"}); }
+
+std::vector<std::string_view> words_of(std::string_view key) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at <= key.size();) {
+    const auto end = std::min(key.find(' ', at), key.size());
+    words.push_back(key.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+/// "j" is "john", "john" is "john".
+bool same_word(std::string_view x, std::string_view y) { return x == y || ((x.size() == 1 || y.size() == 1) && x.front() == y.front()); }
+
+/// May two names in full with one surname be one person's? Middle names may be left out, but not differ.
+bool compatible(std::string_view x, std::string_view y) {
+  auto a = words_of(x), b = words_of(y);
+  const bool suffixed = is_suffix(a.back()), other = is_suffix(b.back());
+  if (suffixed && other && a.back() != b.back()) return false;
+  if (suffixed) a.pop_back();
+  if (other) b.pop_back();
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.empty() || !same_word(a.front(), b.front()) || a.back() != b.back()) return false;
+  std::size_t at = 1;
+  for (std::size_t i = 1; i + 1 < a.size(); ++i, ++at) {
+    while (at + 1 < b.size() && !same_word(a[i], b[at])) ++at;
+    if (at + 1 >= b.size()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool is_particle(std::string_view word) {
+  return one_of(word,
+                {"al", "el", "bin", "ibn", "bint", "de", "van", "von", "der", "den", "di", "da", "do", "dos", "del", "la", "ad", "as", "ash", "az"});
+}
+
+std::string_view surname(std::string_view key) {
+  auto at = key.rfind(' ');
+  if (at != std::string_view::npos && is_suffix(key.substr(at + 1))) {
+    key = key.substr(0, at);
+    at = key.rfind(' ');
+  }
+  return at == std::string_view::npos ? key : key.substr(at + 1);
+}
+
+std::string_view bare(std::string_view key, std::string_view text) {
+  std::string_view rest = key;
+  for (auto at = rest.find(' '); at != std::string_view::npos && is_particle(rest.substr(0, at)); at = rest.find(' ')) {
+    if (text.size() <= at || !((text[0] >= 'a' && text[0] <= 'z') || text[at] == '-')) break;
+    rest.remove_prefix(at + 1);
+    text.remove_prefix(at + 1);
+  }
+  return rest.find(' ') == std::string_view::npos ? rest : key;
+}
+
+void Persons::add(std::string_view key, std::string_view id) {
+  auto& bearers = families_[std::string(surname(key))].bearers;
+  const bool seen = std::any_of(bearers.begin(), bearers.end(), [&](const Bearer& b) { return b.key == key; });
+  if (!seen && bearers.size() < kMostBearers) bearers.push_back({std::string(key), id.empty() ? "n:" + std::string(key) : std::string(id)});
+}
+
+void Persons::settle() {
+  for (auto& [name, family] : families_) {
+    auto& all = family.bearers;
+    const std::size_t n = all.size();
+    std::vector<bool> fits(n * n);
+    for (std::size_t x = 0; x < n; ++x)
+      for (std::size_t y = 0; y < n; ++y) fits[x * n + y] = all[x].id == all[y].id || compatible(all[x].key, all[y].key);
+    std::vector<std::string> ids;
+    for (std::size_t one = 0; one < n; ++one) {
+      // Those who may be this one; if two of them cannot be each other, it stands alone.
+      bool together = true;
+      std::size_t first = n;
+      for (std::size_t x = 0; x < n; ++x) {
+        if (!fits[one * n + x]) continue;
+        if (first == n || (!all[x].id.starts_with("n:") && all[first].id.starts_with("n:"))) first = x;
+        for (std::size_t y = 0; y < n; ++y) together = together && (!fits[one * n + y] || fits[x * n + y]);
+      }
+      ids.push_back(together ? all[first].id : all[one].id);
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      all[i].id = ids[i];
+      family.one = family.one && ids[i] == ids.front();
+    }
+  }
+}
+
+std::string Persons::key_of(std::string_view key, std::string_view text) const {
+  const auto found = families_.find(std::string(surname(key)));
+  const std::string_view name = bare(key, text);
+  if (found == families_.end()) return "n:" + std::string(name);
+  const Family& family = found->second;
+  if (name.find(' ') == std::string_view::npos) return family.one ? family.bearers.front().id : "";
+  for (const Bearer& b : family.bearers)
+    if (b.key == key) return b.id;
+  return "n:" + std::string(key);
+}
+
+}  // namespace deconflict::name
