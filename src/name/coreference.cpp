@@ -31,6 +31,7 @@ class Joiner {
     for (std::size_t i = 0; i < a_.mentions.size(); ++i) {
       described(i);
       point_back(i);
+      point_ahead(i);
     }
     // "A group known as X": the description gets the name.
     for (const auto& [i, j] : open) {
@@ -238,6 +239,26 @@ class Joiner {
         a_.mentions[at].entity.reset();
         return;
       }
+      only = e;
+    }
+    if (only == kNone) return;
+    a_.mentions[at].entity = only;
+    a_.mentions[at].type = a_.entities[only].type;
+  }
+
+  /// "A monitoring group said …" at the head of a report that then names one monitor, and no other.
+  void point_ahead(std::size_t at) {
+    const Found& f = found(at);
+    if (a_.mentions[at].entity || f.kind != Found::none || f.noun == kNone || r_.lex.nouns()[f.noun].noun != Noun::body || r_.lex.nouns()[f.noun].voice != "monitor") return;
+    const std::uint32_t first = word_at(f.span.begin);
+    if (first > 0 && r_.words[first].gap == Gap::space && one_of(text(first - 1), {"another", "other", "one", "local", "no", "any"})) return;
+    const std::uint32_t sentence = r_.words[first].sentence;
+    std::uint32_t only = kNone;
+    for (std::size_t i = at > kMentionsBack ? at - kMentionsBack : 0; i < a_.mentions.size() && i < at + kMentionsBack; ++i) {
+      if (!a_.mentions[i].entity || i == at || !fits(Sort::voice, i, f)) continue;
+      if (i > at && r_.words[word_at(a_.mentions[i].span.begin)].sentence > sentence + kSentencesBack) break;
+      const std::uint32_t e = root(*a_.mentions[i].entity);
+      if (only != kNone && e != only) return;
       only = e;
     }
     if (only == kNone) return;
