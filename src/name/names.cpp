@@ -30,6 +30,14 @@ bool does(const Reading& r, std::uint32_t item) {
   return next < r.items.size() && r.gap(next) == Gap::space && is(r, next, Noun::deed);
 }
 
+/// "With Turkey, France and the UK": the next of a list whose last one acts.
+bool listed(const Reading& r, std::uint32_t item, std::uint32_t last_acting) {
+  std::uint32_t before = item;
+  for (std::string_view word : {"the", "and"})
+    if (before > 0 && r.gap(before) == Gap::space && r.text(before - 1) == word) --before;
+  return before > 0 && before - 1 == last_acting && (r.gap(before) == Gap::comma || (before < item && r.gap(before) == Gap::space));
+}
+
 /// Does a country's name stand for those who act in its name here, not for the land?
 bool acts(const Reading& r, std::uint32_t item, bool capital) {
   const std::uint32_t next = item + 1;
@@ -45,7 +53,16 @@ bool acts(const Reading& r, std::uint32_t item, bool capital) {
   if (before > 0 && r.gap(before) == Gap::space && (r.text(before - 1) == "the" || r.text(before - 1) == "The")) --before;
   if (before > 0 && r.gap(before) == Gap::space && is(r, before - 1, Noun::withword)) {
     const std::string_view what = before > 1 ? r.text(before - 2) : std::string_view();
-    return what != "border" && what != "borders" && what != "frontier";
+    // "Nations that took part include France", but "the regions include Syria".
+    if (r.text(before - 1).starts_with("include")) {
+      for (std::uint32_t i = before - 1; i-- > 0 && i + 16 > before && r.gap(i + 1) != Gap::start;)
+        for (std::string_view word : {"nations", "countries", "states", "governments", "members", "partners", "allies", "parties", "sides"})
+          if (r.key(r.items[i].first, r.items[i].last).ends_with(word)) return true;
+      return false;
+    }
+    for (std::string_view word : {"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "route", "pipeline", "flights", "way"})
+      if (what.ends_with(word)) return false;
+    return true;
   }
   const Token* t = r.token(r.items[item].last - 1);
   if (t == nullptr || t->head < 0) return false;
@@ -78,6 +95,7 @@ std::uint32_t longer_name(const Reading& r, std::uint32_t item) {
 }  // namespace
 
 void find_names(Reading& r) {
+  std::uint32_t last_acting = kNone;
   const auto count = static_cast<std::uint32_t>(r.items.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     if (r.taken[i]) continue;
@@ -126,7 +144,7 @@ void find_names(Reading& r) {
     }
     const Sense* country = r.sense(item, Sense::country);
     const Sense* capital = country == nullptr ? r.sense(item, Sense::capital) : nullptr;
-    if ((country != nullptr && acts(r, i, false)) || (capital != nullptr && acts(r, i, true))) {
+    if ((country != nullptr && (acts(r, i, false) || listed(r, i, last_acting))) || (capital != nullptr && acts(r, i, true))) {
       Found f;
       f.type = MentionType::GOV;
       f.span = r.span(i, i);
@@ -134,6 +152,7 @@ void find_names(Reading& r) {
       f.country = (country != nullptr ? country : capital)->index;
       f.index = r.lex.composed("gov", f.country);
       r.taken[i] = true;
+      last_acting = i;
       r.found.push_back(std::move(f));
       continue;
     }
