@@ -13,7 +13,7 @@ namespace deconflict::name {
 /// Reads sections `text/actors`, `text/voices`, `text/words` of the knowledge pack.
 /// in      tokens and sentences (boilerplate sentences are not read)
 /// out     a.mentions (sorted; a mention may lie inside a longer one) and a.entities; a mention of something that the
-///         text does not let us identify ("the source", "he") has no entity
+///         text does not let us identify ("the source") has no entity; "he" is a mention only where he speaks and it is sure who he is
 /// life    const and safe to share between threads; views the pack, which must outlive it
 class Names {
  public:
