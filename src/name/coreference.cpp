@@ -146,7 +146,7 @@ class Joiner {
       case Sort::voice: {
         const std::string& kind = r_.lex.nouns()[pointer.noun].voice;
         if (kind == "agency") return e.voice == "agency" || e.voice == "state_media";
-        if (kind == "outlet") return e.voice == "outlet" || e.voice == "state_media";
+        if (kind == "outlet") return e.voice == "outlet" || e.voice == "state_media" || e.voice == "party_media";
         return e.voice == kind;
       }
       case Sort::ministry:
