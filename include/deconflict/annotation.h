@@ -44,6 +44,15 @@ enum class Deprel : std::uint8_t {
   obj, obl, obl_agent, obl_unmarked, orphan, parataxis, punct, reparandum, root, vocative, xcomp
 };
 
+enum class MentionType : std::uint8_t { PER, ORG, MIL, GOV, LOC, FAC, WEAPON, NORP };
+
+/// What the trained tagger says of a token: does a mention begin here, or go on?
+struct NameTag {
+  enum Part : std::uint8_t { none, first, later } part = none;
+  MentionType type = MentionType::ORG;
+  bool sure = false;  ///< by a margin over what else it might be
+};
+
 struct Token {
   Span span;
   std::string lemma;  ///< lower case but for proper nouns
@@ -51,9 +60,9 @@ struct Token {
   Deprel deprel = Deprel::dep;
   std::int32_t head = -1;  ///< index of a token in the document; -1 for a root
   std::uint32_t sentence = 0;
+  NameTag mention;  ///< of a person, body, place, people or weapon, named or described
+  NameTag name;     ///< of a name alone
 };
-
-enum class MentionType : std::uint8_t { PER, ORG, MIL, GOV, LOC, FAC, WEAPON, NORP };
 
 struct Mention {
   Span span;

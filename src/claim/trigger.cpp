@@ -226,7 +226,14 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
       case MentionType::NORP:
         if (m.entity && (a.entities[*m.entity].sector == "REB" || a.entities[*m.entity].sector == "MIL")) bits = TokenFacts::kArmed;
         break;
-      case MentionType::LOC: case MentionType::FAC: bits = TokenFacts::kPlace; break;
+      case MentionType::LOC:
+      case MentionType::FAC: {
+        // "Sinjar", but not "a police station" or "the town", which may be what is attacked.
+        bool named = false;
+        each_token(a, tree, m.span, [&](TokenIndex i) { named = named || a.tokens[i].upos == Upos::PROPN; });
+        if (named) bits = TokenFacts::kPlace;
+        break;
+      }
       case MentionType::WEAPON: break;
     }
     each_token(a, tree, m.span, [&](TokenIndex i) { facts.bits[i] |= bits; });

@@ -1,8 +1,10 @@
 #include "lang/engine.h"
 
 #include <algorithm>
+#include <cctype>
 
-#include "base/utf8.h"
+#include "lang/punctuation.h"
+#include "lang/tokenizer.h"
 
 namespace deconflict::lang {
 
@@ -22,6 +24,50 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return out;
 }
 
+/// "A mine", "sea mines": the treebanks know the word as a pronoun alone.
+bool is_mine(const Annotation& a, std::uint32_t first, std::uint32_t i) {
+  const auto form = a.tokens[i].span.of(a.text);
+  if (form.size() < 4 || (form[0] | 0x20) != 'm' || a.tokens[i].upos == Upos::NOUN || i == first) return false;
+  const auto before = a.tokens[i - 1].upos;
+  return (before == Upos::DET || before == Upos::ADJ || before == Upos::NUM || before == Upos::NOUN) && (form.substr(1) == "ine" || form.substr(1) == "ines");
+}
+
+/// What can be told of a word's standing at the end of a sentence by its form and that of the next alone.
+enum class Ending : std::uint8_t { never, perhaps, surely };
+
+Ending ending_of(std::string_view text, Span word, Span next) {
+  const auto form = word.of(text);
+  if (text.substr(word.end, next.begin - word.end).find('\n') != std::string_view::npos) return Ending::perhaps;
+  // Before a sign that opens no sentence only a sign itself ends one.
+  if (std::isalnum(static_cast<unsigned char>(form.back())) != 0)
+    return std::string_view(",.;:!?)]%'").find(text[next.begin]) == std::string_view::npos ? Ending::perhaps : Ending::never;
+  if (form.size() == 1 || form.back() != '.') return Ending::perhaps;
+  switch (abbreviation(form, text.substr(word.end, next.end - word.end))) {
+    case Abbreviation::title: return Ending::never;
+    case Abbreviation::other: {
+      if (text[next.begin] >= 'a' && text[next.begin] <= 'z') return Ending::never;
+      static constexpr std::string_view kOpeners[] = {"The", "This", "These", "Those", "He", "She", "It", "They", "We", "But", "However"};
+      return std::find(std::begin(kOpeners), std::end(kOpeners), next.of(text)) != std::end(kOpeners) ? Ending::surely : Ending::perhaps;
+    }
+    default: return Ending::perhaps;
+  }
+}
+
+/// "O", "B-PER" … ; another type than ours ("MISC") is no mention. errors: lang.model for another form
+Result<std::vector<NameTag>> name_tags(std::string_view lines) {
+  std::vector<NameTag> out;
+  for (const auto line : lines_of(lines)) {
+    NameTag tag;
+    if (line != "O") {
+      if (line.size() < 3 || (line[0] != 'B' && line[0] != 'I') || line[1] != '-')
+        return Error{"lang.model", "", "the language model has an unknown name tag: " + std::string(line)};
+      if (const auto type = parse_name<MentionType>(line.substr(2))) tag = {line[0] == 'B' ? NameTag::first : NameTag::later, *type};
+    }
+    out.push_back(tag);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Engine> Engine::load(const std::string& path) {
@@ -30,207 +76,133 @@ Result<Engine> Engine::load(const std::string& path) {
   Engine e(std::move(*pack));
   const auto format = e.pack_.section("format");
   if (!format || *format != kModelFormat) return wrong(path, "this is no language model that this build can read");
-  std::string_view part[9];
-  constexpr std::string_view kNames[9] = {"tags", "labels", "tag.slots", "tag.entries", "parse.slots", "parse.entries", "lemma.exceptions", "lemma.known", "clusters.codes"};
-  for (std::size_t i = 0; i < 8; ++i) {
-    auto section = e.pack_.section(kNames[i]);
-    if (!section) return section.error();
-    part[i] = *section;
-  }
-  e.tag_upos_.push_back(Upos::X);
-  e.tag_inflection_.push_back(Inflection::none);
-  for (const auto line : lines_of(part[0])) {
+  const auto tags = e.pack_.section("tags"), labels = e.pack_.section("labels"), exceptions = e.pack_.section("lemma.exceptions"),
+             known = e.pack_.section("lemma.known"), mentions = e.pack_.section("mentions"), names = e.pack_.section("names");
+  for (const auto* section : {&tags, &labels, &exceptions, &known, &mentions, &names})
+    if (!*section) return section->error();
+  for (const auto line : lines_of(*tags)) {
     const auto space = line.find(' ');
     const auto upos = parse_name<Upos>(line.substr(0, space));
     if (!upos || space == std::string_view::npos) return wrong(path, "the language model has an unknown tag: " + std::string(line));
-    if (line == "PROPN NNP") e.name_ = static_cast<Tag>(e.tag_upos_.size());
     e.tag_upos_.push_back(*upos);
     e.tag_inflection_.push_back(inflection_of(line.substr(space + 1)));
   }
-  e.labels_.push_back(Deprel::dep);
-  for (const auto line : lines_of(part[1])) {
+  for (const auto line : lines_of(*labels)) {
     const auto label = parse_name<Deprel>(line);
     if (!label) return wrong(path, "the language model has an unknown relation: " + std::string(line));
-    if (*label == Deprel::advcl) e.advcl_ = static_cast<std::uint8_t>(e.labels_.size());
-    if (*label == Deprel::acl) e.acl_ = static_cast<std::uint8_t>(e.labels_.size());
-    if (*label == Deprel::punct) e.punct_ = static_cast<std::uint8_t>(e.labels_.size());
     e.labels_.push_back(*label);
   }
-  if (e.tag_upos_.size() < 2 || e.labels_.size() < 2) return wrong(path, "the language model has no tags or no relations");
-  for (const auto particle : {"ad", "adh", "al", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "el", "er", "es", "et", "ez", "ul", "ur"}) e.particles_.push_back(form_hash(particle));
-  std::sort(e.particles_.begin(), e.particles_.end());
-  e.hyphen_ = form_hash("-");
-  auto tags = Weights::read(part[2], part[3], static_cast<std::uint32_t>(e.tag_upos_.size() - 1));
-  if (!tags) return wrong(path, tags.error().message);
-  auto arcs = Weights::read(part[4], part[5], parser_classes(static_cast<std::uint32_t>(e.labels_.size() - 1)));
-  if (!arcs) return wrong(path, arcs.error().message);
-  auto lemmas = Lemmas::read(part[6], part[7]);
+  auto mention_tags = name_tags(*mentions), plain_tags = name_tags(*names);
+  if (!mention_tags) return wrong(path, mention_tags.error().message);
+  if (!plain_tags) return wrong(path, plain_tags.error().message);
+  e.mentions_ = std::move(*mention_tags);
+  e.names_ = std::move(*plain_tags);
+  auto network = Network::load(e.pack_);
+  if (!network) return network.error().code == "lang.model" ? wrong(path, network.error().message) : network.error();
+  e.network_ = std::move(*network);
+  if (e.tag_upos_.size() != e.network_.tags() || e.labels_.size() != e.network_.labels() || e.mentions_.size() != e.network_.mentions() ||
+      e.names_.size() != e.network_.names())
+    return wrong(path, "the language model has other tags, relations or names than its network");
+  auto lemmas = Lemmas::read(*exceptions, *known);
   if (!lemmas) return wrong(path, lemmas.error().message);
-  e.tag_weights_ = *tags;
-  e.parse_weights_ = *arcs;
   e.lemmas_ = std::move(*lemmas);
-  if (e.pack_.has("clusters.checks")) {
-    auto checks = e.pack_.section("clusters.checks"), codes = e.pack_.section("clusters.codes");
-    if (!codes) return codes.error();
-    auto clusters = Clusters::read(*checks, *codes);
-    if (!clusters) return wrong(path, clusters.error().message);
-    e.clusters_ = *clusters;
-    e.has_clusters_ = true;
-  }
   return e;
 }
 
-bool Engine::is_joined_name(const Scratch& s, std::size_t i, std::string_view text) const {
-  if (i + 2 >= s.spans.size() || s.lexemes[i + 1].form != hyphen_ || s.spans[i].end != s.spans[i + 1].begin || s.spans[i + 1].end != s.spans[i + 2].begin) return false;
-  if (!std::binary_search(particles_.begin(), particles_.end(), s.lexemes[i].form)) return false;
-  return utf8::is_upper(utf8::decode(text, s.spans[i + 2].begin).code_point);
-}
-
-void Engine::tag(Scratch& s, std::string_view text) const {
-  const auto classes = tag_upos_.size() - 1;
-  s.tags.assign(s.lexemes.size(), 0);
-  TagFeatures features;
-  std::array<std::int32_t, Weights::kMaxClasses> scores;
-  for (std::size_t i = 0; i < s.lexemes.size(); ++i) {
-    if (name_ != 0 && (is_joined_name(s, i, text) || (i >= 2 && is_joined_name(s, i - 2, text)))) {
-      s.tags[i] = name_;
-      continue;
-    }
-    tag_features(s.lexemes, s.tags, i, features);
-    scores.fill(0);
-    tag_weights_.add_all(features.data(), kTagFeatures, scores.data());
-    const auto best = std::max_element(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(classes)) - scores.begin();
-    s.tags[i] = static_cast<Tag>(best + 1);
-  }
-}
-
-std::size_t Engine::fronted_clause(const Scratch& s, std::string_view text) const {
-  const auto upos = [&](std::size_t i) { return tag_upos_[s.tags[i]]; };
-  const auto verbal = [&](std::size_t i) { return upos(i) == Upos::VERB || upos(i) == Upos::AUX; };
-  const auto words = s.tags.size();
-  std::size_t first = 0;
-  while (first < words && upos(first) == Upos::PUNCT) ++first;
-  if (first >= words || upos(first) != Upos::SCONJ) return 0;
-  bool verb = false;
-  std::size_t comma = 0;
-  for (std::size_t i = first + 1; i < words && comma == 0; ++i) {
-    if (verb && s.spans[i].of(text) == ",") comma = i;
-    verb = verb || verbal(i);
-  }
-  if (comma == 0) return 0;
-  for (std::size_t i = comma + 1; i < words; ++i) {
-    // A list or a second clause in front is left to the parser.
-    if (upos(i) == Upos::SCONJ || upos(i) == Upos::CCONJ) return 0;
-    if (verbal(i)) return comma + 1;
-  }
-  return 0;
-}
-
-std::pair<std::size_t, std::size_t> Engine::insertion(const Scratch& s, std::string_view text) const {
-  std::size_t first = 0, second = 0;
-  for (std::size_t i = 1; i + 1 < s.spans.size(); ++i) {
-    const auto word = s.spans[i].of(text);
-    const bool dash = word == "-" || word == "--" || word == "\u2013" || word == "\u2014";
-    if (!dash || s.spans[i - 1].end == s.spans[i].begin || s.spans[i].end == s.spans[i + 1].begin) continue;
-    if (second != 0) return {0, 0};  // three dashes are a list
-    (first == 0 ? first : second) = i;
-  }
-  return second > first + 2 ? std::pair(first, second) : std::pair<std::size_t, std::size_t>(0, 0);
-}
-
-void Engine::parse_sentence(Scratch& s, std::string_view text) const {
-  const auto size = static_cast<std::uint32_t>(s.tags.size());
-  s.arcs.resize(size);
-  s.inner.clear();
-  s.outer.clear();
-  const bool can_join = advcl_ != 0 && acl_ != 0 && punct_ != 0;
-  const auto [open, close] = can_join ? insertion(s, text) : std::pair<std::size_t, std::size_t>(0, 0);
-  const auto cut = can_join && close == 0 ? fronted_clause(s, text) : 0;
-  for (std::uint32_t i = 0; i < size; ++i) {
-    if (close != 0 && (i == open || i == close)) continue;
-    if (cut != 0 && i + 1 == cut) continue;
-    const bool apart = close != 0 ? i > open && i < close : cut != 0 && i < cut;
-    (apart ? s.inner : s.outer).push_back(i);
-  }
-  const auto main = parse(s, s.outer);
-  if (s.inner.empty()) return;
-  const auto part = parse(s, s.inner);
-  if (close != 0) {
-    s.arcs[part - 1] = {static_cast<std::uint32_t>(open), acl_};  // it hangs on the word before the dash
-    s.arcs[open] = s.arcs[close] = {part, punct_};
-  } else {
-    s.arcs[part - 1] = {main, advcl_};
-    s.arcs[cut - 1] = {part, punct_};
-  }
-}
-
-std::uint32_t Engine::parse(Scratch& s, const std::vector<std::uint32_t>& words) const {
-  const auto labels = labels_.size() - 1;
-  Configuration& c = s.configuration;
-  if (words.size() == s.tags.size()) {
-    c.start(s.lexemes, s.tags);
-  } else {
-    s.part_lexemes.clear();
-    s.part_tags.clear();
-    for (const auto i : words) {
-      s.part_lexemes.push_back(s.lexemes[i]);
-      s.part_tags.push_back(s.tags[i]);
-    }
-    c.start(s.part_lexemes, s.part_tags);
-  }
-  Configuration::Features features;
-  std::array<std::int32_t, Weights::kMaxClasses> scores;
-  while (!c.done()) {
-    const bool left = c.can_left(), right = c.can_right(), shift = c.can_shift();
-    if (shift && !left && !right) {
-      c.shift();
-      continue;
-    }
-    c.features(features);
-    scores.fill(0);
-    parse_weights_.add_all(features.data(), Configuration::kFeatures, scores.data());
-    std::size_t best = 0;
-    std::int32_t most = shift ? scores[0] : INT32_MIN;
-    for (std::size_t l = 1; l <= labels; ++l) {
-      if (left && scores[2 * l - 1] > most) most = scores[best = 2 * l - 1];
-      if (right && scores[2 * l] > most) most = scores[best = 2 * l];
-    }
-    if (best == 0) c.shift();
-    else if (best % 2 == 1) c.left(static_cast<std::uint8_t>((best + 1) / 2));
-    else c.right(static_cast<std::uint8_t>(best / 2));
-  }
-  std::uint32_t root = 0;
-  for (std::size_t k = 0; k < words.size(); ++k) {
-    const auto word = static_cast<std::uint32_t>(k + 1);
-    const auto head = static_cast<std::uint32_t>(c.head(word));
-    s.arcs[words[k]] = {head == 0 ? 0 : words[head - 1] + 1, c.label(word)};
-    if (head == 0) root = words[k] + 1;
-  }
-  return root;
-}
-
-void Engine::read_sentence(std::string_view text, std::vector<Token>& tokens, std::uint32_t first, std::uint32_t last, Scratch& s) const {
-  if (first == last) return;
+void Engine::embed(const Annotation& a, Scratch& s) const {
   s.spans.clear();
-  for (auto i = first; i < last; ++i) s.spans.push_back(tokens[i].span);
-  describe(text, s.spans.data(), s.spans.data() + s.spans.size(), has_clusters_ ? &clusters_ : nullptr, s.lexemes, s.form);
-  tag(s, text);
-  parse_sentence(s, text);
+  for (const Token& t : a.tokens) s.spans.push_back(t.span);
+  network_.embed(a.text, s.spans.data(), s.spans.data() + s.spans.size(), s.network);
+}
+
+void Engine::split_lost_clitics(Annotation& a, std::vector<Paragraph>& paragraphs, Scratch& s) const {
+  const bool written = has_apostrophes(a.text, a.tokens);
+  s.clitics.clear();
+  for (const Paragraph& p : paragraphs) {
+    const auto before = s.clitics.size();
+    for (auto i = p.first_token; i < p.last_token; ++i)
+      if (const auto bytes = lost_clitic(a.tokens[i].span.of(a.text), written); bytes != 0) s.clitics.push_back({i, bytes});
+    if (s.clitics.size() == before) continue;
+    s.network.asked.assign(a.tokens.size(), 0);
+    for (auto c = before; c < s.clitics.size(); ++c) s.network.asked[s.clitics[c].token] = 1;
+    network_.ask(Network::Question::holds_clitic, s.spans.data(), p.first_token, p.last_token, s.network);
+    std::erase_if(s.clitics, [&](const CliticAt& c) { return c.token >= p.first_token && s.network.answers[c.token] <= 0.0F; });
+  }
+  if (s.clitics.empty()) return;
+  split_clitics(a, paragraphs, s.clitics);
+  embed(a, s);
+}
+
+const std::vector<float>& Engine::find_ends(Annotation& a, std::vector<Paragraph>& paragraphs, Scratch& s) const {
+  embed(a, s);
+  split_lost_clitics(a, paragraphs, s);
+  s.network.asked.assign(a.tokens.size(), 0);
+  s.sure_ends.clear();
+  for (std::uint32_t i = 0; i + 1 < a.tokens.size(); ++i) {
+    const auto ending = ending_of(a.text, a.tokens[i].span, a.tokens[i + 1].span);
+    s.network.asked[i] = ending == Ending::perhaps ? 1 : 0;
+    if (ending == Ending::surely) s.sure_ends.push_back(i);
+  }
+  for (const Paragraph& p : paragraphs) network_.ask(Network::Question::ends_sentence, s.spans.data(), p.first_token, p.last_token, s.network);
+  for (const auto i : s.sure_ends) s.network.answers[i] = 1.0F;
+  return s.network.answers;
+}
+
+void Engine::read(Annotation& a, Scratch& s) const {
+  // Sentences go through the network together, as many as fit its caches; what is longer than any sentence is read in pieces.
+  constexpr std::uint32_t kBlock = 192, kLongest = 192;
+  std::size_t next = 0;
+  while (next < a.sentences.size()) {
+    const auto first = a.sentences[next].first_token;
+    std::size_t stop = next;
+    s.ends.clear();
+    while (stop < a.sentences.size() && (stop == next || a.sentences[stop].last_token - first <= kBlock)) {
+      for (auto at = a.sentences[stop].first_token; at < a.sentences[stop].last_token; at = s.ends.back())
+        s.ends.push_back(std::min(at + kLongest, a.sentences[stop].last_token));
+      ++stop;
+    }
+    network_.run(first, s.ends, s.network);
+    auto begin = first;
+    std::size_t sentence = next;
+    std::int32_t root = -1;
+    for (const auto end : s.ends) {
+      if (begin == a.sentences[sentence].last_token) ++sentence, root = -1;
+      read_piece(a, begin, end, first, root, s);
+      begin = end;
+    }
+    next = stop;
+  }
+}
+
+void Engine::read_piece(Annotation& a, std::uint32_t first, std::uint32_t last, std::uint32_t block, std::int32_t& root, Scratch& s) const {
+  network_.read(first - block, last - block, s.network, s.words);
   for (auto i = first; i < last; ++i) {
-    Token& t = tokens[i];
-    const auto word = i - first + 1;
-    const auto [head, label] = s.arcs[word - 1];
-    t.upos = tag_upos_[s.tags[word - 1]];
-    t.head = head == 0 ? -1 : static_cast<std::int32_t>(first + head - 1);
-    t.deprel = head == 0 ? Deprel::root : labels_[label];
-    const auto surface = t.span.of(text);
+    Token& t = a.tokens[i];
+    const auto& word = s.words[i - first];
+    t.upos = tag_upos_[word.tag];
+    t.head = word.head == 0 ? root : static_cast<std::int32_t>(first + word.head - 1);
+    t.deprel = word.head != 0 ? labels_[word.label] : root < 0 ? Deprel::root : Deprel::parataxis;
+    t.mention = mentions_[word.mention];
+    t.mention.sure = word.sure_mention;
+    t.name = names_[word.name];
+    t.name.sure = word.sure_name;
+    const auto surface = t.span.of(a.text);
+    if (is_mine(a, first, i)) {
+      t.upos = Upos::NOUN;
+      t.lemma = "mine";
+      continue;
+    }
     if (t.upos == Upos::PROPN) {
       t.lemma = surface;
       continue;
     }
     lower_form(surface, s.form);
-    lemmas_.lemma(s.form, t.upos, tag_inflection_[s.tags[word - 1]], t.lemma);
+    lemmas_.lemma(s.form, t.upos, tag_inflection_[word.tag], t.lemma);
   }
+  hang_punctuation(a, first, last);
+  if (root >= 0) return;
+  for (auto i = first; i < last; ++i)
+    if (a.tokens[i].head < 0) root = static_cast<std::int32_t>(i);
 }
 
 }  // namespace deconflict::lang

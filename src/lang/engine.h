@@ -1,75 +1,55 @@
 #pragma once
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/pack.h"
 #include "deconflict/annotation.h"
-#include "lang/clusters.h"
+#include "lang/clitics.h"
 #include "lang/lemma.h"
-#include "lang/parser.h"
-#include "lang/tagger.h"
-#include "lang/weights.h"
+#include "lang/network.h"
+#include "lang/sentences.h"
 
 namespace deconflict::lang {
 
 /// The shape of the model file that this build reads; it goes up whenever features or sections change.
-constexpr std::string_view kModelFormat = "deconflict-lang 2\n";
+constexpr std::string_view kModelFormat = "deconflict-lang 3\n";
 
-/// Head (word number in the sentence from 1, 0 for the root) and label of one word.
-struct Arc {
-  std::uint32_t head;
-  std::uint8_t label;
-};
-
-/// Memory that one thread uses again for each sentence.
-struct Scratch {
-  std::vector<Lexeme> lexemes;
-  std::vector<Tag> tags;
-  std::vector<Span> spans;
-  std::vector<Arc> arcs;
-  std::vector<Lexeme> part_lexemes;
-  std::vector<Tag> part_tags;
-  std::vector<std::uint32_t> inner, outer;
-  Configuration configuration;
-  std::string form;
-};
-
-/// The trained parts: tagger, parser, lemmas. Works on sentences that are already cut.
+/// The trained parts: the network with the meaning of its outputs, and lemmas.
 class Engine {
  public:
+  /// Memory that one thread uses again.
+  struct Scratch {
+    Network::Scratch network;
+    std::vector<Span> spans;
+    std::vector<std::uint32_t> ends, sure_ends;
+    std::vector<CliticAt> clitics;
+    std::vector<Network::Word> words;
+    std::string form;
+  };
+
   /// errors: pack.*, lang.model
   static Result<Engine> load(const std::string& path);
 
-  /// Tags, heads (as token numbers of the document, from `first`), relations and lemmas of tokens[first, last).
-  void read_sentence(std::string_view text, std::vector<Token>& tokens, std::uint32_t first, std::uint32_t last, Scratch& scratch) const;
+  /// Splits off clitics that lost their apostrophe, and says for each token how much speaks for a sentence ending behind it
+  /// (above 0: it does). Has to come before `read`.
+  const std::vector<float>& find_ends(Annotation& a, std::vector<Paragraph>& paragraphs, Scratch& s) const;
+  /// Looks up the words of a.tokens; `find_ends` does it too.
+  void embed(const Annotation& a, Scratch& s) const;
+  /// Tags, heads (as token numbers of the document), relations and lemmas of all sentences. REQUIRES s as `find_ends` or `embed` left it
+  void read(Annotation& a, Scratch& s) const;
   const std::string& version() const { return pack_.version(); }
 
  private:
   explicit Engine(Pack pack) : pack_(std::move(pack)) {}
-  void tag(Scratch& s, std::string_view text) const;
-  /// Does "al - Sham" begin at word i: a particle, a hyphen and a capital, all glued?
-  bool is_joined_name(const Scratch& s, std::size_t i, std::string_view text) const;
-  /// Number of words up to and with the comma that ends a clause in front ("While the army advanced, …"); 0 without one.
-  std::size_t fronted_clause(const Scratch& s, std::string_view text) const;
-  /// The two dashes around an insertion ("The raid - led by the navy - failed"); {0, 0} without.
-  std::pair<std::size_t, std::size_t> insertion(const Scratch& s, std::string_view text) const;
-  /// Fills s.arcs for these words (from 0, in order), as a sentence of their own; returns its root, counted from 1.
-  std::uint32_t parse(Scratch& s, const std::vector<std::uint32_t>& words) const;
-  void parse_sentence(Scratch& s, std::string_view text) const;
+  void split_lost_clitics(Annotation& a, std::vector<Paragraph>& paragraphs, Scratch& s) const;
+  void read_piece(Annotation& a, std::uint32_t first, std::uint32_t last, std::uint32_t block, std::int32_t& root, Scratch& s) const;
 
   Pack pack_;
-  Clusters clusters_;
-  bool has_clusters_ = false;
-  Weights tag_weights_, parse_weights_;
-  std::vector<Upos> tag_upos_;             ///< by tag, the first is "no word"
+  Network network_;
+  std::vector<Upos> tag_upos_;
   std::vector<Inflection> tag_inflection_;
-  std::vector<Deprel> labels_;             ///< by label, the first is none
-  std::uint8_t advcl_ = 0, acl_ = 0, punct_ = 0;  ///< labels that parts of a sentence are joined by
-  Tag name_ = 0;                           ///< of a name in the singular; 0 where the model has none
-  std::vector<std::uint32_t> particles_;   ///< sorted forms of "al", "ez" …
-  std::uint32_t hyphen_ = 0;
+  std::vector<Deprel> labels_;
+  std::vector<NameTag> mentions_, names_;
   Lemmas lemmas_;
 };
 

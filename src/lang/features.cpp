@@ -1,11 +1,8 @@
 #include "lang/features.h"
 
 #include <algorithm>
-#include <array>
 
-#include "base/hash.h"
 #include "base/utf8.h"
-#include "lang/clusters.h"
 
 namespace deconflict::lang {
 
@@ -14,116 +11,91 @@ namespace {
 constexpr bool is_ascii_upper(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_ascii_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-std::uint32_t hash32(std::string_view text) {
-  std::uint64_t h = 0xCBF29CE484222325ULL;
-  for (char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  h ^= h >> 29;
-  return static_cast<std::uint32_t>(h * 0xBF58476D1CE4E5B9ULL >> 32) | 1U;
-}
-
-struct Letters {
-  std::uint32_t upper = 0, lower = 0, digits = 0, others = 0;
-  bool first_upper = false, hyphen = false;
-};
-
-Letters letters_of(std::string_view word) {
-  Letters n;
-  for (std::size_t i = 0; i < word.size();) {
-    const char c = word[i];
-    std::uint32_t length = 1;
-    if (is_ascii_upper(c)) n.upper += 1, n.first_upper |= i == 0;
-    else if (is_ascii_lower(c)) n.lower += 1;
-    else if (is_ascii_digit(c)) n.digits += 1;
-    else if (static_cast<unsigned char>(c) < 0x80) n.others += 1, n.hyphen |= c == '-';
-    else {
-      const auto decoded = utf8::decode(word, i);
-      length = decoded.length;
-      if (utf8::is_upper(decoded.code_point)) n.upper += 1, n.first_upper |= i == 0;
-      else if (utf8::is_letter(decoded.code_point)) n.lower += 1;
-      else n.others += 1;
-    }
-    i += length;
+char shape_of(char32_t c) {
+  if (c < 0x80) {
+    const char ascii = static_cast<char>(c);
+    return is_ascii_upper(ascii) ? 'X' : is_ascii_lower(ascii) ? 'x' : is_ascii_digit(ascii) ? 'd' : ascii;
   }
-  return n;
+  return utf8::is_upper(c) ? 'X' : utf8::is_lower(c) ? 'x' : utf8::is_letter(c) ? 'w' : '~';
 }
 
-enum Shape : std::uint32_t { kPunctuation = 1, kLower, kInitial, kOneCapital, kCapitals, kMixed, kDigits, kNumberLike, kCode };
+/// The first `count` code points.
+std::string_view head_of(std::string_view text, std::size_t count) {
+  std::size_t end = 0;
+  while (end < text.size() && count-- > 0) {
+    ++end;
+    while (end < text.size() && is_continuation(text[end])) ++end;
+  }
+  return text.substr(0, end);
+}
 
-std::uint32_t shape_of(const Letters& n) {
-  if (n.upper + n.lower == 0) return n.digits == 0 ? kPunctuation : n.others == 0 ? kDigits : kNumberLike;
-  if (n.digits != 0) return kCode;
-  if (n.upper == 0) return kLower;
-  if (n.lower == 0) return n.upper == 1 ? kOneCapital : kCapitals;
-  return n.first_upper && n.upper == 1 ? kInitial : kMixed;
+std::string_view tail_of(std::string_view text, std::size_t count) {
+  std::size_t begin = text.size();
+  while (begin > 0 && count-- > 0) {
+    --begin;
+    while (begin > 0 && is_continuation(text[begin])) --begin;
+  }
+  return text.substr(begin);
+}
+
+void append_shape(std::string_view word, std::string& out) {
+  constexpr std::size_t kMost = 20;
+  char before = '\0', last = '\0';
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < word.size() && count < kMost; ++count) {
+    const auto [code, length] = utf8::decode(word, i);
+    i += length;
+    const char kind = shape_of(code);
+    if (kind == last && kind == before) continue;
+    out += kind;
+    before = last;
+    last = kind;
+  }
 }
 
 }  // namespace
 
-namespace {
-
-template <bool zero_digits>
-void fold_into(std::string_view word, std::string& out) {
+void lower_form(std::string_view word, std::string& out) {
   out.clear();
   for (std::size_t i = 0; i < word.size();) {
     const char c = word[i];
     if (static_cast<unsigned char>(c) < 0x80) {
-      out += is_ascii_upper(c) ? static_cast<char>(c + 32) : zero_digits && is_ascii_digit(c) ? '0' : c == '`' ? '\'' : c;
+      out += is_ascii_upper(c) ? static_cast<char>(c + 32) : c == '`' ? '\'' : c;
       ++i;
       continue;
     }
     const auto [code, length] = utf8::decode(word, i);
-    if (code == U'\u2019' || code == U'\u2018' || code == U'\u02BC') out += '\'';
-    else if (code == U'\u201C' || code == U'\u201D' || code == U'\u00AB' || code == U'\u00BB') out += '"';
-    else if (code == U'\u2026') out += "...";
-    else if (code == U'\u2014') out += "--";
-    else if (code == U'\u2013') out += '-';
-    else out += utf8::lower(word.substr(i, length));
+    if (code == U'\u2018' || code == U'\u2019') out += '\'';
+    else if (code == U'\u201C' || code == U'\u201D') out += '"';
+    else if (utf8::is_upper(code)) out += utf8::lower(word.substr(i, length));
+    else out += word.substr(i, length);
     i += length;
   }
-  if (out == "''" || out == "\"\"") out = "\"";
 }
 
-}  // namespace
-
-std::uint32_t form_hash(std::string_view normal) { return hash32(normal); }
-void normal_form(std::string_view word, std::string& out) { fold_into<true>(word, out); }
-void lower_form(std::string_view word, std::string& out) { fold_into<false>(word, out); }
-
-void describe(std::string_view text, const Span* first, const Span* last, const Clusters* clusters, std::vector<Lexeme>& out, std::string& scratch) {
-  const auto count = static_cast<std::size_t>(last - first);
-  out.assign(count, Lexeme{});
-  std::uint32_t words = 0, with_lower = 0, with_upper = 0, capitalised = 0, long_words = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto n = letters_of(first[i].of(text));
-    out[i].shape = shape_of(n);
-    if (n.upper + n.lower < 2) continue;
-    words += 1;
-    with_lower += n.lower != 0;
-    with_upper += n.upper != 0;
-    if (n.upper + n.lower < 4) continue;
-    long_words += 1;
-    capitalised += n.first_upper;
-  }
-  Casing casing = Casing::usual;
-  if (words >= 3 && with_lower == 0) casing = Casing::capitals;
-  else if (words >= 3 && with_upper == 0) casing = Casing::small;
-  else if (long_words >= 3 && capitalised * 5 >= long_words * 4) casing = Casing::title;
-  for (std::size_t i = 0; i < count; ++i) {
-    Lexeme& x = out[i];
-    normal_form(first[i].of(text), scratch);
-    constexpr std::size_t kLongest = 64;
-    const std::string_view form = std::string_view(scratch).substr(0, kLongest);
-    x.form = hash32(form);
-    auto tail = [&](std::size_t n) { return form.size() > n ? hash32(form.substr(form.size() - n)) : x.form; };
-    x.suffix1 = tail(1), x.suffix2 = tail(2), x.suffix3 = tail(3), x.suffix4 = tail(4);
-    x.prefix1 = hash32(form.substr(0, 1)), x.prefix3 = hash32(form.substr(0, 3));
-    if (x.shape == kCapitals && casing == Casing::capitals) x.shape = kLower;
-    x.shape += 16 * static_cast<std::uint32_t>(casing);
-    const bool before = i > 0 && first[i - 1].end == first[i].begin, behind = i + 1 < count && first[i + 1].begin == first[i].end;
-    x.glue = 1U + static_cast<std::uint32_t>(before) + 2U * static_cast<std::uint32_t>(behind) + 4U * static_cast<std::uint32_t>(i == 0);
-    if (clusters != nullptr) clusters->look_up(form, x.coarse, x.fine);
-  }
+void WordKeys::describe(std::string_view word, bool glued) {
+  constexpr std::size_t kLongest = 200;  // an address or a line of dashes: its beginning tells enough
+  word = word.size() > kLongest ? head_of(word, kLongest / 4) : word;
+  lower_form(word, lower_);
+  zeroed_ = lower_;
+  std::replace_if(zeroed_.begin(), zeroed_.end(), is_ascii_digit, '0');
+  text_.clear();
+  std::size_t feature = 0;
+  const auto add = [&](std::string_view value) {
+    begin_[feature] = static_cast<std::uint32_t>(text_.size());
+    text_ += static_cast<char>('a' + feature++);
+    text_ += value;
+  };
+  add(zeroed_);
+  for (const std::size_t count : {1U, 2U, 3U}) add(head_of(zeroed_, count));
+  for (const std::size_t count : {1U, 2U, 3U, 4U}) add(tail_of(zeroed_, count));
+  begin_[feature] = static_cast<std::uint32_t>(text_.size());
+  text_ += static_cast<char>('a' + feature);
+  append_shape(word, text_);
+  if (glued) text_ += '+';
+  begin_[kWordFeatures] = static_cast<std::uint32_t>(text_.size());
 }
 
 }  // namespace deconflict::lang

@@ -1,61 +1,34 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include "deconflict/span.h"
 
 namespace deconflict::lang {
 
-/// What the models see of one word. Numbers are hashes or small codes; all zero stands for "no word here".
-struct Lexeme {
-  std::uint32_t form = 0;  ///< of the normal form: lower case, digits as 0, straight quotes
-  std::uint32_t prefix1 = 0, prefix3 = 0;
-  std::uint32_t suffix1 = 0, suffix2 = 0, suffix3 = 0, suffix4 = 0;
-  std::uint32_t shape = 0;    ///< capitals and digits, together with how the whole sentence is written
-  std::uint32_t glue = 0;     ///< is there white space before and behind
-  std::uint32_t coarse = 0;   ///< cluster of the word, few bits; 0 where it is in none
-  std::uint32_t fine = 0;     ///< the same with more bits
-};
+/// What the network looks up of one word. Each is a string with a letter in front that tells the kinds apart.
+enum class WordFeature : std::uint8_t { word, prefix1, prefix2, prefix3, suffix1, suffix2, suffix3, suffix4, shape };
+constexpr std::size_t kWordFeatures = 9;
 
-class Clusters;
-
-/// How a sentence is written: tells a headline's capitals from names.
-enum class Casing : unsigned char { usual, capitals, title, small };
-
-/// Writes the normal form of a word into `out`: lower case, digits as 0, curly quotes straight.
-void normal_form(std::string_view word, std::string& out);
-
-/// Lower case with straight quotes, digits kept: what lemmas are looked up by.
+/// Lower case with straight quotes, digits kept: what vectors and lemmas are looked up by.
 void lower_form(std::string_view word, std::string& out);
 
-/// Lexeme::form of a normal form.
-std::uint32_t form_hash(std::string_view normal);
-
-/// Lexemes of a sentence's words, in order. `out` is cleared first; `scratch` spares allocation.
-void describe(std::string_view text, const Span* first, const Span* last, const Clusters* clusters, std::vector<Lexeme>& out, std::string& scratch);
-
-/// A feature: the number of its template and up to four values, mixed to 64 bits.
-class Mixer {
+/// The features of one word, each as a key: 'a' + kind, then the string. Prefixes and suffixes are counted in code points of the
+/// lower form with digits as 0 and are the whole form where it is shorter. A shape is X (capital), x (small letter), w (other
+/// letter), d (digit), ~ (not ASCII) or the character itself, of the first 20, runs cut to two, and a + where no white space
+/// stands before the word.
+class WordKeys {
  public:
-  constexpr explicit Mixer(std::uint64_t number) : h_((number + 1) * 0x9E3779B97F4A7C15ULL) {}
-  constexpr Mixer& with(std::uint64_t value) {
-    h_ = (h_ ^ value) * 0xFF51AFD7ED558CCDULL;
-    h_ ^= h_ >> 32;
-    return *this;
-  }
-  constexpr std::uint64_t value() const { return h_ * 0xC4CEB9FE1A85EC53ULL; }
+  /// The views hold until the next call.
+  void describe(std::string_view word, bool glued);
+  std::string_view key(std::size_t feature) const { return std::string_view(text_).substr(begin_[feature], begin_[feature + 1] - begin_[feature]); }
+  /// The lower form with digits kept, and with digits as 0.
+  const std::string& lower() const { return lower_; }
+  const std::string& zeroed() const { return zeroed_; }
 
  private:
-  std::uint64_t h_;
+  std::string text_, lower_, zeroed_;
+  std::array<std::uint32_t, kWordFeatures + 1> begin_{};
 };
-
-template <class... V>
-constexpr std::uint64_t feature(std::uint64_t number, V... values) {
-  Mixer m(number);
-  (m.with(static_cast<std::uint64_t>(values)), ...);
-  return m.value();
-}
 
 }  // namespace deconflict::lang

@@ -21,9 +21,12 @@ Result<Model> Model::load(const std::string& path) {
 }
 
 void Model::analyse(Annotation& a) const {
-  split_sentences(a);
-  Scratch scratch;
-  for (const Sentence& s : a.sentences) state_->engine.read_sentence(a.text, a.tokens, s.first_token, s.last_token, scratch);
+  // What one document needed serves the next one of the thread.
+  thread_local Engine::Scratch scratch;
+  auto paragraphs = cut_paragraphs(a);
+  const auto& ends = state_->engine.find_ends(a, paragraphs, scratch);
+  join_sentences(a, paragraphs, ends);
+  state_->engine.read(a, scratch);
 }
 
 const std::string& Model::version() const { return state_->engine.version(); }

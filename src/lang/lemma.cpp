@@ -34,7 +34,9 @@ std::uint64_t Lemmas::key(std::string_view form, Upos upos) { return hash64(form
 
 Result<Lemmas> Lemmas::read(std::string_view exceptions, std::string_view known) {
   Lemmas out;
-  auto wrong = [](std::string_view line) { return Error{"lang.model", "", "the language model has a lemma line that cannot be read: " + std::string(line.substr(0, 60))}; };
+  auto wrong = [](std::string_view line) {
+    return Error{"lang.model", "", "the language model has a lemma line that cannot be read: " + std::string(line.substr(0, 60))};
+  };
   while (!exceptions.empty()) {
     const auto line = take_line(exceptions);
     const auto first = line.find('\t'), second = line.find('\t', first + 1);
@@ -80,9 +82,12 @@ void Lemmas::strip(std::string_view stem, Upos upos, bool doubled, std::string& 
   if (n < 2) return;
   const char c = stem[n - 1], b = stem[n - 2];
   // Endings that no English word has without its e.
-  const bool needs_e = c == 'v' || c == 'c' || c == 'u' || (c == 'z' && b != 'z' && b != 't') || (c == 'g' && (b == 'd' || b == 'r' || b == 'a' || b == 'e' || (b == 'n' && n >= 3 && stem[n - 3] == 'a'))) ||
-                       (c == 's' && b != 's' && !(b == 'u' && n > 4)) || (c == 't' && b == 'a' && n > 3) || (c == 'l' && is_consonant(b) && b != 'l' && b != 'r' && b != 'w') ||
-                       (c == 'r' && (b == 'u' || b == 'i' || b == 'o') && n >= 3 && is_consonant(stem[n - 3])) || (c == 'n' && b == 'i' && n > 4 && stem[n - 3] != 'a') ||
+  const bool needs_e = c == 'v' || c == 'c' || c == 'u' || (c == 'z' && b != 'z' && b != 't') ||
+                       (c == 'g' && (b == 'd' || b == 'r' || b == 'a' || b == 'e' || (b == 'n' && n >= 3 && stem[n - 3] == 'a'))) ||
+                       (c == 's' && b != 's' && !(b == 'u' && n > 4)) || (c == 't' && b == 'a' && n > 3) ||
+                       (c == 'l' && is_consonant(b) && b != 'l' && b != 'r' && b != 'w') ||
+                       (c == 'r' && (b == 'u' || b == 'i' || b == 'o') && n >= 3 && is_consonant(stem[n - 3])) ||
+                       (c == 'n' && b == 'i' && n > 4 && stem[n - 3] != 'a') ||
                        (n >= 3 && n <= 4 && is_consonant(c) && c != 'w' && c != 'y' && c != 'x' && is_vowel(b) && is_consonant(stem[n - 3]));
   if (needs_e) out += 'e';
 }
@@ -102,7 +107,9 @@ void Lemmas::by_rule(std::string_view form, Upos upos, Inflection inflection, st
       }
       out.resize(n - 1);
       if (known(out, upos)) return;
-      if (form.ends_with("sses") || form.ends_with("shes") || form.ends_with("ches") || form.ends_with("xes") || form.ends_with("zzes") || form.ends_with("oes")) out.resize(n - 2);
+      if (form.ends_with("sses") || form.ends_with("shes") || form.ends_with("ches") || form.ends_with("xes") || form.ends_with("zzes") ||
+          form.ends_with("oes"))
+        out.resize(n - 2);
       else if (inflection == Inflection::plural && form.ends_with("men")) out = form;
       return;
     case Inflection::past:
@@ -129,7 +136,8 @@ void Lemmas::by_rule(std::string_view form, Upos upos, Inflection inflection, st
       }
       return strip(stem, upos, true, out);
     }
-    case Inflection::none: return;
+    case Inflection::none:
+      return;
   }
 }
 

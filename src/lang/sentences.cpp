@@ -72,38 +72,14 @@ Layout layout_of(std::string_view text) {
   return goes_on ? Layout{true, wide} : Layout{};
 }
 
-/// Closing marks that belong to the sentence before them.
-bool is_closing(std::string_view token) {
-  return token == ")" || token == "]" || token == "\u201D" || token == "\u2019" || token == "''" || token == "\u00BB";
-}
-bool is_straight_quote(std::string_view token) { return token == "\"" || token == "'"; }
-bool is_opening(std::string_view token) {
-  return token == "(" || token == "[" || token == "\u201C" || token == "\u2018" || token == "``" || token == "\u00AB" || token == "\"" || token == "'";
-}
-
-bool is_stop(std::string_view token) {
-  if (token == "\u2026") return true;
-  return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) { return c == '.' || c == '!' || c == '?'; });
-}
-
-/// Words that begin sentences and seldom go on after an abbreviation.
-bool is_starter(std::string_view word) {
-  static constexpr std::array<std::string_view, 56> kStarters = {
-      "A",     "After", "All",   "Also", "Although", "An",   "And",  "As",   "At",    "Both",  "But",   "By",    "During", "Each",
-      "For",   "From",  "He",    "Her",  "His",      "How",  "However", "I", "If",    "In",    "It",    "Its",   "Many",   "Meanwhile",
-      "More",  "Most",  "My",    "No",   "On",       "One",  "Or",   "Our",  "She",   "Since", "So",    "Some",  "That",   "The",
-      "Their", "Then",  "There", "These", "They",    "This", "Those", "To",  "We",    "What",  "When",  "While", "Yet",    "You"};
-  return std::binary_search(kStarters.begin(), kStarters.end(), word);
-}
-
 class Splitter {
  public:
-  explicit Splitter(Annotation& a) : a_(a), text_(a.text), layout_(layout_of(a.text)) {}
+  Splitter(Annotation& a, std::vector<Paragraph>& out) : a_(a), text_(a.text), layout_(layout_of(a.text)), out_(out) {}
 
   void run() {
     std::uint32_t at = 0;
     const auto size = static_cast<std::uint32_t>(text_.size());
-    spans_.reserve(text_.size() / 5 + 8);
+    a_.tokens.reserve(text_.size() / 5 + 8);
     for (const auto& b : a_.boilerplate) {
       const auto begin = std::clamp(b.span.begin, at, size), end = std::clamp(b.span.end, begin, size);
       region({at, begin}, false);
@@ -142,22 +118,9 @@ class Splitter {
     spans_.clear();
     tokenize(text_, range, spans_);
     if (spans_.empty()) return;
-    const std::size_t first_sentence = a_.sentences.size();
-    std::size_t from = dateline();
-    if (from > 0) sentence(0, from);
-    open_quote_ = false;
-    for (std::size_t i = from; i + 1 < spans_.size(); ++i) {
-      if (token(i) == "\"") open_quote_ = !open_quote_;
-      const std::size_t last = end_of_sentence(i);
-      if (last == kNone || last + 1 >= spans_.size()) continue;
-      for (std::size_t k = i + 1; k <= last; ++k)
-        if (token(k) == "\"") open_quote_ = false;
-      sentence(from, last + 1);
-      from = last + 1;
-      i = last;
-    }
-    sentence(from, spans_.size());
-    if (a_.sentences.size() == first_sentence + 1 && from == 0) mark_headline(a_.sentences.back());
+    const auto first = static_cast<std::uint32_t>(a_.tokens.size());
+    for (const auto span : spans_) a_.tokens.emplace_back().span = span;
+    out_.push_back({first, static_cast<std::uint32_t>(a_.tokens.size()), static_cast<std::uint32_t>(dateline()), boilerplate_});
   }
 
   /// Tokens of a dateline in front ("KABUL, Afghanistan (Nov. 20, 2011) –", "SAN MARTIN, 3 JAN 90 -- [TEXT]"), which is a
@@ -210,89 +173,50 @@ class Splitter {
   std::string_view token(std::size_t i) const { return spans_[i].of(text_); }
   bool glued(std::size_t i) const { return i > 0 && spans_[i].begin == spans_[i - 1].end; }
 
-  /// Index of the last token of a sentence that token i ends (a closing quote may follow it); kNone where it ends none.
-  std::size_t end_of_sentence(std::size_t i) const {
-    const auto stop = token(i);
-    const bool plain = is_stop(stop);
-    if (!plain && !(stop.size() > 1 && stop.back() == '.')) return kNone;
-    constexpr std::size_t kMostMarks = 8;
-    std::size_t last = i;
-    while (plain && last < i + kMostMarks && last + 1 < spans_.size() && glued(last + 1)) {
-      const auto next = token(last + 1);
-      const bool quote = is_straight_quote(next) && (last + 2 == spans_.size() || !glued(last + 2) || is_closing(token(last + 2)) || is_straight_quote(token(last + 2)));
-      if (!is_closing(next) && !quote && !is_stop(next)) break;
-      ++last;
-    }
-    // A closing straight quote may stand apart: `end . " Next`.
-    if (plain && last == i && last + 2 < spans_.size() && token(last + 1) == "\"" && open_quote_ && !glued(last + 2)) ++last;
-    if (last + 1 >= spans_.size()) return last;
-    std::size_t next = last + 1;
-    while (next <= last + kMostMarks && next + 1 < spans_.size() && is_opening(token(next))) ++next;
-    const auto follower = token(next);
-    const bool upper = is_upper_at(follower, 0), lower = is_lower_at(follower, 0);
-    const bool spaced = !glued(last + 1);
-    if (!plain) {
-      if (abbreviation(stop, text_.substr(spans_[i].end, 24)) != Abbreviation::other || !spaced) return kNone;
-      return next != last + 1 || is_starter(follower) ? last : kNone;
-    }
-    if (!spaced && !upper) return kNone;
-    if (!spaced && stop != "." && stop != "!" && stop != "?") return kNone;
-    if (last > i && lower) return kNone;
-    if (stop.size() > 1 && stop.front() == '.' && stop.back() == '.') return upper ? last : kNone;
-    if (stop == "\u2026") return upper ? last : kNone;
-    if (lower && stop == ".") return looks_like_word(i) ? last : kNone;
-    if (follower == "," || follower == ";" || follower == ":" || follower == "-" || follower == "--" || follower == "\u2014" || is_closing(follower)) return kNone;
-    return last;
-  }
-
-  /// Is the token before a full stop a whole word, not a part cut short ("govt")?
-  bool looks_like_word(std::size_t i) const {
-    if (i == 0 || !glued(i)) return true;
-    const auto word = token(i - 1);
-    if (word.size() < 3) return static_cast<unsigned char>(word.back()) < 0x80 && !((word.back() | 0x20) >= 'a' && (word.back() | 0x20) <= 'z');
-    return word.find_first_of("aeiouyAEIOUY0123456789)]\"") != std::string_view::npos;
-  }
-
-  void sentence(std::size_t from, std::size_t to) {
-    const auto number = static_cast<std::uint32_t>(a_.sentences.size());
-    Sentence s;
-    s.span = {spans_[from].begin, spans_[to - 1].end};
-    s.first_token = static_cast<std::uint32_t>(a_.tokens.size());
-    for (std::size_t i = from; i < to; ++i) {
-      Token& t = a_.tokens.emplace_back();
-      t.span = spans_[i];
-      t.sentence = number;
-    }
-    s.last_token = static_cast<std::uint32_t>(a_.tokens.size());
-    s.boilerplate = boilerplate_;
-    a_.sentences.push_back(s);
-  }
-
-  void mark_headline(Sentence& s) const {
-    constexpr std::uint32_t kMostWords = 30;
-    if (s.last_token - s.first_token > kMostWords) return;
-    const auto words = s.span.of(text_);
-    if (ends_like_sentence(words) || words.ends_with(':') || words.ends_with(',') || words.ends_with(';')) return;
-    const bool has_word = std::any_of(words.begin(), words.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
-    s.headline = has_word && s.last_token - s.first_token >= 2;
-  }
-
   Annotation& a_;
   std::string_view text_;
   Layout layout_;
   std::vector<Span> spans_;
+  std::vector<Paragraph>& out_;
   bool boilerplate_ = false;
-  bool open_quote_ = false;
 };
+
+bool is_headline(std::string_view text, const Sentence& s) {
+  constexpr std::uint32_t kMostWords = 30;
+  if (s.last_token - s.first_token > kMostWords || s.last_token - s.first_token < 2) return false;
+  const auto words = s.span.of(text);
+  if (ends_like_sentence(words) || words.ends_with(':') || words.ends_with(',') || words.ends_with(';')) return false;
+  return std::any_of(words.begin(), words.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+}
 
 }  // namespace
 
 bool is_hard_wrapped(std::string_view text) { return layout_of(text).wrapped; }
 
-void split_sentences(Annotation& a) {
-  a.sentences.clear();
+std::vector<Paragraph> cut_paragraphs(Annotation& a) {
   a.tokens.clear();
-  Splitter(a).run();
+  std::vector<Paragraph> out;
+  Splitter(a, out).run();
+  return out;
+}
+
+void join_sentences(Annotation& a, const std::vector<Paragraph>& paragraphs, const std::vector<float>& ends) {
+  a.sentences.clear();
+  for (const Paragraph& p : paragraphs) {
+    auto first = p.first_token;
+    for (auto i = first; i < p.last_token; ++i) {
+      const auto size = i + 1 - p.first_token;
+      a.tokens[i].sentence = static_cast<std::uint32_t>(a.sentences.size());
+      if (i + 1 < p.last_token && size != p.dateline && (size < p.dateline || ends[i] <= 0.0F)) continue;
+      Sentence& s = a.sentences.emplace_back();
+      s.span = {a.tokens[first].span.begin, a.tokens[i].span.end};
+      s.first_token = first;
+      s.last_token = i + 1;
+      s.boilerplate = p.boilerplate;
+      s.headline = first == p.first_token && i + 1 == p.last_token && is_headline(a.text, s);
+      first = i + 1;
+    }
+  }
 }
 
 }  // namespace deconflict::lang

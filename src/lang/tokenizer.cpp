@@ -37,24 +37,25 @@ bool listed(const std::array<std::string_view, N>& sorted, std::string_view word
 
 // All lists sorted, lower case, without the last full stop.
 constexpr std::array<std::string_view, 51> kTitles = {
-    "adm", "amb",  "art", "attn", "bp",  "brig", "capt", "cf",  "cllr", "cmdr", "col",  "cpl", "cpt", "dr",  "e.g", "fig",  "fr",
-    "ft",  "gen",  "gov", "hon",  "i.e", "lt",   "maj",  "messrs", "mlle", "mme", "mr", "mrs", "ms",  "mt",  "msgr", "nos", "op",
-    "pfc", "pres", "prof", "pvt", "rep", "reps", "rev",  "sen", "sens", "sgt",  "spc", "sr",  "st",  "supt", "vol", "vs", "pp"};
-constexpr std::array<std::string_view, 43> kOthers = {
-    "a.k.a", "al", "approx", "assn", "ave", "blvd", "bros", "co",  "comdr", "corp", "dept", "dist",  "div", "ed",  "eds",
-    "esp",   "est", "etc",    "ext",  "ft",  "gmbh", "hwy",  "inc", "intl",  "jr",   "km",   "lb",    "lbs", "ltd", "min",
-    "mt",    "oz",  "ph",     "plc",  "pop", "rd",   "sq",   "sr",  "tel",   "univ", "viz",  "yr",    "yrs"};
+    "adm", "amb",  "art",  "attn", "bp",  "brig", "capt", "cf",     "cllr", "cmdr", "col", "cpl", "cpt", "dr",   "e.g",  "fig", "fr",
+    "ft",  "gen",  "gov",  "hon",  "i.e", "lt",   "maj",  "messrs", "mlle", "mme",  "mr",  "mrs", "ms",  "mt",   "msgr", "nos", "op",
+    "pfc", "pres", "prof", "pvt",  "rep", "reps", "rev",  "sen",    "sens", "sgt",  "spc", "sr",  "st",  "supt", "vol",  "vs",  "pp"};
+constexpr std::array<std::string_view, 43> kOthers = {"a.k.a", "al",   "approx", "assn", "ave", "blvd", "bros", "co",  "comdr", "corp", "dept",
+                                                      "dist",  "div",  "ed",     "eds",  "esp", "est",  "etc",  "ext", "ft",    "gmbh", "hwy",
+                                                      "inc",   "intl", "jr",     "km",   "lb",  "lbs",  "ltd",  "min", "mt",    "oz",   "ph",
+                                                      "plc",   "pop",  "rd",     "sq",   "sr",  "tel",  "univ", "viz", "yr",    "yrs"};
 // Words of their own: an abbreviation only before a number, or (days) a comma.
-constexpr std::array<std::string_view, 24> kBeforeNumber = {"apr", "art", "aug", "dec", "feb", "fig", "fri", "jan", "jul", "jun", "mar", "may",
+constexpr std::array<std::string_view, 24> kBeforeNumber = {"apr", "art", "aug", "dec", "feb", "fig", "fri", "jan", "jul", "jun", "mar",  "may",
                                                             "mon", "no",  "nov", "oct", "op",  "p",   "pp",  "sat", "sec", "sep", "sept", "sun"};
 constexpr std::array<std::string_view, 6> kAlwaysMonth = {"aug", "feb", "jan", "nov", "oct", "sept"};
 
 constexpr std::array<std::string_view, 34> kPrefixes = {
-    "anti", "arch", "bi",  "co",   "counter", "e",     "ex",   "extra", "inter", "intra", "macro", "mega", "meta",  "micro", "mid",   "mini", "multi",
-    "neo",  "non",  "over", "pan", "post",    "pre",   "pro",  "proto", "pseudo", "re",   "semi",  "socio", "sub",  "super", "trans", "ultra", "un"};
+    "anti", "arch", "bi",   "co",  "counter", "e",   "ex",  "extra", "inter",  "intra", "macro", "mega",  "meta", "micro", "mid",   "mini",  "multi",
+    "neo",  "non",  "over", "pan", "post",    "pre", "pro", "proto", "pseudo", "re",    "semi",  "socio", "sub",  "super", "trans", "ultra", "un"};
 
-constexpr std::array<std::string_view, 34> kUnits = {"am",  "b",  "bn", "c",   "cm",  "f",  "ft", "g",  "gb", "hh",  "hz", "in", "k",  "kb",  "kg",  "khz", "km",
-                                                     "kph", "lb", "lbs", "m",  "mb",  "mg", "mhz", "ml", "mm", "mph", "mw", "nm", "oz", "p.m", "pm", "sq",  "x"};
+constexpr std::array<std::string_view, 34> kUnits = {"am", "b",  "bn",  "c",   "cm", "f",   "ft",  "g",   "gb", "hh", "hz", "in",
+                                                     "k",  "kb", "kg",  "khz", "km", "kph", "lb",  "lbs", "m",  "mb", "mg", "mhz",
+                                                     "ml", "mm", "mph", "mw",  "nm", "oz",  "p.m", "pm",  "sq", "x"};
 
 bool is_title(std::string_view word) {
   std::array<char, 16> buffer;
@@ -109,7 +110,7 @@ class Chunk {
   void emit(std::uint32_t begin, std::uint32_t end) {
     if (begin < end) out_.push_back({begin, end});
   }
-  
+
   /// A web or mail address: one token without the punctuation around it.
   bool address() {
     constexpr std::uint32_t kLongest = 2048;
@@ -126,21 +127,26 @@ class Chunk {
       if (start == scheme) return false;
     } else if (www != std::string_view::npos && (www == 0 || !is_ascii_alpha(whole[www - 1]))) {
       start = www;
-    } else if (mail != std::string_view::npos && mail > 0 && whole.find('.', mail) != std::string_view::npos && whole.find('@', mail + 1) == std::string_view::npos) {
+    } else if (mail != std::string_view::npos && mail > 0 && whole.find('.', mail) != std::string_view::npos &&
+               whole.find('@', mail + 1) == std::string_view::npos) {
       start = mail;
-      while (start > 0 && (is_ascii_alpha(whole[start - 1]) || is_ascii_digit(whole[start - 1]) || whole[start - 1] == '.' || whole[start - 1] == '_' || whole[start - 1] == '-')) --start;
+      while (start > 0 && (is_ascii_alpha(whole[start - 1]) || is_ascii_digit(whole[start - 1]) || whole[start - 1] == '.' ||
+                           whole[start - 1] == '_' || whole[start - 1] == '-'))
+        --start;
       if (start == mail) return false;
     } else {
       return false;
     }
     std::size_t stop = whole.size();
     for (std::size_t i = start; i < whole.size(); ++i)
-      if (whole[i] == '"' || whole[i] == '<' || whole[i] == '>' || whole[i] == ']' || whole.substr(i).starts_with("\u201D") || whole.substr(i).starts_with("\u2019")) {
+      if (whole[i] == '"' || whole[i] == '<' || whole[i] == '>' || whole[i] == ']' || whole.substr(i).starts_with("\u201D") ||
+          whole.substr(i).starts_with("\u2019")) {
         stop = i;
         break;
       }
     const bool open = whole.substr(start, stop - start).find('(') != std::string_view::npos;
-    while (stop > start + 1 && (std::string_view(".,;:!?'*|").find(whole[stop - 1]) != std::string_view::npos || (!open && whole[stop - 1] == ')'))) --stop;
+    while (stop > start + 1 && (std::string_view(".,;:!?'*|").find(whole[stop - 1]) != std::string_view::npos || (!open && whole[stop - 1] == ')')))
+      --stop;
     const std::uint32_t begin = at_, last = end_;
     end_ = begin + static_cast<std::uint32_t>(start);
     cut_plain();
@@ -214,7 +220,8 @@ class Chunk {
   bool glued_to_word() const { return !out_.empty() && out_.back().end == at_ && word_char(text_, out_.back().begin, out_.back().end) != 0; }
 
   std::uint32_t emoticon() const {
-    static constexpr std::array<std::string_view, 18> kFaces = {":-)", ":-(", ";-)", ":-D", ":-P", ":'(", "^_^", "-_-", ":)", ":(", ";)", ":D", ":P", ":/", "=)", "<3", "(:", ":|"};
+    static constexpr std::array<std::string_view, 18> kFaces = {":-)", ":-(", ";-)", ":-D", ":-P", ":'(", "^_^", "-_-", ":)",
+                                                                ":(",  ";)",  ":D",  ":P",  ":/",  "=)",  "<3",  "(:",  ":|"};
     const auto rest = text_.substr(at_, std::min<std::uint32_t>(4, end_ - at_));
     for (const auto face : kFaces)
       if (rest.starts_with(face)) {
@@ -230,7 +237,8 @@ class Chunk {
     if (mark == 0) return 0;
     for (const std::string_view tail : {"s", "m", "d", "re", "ve", "ll"}) {
       const auto stop = at + mark + static_cast<std::uint32_t>(tail.size());
-      if (stop <= end_ && equals_lower(text_.substr(at + mark, tail.size()), tail) && (stop == end_ || word_char(text_, stop, end_) == 0)) return stop - at;
+      if (stop <= end_ && equals_lower(text_.substr(at + mark, tail.size()), tail) && (stop == end_ || word_char(text_, stop, end_) == 0))
+        return stop - at;
     }
     return 0;
   }
@@ -271,7 +279,8 @@ class Chunk {
           ++at_;
           continue;
         }
-        if (length == 0 && peek(at_ + 1) != '.' && abbreviation(text_.substr(begin, at_ + 1 - begin), text_.substr(at_ + 1, 24)) != Abbreviation::none) {
+        if (length == 0 && peek(at_ + 1) != '.' &&
+            abbreviation(text_.substr(begin, at_ + 1 - begin), text_.substr(at_ + 1, 24)) != Abbreviation::none) {
           ++at_;
         }
         break;
@@ -353,10 +362,10 @@ class Chunk {
       std::string_view word;
       std::uint32_t first;
     };
-    static constexpr std::array<Fused, 27> kFused = {{{"arent", 3},  {"cannot", 3},  {"cant", 2},   {"couldnt", 5}, {"didnt", 3}, {"doesnt", 4}, {"dont", 2},
-                                                      {"dunno", 2},  {"gimme", 3},   {"gonna", 3},  {"gotta", 3},   {"hadnt", 3}, {"hasnt", 3},  {"havent", 4},
-                                                      {"hes", 2},    {"im", 1},      {"isnt", 2},   {"ive", 1},     {"lemme", 3}, {"shouldnt", 6}, {"thats", 4},
-                                                      {"theyre", 4}, {"wanna", 3},   {"wasnt", 3},  {"whats", 4},   {"wouldnt", 5}, {"youre", 3}}};
+    static constexpr std::array<Fused, 27> kFused = {
+        {{"arent", 3}, {"cannot", 3},   {"cant", 2},  {"couldnt", 5}, {"didnt", 3},  {"doesnt", 4}, {"dont", 2},  {"dunno", 2},   {"gimme", 3},
+         {"gonna", 3}, {"gotta", 3},    {"hadnt", 3}, {"hasnt", 3},   {"havent", 4}, {"hes", 2},    {"im", 1},    {"isnt", 2},    {"ive", 1},
+         {"lemme", 3}, {"shouldnt", 6}, {"thats", 4}, {"theyre", 4},  {"wanna", 3},  {"wasnt", 3},  {"whats", 4}, {"wouldnt", 5}, {"youre", 3}}};
     if (w.size() >= 2 && w.size() <= 8 && is_ascii_alpha(w[0]) && !(w.size() <= 3 && std::all_of(w.begin(), w.end(), is_ascii_upper))) {
       std::array<char, 16> buffer;
       const auto lower = lower_into(w, buffer);
@@ -411,13 +420,16 @@ Abbreviation abbreviation(std::string_view word, std::string_view next) {
   if (is_initialism(word)) {
     if (word.size() > 1) return equals_lower(word, "i.e") || equals_lower(word, "e.g") ? Abbreviation::title : Abbreviation::other;
     // One letter: an initial before a capital; "I" and "a" are words.
-    if (is_ascii_upper(word[0]) && follower != '\0' && spaced && (is_ascii_upper(follower) || word[0] != 'I')) return word[0] == 'I' ? Abbreviation::none : Abbreviation::title;
+    if (is_ascii_upper(word[0]) && follower != '\0' && spaced && (is_ascii_upper(follower) || word[0] != 'I'))
+      return word[0] == 'I' ? Abbreviation::none : Abbreviation::title;
     return !spaced && is_ascii_upper(word[0]) && follower != '\0' ? Abbreviation::other : Abbreviation::none;
   }
-  if (is_title(word)) return is_ascii_upper(word[0]) || equals_lower(word, "vs") || equals_lower(word, "cf") ? Abbreviation::title : Abbreviation::none;
+  if (is_title(word))
+    return is_ascii_upper(word[0]) || equals_lower(word, "vs") || equals_lower(word, "cf") ? Abbreviation::title : Abbreviation::none;
   if (is_other(word)) {
     // "km.", "min.", "rd." end a sentence more often than they are cut short.
-    if (!is_ascii_upper(word[0]) && !equals_lower(word, "etc") && !equals_lower(word, "a.k.a") && !equals_lower(word, "al") && !equals_lower(word, "approx"))
+    if (!is_ascii_upper(word[0]) && !equals_lower(word, "etc") && !equals_lower(word, "a.k.a") && !equals_lower(word, "al") &&
+        !equals_lower(word, "approx"))
       return follower >= 'a' && follower <= 'z' ? Abbreviation::other : Abbreviation::none;
     return Abbreviation::other;
   }

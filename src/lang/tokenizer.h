@@ -15,8 +15,8 @@ void tokenize(std::string_view text, Span range, std::vector<Span>& out);
 /// What an abbreviation that ends in a full stop says about the sentence.
 enum class Abbreviation : unsigned char {
   none,
-  title,   ///< goes before a name or number: never ends a sentence ("Gen.", "No.")
-  other,   ///< may end one ("Inc.", "U.S.", "p.m.")
+  title,  ///< goes before a name or number: never ends a sentence ("Gen.", "No.")
+  other,  ///< may end one ("Inc.", "U.S.", "p.m.")
 };
 /// `word` with its full stop; `next` is the text behind it.
 Abbreviation abbreviation(std::string_view word, std::string_view next);

@@ -4,9 +4,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 
 #include "base/hash.h"
 #include "count/count.h"
+#include "name/tagged.h"
 #include "read/read.h"
 #include "time/time.h"
 
@@ -30,10 +32,12 @@ Result<void> keep(Result<T>&& loaded, std::unique_ptr<T>& into) {
 Result<Pipeline> Pipeline::open(const std::string& data_dir) {
   Pipeline p;
   if (auto r = keep(Pack::open(data_dir + "/knowledge.pack"), p.knowledge_); !r) return r.error();
+  // The names take about as long as the rest together; where no thread can be had, `get` loads them.
+  auto names = std::async([&] { return name::Names::load(*p.knowledge_); });
   if (auto r = keep(lang::Model::load(data_dir + "/lang.model"), p.lang_); !r) return r.error();
-  if (auto r = keep(name::Names::load(*p.knowledge_), p.names_); !r) return r.error();
   if (auto r = keep(place::Gazetteer::load(*p.knowledge_), p.gazetteer_); !r) return r.error();
   if (auto r = keep(claim::Reader::load(*p.knowledge_), p.claims_); !r) return r.error();
+  if (auto r = keep(names.get(), p.names_); !r) return r.error();
   return p;
 }
 
@@ -53,11 +57,12 @@ Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) co
   const bool grounded = claims || layers.has(Layer::places) || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities);
   if (!grounded && !layers.has(Layer::times) && !layers.has(Layer::tokens) && !layers.has(Layer::sentences)) return a;
   if (grounded || layers.has(Layer::tokens) || layers.has(Layer::sentences)) lang_->analyse(a);
-  if (grounded || layers.has(Layer::times)) time::find_times(a);
+  if (claims || layers.has(Layer::counts) || layers.has(Layer::times)) time::find_times(a);
   if (!grounded) return a;
   names_->find(a);
   gazetteer_->find(a);
-  count::find_counts(a);
+  name::add_tagged_mentions(a);
+  if (claims || layers.has(Layer::counts)) count::find_counts(a);
   if (!claims) return a;
   claims_->find_attributions(a);
   if (layers.has(Layer::claims)) claims_->find_claims(a, trace);

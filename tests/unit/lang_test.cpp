@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/pack.h"
-#include "lang/engine.h"
+#include "lang/clitics.h"
 #include "lang/lang.h"
 #include "lang/lemma.h"
 #include "lang/sentences.h"
@@ -23,11 +23,22 @@ std::string tokens_of(std::string_view text) {
   return out;
 }
 
+std::string model_path() { return std::string(DECONFLICT_SOURCE_DIR) + "/models/lang.model"; }
+
+const Model& model() {
+  static const Model* const loaded = [] {
+    auto m = Model::load(model_path());
+    if (!m) std::fprintf(stderr, "%s\n", m.error().text().c_str()), std::abort();
+    return new Model(std::move(*m));
+  }();
+  return *loaded;
+}
+
 std::vector<std::string> sentences_of(const std::string& text, std::vector<Boilerplate> boilerplate = {}) {
   Annotation a;
   a.text = text;
   a.boilerplate = std::move(boilerplate);
-  split_sentences(a);
+  model().analyse(a);
   std::vector<std::string> out;
   for (const auto& s : a.sentences) out.emplace_back(a.surface(s.span));
   return out;
@@ -57,7 +68,8 @@ TEST(Tokenizer, NumbersAndAbbreviations) {
 }
 
 TEST(Sentences, AbbreviationsDoNotEndThem) {
-  EXPECT_EQ(sentences_of("Lt. Gen. Paul E. Funk spoke. He left at 5 p.m. on Monday."), (Strings{"Lt. Gen. Paul E. Funk spoke.", "He left at 5 p.m. on Monday."}));
+  EXPECT_EQ(sentences_of("Lt. Gen. Paul E. Funk spoke. He left at 5 p.m. on Monday."),
+            (Strings{"Lt. Gen. Paul E. Funk spoke.", "He left at 5 p.m. on Monday."}));
   EXPECT_EQ(sentences_of("They fled to the U.S. The war went on."), (Strings{"They fled to the U.S.", "The war went on."}));
 }
 
@@ -68,10 +80,13 @@ TEST(Sentences, QuotesCloseWithThem) {
 
 TEST(Sentences, NewlinesByTheLayout) {
   const std::string wrapped =
-      "The rebels shelled the town on Monday and the\narmy answered with rockets from the hills that\nlie to the north of the river, residents said\non Tuesday. Nobody was hurt in the exchange of\nfire, they said.\n";
+      "The rebels shelled the town on Monday and the\narmy answered with rockets from the hills that\nlie to the north of the river, residents "
+      "said\non Tuesday. Nobody was hurt in the exchange of\nfire, they said.\n";
   EXPECT_TRUE(is_hard_wrapped(wrapped));
   EXPECT_EQ(sentences_of(wrapped).size(), 2U);
-  const std::string paragraphs = "Army enters town\nRebels withdraw from the north\nThe army entered the town on Monday after a week of shelling, and the rebels withdrew to the hills.\n";
+  const std::string paragraphs =
+      "Army enters town\nRebels withdraw from the north\nThe army entered the town on Monday after a week of shelling, and the rebels withdrew to "
+      "the hills.\n";
   EXPECT_FALSE(is_hard_wrapped(paragraphs));
   EXPECT_EQ(sentences_of(paragraphs).size(), 3U);
 }
@@ -98,17 +113,6 @@ TEST(Lemmas, Rules) {
   EXPECT_EQ(of("launches", Upos::VERB, Inflection::third), "launch");
   EXPECT_EQ(of("militias", Upos::NOUN, Inflection::plural), "militia");
   EXPECT_EQ(of("crossing", Upos::NOUN, Inflection::none), "crossing");
-}
-
-std::string model_path() { return std::string(DECONFLICT_SOURCE_DIR) + "/models/lang.model"; }
-
-const Model& model() {
-  static const Model* const loaded = [] {
-    auto m = Model::load(model_path());
-    if (!m) std::fprintf(stderr, "%s\n", m.error().text().c_str()), std::abort();
-    return new Model(std::move(*m));
-  }();
-  return *loaded;
 }
 
 void expect_sound(const Annotation& a) {
@@ -166,10 +170,12 @@ TEST_P(Hostile, StaysSoundAndLinear) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Model, Hostile,
-                         testing::Values(std::pair{"NoSpace", std::string("abcdefghij")}, std::pair{"Brackets", std::string("(")}, std::pair{"Stops", std::string(". ")},
-                                         std::pair{"Quotes", std::string("\"'`")}, std::pair{"Hyphens", std::string("a-")}, std::pair{"Dots", std::string("a.")},
-                                         std::pair{"OneSentence", std::string("word ")}, std::pair{"Newlines", std::string("a\n")}, std::pair{"Marks", std::string("\xCC\x81")},
-                                         std::pair{"Mail", std::string("a@")}, std::pair{"Faces", std::string("\xF0\x9F\x98\x80")}, std::pair{"Abbreviations", std::string("U.S. ")}),
+                         testing::Values(std::pair{"NoSpace", std::string("abcdefghij")}, std::pair{"Brackets", std::string("(")},
+                                         std::pair{"Stops", std::string(". ")}, std::pair{"Quotes", std::string("\"'`")},
+                                         std::pair{"Hyphens", std::string("a-")}, std::pair{"Dots", std::string("a.")},
+                                         std::pair{"OneSentence", std::string("word ")}, std::pair{"Newlines", std::string("a\n")},
+                                         std::pair{"Marks", std::string("\xCC\x81")}, std::pair{"Mail", std::string("a@")},
+                                         std::pair{"Faces", std::string("\xF0\x9F\x98\x80")}, std::pair{"Abbreviations", std::string("U.S. ")}),
                          [](const auto& p) { return p.param.first; });
 
 TEST(Model, RefusesWhatIsNoModel) {
@@ -189,16 +195,66 @@ TEST(Model, RefusesWhatIsNoModel) {
   std::filesystem::remove(path);
 }
 
-TEST(Model, RefusesIndexesOutsideTheirTables) {
-  EXPECT_TRUE(Weights::read(std::string(16, '\0'), {}, 3));
-  EXPECT_FALSE(Weights::read(std::string(24, '\0'), {}, 3)) << "no power of two";
-  std::string slots(16, '\0');
-  slots[0] = 1, slots[4] = 9;
-  EXPECT_FALSE(Weights::read(slots, std::string(4, '\0'), 3)) << "an entry past the end";
-  slots[4] = 0;
-  EXPECT_FALSE(Weights::read(slots, std::string("\x05\0\0\0", 4), 3)) << "a list past the end";
-  EXPECT_FALSE(Weights::read(slots, std::string("\x01\0\x07\0", 4), 3)) << "a class that is not there";
-  EXPECT_TRUE(Weights::read(slots, std::string("\x01\0\x02\0", 4), 3));
+/// The model with one section changed, or left out where `bytes` is empty.
+std::string model_with(const std::string& section, const std::string& bytes) {
+  const auto path = (std::filesystem::temp_directory_path() / ("deconflict-changed-" + std::to_string(::getpid()) + ".model")).string();
+  auto whole = Pack::open(model_path());
+  PackWriter writer;
+  for (const auto& name : whole->names())
+    if (name != section) writer.add(name, std::string(*whole->section(name)));
+  if (!bytes.empty()) writer.add(section, bytes);
+  EXPECT_TRUE(writer.write(path));
+  auto loaded = Model::load(path);
+  std::filesystem::remove(path);
+  return loaded ? "read" : loaded.error().code + ": " + loaded.error().message;
+}
+
+TEST(Model, RefusesSectionsThatDoNotFit) {
+  const auto opened = Pack::open(model_path());
+  ASSERT_TRUE(opened);
+  const Pack& whole = *opened;
+  EXPECT_EQ(model_with("format", std::string(*whole.section("format"))), "read");
+  for (const char* section : {"tags", "labels", "mentions", "names", "shape", "rows", "rows.slots", "rows.scale", "vectors", "vector.w", "layer0.w",
+                              "layer1.bias", "heads.scale", "arc.matrix", "relation.root", "cut.gaps", "split.weights", "lemma.known"}) {
+    const std::string bytes(*whole.section(section));
+    EXPECT_NE(model_with(section, ""), "read") << section << " left out";
+    if (std::string_view(section) == "lemma.known") continue;  // any bytes are words
+    EXPECT_NE(model_with(section, bytes.substr(0, bytes.size() / 2)), "read") << section << " cut in half";
+  }
+  std::string slots(*whole.section("rows.slots"));
+  for (std::size_t i = 4; i < slots.size(); i += 8) slots[i + 3] = '\x7F';
+  EXPECT_NE(model_with("rows.slots", slots).find("outside its rows"), std::string::npos);
+  std::string scale(*whole.section("rows.scale"));
+  scale.replace(0, 4, "\0\0\xC0\x7F", 4);
+  EXPECT_NE(model_with("rows.scale", scale).find("not finite"), std::string::npos);
+  std::string shape(*whole.section("shape"));
+  shape.replace(shape.find("layers "), 8, "layers 9");
+  EXPECT_NE(model_with("shape", shape).find("wrong size: layers 9"), std::string::npos);
+}
+
+TEST(Clitics, AskedOnlyWhereOneMayBeLost) {
+  EXPECT_EQ(lost_clitic("Syrias", false), 1U);
+  EXPECT_EQ(lost_clitic("Syrias", true), 0U);
+  EXPECT_EQ(lost_clitic("its", true), 1U);
+  EXPECT_EQ(lost_clitic("wont", false), 2U);
+  EXPECT_EQ(lost_clitic("s", false), 0U);
+  EXPECT_EQ(lost_clitic("F16s", false), 0U);
+  EXPECT_EQ(lost_clitic("town", false), 0U);
+}
+
+TEST(Clitics, SplittingMovesWhatStandsBehind) {
+  Annotation a;
+  a.text = "Syrias army\nits over";
+  for (const Span s : {Span{0, 6}, Span{7, 11}, Span{12, 15}, Span{16, 20}}) a.tokens.emplace_back().span = s;
+  std::vector<Paragraph> paragraphs = {{0, 2, 1, false}, {2, 4, 0, false}};
+  split_clitics(a, paragraphs, {{0, 1}, {2, 1}});
+  std::string tokens;
+  for (const auto& t : a.tokens) tokens += std::string(a.surface(t.span)) + "|";
+  EXPECT_EQ(tokens, "Syria|s|army|it|s|over|");
+  EXPECT_EQ(paragraphs[0].last_token, 3U);
+  EXPECT_EQ(paragraphs[0].dateline, 2U);
+  EXPECT_EQ(paragraphs[1].first_token, 3U);
+  EXPECT_EQ(paragraphs[1].last_token, 6U);
 }
 
 }  // namespace

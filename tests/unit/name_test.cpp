@@ -99,7 +99,7 @@ TEST_F(Knowledge, EveryEntryBearsWhatItNeeds) {
       constexpr std::string_view kKinds[] = {"agency", "outlet", "state_media", "party_media", "monitor", "ministry", "ngo", "company", "press_office", "emergency_service", "international_body"};
       EXPECT_NE(std::find(std::begin(kKinds), std::end(kKinds), kind), std::end(kKinds)) << r.where();
       // Who speaks for somebody must say for whom, or be known to have no single owner.
-      EXPECT_TRUE(kind != "party_media" || !r.get("parent").empty() || !r.get("country").empty()) << r.where();
+      EXPECT_TRUE(kind != "party_media" || !r.get("parent").empty() || !r.get("country").empty() || !r.get("note").empty()) << r.where();
     } else {
       EXPECT_EQ(r.sort(), "country") << r.where();
       ++countries;

@@ -1,0 +1,58 @@
+#include <immintrin.h>
+
+#include "lang/kernels_sets.h"
+
+namespace deconflict::lang {
+
+namespace {
+
+/// Sixteen numbers, see kernels_loops.h.
+struct Lanes {
+  __m512 v;
+  void clear() { v = _mm512_setzero_ps(); }
+  void read(const float* at) { v = _mm512_loadu_ps(at); }
+  void write(float* at) const { _mm512_storeu_ps(at, v); }
+  void add_product(float a, const Lanes& b) { v = _mm512_fmadd_ps(_mm512_set1_ps(a), b.v, v); }
+};
+
+#include "lang/kernels_loops.h"
+
+template <int n_rows, int n_panels>
+void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, const std::int32_t* columns, std::int32_t* sums, std::size_t stride) {
+  __m512i acc[n_rows][n_panels];
+  for (int r = 0; r < n_rows; ++r)
+    for (int p = 0; p < n_panels; ++p) acc[r][p] = _mm512_loadu_si512(columns + p * 16);
+  for (std::size_t i = 0; i < inputs; i += 4) {
+    __m512i b[n_panels];
+    for (int p = 0; p < n_panels; ++p) b[p] = _mm512_loadu_si512(w + static_cast<std::size_t>(p) * inputs * 16 + i * 16);
+    for (int r = 0; r < n_rows; ++r) {
+      int four;
+      __builtin_memcpy(&four, x + static_cast<std::size_t>(r) * inputs + i, 4);
+      const __m512i a = _mm512_set1_epi32(four);
+      for (int p = 0; p < n_panels; ++p) acc[r][p] = _mm512_dpbusd_epi32(acc[r][p], a, b[p]);
+    }
+  }
+  for (int r = 0; r < n_rows; ++r)
+    for (int p = 0; p < n_panels; ++p) _mm512_storeu_si512(sums + static_cast<std::size_t>(r) * stride + p * 16, acc[r][p]);
+}
+
+template <int n_panels>
+void rows_of(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, const std::int32_t* columns, std::int32_t* sums,
+             std::size_t stride) {
+  std::size_t r = 0;
+  for (; r + 6 <= rows; r += 6) block<6, n_panels>(x + r * inputs, inputs, w, columns, sums + r * stride, stride);
+  for (; r < rows; ++r) block<1, n_panels>(x + r * inputs, inputs, w, columns, sums + r * stride, stride);
+}
+
+void multiply(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, std::size_t panels, const std::int32_t* columns,
+              std::int32_t* sums, std::size_t stride) {
+  std::size_t p = 0;
+  for (; p + 4 <= panels; p += 4) rows_of<4>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
+  for (; p < panels; ++p) rows_of<1>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
+}
+
+}  // namespace
+
+const Kernels kAvx512Kernels{"avx512-vnni", multiply, recur, squash, add_row, finish, add_finished, add_slopes, products, largest};
+
+}  // namespace deconflict::lang

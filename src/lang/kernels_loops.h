@@ -1,0 +1,138 @@
+// The loops that compilers vectorise by themselves; included once by each kernel file, inside a namespace of its own and behind
+// its `Lanes`, so that each copy is compiled for one kind of processor. Only plain C: nothing here may instantiate code that
+// others share.
+
+/// sum + a b, rounded once.
+inline float add_product(float sum, float a, float b) { return __builtin_fmaf(a, b, sum); }
+
+/// 1 / x of a positive x, off by less than 3e-4 of it: a guess from the bits of x and two steps of Newton's method. A division would take longer
+/// than all else that a cell of the recurrent layers does.
+inline float inverse(float x) {
+  const int guess = 0x7EF311C3 - __builtin_bit_cast(int, x);
+  float y = __builtin_bit_cast(float, guess);
+  y = add_product(y, y, add_product(1.0F, -x, y));
+  return add_product(y, y, add_product(1.0F, -x, y));
+}
+
+/// tanh as a quotient: Lambert's continued fraction cut at x^5, where it reaches 1; off by less than 1.5e-3, a sixth of what a
+/// byte tells apart.
+struct Quotient {
+  float above, below;
+};
+inline Quotient tanh_quotient(float x) {
+  constexpr float kOne = 3.646738F;
+  x = x < -kOne ? -kOne : x > kOne ? kOne : x;
+  const float q = x * x;
+  return {x * add_product(945.0F, q, 105.0F + q), add_product(945.0F, q, add_product(420.0F, q, 15.0F))};
+}
+inline float tanh_of(float x) {
+  const Quotient t = tanh_quotient(x);
+  return t.above * inverse(t.below);
+}
+inline unsigned char byte_of(float v) { return static_cast<unsigned char>(static_cast<int>(add_product(128.5F, v, 127.0F))); }
+
+/// f c + (1 - f) z with f = sigmoid(forget), and sigmoid(reset) in `gate`: two quotients from one inverse.
+inline float next_state(float z, float forget, float reset, float c, float& gate) {
+  const Quotient f = tanh_quotient(0.5F * forget), r = tanh_quotient(0.5F * reset);
+  const float both = 0.5F * inverse(f.below * r.below);
+  gate = add_product(0.5F, r.above * f.below, both);
+  const float keep = add_product(0.5F, f.above * r.below, both);
+  return add_product(z, keep, c - z);
+}
+
+inline void recur(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, const float* previous, float* __restrict c,
+                  float* h, std::uint8_t* __restrict bytes, std::size_t width) {
+  const std::int32_t *forget = sums + step, *reset = sums + 2 * step, *skip = sums + 3 * step;
+  const float *forget_scale = scale + step, *reset_scale = scale + 2 * step, *skip_scale = scale + 3 * step;
+  const float *forget_bias = bias + step, *reset_bias = bias + 2 * step, *skip_bias = bias + 3 * step;
+  if (previous == nullptr) {
+    for (std::size_t j = 0; j < width; ++j) h[j] = tanh_of(add_product(skip_bias[j], static_cast<float>(skip[j]), skip_scale[j]));
+  } else if (previous != h) {
+    __builtin_memcpy(h, previous, width * sizeof(float));
+  }
+  for (std::size_t j = 0; j < width; ++j) {
+    float gate;
+    const float state = next_state(add_product(bias[j], static_cast<float>(sums[j]), scale[j]),
+                                   add_product(forget_bias[j], static_cast<float>(forget[j]), forget_scale[j]),
+                                   add_product(reset_bias[j], static_cast<float>(reset[j]), reset_scale[j]), c[j], gate);
+    const float out = add_product(h[j], gate, tanh_of(state) - h[j]);
+    c[j] = state;
+    h[j] = out;
+    bytes[j] = byte_of(out);
+  }
+}
+
+inline void squash(const float* in, float* __restrict out, std::uint8_t* __restrict bytes, std::size_t count) {
+  for (std::size_t j = 0; j < count; ++j) {
+    const float v = tanh_of(in[j]);
+    out[j] = v;
+    bytes[j] = byte_of(v);
+  }
+}
+
+inline void add_row(const std::int16_t* row, std::int32_t* __restrict sums, std::size_t count) {
+  for (std::size_t j = 0; j < count; ++j) sums[j] += row[j];
+}
+
+inline void finish(const std::int32_t* sums, const float* scale, const float* bias, float* __restrict out, std::size_t count) {
+  for (std::size_t o = 0; o < count; ++o) out[o] = add_product(bias[o], static_cast<float>(sums[o]), scale[o]);
+}
+inline void add_finished(const std::int32_t* sums, const float* scale, const float* bias, float* __restrict out, std::size_t count) {
+  for (std::size_t o = 0; o < count; ++o) out[o] += add_product(bias[o], static_cast<float>(sums[o]), scale[o]);
+}
+inline void add_slopes(const float* a, const float* b, float below, float* __restrict out, std::size_t count) {
+  for (std::size_t o = 0; o < count; ++o) {
+    const float sum = a[o] + b[o];
+    out[o] = sum < 0.0F ? below * sum : sum;
+  }
+}
+
+using Floats = float __attribute__((vector_size(64)));
+
+/// Sixteen numbers; each kernel file says in `Lanes` how they are read, written and multiplied.
+template <int n_rows, int n_vectors>
+inline void product_block(const float* a, std::size_t stride, std::size_t count, const float* b, std::size_t width, float* out) {
+  Lanes sums[n_rows][n_vectors];
+  for (int r = 0; r < n_rows; ++r)
+    for (int v = 0; v < n_vectors; ++v) sums[r][v].clear();
+  for (std::size_t k = 0; k < count; ++k) {
+    Lanes row[n_vectors];
+    for (int v = 0; v < n_vectors; ++v) row[v].read(b + k * width + v * 16);
+    for (int r = 0; r < n_rows; ++r)
+      for (int v = 0; v < n_vectors; ++v) sums[r][v].add_product(a[static_cast<std::size_t>(r) * stride + k], row[v]);
+  }
+  for (int r = 0; r < n_rows; ++r)
+    for (int v = 0; v < n_vectors; ++v) sums[r][v].write(out + static_cast<std::size_t>(r) * width + v * 16);
+}
+
+template <int n_rows>
+inline void product_rows(const float* a, std::size_t stride, std::size_t count, const float* b, std::size_t width, float* out) {
+  std::size_t j = 0;
+  for (; j + 32 <= width; j += 32) product_block<n_rows, 2>(a, stride, count, b + j, width, out + j);
+  if (j < width) product_block<n_rows, 1>(a, stride, count, b + j, width, out + j);
+}
+
+inline void products(const float* a, std::size_t rows, std::size_t stride, std::size_t count, const float* b, std::size_t width, float* out) {
+  std::size_t r = 0;
+  for (; r + 4 <= rows; r += 4) product_rows<4>(a + r * stride, stride, count, b, width, out + r * width);
+  for (; r < rows; ++r) product_rows<1>(a + r * stride, stride, count, b, width, out + r * width);
+}
+
+inline std::size_t largest(const float* numbers, std::size_t count) {
+  float most = numbers[0];
+  std::size_t i = 0;
+  if (count >= 16) {
+    Floats best;
+    __builtin_memcpy(&best, numbers, sizeof best);
+    for (i = 16; i + 16 <= count; i += 16) {
+      Floats here;
+      __builtin_memcpy(&here, numbers + i, sizeof here);
+      best = here > best ? here : best;
+    }
+    for (int v = 0; v < 16; ++v) most = best[v] > most ? best[v] : most;
+  }
+  for (; i < count; ++i) most = numbers[i] > most ? numbers[i] : most;
+  for (i = 0; numbers[i] != most; ++i) {
+  }
+  return i;
+}

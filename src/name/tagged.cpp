@@ -1,0 +1,50 @@
+#include "name/tagged.h"
+
+#include <algorithm>
+
+namespace deconflict::name {
+
+namespace {
+
+/// Does one of the sorted spans overlap this one? `at` moves on with the spans asked, which are sorted too.
+template <class T>
+bool overlaps(const std::vector<T>& sorted, std::size_t& at, std::uint32_t& reach, Span span) {
+  for (; at < sorted.size() && sorted[at].span.begin < span.end; ++at) reach = std::max(reach, sorted[at].span.end);
+  return reach > span.begin;
+}
+
+/// Adds what one of the tagger's two heads is sure of and nothing found before overlaps, of `only` one type if given.
+void add(Annotation& a, NameTag Token::*head, std::optional<MentionType> only = {}) {
+  std::vector<Mention> fresh;
+  std::size_t mention = 0, place = 0;
+  std::uint32_t mentioned = 0, placed = 0;
+  for (const Sentence& s : a.sentences) {
+    if (s.boilerplate) continue;
+    for (auto i = s.first_token; i < s.last_token;) {
+      const NameTag tag = a.tokens[i].*head;
+      auto end = i + 1;
+      if (tag.part == NameTag::none) {
+        i = end;
+        continue;
+      }
+      bool sure = tag.sure;
+      for (; end < s.last_token && (a.tokens[end].*head).part == NameTag::later && (a.tokens[end].*head).type == tag.type; ++end)
+        sure = sure && (a.tokens[end].*head).sure;
+      const Span span = {a.tokens[i].span.begin, a.tokens[end - 1].span.end};
+      i = end;
+      if (!sure || (only && tag.type != *only) || overlaps(a.mentions, mention, mentioned, span) || overlaps(a.places, place, placed, span)) continue;
+      fresh.push_back({span, tag.type, std::nullopt});
+    }
+  }
+  a.mentions.insert(a.mentions.end(), fresh.begin(), fresh.end());
+  std::stable_sort(a.mentions.begin(), a.mentions.end(), [](const Mention& x, const Mention& y) { return x.span < y.span; });
+}
+
+}  // namespace
+
+void add_tagged_mentions(Annotation& a) {
+  add(a, &Token::mention);
+  add(a, &Token::name, MentionType::PER);  // what else has a name is looked up in the gazetteer and the knowledge of actors
+}
+
+}  // namespace deconflict::name
