@@ -53,10 +53,12 @@ class Assembler {
     for (std::size_t h = 0; h < hits_.size(); ++h) told_twice(h);
     for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
     for (std::size_t h = 0; h < hits_.size(); ++h)
-      if (!absorbed_[h]) a_.claims.push_back(make(h));
-    std::stable_sort(a_.claims.begin(), a_.claims.end(), [](const Claim& x, const Claim& y) { return x.trigger < y.trigger; });
+      if (!absorbed_[h]) {
+        a_.claims.push_back(make(h));
+        open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h])});
+      }
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
-    continue_happenings(a_, trace_);
+    continue_happenings(a_, open_, trace_);
   }
 
  private:
@@ -130,6 +132,7 @@ class Assembler {
     std::sort(counts.begin(), counts.end());
     if (slots_.places[k].empty()) slots_.places[k] = slots_.places[h];
     if (slots_.times[k].empty()) slots_.times[k] = slots_.times[h];
+    if (slots_.said_times[k].empty()) slots_.said_times[k] = slots_.said_times[h];
     roles_[k].weapons.insert(roles_[k].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());
   }
 
@@ -235,6 +238,7 @@ class Assembler {
   Slots slots_;
   std::vector<Roles> roles_;
   std::vector<bool> absorbed_;
+  std::vector<Open> open_;
 };
 
 }  // namespace

@@ -33,21 +33,6 @@ bool other_actor(const Claim& x, const Claim& y) {
   return some_x && some_y && !common;
 }
 
-bool same_actor(const Claim& x, const Claim& y) {
-  for (const auto& p : x.actors)
-    for (const auto& q : y.actors)
-      if (p.entity && p.entity == q.entity && p.role == q.role) return true;
-  return false;
-}
-
-/// "The attack", "this raid": the happening is known already.
-bool definite(const Annotation& a, const Claim& c) {
-  const auto before = a.text.substr(c.span.begin, c.trigger.begin - c.span.begin);
-  for (const std::string_view article : {"the ", "The ", "this ", "This ", "that ", "These ", "these "})
-    if (before.ends_with(article)) return true;
-  return false;
-}
-
 bool other_place(const Annotation& a, const Claim& x, const Claim& y) {
   if (x.places.empty() || y.places.empty()) return false;
   for (const auto& p : x.places)
@@ -61,35 +46,99 @@ bool other_place(const Annotation& a, const Claim& x, const Claim& y) {
   return true;
 }
 
-}  // namespace
+/// Does a value name one day, if only as a weekday or without its year?
+bool names_day(const ClaimTime& t) { return t.basis == TimeBasis::text && (t.precision == TimePrecision::day || t.value.starts_with("XXXX-")); }
 
-void continue_happenings(Annotation& a, bool trace) {
-  constexpr std::size_t kBack = 6;         // claims
-  constexpr std::uint32_t kFar = 900;      // bytes: three or four sentences
-  for (std::size_t i = 0; i < a.claims.size(); ++i) {
-    Claim& now = a.claims[i];
-    if (!happened(now) || now.plover_event.empty()) continue;
-    const bool wants_time = now.time.value.empty(), wants_place = now.places.empty();
-    if (!wants_time && !wants_place) continue;
-    if (now.plover_event != "ASSAULT" && now.kind != "advance" && now.kind != "territory_captured" && now.kind != "siege" && now.kind != "arrest") continue;
-    for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
-      const Claim& before = a.claims[k];
-      if (now.span.begin > before.span.end + kFar) break;
-      if (!happened(before) || !may_continue(now, before) || other_actor(now, before) || other_place(a, now, before)) continue;
-      const bool same_paragraph = a.text.substr(before.span.end, now.span.begin > before.span.end ? now.span.begin - before.span.end : 0).find('\n') == std::string_view::npos;
-      if (!same_paragraph && !definite(a, now) && !same_actor(now, before)) continue;
-      if (wants_time && now.time.value.empty() && before.time.basis == TimeBasis::text) {
-        now.time = before.time;
-        if (trace) now.why.push_back({"time", "goes on with " + before.id, before.time.span, before.time.value});
-      }
-      if (wants_place && now.places.empty() && !before.places.empty() && before.span != now.span) {
-        for (const auto& p : before.places)
-          if ((p.role == PlaceRole::at || p.role == PlaceRole::near) && a.places[p.place].precision != Precision::country) now.places.push_back(p);
-        if (trace && !now.places.empty()) now.why.push_back({"place", "goes on with " + before.id, a.places[now.places.front().place].span, a.places[now.places.front().place].name});
-      }
-      if ((!wants_time || !now.time.value.empty()) && (!wants_place || !now.places.empty())) break;
+class Carrier {
+ public:
+  Carrier(Annotation& a, const std::vector<Open>& open, bool trace) : a_(a), open_(open), trace_(trace) {}
+
+  void run() {
+    find_story();
+    for (std::size_t i = 0; i < a_.claims.size(); ++i) {
+      dated_.push_back(a_.claims[i].time.basis == TimeBasis::text);
+      placed_.push_back(!a_.claims[i].places.empty());
+    }
+    for (std::size_t i = 0; i < a_.claims.size(); ++i) {
+      if (!dated_[i]) time(i);
+      if (!placed_[i]) place(i);
     }
   }
-}
+
+ private:
+  static constexpr std::size_t kBack = 8;       // claims
+  static constexpr std::uint32_t kFar = 1200;   // bytes: four or five sentences
+
+  /// The story's own day: that of its first happening; a report of old things has none.
+  void find_story() {
+    const Claim* first = nullptr;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < a_.claims.size() && first == nullptr; ++i)
+      if (open_[i].physical && happened(a_.claims[i]) && names_day(a_.claims[i].time)) first = &a_.claims[i], at = i;
+    if (first != nullptr) story_ = a_.claims[at].time;
+    for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
+      if (happened(a_.claims[i]) && names_day(open_[i].said)) story_ = open_[i].said;
+    for (const Claim& c : a_.claims)
+      if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
+  }
+
+  bool scene(const Claim& c) const {
+    return std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return p.role != PlaceRole::from && a_.places[p.place].precision != Precision::country; });
+  }
+
+  void time(std::size_t i) {
+    Claim& now = a_.claims[i];
+    if (!happened(now)) return;
+    if (open_[i].physical) {
+      for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+        const Claim& before = a_.claims[k];
+        if (now.span.begin > before.span.end + kFar) break;
+        if (!dated_[k] || !happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(now, before) || other_place(a_, now, before)) continue;
+        return take_time(now, before.time, "goes on with " + before.id);
+      }
+      if (!story_.value.empty()) return take_time(now, story_, "the day of the story");
+    }
+    if (!open_[i].said.value.empty()) return take_time(now, open_[i].said, "the day on which it was said");
+    // A report of its own day's news tells what was said that day.
+    if (!story_.value.empty() && story_.value == a_.published) take_time(now, story_, "the day of the story");
+  }
+
+  void take_time(Claim& now, const ClaimTime& time, std::string rule) {
+    now.time = time;
+    if (trace_) now.why.push_back({"time", std::move(rule), time.span, time.value});
+  }
+
+  void place(std::size_t i) {
+    Claim& now = a_.claims[i];
+    if (!open_[i].physical || now.background) return;
+    for (const bool kin : {true, false})
+      for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+        const Claim& before = a_.claims[k];
+        if (now.span.begin > before.span.end + kFar) break;
+        if (!placed_[k] || !open_[k].physical || before.background || (kin && !may_continue(now, before))) continue;
+        if (take_places(now, before, "goes on with " + before.id)) return;
+      }
+    if (setting_ != nullptr && setting_ != &now) take_places(now, *setting_, "the place of the story");
+  }
+
+  bool take_places(Claim& now, const Claim& before, const std::string& rule) {
+    for (const auto& p : before.places)
+      if (p.role != PlaceRole::from && a_.places[p.place].precision != Precision::country) now.places.push_back(p);
+    if (now.places.empty()) return false;
+    if (trace_) now.why.push_back({"place", rule, a_.places[now.places.front().place].span, a_.places[now.places.front().place].name});
+    return true;
+  }
+
+  Annotation& a_;
+  const std::vector<Open>& open_;
+  bool trace_;
+  ClaimTime story_;
+  const Claim* setting_ = nullptr;
+  std::vector<bool> dated_, placed_;
+};
+
+}  // namespace
+
+void continue_happenings(Annotation& a, const std::vector<Open>& open, bool trace) { Carrier(a, open, trace).run(); }
 
 }  // namespace deconflict::claim

@@ -1,11 +1,20 @@
 #pragma once
+#include <vector>
+
 #include "deconflict/annotation.h"
 
 namespace deconflict::claim {
 
-/// A claim that goes on with a happening told shortly before ("The attack …") takes the day and the place from there where
-/// its own sentence gives none. Not for old, planned or denied happenings, and not where actors or places differ.
-/// in      a.claims in text order   out  their time and places; Claim::time keeps the span that it rests on
-void continue_happenings(Annotation& a, bool trace);
+/// What a claim's own sentence leaves open.
+struct Open {
+  bool physical = false;  ///< done somewhere on some day, rather than said or agreed
+  ClaimTime said;         ///< the day on which somebody said so, or of the report's own date line
+};
+
+/// A claim takes the day and the place of the happening that it goes on with, where its own sentence gives none: of the
+/// nearest one told that may be the same, else the story's own, which the first happenings tell; the day on which it was
+/// said is the last resort. Not for old, planned or denied happenings, and not where actors or places differ.
+/// in      a.claims in text order, what each leaves open   out  their times and places; Claim::time keeps the span that it rests on
+void continue_happenings(Annotation& a, const std::vector<Open>& open, bool trace);
 
 }  // namespace deconflict::claim

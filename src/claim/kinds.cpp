@@ -170,6 +170,12 @@ std::optional<std::uint32_t> Kinds::find(std::string_view name) const {
   return std::nullopt;
 }
 
+bool is_physical(const Kind& kind) {
+  static const std::unordered_set<std::string_view> kQuiet = {"ceasefire", "agreement", "talks", "military_support", "accusation", "denial", "threat", "demand",
+                                                             "support", "concession", "cooperation", "sanction", "investigation", "restriction"};
+  return kQuiet.count(kind.name) == 0;
+}
+
 Result<Kinds> load_kinds(std::string_view kinds_text, std::string_view words_text) { return Loader().load(kinds_text, words_text); }
 
 }  // namespace deconflict::claim

@@ -72,6 +72,9 @@ struct Kinds {
   std::optional<std::uint32_t> find(std::string_view name) const;
 };
 
+/// Is it something done on the ground, somewhere and on some day, rather than said or agreed?
+bool is_physical(const Kind& kind);
+
 /// errors: knowledge.* with file:line for an unknown key, condition, slot or class
 Result<Kinds> load_kinds(std::string_view kinds_text, std::string_view words_text);
 

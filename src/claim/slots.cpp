@@ -18,6 +18,7 @@ class Sharer {
       : a_(a), tree_(tree), kinds_(kinds), hits_(hits), acting_(acting) {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
+    out_.said_times.resize(hits.size());
     out_.counts.resize(hits.size());
     loose_.resize(hits.size());
     at_token_.assign(a.tokens.size(), UINT32_MAX);
@@ -53,23 +54,25 @@ class Sharer {
 
   /// The hit that a word hangs on; `hit` UINT32_MAX where the path to the root meets none. `loose`: another clause lies
   /// between, so that the value may belong to something that is no claim.
+  /// `said`: it hangs on a word of saying ("told reporters in the capital on Sunday"), not on what is said.
   struct Owner {
     std::uint32_t hit = UINT32_MAX;
-    bool loose = false;
+    bool loose = false, said = false;
   };
   Owner owner(TokenIndex i) const {
-    bool loose = false;
+    bool loose = false, said = false;
     for (int steps = 0; steps < 64; ++steps) {
-      if (at_token_[i] != UINT32_MAX) return {at_token_[i], loose};
+      if (at_token_[i] != UINT32_MAX) return {at_token_[i], loose, said};
       const auto head = tree_.head(i);
-      if (!head) return {};
+      if (!head) return {UINT32_MAX, true, said};
       const Deprel d = a_.tokens[i].deprel;
       if (d == Deprel::acl_relcl || d == Deprel::ccomp || d == Deprel::advcl || d == Deprel::parataxis) loose = true;
+      if (!loose && a_.tokens[*head].upos == Upos::VERB && at_token_[*head] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*head))) said = true;
       // The complement of a light verb speaks for it.
       for (TokenIndex c : tree_.children(*head))
         if (c != i && at_token_[c] != UINT32_MAX && (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::xcomp) &&
             hits_[at_token_[c]].head == c && at_token_[*head] == UINT32_MAX && a_.tokens[i].deprel != Deprel::nsubj)
-          return {at_token_[c], loose};
+          return {at_token_[c], loose, said};
       i = *head;
     }
     return {};
@@ -90,17 +93,30 @@ class Sharer {
 
   void place(std::uint32_t p) {
     const Place& place = a_.places[p];
-    if (place.use == PlaceUse::associative || acting_[p]) return;
+    if (acting_[p]) return;
     const auto i = tree_.head_of(place.span);
     if (!i) return;
-    auto [h, loose] = owner(*i);
+    auto [h, loose, said] = owner(*i);
+    // "Syria's civil war": whose war it is is where it is.
+    const bool scene = h != UINT32_MAX && !loose && kinds_.triggers[hits_[h].trigger].modifier == Slot::place && modifies(*i, h);
+    if (scene) {
+      out_.places[h].push_back({p, PlaceRole::at});
+      return;
+    }
+    if (place.use == PlaceUse::associative || said) return;
     if (h == UINT32_MAX) {
       h = nearest(*i);
       loose = true;
     }
+    if (loose && h != UINT32_MAX && !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) return;
     if (tree_.preposition(*i) == "against") return;
     if (h == UINT32_MAX || (place.precision == Precision::country && !located(*i, h))) return;
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, *i, h)});
+  }
+
+  bool modifies(TokenIndex i, std::uint32_t h) const {
+    const Deprel d = a_.tokens[i].deprel;
+    return tree_.head(i) == hits_[h].head && (d == Deprel::nmod_poss || d == Deprel::compound || d == Deprel::amod);
   }
 
   /// A country is where something happens only if a preposition says so; else it is a side or a people.
@@ -139,9 +155,22 @@ class Sharer {
     if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET || a_.times[t].value.ends_with("_REF")) return;
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i) return;
-    auto h = owner(*i).hit;
+    auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
-    if (h != UINT32_MAX) out_.times[h].push_back(t);
+    if (h != UINT32_MAX) (said || date_line(t, *i) ? out_.said_times : out_.times)[h].push_back(t);
+  }
+
+  /// "KABUL (Feb. 8, 2011)", "AFP Monday 17 Mar 2014": a whole date that no preposition ties to anything, before the story.
+  bool date_line(std::uint32_t t, TokenIndex i) const {
+    const Timex& time = a_.times[t];
+    constexpr std::uint32_t kLead = 400;
+    if (time.span.begin > kLead || time.type != TimexType::DATE || time.value.size() < 10 || time.value.front() == 'X') return false;
+    const auto words = a_.surface(time.span);
+    const bool whole = words.find(std::string_view(time.value).substr(0, 4)) != std::string_view::npos;
+    if (!whole) return false;
+    const auto first = tree_.token_at(time.span.begin);
+    if (!first || *first == 0 || a_.tokens[*first - 1].sentence != a_.tokens[*first].sentence) return true;
+    return tree_.preposition(i).empty() && a_.tokens[*first - 1].upos != Upos::ADP && a_.tokens[*first - 1].upos != Upos::SCONJ;
   }
 
   void count(std::uint32_t c) {

@@ -10,6 +10,7 @@ namespace deconflict::claim {
 struct Slots {
   std::vector<std::vector<ClaimPlace>> places;         ///< by hit
   std::vector<std::vector<std::uint32_t>> times;       ///< by hit, nearest first
+  std::vector<std::vector<std::uint32_t>> said_times;  ///< by hit: when somebody said so, or the report's own date line
   std::vector<std::vector<std::uint32_t>> counts;      ///< by hit
 };
 
