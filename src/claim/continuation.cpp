@@ -51,7 +51,7 @@ bool names_day(const ClaimTime& t) { return t.basis == TimeBasis::text && (t.pre
 
 class Carrier {
  public:
-  Carrier(Annotation& a, const std::vector<Open>& open, bool trace) : a_(a), open_(open), trace_(trace) {}
+  Carrier(Annotation& a, const std::vector<Open>& open, const ClaimTime& lead, bool trace) : a_(a), open_(open), lead_(lead), trace_(trace) {}
 
   void run() {
     find_story();
@@ -78,6 +78,7 @@ class Carrier {
     if (first != nullptr) story_ = a_.claims[at].time;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
       if (happened(a_.claims[i]) && names_day(open_[i].said)) story_ = open_[i].said;
+    if (story_.value.empty()) story_ = lead_;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
   }
@@ -110,20 +111,32 @@ class Carrier {
 
   void place(std::size_t i) {
     Claim& now = a_.claims[i];
-    if (!open_[i].physical || now.background) return;
+    if (!open_[i].physical) return;
+    // What one sentence tells of is in one place.
+    const Claim* near = nullptr;
+    for (std::size_t k = i; k < a_.claims.size() && a_.claims[k].span == now.span; ++k)
+      if (near == nullptr && placed_[k] && open_[k].physical) near = &a_.claims[k];
+    for (std::size_t k = i; k-- > 0 && a_.claims[k].span == now.span;)
+      if (placed_[k] && open_[k].physical && (near == nullptr || now.trigger.begin - a_.claims[k].trigger.end < near->trigger.begin - now.trigger.end)) {
+        near = &a_.claims[k];
+        break;
+      }
+    if (near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
     for (const bool kin : {true, false})
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
-        if (!placed_[k] || !open_[k].physical || before.background || (kin && !may_continue(now, before))) continue;
-        if (take_places(now, before, "goes on with " + before.id)) return;
+        if (!placed_[k] || !open_[k].physical || before.background) continue;
+        // What did not happen (yet) is where it is told of with the same word.
+        if (kin ? !may_continue(now, before) : !happened(now) || now.plover_event != "ASSAULT" || before.plover_event != "ASSAULT") continue;
+        if (take_places(now, before, "goes on with " + before.id, false)) return;
       }
-    if (setting_ != nullptr && setting_ != &now) take_places(now, *setting_, "the place of the story");
+    if (happened(now) && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
   }
 
-  bool take_places(Claim& now, const Claim& before, const std::string& rule) {
+  bool take_places(Claim& now, const Claim& before, const std::string& rule, bool countries) {
     for (const auto& p : before.places)
-      if (p.role != PlaceRole::from && a_.places[p.place].precision != Precision::country) now.places.push_back(p);
+      if (p.role != PlaceRole::from && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back(p);
     if (now.places.empty()) return false;
     if (trace_) now.why.push_back({"place", rule, a_.places[now.places.front().place].span, a_.places[now.places.front().place].name});
     return true;
@@ -131,6 +144,7 @@ class Carrier {
 
   Annotation& a_;
   const std::vector<Open>& open_;
+  const ClaimTime& lead_;
   bool trace_;
   ClaimTime story_;
   const Claim* setting_ = nullptr;
@@ -139,6 +153,6 @@ class Carrier {
 
 }  // namespace
 
-void continue_happenings(Annotation& a, const std::vector<Open>& open, bool trace) { Carrier(a, open, trace).run(); }
+void continue_happenings(Annotation& a, const std::vector<Open>& open, const ClaimTime& lead, bool trace) { Carrier(a, open, lead, trace).run(); }
 
 }  // namespace deconflict::claim

@@ -35,6 +35,7 @@ class Sharer {
   Slots share() {
     for (std::uint32_t p = 0; p < a_.places.size(); ++p) place(p);
     for (std::uint32_t t = 0; t < a_.times.size(); ++t) time(t);
+    find_lead();
     for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
     for (std::uint32_t h = 0; h < hits_.size(); ++h)
       if (out_.places[h].empty()) out_.places[h] = loose_[h];
@@ -151,13 +152,30 @@ class Sharer {
   }
 
   void time(std::uint32_t t) {
-    // "Now" and "former" name no day.
-    if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET || a_.times[t].value.ends_with("_REF")) return;
+    if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET) return;
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i) return;
     auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
     if (h != UINT32_MAX) (said || date_line(t, *i) ? out_.said_times : out_.times)[h].push_back(t);
+  }
+
+  void find_lead() {
+    std::optional<std::uint32_t> line, first;
+    for (std::uint32_t t = 0; t < a_.times.size(); ++t) {
+      const Timex& time = a_.times[t];
+      const auto i = tree_.head_of(time.span);
+      if (!i || time.type == TimexType::DURATION || time.type == TimexType::SET || time.value.size() < 10) continue;
+      if (date_line(t, *i)) {
+        if (!line) line = t;
+      } else if (!first && (time.type == TimexType::DATE || time.value.find('T') == 10)) {
+        first = t;
+      }
+    }
+    if (line && a_.published.empty()) out_.written = parse_iso_day(a_.times[*line].value.substr(0, 10));
+    if (first && !line && a_.times[*first].value.front() == 'X') first.reset();
+    if (first) out_.lead.push_back(*first);
+    else if (line) out_.lead.push_back(*line);
   }
 
   /// "KABUL (Feb. 8, 2011)", "AFP Monday 17 Mar 2014": a whole date that no preposition ties to anything, before the story.
@@ -167,6 +185,8 @@ class Sharer {
     if (time.span.begin > kLead || time.type != TimexType::DATE || time.value.size() < 10 || time.value.front() == 'X') return false;
     const auto words = a_.surface(time.span);
     const bool whole = words.find(std::string_view(time.value).substr(0, 4)) != std::string_view::npos;
+    const bool bracketed = time.span.begin > 0 && a_.text[time.span.begin - 1] == '(';
+    if (bracketed) return true;
     if (!whole) return false;
     const auto first = tree_.token_at(time.span.begin);
     if (!first || *first == 0 || a_.tokens[*first - 1].sentence != a_.tokens[*first].sentence) return true;
@@ -237,6 +257,21 @@ class Sharer {
   bool owned_places(std::uint32_t k) const { return !out_.places[k].empty(); }
   std::uint32_t gap(std::uint32_t x, std::uint32_t y) const { return hits_[x].head > hits_[y].head ? hits_[x].head - hits_[y].head : hits_[y].head - hits_[x].head; }
 
+  /// "The market in Oldtown, Ruritania": by the words alone, x is where y lies.
+  bool encloses(const Place& x, const Place& y) const {
+    if (x.span.begin < y.span.end) return false;
+    auto i = tree_.head_of(x.span);
+    const auto j = tree_.head_of(y.span);
+    if (!i || !j || !one_of(tree_.preposition(*i), {"in", "of", "at", ""})) return false;
+    for (int steps = 0; steps < 6 && i; ++steps) {
+      if (*i == *j) return true;
+      const Deprel d = a_.tokens[*i].deprel;
+      if (d != Deprel::nmod && d != Deprel::appos && d != Deprel::flat && d != Deprel::nmod_unmarked && d != Deprel::compound && d != Deprel::nmod_desc && d != Deprel::list) return false;
+      i = tree_.head(*i);
+    }
+    return false;
+  }
+
   /// Of places that contain one another, the smallest stays.
   void most_exact(std::vector<ClaimPlace>& list) const {
     auto wider = [&](const Place& x, const Place& y) {  // x contains y
@@ -247,7 +282,9 @@ class Sharer {
     };
     std::vector<ClaimPlace> kept;
     for (const ClaimPlace& x : list) {
-      const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) { return x.place != y.place && x.role != PlaceRole::from && wider(a_.places[x.place], a_.places[y.place]); });
+      const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
+        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || encloses(a_.places[x.place], a_.places[y.place]));
+      });
       const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
       if (!covered && !twice) kept.push_back(x);
     }
@@ -270,19 +307,36 @@ TimePrecision precision_of(std::string_view value) {
   return TimePrecision::none;
 }
 
+/// "Tuesday", "yesterday", "last night" of a report written on a known day; empty for what that does not settle.
+std::string reckoned(std::string_view value, std::string_view words, Day written) {
+  using namespace std::chrono;
+  if (value.starts_with("XXXX-WXX-") && value.size() >= 10) {
+    const int wanted = value[9] - '0', today = static_cast<int>(weekday(written).iso_encoding());
+    if (wanted >= 1 && wanted <= 7) return format_iso_day(written - days((today - wanted + 7) % 7));
+  }
+  if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(written - days(1));
+  if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(written);
+  if (value.ends_with("TNI") && value.front() == 'X') return format_iso_day(written - days(1));
+  return {};
+}
+
 }  // namespace
 
 Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting) {
   return Sharer(a, tree, kinds, hits, acting).share();
 }
 
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times) {
-  if (!times.empty()) {
-    const Timex& t = a.times[times.front()];
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, std::optional<Day> written) {
+  for (const std::uint32_t k : times) {
+    const Timex& t = a.times[k];
     // A time of day keeps its day alone.
     const auto clock = t.value.find('T');
     const bool of_day = clock != std::string::npos && clock >= 8 && t.value.size() > clock + 1;
     std::string value = of_day ? t.value.substr(0, clock) : t.value;
+    if (written)
+      if (auto day = reckoned(t.value, a.surface(t.span), *written); !day.empty()) value = std::move(day);
+    // "Now" and "former" name no day.
+    if (value.ends_with("_REF") || value.starts_with("XXXX-XX-XX")) continue;
     return {value, precision_of(value), TimeBasis::text, t.span};
   }
   return {};

@@ -1,6 +1,8 @@
 #pragma once
+#include <optional>
 #include <vector>
 
+#include "base/date.h"
 #include "claim/trigger.h"
 
 namespace deconflict::claim {
@@ -11,13 +13,16 @@ struct Slots {
   std::vector<std::vector<ClaimPlace>> places;         ///< by hit
   std::vector<std::vector<std::uint32_t>> times;       ///< by hit, nearest first
   std::vector<std::vector<std::uint32_t>> said_times;  ///< by hit: when somebody said so, or the report's own date line
+  std::vector<std::uint32_t> lead;                     ///< the first day named outside the date line, or else the date line
+  std::optional<Day> written;                          ///< the day of the date line, where the day of publication is not known
   std::vector<std::vector<std::uint32_t>> counts;      ///< by hit
 };
 
 /// `acting`: by place, whether it stands for an actor and is no place of what happened.
 Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting);
 
-/// The time of a claim from the expressions that belong to it, else the day of publication where that is known.
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times);
+/// The time of a claim from the expressions that belong to it. `written`: what "Tuesday" and "yesterday" are reckoned from
+/// where the text alone left them open.
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, std::optional<Day> written);
 
 }  // namespace deconflict::claim
