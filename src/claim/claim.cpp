@@ -107,15 +107,37 @@ class Assembler {
     merge(h, best);
   }
 
+  /// "The blast killed four": the verb adds the harm to what its subject tells.
+  bool harm_of_subject(std::size_t h) {
+    const TokenIndex verb = hits_[h].head;
+    if (a_.tokens[verb].upos != Upos::VERB || kind(h).plover_event != "ASSAULT" || !kinds_.in("harming", tree_.lemma(verb))) return false;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      const TokenIndex noun = hits_[k].head;
+      if (k == h || absorbed_[k] || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || a_.tokens[noun].upos == Upos::VERB) continue;
+      if (tree_.head(noun) != verb || a_.tokens[noun].deprel != Deprel::nsubj) continue;
+      merge(h, k);
+      return true;
+    }
+    return false;
+  }
+
+  /// "Lifted the blockade": the object is what ends, no claim of its own.
+  bool ended_by(std::size_t verb, std::size_t noun) const {
+    return kind(verb).name == "concession" && (kind(noun).name == "sanction" || kind(noun).name == "restriction" || kind(noun).name == "siege" || kind(noun).name == "strike_boycott") &&
+           a_.tokens[hits_[noun].head].deprel == Deprel::obj;
+  }
+
   /// "Fighting battles", "delivered aid": the noun and the verb over it tell one thing.
   void told_twice(std::size_t h) {
+    if (harm_of_subject(h)) return;
     const TokenIndex noun = hits_[h].head;
     const Deprel d = a_.tokens[noun].deprel;
     const auto verb = tree_.head(noun);
     if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (k != h && hits_[k].head == *verb && kind(k).name == kind(h).name && !absorbed_[k]) merge(h, k);
+      if (k != h && hits_[k].head == *verb && (kind(k).name == kind(h).name || ended_by(k, h)) && !absorbed_[k]) merge(h, k);
   }
 
   /// Takes into k what h has.
@@ -172,6 +194,10 @@ class Assembler {
     const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
     if (modality.realis == Realis::asserted && frame.governor) modality = modality_of(a_, tree_, kinds_, *frame.governor);
+    // "Will not lift the ban": the refusal is there already.
+    const bool refusal = k.name == "denial" && trigger.pos == Pos::verb &&
+                         std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.count("not") != 0; });
+    if (refusal) modality = {};
     c.realis = modality.realis;
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time);
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");

@@ -25,6 +25,7 @@ class Caster {
     for (TokenIndex i : f.objects) put(trigger_.object.value_or(Slot::recipient), i, "object");
     for (const auto& [preposition, nominal] : f.obliques) oblique(preposition, nominal, noun);
     for (TokenIndex i : f.modifiers) modifier(i);
+    if (!is_physical(kinds_.all[trigger_.kind]) && trigger_.pos != Pos::noun) content();
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
     out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
     // Of "a roadside bomb" and the "roadside" in it, the whole stays.
@@ -35,6 +36,34 @@ class Caster {
   }
 
  private:
+  bool has(Role role) const {
+    return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.role == role; });
+  }
+
+  /// "Refused to meet the envoy", "rejected talks with the rebels", "agreed to let the convoy pass": what is said concerns those
+  /// whom its content concerns.
+  void content() {
+    if (has(Role::recipient)) return;
+    for (TokenIndex c : tree_.children(hit_.head)) {
+      const Deprel d = a_.tokens[c].deprel;
+      const bool clause = d == Deprel::xcomp || (d == Deprel::ccomp && a_.tokens[c].upos == Upos::VERB);
+      const bool noun = d == Deprel::obj && kinds_.event_nouns.find(tree_.lemma(c)) != kinds_.event_nouns.end();
+      if (!clause && !noun) continue;
+      const Frame f = frame_of(a_, tree_, kinds_, c);
+      if (clause)
+        for (TokenIndex i : f.objects)
+          if (a_.tokens[i].upos != Upos::PRON || i > hit_.head) put(Slot::recipient, i, "whom the content concerns");
+      if (has(Role::recipient)) return;
+      for (const auto& [preposition, nominal] : f.obliques)
+        if (preposition != nominal && nominal > hit_.head && one_of(tree_.lemma(preposition), {"with", "to", "against", "on", "from"}) &&
+            facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed | TokenFacts::kPlace))
+          put(Slot::recipient, nominal, "whom the content concerns");
+      for (TokenIndex i : f.agents)
+        if (noun && i > hit_.head) put(Slot::recipient, i, "whom the content concerns");
+      if (has(Role::recipient)) return;
+    }
+  }
+
   void put(Slot slot, TokenIndex head, const char* rule) {
     if (slot == Slot::none || slot == Slot::place || slot == Slot::from) return;
     const Upos u = a_.tokens[head].upos;
@@ -58,7 +87,9 @@ class Caster {
       return;
     }
     // An event as the subject of another ("the attack killed …") is no actor.
-    const bool event = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end() && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
+    // What is condemned, denied or looked into may well be one.
+    const bool spoken_of = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"accusation", "denial", "investigation", "support"});
+    const bool event = !spoken_of && kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end() && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
     if (event) return;
     // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});

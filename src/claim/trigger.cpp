@@ -18,6 +18,16 @@ void each_token(const Annotation& a, const Tree& tree, Span span, F&& f) {
   for (TokenIndex i = *first; i < a.tokens.size() && a.tokens[i].span.begin < span.end; ++i) f(i);
 }
 
+/// "Killed in police firing": an "-ing" word behind a bare noun and a preposition is a noun, whatever it was taken for.
+bool gerund_of_compound(const Annotation& a, const Tree& tree, TokenIndex i) {
+  if (a.tokens[i].upos != Upos::VERB || !tree.surface(i).ends_with("ing") || i < 2) return false;
+  const auto s = a.tokens[i].sentence;
+  if (a.tokens[i - 2].sentence != s || !is_noun(a.tokens[i - 1].upos) || tree.surface(i - 1).ends_with("s")) return false;
+  const Upos before = a.tokens[i - 2].upos;
+  if (before != Upos::ADP && before != Upos::DET && a.tokens[i - 2].deprel != Deprel::mark) return false;
+  return !tree.child(i, Deprel::obj) && !tree.child(i, Deprel::aux);
+}
+
 class Matcher {
  public:
   Matcher(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) : a_(a), tree_(tree), kinds_(kinds), facts_(facts) {}
@@ -28,7 +38,8 @@ class Matcher {
       if (s.boilerplate) continue;
       for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
         std::optional<Hit> best;
-        const auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : a_.tokens[i].lemma);
+        auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : a_.tokens[i].lemma);
+        if (found == kinds_.by_first_word.end()) found = kinds_.by_first_word.find(lowered(i));
         if (found == kinds_.by_first_word.end() || inside_time(i)) continue;
         std::optional<Frame> frame;
         for (std::uint32_t t : found->second) {
@@ -86,7 +97,7 @@ class Matcher {
       }
       case Pos::noun:
         // A phrase may begin with an adjective or a tagged-wrong verb ("suicide attack", "rocket fire").
-        if (trigger.words.size() == 1 && !is_noun(u)) return std::nullopt;
+        if (trigger.words.size() == 1 && !is_noun(u) && !gerund_of_compound(a_, tree_, i)) return std::nullopt;
         if (trigger.words.size() == 1 && inside_name(i)) return std::nullopt;
         break;
       case Pos::adjective:
@@ -126,7 +137,11 @@ class Matcher {
   /// An event noun inside a longer name ("War Office", "special operations units") is no event.
   bool inside_name(TokenIndex i) const {
     bool inside = false;
-    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { inside = inside || (m.type != MentionType::NORP && m.type != MentionType::WEAPON && m.span.end > a_.tokens[i].span.end); });
+    const bool capital = tree_.surface(i).front() >= 'A' && tree_.surface(i).front() <= 'Z';
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
+      if (m.type == MentionType::NORP || m.type == MentionType::WEAPON) return;
+      inside = inside || m.span.end > a_.tokens[i].span.end || (capital && a_.tokens[i].upos == Upos::PROPN && m.span.begin < a_.tokens[i].span.begin);
+    });
     return inside;
   }
 
@@ -172,6 +187,13 @@ class Matcher {
       case W::prep:
         return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first != o.second && c.test.words.count(a_.tokens[o.first].lemma) != 0; }) ||
                (hit.last + 1 < s.last_token && c.test.words.count(a_.tokens[hit.last + 1].lemma) != 0);
+      case W::aux: {
+        const auto all = tree_.children(hit.head);
+        return std::any_of(all.begin(), all.end(), [&](TokenIndex i) {
+          const Deprel d = a_.tokens[i].deprel;
+          return (d == Deprel::aux || d == Deprel::advmod) && i < hit.head && c.test.words.count(a_.tokens[i].lemma) != 0;
+        });
+      }
       case W::next:
         return hit.last + 1 < s.last_token && test(c.test, tree_.is_word(hit.last + 1, "-") && hit.last + 2 < s.last_token ? hit.last + 2 : hit.last + 1);
       case W::before:
@@ -243,7 +265,8 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
 
 Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex at) {
   Frame f;
-  const bool nominal = is_noun(a.tokens[at].upos) || a.tokens[at].upos == Upos::ADJ;
+  const bool gerund = gerund_of_compound(a, tree, at);
+  const bool nominal = is_noun(a.tokens[at].upos) || a.tokens[at].upos == Upos::ADJ || gerund;
   auto take = [&](TokenIndex verb, bool own) {
     const bool passive = is_passive(a, tree, verb);
     for (TokenIndex c : tree.children(verb)) {
@@ -320,8 +343,14 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     const Deprel d = a.tokens[c].deprel;
     if (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss || d == Deprel::nummod || d == Deprel::flat || d == Deprel::nmod_desc) f.modifiers.push_back(c);
   }
+  if (gerund) f.modifiers.push_back(at - 1);
   take(at, false);
-  f.subjects.clear();  // "the last protest was in May": the subject of a predicate noun does nothing
+  // "The last protest was in May": the subject of a predicate noun does nothing.
+  if (a.tokens[at].upos != Upos::ADJ) f.subjects.clear();
+  if (a.tokens[at].upos == Upos::ADJ && f.subjects.empty() && a.tokens[at].deprel == Deprel::conj)
+    if (const auto first = tree.head(at))
+      if (const auto subject = tree.child(*first, Deprel::nsubj)) f.subjects.push_back(*subject);
+  if (gerund) return f;
   // "The attack, carried out by …": the participle of a light verb names the doers.
   for (TokenIndex c : tree.children(at))
     if ((a.tokens[c].deprel == Deprel::acl || a.tokens[c].deprel == Deprel::parataxis) && kinds.in("light", tree.lemma(c)))
