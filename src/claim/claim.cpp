@@ -55,10 +55,10 @@ class Assembler {
     for (std::size_t h = 0; h < hits_.size(); ++h)
       if (!absorbed_[h]) {
         a_.claims.push_back(make(h));
-        open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_.written)});
+        open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_)});
       }
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
-    continue_happenings(a_, open_, time_of(a_, slots_.lead, slots_.written), trace_);
+    continue_happenings(a_, open_, time_of(a_, slots_.lead, slots_), trace_);
   }
 
  private:
@@ -189,7 +189,7 @@ class Assembler {
       if (std::none_of(c.weapons.begin(), c.weapons.end(), [&](Span kept) { return kept.contains(w); })) c.weapons.push_back(w);
     c.places = slots_.places[h];
     c.counts = slots_.counts[h];
-    c.time = time_of(a_, slots_.times[h], slots_.written);
+    c.time = time_of(a_, slots_.times[h], slots_);
     c.attribution = voices_at(a_, tree_, kinds_, c.trigger.begin);
     const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);

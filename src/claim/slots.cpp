@@ -157,7 +157,10 @@ class Sharer {
     if (!i) return;
     auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
-    if (h != UINT32_MAX) (said || date_line(t, *i) ? out_.said_times : out_.times)[h].push_back(t);
+    // "On Friday the army said that …": what opens the sentence sets the scene of it all.
+    const auto first = tree_.token_at(a_.times[t].span.begin);
+    const bool opens = first && *first < a_.sentences[a_.tokens[*i].sentence].first_token + 5 && a_.times[t].type == TimexType::DATE;
+    if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : out_.times)[h].push_back(t);
   }
 
   void find_lead() {
@@ -173,6 +176,11 @@ class Sharer {
       }
     }
     if (line && a_.published.empty()) out_.written = parse_iso_day(a_.times[*line].value.substr(0, 10));
+    // A day of the month goes with the year that the text gives elsewhere.
+    if (!out_.written && a_.published.empty())
+      for (const Timex& time : a_.times)
+        if (time.type == TimexType::DATE && time.value.size() == 10)
+          if (const auto day = parse_iso_day(time.value); day && !out_.year) out_.year = *day;
     if (first && !line && a_.times[*first].value.front() == 'X') first.reset();
     if (first) out_.lead.push_back(*first);
     else if (line) out_.lead.push_back(*line);
@@ -307,16 +315,25 @@ TimePrecision precision_of(std::string_view value) {
   return TimePrecision::none;
 }
 
-/// "Tuesday", "yesterday", "last night" of a report written on a known day; empty for what that does not settle.
-std::string reckoned(std::string_view value, std::string_view words, Day written) {
+/// "Tuesday", "yesterday", "last night" of a report written on a known day, "3 March" of one that gives the year elsewhere;
+/// empty for what that does not settle.
+std::string reckoned(std::string_view value, std::string_view words, const Slots& slots) {
   using namespace std::chrono;
-  if (value.starts_with("XXXX-WXX-") && value.size() >= 10) {
-    const int wanted = value[9] - '0', today = static_cast<int>(weekday(written).iso_encoding());
-    if (wanted >= 1 && wanted <= 7) return format_iso_day(written - days((today - wanted + 7) % 7));
+  const auto written = slots.written;
+  if (value.starts_with("XXXX-") && value.size() == 10 && value[5] != 'W' && (written || slots.year)) {
+    const Day anchor = written ? *written : *slots.year;
+    const int year = static_cast<int>(year_month_day(anchor).year());
+    for (const int y : {year, year - 1})
+      if (const auto day = parse_iso_day(std::to_string(y) + std::string(value.substr(4))); day && *day - anchor < days(60)) return format_iso_day(*day);
   }
-  if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(written - days(1));
-  if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(written);
-  if (value.ends_with("TNI") && value.front() == 'X') return format_iso_day(written - days(1));
+  if (!written) return {};
+  if (value.starts_with("XXXX-WXX-") && value.size() >= 10) {
+    const int wanted = value[9] - '0', today = static_cast<int>(weekday(*written).iso_encoding());
+    if (wanted >= 1 && wanted <= 7) return format_iso_day(*written - days((today - wanted + 7) % 7));
+  }
+  if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(*written - days(1));
+  if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(*written);
+  if (value.ends_with("TNI") && value.front() == 'X') return format_iso_day(*written - days(1));
   return {};
 }
 
@@ -326,15 +343,14 @@ Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const
   return Sharer(a, tree, kinds, hits, acting).share();
 }
 
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, std::optional<Day> written) {
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots) {
   for (const std::uint32_t k : times) {
     const Timex& t = a.times[k];
     // A time of day keeps its day alone.
     const auto clock = t.value.find('T');
     const bool of_day = clock != std::string::npos && clock >= 8 && t.value.size() > clock + 1;
     std::string value = of_day ? t.value.substr(0, clock) : t.value;
-    if (written)
-      if (auto day = reckoned(t.value, a.surface(t.span), *written); !day.empty()) value = std::move(day);
+    if (auto day = reckoned(t.value, a.surface(t.span), slots); !day.empty()) value = std::move(day);
     // "Now" and "former" name no day.
     if (value.ends_with("_REF") || value.starts_with("XXXX-XX-XX")) continue;
     return {value, precision_of(value), TimeBasis::text, t.span};

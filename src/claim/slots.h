@@ -15,14 +15,14 @@ struct Slots {
   std::vector<std::vector<std::uint32_t>> said_times;  ///< by hit: when somebody said so, or the report's own date line
   std::vector<std::uint32_t> lead;                     ///< the first day named outside the date line, or else the date line
   std::optional<Day> written;                          ///< the day of the date line, where the day of publication is not known
+  std::optional<Day> year;                             ///< without either: the first whole date of the text
   std::vector<std::vector<std::uint32_t>> counts;      ///< by hit
 };
 
 /// `acting`: by place, whether it stands for an actor and is no place of what happened.
 Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting);
 
-/// The time of a claim from the expressions that belong to it. `written`: what "Tuesday" and "yesterday" are reckoned from
-/// where the text alone left them open.
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, std::optional<Day> written);
+/// The time of a claim from the expressions that belong to it; what the text left open is reckoned from its date line.
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots);
 
 }  // namespace deconflict::claim
