@@ -47,6 +47,7 @@ class Judge {
       if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && one_of(lemma, {"if", "unless", "whether", "lest"})) return decide(Realis::hypothetical, "condition", c);
+      if (d == Deprel::mark && lemma == "until" && first && held_back(at)) return decide(Realis::hypothetical, "waited for", c);
       if ((d == Deprel::advmod || d == Deprel::amod) && first) {
         if (kinds_.in("alleging", lemma)) return decide(Realis::alleged, "alleging adverb or adjective", c);
         if (d == Deprel::amod && one_of(lemma, {"planned", "upcoming", "looming", "imminent", "future", "expected", "proposed", "intended", "forthcoming"}))
@@ -64,6 +65,20 @@ class Judge {
     // "No casualties", where the tree hangs the word elsewhere.
     if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);
     return false;
+  }
+
+  /// "Will not talk until …": what has not come yet.
+  bool held_back(TokenIndex at) const {
+    const auto head = tree_.head(at);
+    if (!head) return false;
+    for (TokenIndex c : tree_.children(*head))
+      if (one_of(tree_.lemma(c), {"not", "never", "will", "would"})) return true;
+    return tree_.lemma(*head) == "wait";
+  }
+
+  /// "Is said to have", "has been reported": somebody says so, and nobody is named.
+  bool hearsay(TokenIndex head) const {
+    return a_.tokens[head].upos == Upos::VERB && tree_.child(head, Deprel::aux_pass) && one_of(tree_.lemma(head), {"say", "report", "believe", "think", "rumour", "rumor", "claim", "understand"});
   }
 
   bool under_speech(TokenIndex at) const {
@@ -85,6 +100,11 @@ class Judge {
     if (kinds_.in("threatening", lemma) && (d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::obj)) return decide(Realis::threatened, "threatened", head);
     if (kinds_.in("alleging_verb", lemma) && a_.tokens[head].upos == Upos::VERB && (d == Deprel::advcl || d == Deprel::xcomp || d == Deprel::obl || d == Deprel::ccomp || d == Deprel::acl))
       return decide(Realis::alleged, "alleging verb", head);
+    if ((d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::nsubj_pass) && hearsay(head)) return decide(Realis::alleged, "hearsay", head);
+    if (lemma == "claim" && a_.tokens[head].upos == Upos::VERB && verbal && (d == Deprel::xcomp || d == Deprel::ccomp)) return decide(Realis::alleged, "claimed", head);
+    if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl))
+      if (const auto none = tree_.child(head, Deprel::det); none && tree_.lemma(*none) == "no") return decide(Realis::negated, "no sign of it", *none);
+    if (lemma == "wait" && d == Deprel::obl && tree_.preposition(at) == "for") return decide(Realis::hypothetical, "waited for", head);
     if (kinds_.in("fail", lemma) && (d == Deprel::xcomp || d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::obj)) {
       if (d == Deprel::obj && !one_of(lemma, {"prevent", "foil", "thwart", "avoid", "abort", "cancel"})) return climbing = false;
       return decide(Realis::negated, "failure or prevention", head);
@@ -92,21 +112,29 @@ class Judge {
     if (kinds_.in("fear", lemma) && (d == Deprel::nmod || d == Deprel::ccomp || d == Deprel::acl || d == Deprel::obl || d == Deprel::obj || d == Deprel::xcomp) &&
         !(lemma == "warn" && d == Deprel::obj))
       return decide(Realis::hypothetical, "fear or possibility", head);
+    // What is asked for or weighed is nobody's plan yet.
+    const Realis wished = kinds_.in("wish", lemma) ? Realis::hypothetical : Realis::planned;
     const bool wish = kinds_.in("plan", lemma);
     if (wish && (d == Deprel::xcomp || (d == Deprel::acl && infinitive(at)) || (d == Deprel::ccomp && infinitive(at)) || (d == Deprel::advcl && infinitive(at))))
-      return decide(Realis::planned, "plan, wish or order", head);
+      return decide(wished, "plan, wish or order", head);
     if (wish && !verbal && (d == Deprel::obj || (d == Deprel::obl && one_of(tree_.preposition(at), {"for", "on", "to"})) || (d == Deprel::nmod && tree_.preposition(at) == "for")))
-      return decide(Realis::planned, "plan, wish or order", head);
+      return decide(wished, "plan, wish or order", head);
     if (wish && verbal && (d == Deprel::advcl || d == Deprel::obl) && !tree_.child(at, Deprel::nsubj)) {
       const auto mark = tree_.child(at, Deprel::mark);
-      if (mark && one_of(tree_.lemma(*mark), {"on", "for", "of"})) return decide(Realis::planned, "plan, wish or order", head);
+      if (mark && one_of(tree_.lemma(*mark), {"on", "for", "of", "at"})) return decide(wished, "plan, wish or order", head);
     }
     if (verbal && d == Deprel::advcl && infinitive(at)) return decide(Realis::planned, "purpose", at);
+    // "Forced thousands to flee": they did.
+    if (verbal && d == Deprel::acl && infinitive(at))
+      if (const auto above = tree_.head(head); above && a_.tokens[head].deprel == Deprel::obj && one_of(tree_.lemma(*above), {"force", "cause", "compel", "oblige", "prompt", "lead", "drive", "help"}))
+        return climbing = false;
     if (verbal && d == Deprel::acl && infinitive(at)) return decide(Realis::planned, "purpose", at);
+    // "Has not admitted it and dismisses the report": the second verb stands on its own feet.
+    if (d == Deprel::conj && verbal && (tree_.child(head, Deprel::aux) || tree_.child(head, Deprel::aux_pass)) && tree_.surface(at).ends_with("s") && tree_.surface(at) != tree_.lemma(at)) return climbing = false;
     // A coordinated or light-verb clause shares the modality of what it hangs on; other clauses stand for themselves.
     const bool shares = d == Deprel::xcomp || d == Deprel::obj || d == Deprel::nsubj_pass ||
                         (d == Deprel::conj && a_.tokens[at].upos == a_.tokens[head].upos && !tree_.child(at, Deprel::nsubj)) ||
-                        (d == Deprel::compound && !verbal) || (d == Deprel::obl && !verbal && kinds_.in("light", lemma));
+                        (d == Deprel::compound && !verbal) || (!verbal && (d == Deprel::obl_agent || (d == Deprel::obl && tree_.preposition(at) == "by"))) || (d == Deprel::obl && !verbal && kinds_.in("light", lemma));
     climbing = shares;
     return false;
   }

@@ -121,7 +121,8 @@ class Matcher {
       if (!found) return std::nullopt;
     }
     hit.last = at;
-    if (trigger.pos != Pos::verb) hit.head = at;
+    // "Car bomb", but "claim of responsibility".
+    if (trigger.pos != Pos::verb) hit.head = trigger.words.size() > 2 && trigger.words[1] == "of" ? i : at;
     // Particles that stand apart are no part of the words shown.
     if (trigger.pos == Pos::verb && hit.last > hit.first + trigger.words.size() + 1) hit.last = hit.first;
     return hit;
