@@ -70,7 +70,7 @@ class Assembler {
     for (const Roles& r : roles_)
       for (const auto& part : r.parts)
         each_overlapping(a_.places, part.span, [&](const Place& p) {
-          if (part.role == Role::actor || p.precision == Precision::country) acting[static_cast<std::size_t>(&p - a_.places.data())] = true;
+          if (part.role == Role::actor || (p.precision == Precision::country && !is_physical(kinds_.all[kinds_.triggers[hits_[static_cast<std::size_t>(&r - roles_.data())].trigger].kind]))) acting[static_cast<std::size_t>(&p - a_.places.data())] = true;
         });
     return acting;
   }
@@ -92,6 +92,7 @@ class Assembler {
 
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
   void absorb(std::size_t h) {
+    if (absorbed_[h]) return;
     const auto& name = kind(h).name;
     const bool trailing = trails(h);
     if (name != "harm" && name != "killing" && !trailing) return;
@@ -115,7 +116,11 @@ class Assembler {
     for (std::size_t k = from; k < to; ++k) {
       const TokenIndex noun = hits_[k].head;
       if (k == h || absorbed_[k] || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || a_.tokens[noun].upos == Upos::VERB) continue;
-      if (tree_.head(noun) != verb || a_.tokens[noun].deprel != Deprel::nsubj) continue;
+      const Deprel d = a_.tokens[noun].deprel;
+      const bool does = tree_.head(noun) == verb && (d == Deprel::nsubj || d == Deprel::obl_agent || (d == Deprel::obl && (tree_.preposition(noun) == "by" || tree_.preposition(noun) == "in")));
+      // "A bombing that killed four"
+      const bool told_of = tree_.head(verb) == noun && a_.tokens[verb].deprel == Deprel::acl_relcl && !tree_.child(verb, Deprel::nsubj_pass);
+      if (!does && !told_of) continue;
       merge(h, k);
       return true;
     }
@@ -134,7 +139,7 @@ class Assembler {
     const TokenIndex noun = hits_[h].head;
     const Deprel d = a_.tokens[noun].deprel;
     const auto verb = tree_.head(noun);
-    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass)) return;
+    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
       if (k != h && hits_[k].head == *verb && (kind(k).name == kind(h).name || ended_by(k, h)) && !absorbed_[k]) merge(h, k);
@@ -152,6 +157,7 @@ class Assembler {
     auto& counts = slots_.counts[k];
     counts.insert(counts.end(), slots_.counts[h].begin(), slots_.counts[h].end());
     std::sort(counts.begin(), counts.end());
+    counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
     if (slots_.places[k].empty()) slots_.places[k] = slots_.places[h];
     if (slots_.times[k].empty()) slots_.times[k] = slots_.times[h];
     if (slots_.said_times[k].empty()) slots_.said_times[k] = slots_.said_times[h];

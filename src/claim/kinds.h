@@ -55,7 +55,7 @@ struct Trigger {
   Pos pos = Pos::verb;
   std::vector<std::string> words;  ///< lemmas; a verb's further words may stand up to three tokens on
   std::vector<Condition> conditions;
-  std::optional<Slot> subject, object, to, of, with, on, from, over;
+  std::optional<Slot> subject, object, to, of, with, on, from, over, for_;
   std::optional<Slot> modifier;
   double score = 0.7;
   std::string where;  ///< file:line

@@ -23,7 +23,13 @@ class Caster {
     for (TokenIndex i : f.subjects) put(trigger_.subject.value_or(Slot::actor), i, "subject");
     for (TokenIndex i : f.agents) put(Slot::actor, i, "by-phrase");
     for (TokenIndex i : f.objects) put(trigger_.object.value_or(Slot::recipient), i, "object");
+    for (TokenIndex i : f.receivers) put(trigger_.to.value_or(Slot::recipient), i, "receiver");
     for (const auto& [preposition, nominal] : f.obliques) oblique(preposition, nominal, noun);
+    // "Signed a deal with …", "claimed responsibility for …": what hangs on the object of an empty verb hangs on the verb.
+    if (!noun && trigger_.object == Slot::none)
+      for (TokenIndex i : f.objects)
+        for (TokenIndex c : tree_.children(i))
+          if (const auto p = tree_.child(c, Deprel::case_); p && a_.tokens[c].deprel == Deprel::nmod && !tree_.is_word(*p, "of")) oblique(*p, c, noun);
     for (TokenIndex i : f.modifiers) modifier(i);
     if (!is_physical(kinds_.all[trigger_.kind]) && trigger_.pos != Pos::noun) content();
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
@@ -97,7 +103,7 @@ class Caster {
     const Span phrase = tree_.noun_phrase(head);
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = entity_of(a_, tree_, kinds_, head, phrase);
-    if (place_only && !entity && !(slot == Slot::actor && is_country(head))) return;
+    if (place_only && !entity && !is_country(head)) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
   }
 
@@ -117,7 +123,7 @@ class Caster {
   void oblique(TokenIndex preposition, TokenIndex nominal, bool noun) {
     if (preposition == nominal) return;
     const auto word = tree_.lemma(preposition);
-    const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed);
+    const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(nominal);
     if (word == "against") return put(Slot::recipient, nominal, "against");
     if (word == "between") {
       const auto all = tree_.conjuncts(nominal);
@@ -138,10 +144,11 @@ class Caster {
     }
     if (word == "to" && trigger_.to) return somebody ? put(*trigger_.to, nominal, "to") : void();
     if (word == "from" && trigger_.from) return somebody ? put(*trigger_.from, nominal, "from") : void();
+    if (word == "for" && trigger_.for_) return put(*trigger_.for_, nominal, "for");
     if (word == "over" && trigger_.over) return somebody ? put(*trigger_.over, nominal, "over") : void();
     if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
-      if (somebody && !facts_.is(nominal, TokenFacts::kPlace)) put(Slot::recipient, nominal, "on");
+      if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
     }
   }
 

@@ -98,7 +98,7 @@ class Matcher {
       case Pos::noun:
         // A phrase may begin with an adjective or a tagged-wrong verb ("suicide attack", "rocket fire").
         if (trigger.words.size() == 1 && !is_noun(u) && !gerund_of_compound(a_, tree_, i)) return std::nullopt;
-        if (trigger.words.size() == 1 && inside_name(i)) return std::nullopt;
+        if (trigger.words.size() == 1 && (inside_name(i) || only_qualifies(i))) return std::nullopt;
         break;
       case Pos::adjective:
         if (u != Upos::ADJ && u != Upos::NOUN) return std::nullopt;
@@ -144,6 +144,13 @@ class Matcher {
       inside = inside || m.span.end > a_.tokens[i].span.end || (capital && a_.tokens[i].upos == Upos::PROPN && m.span.begin < a_.tokens[i].span.begin);
     });
     return inside;
+  }
+
+  /// "Liberation front", "combat troops", "attack helicopter": the noun only says what sort its head is.
+  bool only_qualifies(TokenIndex i) const {
+    const auto head = tree_.head(i);
+    if (a_.tokens[i].deprel != Deprel::compound || !head || *head < i || !is_noun(a_.tokens[*head].upos)) return false;
+    return kinds_.event_nouns.find(tree_.lemma(*head)) == kinds_.event_nouns.end();
   }
 
   bool test(const WordTest& t, TokenIndex i) const {
@@ -274,8 +281,11 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       switch (a.tokens[c].deprel) {
         case Deprel::nsubj: case Deprel::nsubj_outer: (own && passive ? f.objects : f.subjects).push_back(c); break;
         case Deprel::nsubj_pass: (own ? f.objects : f.subjects).push_back(c); break;
-        case Deprel::obj: case Deprel::iobj:
+        case Deprel::obj:
           if (own) f.objects.push_back(c);
+          break;
+        case Deprel::iobj:
+          if (own) (tree.child(verb, Deprel::obj) ? f.receivers : f.objects).push_back(c);
           break;
         case Deprel::obl_agent: {
           const auto preposition = tree.child(c, Deprel::case_);  // without "by" it was the object
@@ -358,6 +368,15 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       for (TokenIndex g : tree.children(c))
         if (a.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a.tokens[g].deprel) && tree.preposition(g) == "by")) f.agents.push_back(g);
   const auto up = tree.head(at);
+  // "The town is, has come, remains under attack".
+  if (tree.preposition(at) == "under") {
+    for (TokenIndex c : tree.children(at))
+      if (a.tokens[c].deprel == Deprel::nsubj) f.objects.push_back(c);
+    if (up && f.objects.empty() && a.tokens[at].deprel == Deprel::obl)
+      for (TokenIndex c : tree.children(*up))
+        if (a.tokens[c].deprel == Deprel::nsubj) f.objects.push_back(c);
+    if (up && a.tokens[at].deprel == Deprel::acl_relcl) f.objects.assign(1, *up);
+  }
   if (!up) return f;
   const Deprel d = a.tokens[at].deprel;
   const bool light = a.tokens[*up].upos == Upos::VERB && (kinds.in("light", tree.lemma(*up)) || (d == Deprel::obj && (kinds.in("plan", tree.lemma(*up)) || kinds.in("fail", tree.lemma(*up)))));
@@ -379,8 +398,13 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     }
   } else if (d == Deprel::nsubj && a.tokens[*up].upos == Upos::VERB) {
     f.governor = up;
-    for (TokenIndex c : tree.children(*up))
+    for (TokenIndex c : tree.children(*up)) {
       if (a.tokens[c].deprel == Deprel::obj && kinds.in("hitting", tree.lemma(*up))) f.objects.push_back(c);
+      // "Fighting raged between …"
+      if (a.tokens[c].deprel != Deprel::obl) continue;
+      const auto p = tree.child(c, Deprel::case_);
+      if (p && (tree.is_word(*p, "between") || tree.is_word(*p, "among") || tree.is_word(*p, "with") || tree.is_word(*p, "against"))) f.obliques.emplace_back(*p, c);
+    }
   }
   return f;
 }

@@ -20,6 +20,7 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
 struct Frame {
   std::vector<TokenIndex> subjects, objects, agents;             ///< active subject (or the light verb's), object or passive subject, by-phrase
   std::vector<std::pair<TokenIndex, TokenIndex>> obliques;       ///< (preposition token, nominal); the nominal itself twice where bare
+  std::vector<TokenIndex> receivers;                             ///< "gave them arms"
   std::vector<TokenIndex> modifiers;                             ///< compounds, adjectives, possessors of a noun
   std::optional<TokenIndex> governor;                            ///< the light verb over a noun
 };
