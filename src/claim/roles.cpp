@@ -85,7 +85,8 @@ class Caster {
   void one(Slot slot, TokenIndex head, const char* rule) {
     if (head >= hit_.first && head <= hit_.last) return;
     const auto lemma = tree_.lemma(head);
-    if (one_of(lemma, {"it", "there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
+    if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj)) return;
+    if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
     if (is_time(head)) return;
     const bool weapon = kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun");
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
@@ -155,6 +156,14 @@ class Caster {
   /// "Russian airstrike", "rebel attack": the doer; "civilian deaths": those who suffer.
   void modifier(TokenIndex i) {
     if (trigger_.modifier) return put(*trigger_.modifier, i, "modifier");
+    // "Terrorist attack" blames nobody by name.
+    if (one_of(tree_.lemma(i), {"terrorist", "suicide", "military", "joint", "terror", "bomber", "criminal"}) && !facts_.is(i, TokenFacts::kNamed)) return;
+    const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement";
+    if (a_.tokens[i].deprel == Deprel::nmod_poss && a_.tokens[i].upos == Upos::PRON) {
+      out_.parts.push_back({suffered ? Role::recipient : Role::actor, i, a_.tokens[i].span, {}, "possessor"});
+      return;
+    }
+    if (led_by(i)) return;
     const Mention* mention = nullptr;
     each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
       if (m.span.contains(a_.tokens[i].span) && m.type != MentionType::LOC && m.type != MentionType::FAC && m.type != MentionType::WEAPON) mention = &m;
@@ -180,6 +189,21 @@ class Caster {
     } else if (facts_.is(i, TokenFacts::kArmed) && !kinds_.in("aircraft", tree_.lemma(i))) {
       out_.parts.push_back({harm ? Role::recipient : Role::actor, i, a_.tokens[i].span, entity_of(a_, tree_, kinds_, i, a_.tokens[i].span), "modifier"});
     }
+  }
+
+  /// "US-led raids": who leads acts.
+  bool led_by(TokenIndex i) {
+    const auto form = tree_.surface(i);
+    Span who;
+    if (form.ends_with("-led") && form.size() > 4) who = {a_.tokens[i].span.begin, a_.tokens[i].span.end - 4};
+    else if (tree_.is_word(i, "led") && i > 1 && tree_.is_word(i - 1, "-") && a_.tokens[i - 1].sentence == a_.tokens[i].sentence) who = a_.tokens[i - 2].span;
+    else return false;
+    Index entity;
+    each_overlapping(a_.mentions, who, [&](const Mention& m) {
+      if (m.entity && m.type != MentionType::FAC && m.type != MentionType::WEAPON) entity = m.entity;
+    });
+    out_.parts.push_back({Role::actor, i, who, entity, "leader"});
+    return true;
   }
 
   Span trimmed(Span s) const {

@@ -367,7 +367,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     if ((a.tokens[c].deprel == Deprel::acl || a.tokens[c].deprel == Deprel::parataxis) && kinds.in("light", tree.lemma(c)))
       for (TokenIndex g : tree.children(c))
         if (a.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a.tokens[g].deprel) && tree.preposition(g) == "by")) f.agents.push_back(g);
-  const auto up = tree.head(at);
+  auto up = tree.head(at);
   // "The town is, has come, remains under attack".
   if (tree.preposition(at) == "under") {
     for (TokenIndex c : tree.children(at))
@@ -377,13 +377,24 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
         if (a.tokens[c].deprel == Deprel::nsubj) f.objects.push_back(c);
     if (up && a.tokens[at].deprel == Deprel::acl_relcl) f.objects.assign(1, *up);
   }
+  // "Unleashed a string of attacks": the noun of number stands where the event would.
+  TokenIndex place = at;
+  if (up && a.tokens[at].deprel == Deprel::nmod && tree.preposition(at) == "of" && kinds.in("measure", tree.lemma(*up))) {
+    place = *up;
+    up = tree.head(place);
+    for (TokenIndex c : tree.children(place)) {
+      if (a.tokens[c].deprel == Deprel::nmod_poss) f.modifiers.push_back(c);
+      if (c != at && a.tokens[c].deprel == Deprel::nmod)
+        if (const auto p = tree.child(c, Deprel::case_)) tree.is_word(*p, "by") ? f.agents.push_back(c) : (void)f.obliques.emplace_back(*p, c);
+    }
+  }
   if (!up) return f;
-  const Deprel d = a.tokens[at].deprel;
+  const Deprel d = a.tokens[place].deprel;
   const bool light = a.tokens[*up].upos == Upos::VERB && (kinds.in("light", tree.lemma(*up)) || (d == Deprel::obj && (kinds.in("plan", tree.lemma(*up)) || kinds.in("fail", tree.lemma(*up)))));
   if (light && (d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl)) {
     f.governor = up;
     for (TokenIndex c : tree.children(*up)) {
-      if (c == at) continue;
+      if (c == at || c == place) continue;
       if (d != Deprel::nsubj_pass && (a.tokens[c].deprel == Deprel::nsubj || (d == Deprel::obl && a.tokens[c].deprel == Deprel::nsubj_pass))) f.subjects.push_back(c);
       if (a.tokens[c].deprel == Deprel::obl_agent) f.agents.push_back(c);
       if (a.tokens[c].deprel == Deprel::obl)
@@ -395,6 +406,15 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     if (f.subjects.empty() && f.agents.empty() && d == Deprel::obj) {
       Frame verb = frame_of(a, tree, kinds, *up);
       f.subjects = verb.subjects;
+    }
+  } else if (d == Deprel::obl && a.tokens[*up].upos == Upos::VERB && kinds.in("hitting", tree.lemma(*up)) && (tree.preposition(place) == "in" || tree.preposition(place) == "with")) {
+    // "Four were killed in the raid", "militants hit the town in two attacks"
+    const bool passive = is_passive(a, tree, *up);
+    for (TokenIndex c : tree.children(*up)) {
+      const Deprel role = a.tokens[c].deprel;
+      if (role == Deprel::nsubj_pass || role == Deprel::obj || (passive && role == Deprel::nsubj)) f.objects.push_back(c);
+      else if (role == Deprel::nsubj) f.subjects.push_back(c);
+      else if (role == Deprel::obl_agent) f.agents.push_back(c);
     }
   } else if (d == Deprel::nsubj && a.tokens[*up].upos == Upos::VERB) {
     f.governor = up;
