@@ -53,7 +53,7 @@ class Assembler {
     for (std::size_t h = 0; h < hits_.size(); ++h) told_twice(h);
     for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
     for (std::size_t h = 0; h < hits_.size(); ++h)
-      if (!absorbed_[h]) {
+      if (!absorbed_[h] && !only_refers(h)) {
         a_.claims.push_back(make(h));
         open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_)});
       }
@@ -82,6 +82,17 @@ class Assembler {
     while (from > 0 && sentence(from - 1) == sentence(h)) --from;
     while (to < hits_.size() && sentence(to) == sentence(h)) ++to;
     return {from, to};
+  }
+
+  /// "Condemned the attack": an act known already, of which nothing more is told.
+  bool only_refers(std::size_t h) const {
+    const TokenIndex noun = hits_[h].head;
+    if (a_.tokens[noun].upos != Upos::NOUN || kind(h).plover_event != "ASSAULT" || a_.sentences[a_.tokens[noun].sentence].first_token == 0) return false;
+    if (!roles_[h].parts.empty() || !roles_[h].weapons.empty() || !slots_.counts[h].empty() || !slots_.places[h].empty() || !slots_.times[h].empty()) return false;
+    const auto article = tree_.child(noun, Deprel::det);
+    if (!article || !(tree_.is_word(*article, "the") || tree_.is_word(*article, "this") || tree_.is_word(*article, "that") || tree_.is_word(*article, "these"))) return false;
+    const Deprel d = a_.tokens[noun].deprel;
+    return d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::root;
   }
 
   /// "…, killing four and wounding nine": a bare participle of harm goes with the act before it.

@@ -36,6 +36,7 @@ struct Condition {
     complement,///< of(…): nouns attached by any preposition
     prep,      ///< prep(…): one of these prepositions introduces a dependent
     near,      ///< near(…): anywhere in the sentence
+    preposed,  ///< case(…): the preposition of a noun itself
     aux,       ///< aux(…): an auxiliary or a negation of the verb
     next,      ///< next(…): the word right after
     before     ///< before(…): the word right before

@@ -195,6 +195,8 @@ class Matcher {
       case W::prep:
         return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first != o.second && c.test.words.count(a_.tokens[o.first].lemma) != 0; }) ||
                (hit.last + 1 < s.last_token && c.test.words.count(a_.tokens[hit.last + 1].lemma) != 0);
+      case W::preposed:
+        return c.test.words.count(std::string(tree_.preposition(hit.head))) != 0;
       case W::aux: {
         const auto all = tree_.children(hit.head);
         return std::any_of(all.begin(), all.end(), [&](TokenIndex i) {
