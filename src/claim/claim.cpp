@@ -98,7 +98,8 @@ class Assembler {
   /// "…, killing four and wounding nine": a bare participle of harm goes with the act before it.
   bool trails(std::size_t h) const {
     const TokenIndex i = hits_[h].head;
-    return kinds_.in("harming", tree_.lemma(i)) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
+    const auto lemma = tree_.lemma(i);
+    return kinds_.in("harming", lemma) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
   }
 
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
@@ -169,7 +170,9 @@ class Assembler {
     counts.insert(counts.end(), slots_.counts[h].begin(), slots_.counts[h].end());
     std::sort(counts.begin(), counts.end());
     counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
-    if (slots_.places[k].empty()) slots_.places[k] = slots_.places[h];
+    for (const ClaimPlace& p : slots_.places[h])
+      if (slots_.places[k].empty() || (trails(h) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
+        slots_.places[k].push_back(p);
     if (slots_.times[k].empty()) slots_.times[k] = slots_.times[h];
     if (slots_.said_times[k].empty()) slots_.said_times[k] = slots_.said_times[h];
     roles_[k].weapons.insert(roles_[k].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());

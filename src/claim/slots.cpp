@@ -110,7 +110,11 @@ class Sharer {
       loose = true;
     }
     if (loose && h != UINT32_MAX && !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) return;
-    if (tree_.preposition(*i) == "against") return;
+    const auto preposition = tree_.preposition(*i);
+    if (preposition == "by" || (preposition == "against" && place.precision == Precision::country)) return;
+    // "Since the capital cut its aid", "a flight to the capital": other people's doings.
+    const Deprel d = a_.tokens[*i].deprel;
+    if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent || one_of(preposition, {"to", "from", "for", "toward", "towards"}))) return;
     if (h == UINT32_MAX || (place.precision == Precision::country && !located(*i, h))) return;
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, *i, h)});
   }

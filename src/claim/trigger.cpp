@@ -247,6 +247,7 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
     if (!is_noun(a.tokens[i].upos) && a.tokens[i].upos != Upos::PRON && a.tokens[i].upos != Upos::ADJ) continue;
     if (kinds.in("armed", tree.lemma(i))) facts.bits[i] |= TokenFacts::kArmed;
     if (kinds.in("person", tree.lemma(i))) facts.bits[i] |= TokenFacts::kPerson;
+    if (a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "he") || tree.is_word(i, "she") || tree.is_word(i, "him") || tree.is_word(i, "her"))) facts.bits[i] |= TokenFacts::kPerson;
   }
   for (const Place& p : a.places) each_token(a, tree, p.span, [&](TokenIndex i) { facts.bits[i] |= TokenFacts::kPlace; });
   for (const Mention& m : a.mentions) {
