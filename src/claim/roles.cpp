@@ -175,8 +175,9 @@ class Caster {
       return;
     }
     // "Turkish shelling": a people's adjective that is no name of its own says whose.
-    const auto first = tree_.surface(i).front();
-    if (a_.tokens[i].upos == Upos::ADJ && first >= 'A' && first <= 'Z' && a_.tokens[i].span.begin > a_.sentences[a_.tokens[i].sentence].span.begin && !harm) {
+    const auto form = tree_.surface(i);
+    const bool capital = form.size() > 1 && form[0] >= 'A' && form[0] <= 'Z' && !(form[1] >= 'A' && form[1] <= 'Z');
+    if (a_.tokens[i].upos == Upos::ADJ && capital && a_.tokens[i].span.begin > a_.sentences[a_.tokens[i].sentence].span.begin && !harm) {
       out_.parts.push_back({Role::actor, i, a_.tokens[i].span, {}, "modifier"});
       return;
     }

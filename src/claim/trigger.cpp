@@ -238,6 +238,32 @@ bool is_passive(const Annotation& a, const Tree& tree, TokenIndex verb) {
   return false;
 }
 
+/// "Accused the rebels of the attack", "attributed it to them", "claimed responsibility for it": who is said to have done it.
+void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
+  const auto up = tree.head(noun);
+  if (!up) return;
+  const Deprel d = a.tokens[noun].deprel;
+  const auto preposition = tree.preposition(noun);
+  const auto lemma = tree.lemma(*up);
+  if (a.tokens[*up].upos == Upos::VERB && kinds.in("alleging_verb", lemma) && d == Deprel::obl && (preposition == "for" || preposition == "of" || preposition == "with")) {
+    for (TokenIndex c : tree.children(*up))
+      if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
+  } else if (a.tokens[*up].upos == Upos::VERB && (lemma == "attribute" || lemma == "blame" || lemma == "pin") && (d == Deprel::obj || d == Deprel::nsubj_pass)) {
+    for (TokenIndex c : tree.children(*up))
+      if (a.tokens[c].deprel == Deprel::obl && (tree.preposition(c) == "to" || tree.preposition(c) == "on")) f.agents.push_back(c);
+  } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
+    if (const auto verb = tree.head(*up); verb && a.tokens[*up].deprel == Deprel::obj)
+      for (TokenIndex c : tree.children(*verb))
+        if (a.tokens[c].deprel == Deprel::nsubj) f.agents.push_back(c);
+  } else if ((lemma == "claim" || lemma == "take") && d == Deprel::obl && preposition == "for") {
+    bool responsibility = false;
+    for (TokenIndex c : tree.children(*up)) responsibility = responsibility || (a.tokens[c].deprel == Deprel::obj && (tree.lemma(c) == "responsibility" || tree.lemma(c) == "credit"));
+    if (responsibility)
+      for (TokenIndex c : tree.children(*up))
+        if (a.tokens[c].deprel == Deprel::nsubj) f.agents.push_back(c);
+  }
+}
+
 }  // namespace
 
 TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds) {
@@ -392,6 +418,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     }
   }
   if (!up) return f;
+  blamed(a, tree, kinds, place, f);
   const Deprel d = a.tokens[place].deprel;
   const bool light = a.tokens[*up].upos == Upos::VERB && (kinds.in("light", tree.lemma(*up)) || (d == Deprel::obj && (kinds.in("plan", tree.lemma(*up)) || kinds.in("fail", tree.lemma(*up)))));
   if (light && (d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl)) {
