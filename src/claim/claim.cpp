@@ -219,6 +219,7 @@ class Assembler {
                          std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.count("not") != 0; });
     if (refusal) modality = {};
     c.realis = modality.realis;
+    if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time);
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);

@@ -150,6 +150,13 @@ class Judge {
 
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) { return Judge(a, tree, kinds).judge(head); }
 
+bool is_ahead(const Annotation& a, const ClaimTime& time) {
+  const auto days = time::days_of(time.value);
+  const auto told = parse_iso_day(a.published);
+  const auto begin = days ? parse_iso_day(days->begin) : std::nullopt;
+  return told && begin && *begin > *told;
+}
+
 bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time) {
   if (time.basis == TimeBasis::text) {
     const auto days = time::days_of(time.value);

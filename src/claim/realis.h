@@ -15,6 +15,9 @@ struct Modality {
 /// Did it happen, by the words around `head` (the trigger, or the light verb over it)?
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head);
 
+/// Does a time lie wholly after the day of publication ("a summit next week")?
+bool is_ahead(const Annotation& a, const ClaimTime& time);
+
 /// An old event told as background: "had … earlier", "last year", a date long before publication.
 bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time);
 
