@@ -122,7 +122,7 @@ class Judge {
       return decide(wished, "plan, wish or order", head);
     if (wish && verbal && (d == Deprel::advcl || d == Deprel::obl) && !tree_.child(at, Deprel::nsubj)) {
       const auto mark = tree_.child(at, Deprel::mark);
-      if (mark && one_of(tree_.lemma(*mark), {"on", "for", "of", "at"})) return decide(wished, "plan, wish or order", head);
+      if (mark ? one_of(tree_.lemma(*mark), {"on", "for", "of", "at"}) : at == head + 1 && tree_.surface(at).ends_with("ing")) return decide(wished, "plan, wish or order", head);
     }
     if (verbal && d == Deprel::advcl && infinitive(at)) return decide(Realis::planned, "purpose", at);
     // "Forced thousands to flee": they did.

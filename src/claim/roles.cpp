@@ -18,11 +18,15 @@ class Caster {
       : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]) {}
 
   Roles cast() {
-    const Frame f = frame_of(a_, tree_, kinds_, hit_.head);
+    Frame f = frame_of(a_, tree_, kinds_, hit_.head);
+    adopt_particle(f, hit_);
     const bool noun = trigger_.pos != Pos::verb;
+    const bool quiet = !is_physical(kinds_.all[trigger_.kind]);
+    if (quiet && !noun) content();
     for (TokenIndex i : f.subjects) put(trigger_.subject.value_or(Slot::actor), i, "subject");
     for (TokenIndex i : f.agents) put(Slot::actor, i, "by-phrase");
-    for (TokenIndex i : f.objects) put(trigger_.object.value_or(Slot::recipient), i, "object");
+    for (TokenIndex i : f.objects)
+      if (!quiet || noun || !has(Role::recipient) || kinds_.event_nouns.find(tree_.lemma(i)) == kinds_.event_nouns.end()) put(trigger_.object.value_or(Slot::recipient), i, "object");
     for (TokenIndex i : f.receivers) put(trigger_.to.value_or(Slot::recipient), i, "receiver");
     for (const auto& [preposition, nominal] : f.obliques) oblique(preposition, nominal, noun);
     // "Signed a deal with …", "claimed responsibility for …": what hangs on the object of an empty verb hangs on the verb.
@@ -31,7 +35,6 @@ class Caster {
         for (TokenIndex c : tree_.children(i))
           if (const auto p = tree_.child(c, Deprel::case_); p && a_.tokens[c].deprel == Deprel::nmod && !tree_.is_word(*p, "of")) oblique(*p, c, noun);
     for (TokenIndex i : f.modifiers) modifier(i);
-    if (!is_physical(kinds_.all[trigger_.kind]) && trigger_.pos != Pos::noun) content();
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
     out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
     // Of "a roadside bomb" and the "roadside" in it, the whole stays.
@@ -49,16 +52,15 @@ class Caster {
   /// "Refused to meet the envoy", "rejected talks with the rebels", "agreed to let the convoy pass": what is said concerns those
   /// whom its content concerns.
   void content() {
-    if (has(Role::recipient)) return;
     for (TokenIndex c : tree_.children(hit_.head)) {
       const Deprel d = a_.tokens[c].deprel;
-      const bool clause = d == Deprel::xcomp || (d == Deprel::ccomp && a_.tokens[c].upos == Upos::VERB);
+      const bool clause = d == Deprel::xcomp;
       const bool noun = d == Deprel::obj && kinds_.event_nouns.find(tree_.lemma(c)) != kinds_.event_nouns.end();
       if (!clause && !noun) continue;
       const Frame f = frame_of(a_, tree_, kinds_, c);
       if (clause)
         for (TokenIndex i : f.objects)
-          if (a_.tokens[i].upos != Upos::PRON || i > hit_.head) put(Slot::recipient, i, "whom the content concerns");
+          if ((a_.tokens[i].upos != Upos::PRON || i > hit_.head) && kinds_.event_nouns.find(tree_.lemma(i)) == kinds_.event_nouns.end()) put(Slot::recipient, i, "whom the content concerns");
       if (has(Role::recipient)) return;
       for (const auto& [preposition, nominal] : f.obliques)
         if (preposition != nominal && nominal > hit_.head && one_of(tree_.lemma(preposition), {"with", "to", "against", "on", "from"}) &&
@@ -88,7 +90,8 @@ class Caster {
     if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj)) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
     if (is_time(head)) return;
-    const bool weapon = kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun");
+    const bool event_noun = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end();
+    const bool weapon = !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
       out_.weapons.push_back(tree_.noun_phrase(head));
       return;
@@ -102,10 +105,34 @@ class Caster {
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
     if (slot == Slot::actor && sufferer && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     const Span phrase = tree_.noun_phrase(head);
+    if (const auto told = speaker(head)) {
+      const Index who = entity_of(a_, tree_, kinds_, *told, tree_.noun_phrase(*told));
+      if (who && (a_.entities[*who].type == MentionType::PER) != (lemma == "it")) {
+        out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
+        return;
+      }
+    }
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = entity_of(a_, tree_, kinds_, head, phrase);
     if (place_only && !entity && !is_country(head)) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
+  }
+
+  /// "The army said that it had …": the pronoun is the speaker, where one speaks and only one can be meant.
+  std::optional<TokenIndex> speaker(TokenIndex pronoun) const {
+    if (a_.tokens[pronoun].upos != Upos::PRON || a_.tokens[pronoun].deprel != Deprel::nsubj) return {};
+    const auto lemma = tree_.lemma(pronoun);
+    if (lemma != "it" && lemma != "he" && lemma != "she") return {};
+    auto up = tree_.head(pronoun);
+    for (int steps = 0; up && steps < 4; ++steps) {
+      const auto above = tree_.head(*up);
+      if (!above) return {};
+      if (a_.tokens[*up].deprel == Deprel::ccomp && (kinds_.in("say", tree_.lemma(*above)) || kinds_.in("denying", tree_.lemma(*above))))
+        for (TokenIndex c : tree_.children(*above))
+          if (a_.tokens[c].deprel == Deprel::nsubj && a_.tokens[c].upos != Upos::PRON && c < pronoun) return c;
+      up = above;
+    }
+    return {};
   }
 
   bool is_time(TokenIndex head) const {
@@ -131,7 +158,7 @@ class Caster {
       for (std::size_t k = 0; k < all.size(); ++k) one(k == 0 ? Slot::actor : Slot::recipient, all[k], "between");
       return;
     }
-    if (word == "among") return put(Slot::actor, nominal, "among");
+    if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(Slot::actor, nominal, "among");
     if (word == "alongside") return somebody ? put(Slot::actor, nominal, "alongside") : void();
     if (word == "with") {
       if (trigger_.with) return put(*trigger_.with, nominal, "with");
@@ -170,7 +197,8 @@ class Caster {
     });
     const bool harm = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement";
     if (mention != nullptr && mention->span.end <= a_.tokens[hit_.head].span.end + 1) {
-      const Span span{mention->span.begin, std::min(mention->span.end, a_.tokens[hit_.first].span.begin)};
+      // In "police firing" the doer is a word of the trigger.
+      const Span span{mention->span.begin, i >= hit_.first ? a_.tokens[i].span.end : std::min(mention->span.end, a_.tokens[hit_.first].span.begin)};
       out_.parts.push_back({harm ? Role::recipient : Role::actor, i, trimmed(span), mention->entity, "modifier"});
       return;
     }

@@ -114,7 +114,8 @@ class Sharer {
     if (preposition == "by" || (preposition == "against" && place.precision == Precision::country)) return;
     // "Since the capital cut its aid", "a flight to the capital": other people's doings.
     const Deprel d = a_.tokens[*i].deprel;
-    if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent || one_of(preposition, {"to", "from", "for", "toward", "towards"}))) return;
+    if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
+    if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && (h == UINT32_MAX || !is_movement(h))) return;
     if (h == UINT32_MAX || (place.precision == Precision::country && !located(*i, h))) return;
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, *i, h)});
   }
@@ -137,6 +138,10 @@ class Sharer {
     return false;
   }
 
+  bool is_movement(std::uint32_t h) const {
+    return one_of(kind(h), {"advance", "deployment", "withdrawal", "evacuation", "displacement", "aid_delivery", "abduction", "release"});
+  }
+
   PlaceRole role(const Place& place, TokenIndex i, std::uint32_t h) const {
     // The preposition stands at the place itself or at the noun that it belongs to ("near the town of X").
     std::string_view preposition = tree_.preposition(i);
@@ -146,8 +151,7 @@ class Sharer {
       i = *head;
       if (const auto above = tree_.preposition(i); !above.empty()) preposition = above;
     }
-    const auto& k = kind(h);
-    const bool movement = one_of(k, {"advance", "deployment", "withdrawal", "evacuation", "displacement", "aid_delivery", "abduction", "release"});
+    const bool movement = is_movement(h);
     if (preposition == "from" && !(place.relation && place.relation->kind == "direction")) return movement ? PlaceRole::from : PlaceRole::at;
     if (place.relation && one_of(place.relation->kind, {"from"})) return PlaceRole::from;
     if (movement && (one_of(preposition, {"to", "toward", "towards", "into", "onto"}) || (place.relation && place.relation->kind == "towards"))) return PlaceRole::to;

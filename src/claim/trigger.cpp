@@ -50,7 +50,9 @@ class Matcher {
               frame = frame_of(a_, tree_, kinds_, hit->head);
               frame_at_ = hit->head;
             }
-            if (!holds(kinds_.triggers[t], *hit, *frame, s)) continue;
+            Frame own = *frame;
+            adopt_particle(own, *hit);
+            if (!holds(kinds_.triggers[t], *hit, own, s)) continue;
           }
           if (!best || better(*hit, *best)) best = hit;
         }
@@ -303,7 +305,10 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
 Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex at) {
   Frame f;
   const bool gerund = gerund_of_compound(a, tree, at);
-  const bool nominal = is_noun(a.tokens[at].upos) || a.tokens[at].upos == Upos::ADJ || gerund;
+  // "Fighting raged": a bare gerund as a subject is a noun too.
+  const bool subject = a.tokens[at].upos == Upos::VERB && tree.surface(at).ends_with("ing") && !tree.child(at, Deprel::obj) &&
+                       (a.tokens[at].deprel == Deprel::nsubj || a.tokens[at].deprel == Deprel::nsubj_pass);
+  const bool nominal = is_noun(a.tokens[at].upos) || a.tokens[at].upos == Upos::ADJ || gerund || subject;
   auto take = [&](TokenIndex verb, bool own) {
     const bool passive = is_passive(a, tree, verb);
     for (TokenIndex c : tree.children(verb)) {
@@ -323,7 +328,10 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
         }
         case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: {
           const auto preposition = tree.child(c, Deprel::case_);
-          if (preposition && tree.is_word(*preposition, "by")) f.agents.push_back(c);
+          // "At least four people were killed" is no place.
+          const bool number = preposition && tree.is_word(*preposition, "at") && *preposition + 1 < a.tokens.size() && (tree.is_word(*preposition + 1, "least") || tree.is_word(*preposition + 1, "most"));
+          if (number && own) ((passive || c > verb) ? f.objects : f.subjects).push_back(c);
+          else if (preposition && tree.is_word(*preposition, "by")) f.agents.push_back(c);
           else f.obliques.emplace_back(preposition ? *preposition : c, c);
           break;
         }
@@ -446,7 +454,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       else if (role == Deprel::nsubj) f.subjects.push_back(c);
       else if (role == Deprel::obl_agent) f.agents.push_back(c);
     }
-  } else if (d == Deprel::nsubj && a.tokens[*up].upos == Upos::VERB) {
+  } else if ((d == Deprel::nsubj || (subject && d == Deprel::nsubj_pass)) && a.tokens[*up].upos == Upos::VERB) {
     f.governor = up;
     for (TokenIndex c : tree.children(*up)) {
       if (a.tokens[c].deprel == Deprel::obj && kinds.in("hitting", tree.lemma(*up))) f.objects.push_back(c);
@@ -457,6 +465,13 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     }
   }
   return f;
+}
+
+void adopt_particle(Frame& frame, const Hit& hit) {
+  if (hit.first == hit.last) return;
+  for (const auto& [preposition, nominal] : frame.obliques)
+    if (preposition != nominal && preposition > hit.first && preposition <= hit.last) frame.objects.push_back(nominal);
+  std::erase_if(frame.obliques, [&](const auto& o) { return o.first != o.second && o.first > hit.first && o.first <= hit.last; });
 }
 
 std::vector<Hit> find_triggers(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) { return Matcher(a, tree, kinds, facts).run(); }
