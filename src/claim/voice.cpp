@@ -1,0 +1,97 @@
+#include <algorithm>
+
+#include "claim/attribution.h"
+#include "claim/nearby.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+/// The mention that a source's words stand for: the one of its head, else that of the speaker behind "a statement by".
+const Mention* mention_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source) {
+  const auto head = tree.head_of(source);
+  const Mention* best = nullptr;
+  const Mention* other = nullptr;
+  each_overlapping(a.mentions, source, [&](const Mention& mention) {
+    if (mention.type == MentionType::LOC || mention.type == MentionType::WEAPON) return;
+    if (head && mention.span.contains(a.tokens[*head].span) && (best == nullptr || best->span.size() < mention.span.size())) best = &mention;
+    if (other == nullptr || (mention.type == MentionType::PER && other->type != MentionType::PER)) other = &mention;
+  });
+  if (best != nullptr) return best;
+  const bool speaker_behind = head && (kinds.in("saying_noun", tree.lemma(*head)) || kinds.in("spokesman", tree.lemma(*head)));
+  return speaker_behind ? other : nullptr;
+}
+
+Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue) {
+  Voice voice{{}, source, cue};
+  if (const Mention* m = mention_of(a, tree, kinds, source)) {
+    voice.entity = m->entity;
+    if (source.size() > m->span.size()) voice.span = m->span;
+  }
+  return voice;
+}
+
+/// "The source told SANA": the outlet that was told carries the word, so it stands outside.
+std::optional<Voice> told(const Annotation& a, const Tree& tree, Span cue) {
+  const auto verb = tree.token_at(cue.end - 1);
+  if (!verb || tree.lemma(*verb) != "tell") return std::nullopt;
+  for (TokenIndex c : tree.children(*verb)) {
+    if (a.tokens[c].deprel != Deprel::obj && a.tokens[c].deprel != Deprel::iobj) continue;
+    std::optional<Voice> outlet;
+    each_overlapping(a.mentions, a.tokens[c].span, [&](const Mention& m) {
+      if (m.entity && !a.entities[*m.entity].voice.empty()) outlet = Voice{m.entity, m.span, cue};
+    });
+    if (outlet) return outlet;
+  }
+  return std::nullopt;
+}
+
+/// What somebody wants or fears is no word on what happened.
+bool speaks(const Annotation& a, const Tree& tree, const Kinds& kinds, const Attribution& t) {
+  for (std::size_t k = t.cue.size(); k-- > 0;) {
+    const auto first = tree.token_at(t.cue[k].begin), last = tree.token_at(t.cue[k].end - 1);
+    if (!first || !last) continue;
+    for (TokenIndex i = *last + 1; i-- > *first;) {
+      const auto lemma = tree.lemma(i);
+      if (kinds.in("say", lemma) || kinds.in("alleging_verb", lemma) || kinds.in("denying", lemma)) return true;
+      const Upos pos = a.tokens[i].upos;
+      if (kinds.in("attitude", lemma) || kinds.in("attitude_adj", lemma)) return false;
+      if (pos == Upos::VERB || pos == Upos::NOUN) return true;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds& kinds, std::uint32_t at) {
+  // Innermost first by the size of the content, then turned round.
+  std::vector<std::pair<std::uint32_t, std::size_t>> around;
+  // Attributions are in the order of their cues; what speaks of `at` has its cue within some sentences of it.
+  constexpr std::size_t kNear = 48;
+  const auto cue_begin = [](const Attribution& t) { return t.cue.empty() ? 0U : t.cue.front().begin; };
+  const auto here = static_cast<std::size_t>(
+      std::lower_bound(a.attributions.begin(), a.attributions.end(), at, [&](const Attribution& t, std::uint32_t b) { return cue_begin(t) < b; }) -
+      a.attributions.begin());
+  for (std::size_t k = here > kNear ? here - kNear : 0; k < std::min(a.attributions.size(), here + kNear); ++k) {
+    const Attribution& t = a.attributions[k];
+    for (Span c : t.content)
+      if (c.contains(at)) {
+        around.emplace_back(c.size(), k);
+        break;
+      }
+  }
+  std::sort(around.begin(), around.end(), [](const auto& x, const auto& y) { return x.first != y.first ? x.first > y.first : x.second < y.second; });
+  std::vector<Voice> voices;
+  for (const auto& [size, k] : around) {
+    const Attribution& t = a.attributions[k];
+    if (!speaks(a, tree, kinds, t)) continue;
+    const Span cue = t.cue.empty() ? Span{} : t.cue.front();
+    if (!cue.empty())
+      if (auto outer = told(a, tree, cue)) voices.push_back(*outer);
+    for (Span source : t.source) voices.push_back(voice_of(a, tree, kinds, source, cue));
+  }
+  return voices;
+}
+
+}  // namespace deconflict::claim
