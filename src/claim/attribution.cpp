@@ -78,7 +78,7 @@ class Finder {
         verb && (a_.tokens[*verb].deprel == Deprel::acl_relcl || a_.tokens[*verb].deprel == Deprel::parataxis) && i > s.first_token &&
         is_punct(a_, i - 1) && *verb > i)
       whole = tree_.subtree_span(*verb);
-    const auto piece = [&](Span piece) { return speech_.with_quotes(without_stop(a_, trimmed(a_, piece)), cue); };
+    const auto piece = [&](Span part) { return speech_.with_quotes(without_stop(a_, trimmed(a_, part)), cue); };
     const Span before = piece({whole.begin, a_.tokens[i].span.begin}), after = piece({source.end, std::max(source.end, whole.end)});
     Spans content;
     if (before.size() >= 3) content.push_back(before);

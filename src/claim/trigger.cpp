@@ -397,7 +397,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
   if (a.tokens[at].upos != Upos::ADJ) f.subjects.clear();
   if (a.tokens[at].upos == Upos::ADJ && f.subjects.empty() && a.tokens[at].deprel == Deprel::conj)
     if (const auto first = tree.head(at))
-      if (const auto subject = tree.child(*first, Deprel::nsubj)) f.subjects.push_back(*subject);
+      if (const auto shared = tree.child(*first, Deprel::nsubj)) f.subjects.push_back(*shared);
   if (gerund) return f;
   // "The attack, carried out by …": the participle of a light verb names the doers.
   for (TokenIndex c : tree.children(at))
