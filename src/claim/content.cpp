@@ -83,6 +83,9 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
   const TokenIndex i = cue.head;
   Content out;
   bool clause = false, infinitive = false;
+  // "the group said adding that …": what follows is the next cue's.
+  const TokenIndex next = cue.last + 1;
+  if (next < a_.tokens.size() && tree_.head(next) == i && ends_with(tree_.surface(next), "ing") && in("say", next)) return out;
   for (TokenIndex c : tree_.children(i)) {
     if (c < i) continue;
     const Deprel d = a_.tokens[c].deprel;
@@ -104,7 +107,7 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
     else if (d == Deprel::iobj && infinitive && !in("telling", i)) take(c, from);
     else if (d == Deprel::obl && infinitive && !clause && from == cue.last + 1 && one_of(tree_.lemma(from), {"on", "upon", "for"}))
       take(c, from);  // "called on him to go"
-    else if (d == Deprel::obl && (out.range || clause || infinitive) && takes_oblique(i, c, false)) take(c, from);
+    else if (d == Deprel::obl && !quoted && (out.range || clause || infinitive) && takes_oblique(i, c, false)) take(c, from);
     else if (d == Deprel::advcl) {
       const auto mark = tree_.child(c, Deprel::mark);
       if (mark && one_of(tree_.lemma(*mark), {"for", "about", "against", "of", "whether", "if", "as", "to", "on"}) &&
@@ -138,8 +141,9 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
 
 /// "told reporters after the talks that …": a that-clause which the tree hung on a noun between.
 std::optional<Tree::Range> Speech::lost_clause(Cue cue, const Sentence& s) const {
-  for (TokenIndex k = cue.last + 2; k < std::min(s.last_token, cue.last + kFar) && !is_punct(a_, k); ++k) {
-    if (!tree_.is_word(k, "that") || a_.tokens[k].deprel != Deprel::mark) continue;
+  for (TokenIndex k = cue.last + 1; k < std::min(s.last_token, cue.last + kFar) && !is_punct(a_, k); ++k) {
+    if (ends_with(tree_.surface(k), "ing") && in("say", k)) return std::nullopt;  // "said adding that …": the next cue's
+    if (k == cue.last + 1 || !tree_.is_word(k, "that") || a_.tokens[k].deprel != Deprel::mark) continue;
     const auto verb = tree_.head(k);
     if (!verb || *verb < k || !tree_.dominates(cue.head, *verb)) return std::nullopt;
     return Tree::Range{k, tree_.subtree(*verb).last};

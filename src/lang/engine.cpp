@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "lang/punctuation.h"
+#include "lang/mend.h"
 #include "lang/tokenizer.h"
 
 namespace deconflict::lang {
@@ -38,6 +38,9 @@ enum class Ending : std::uint8_t { never, perhaps, surely };
 Ending ending_of(std::string_view text, Span word, Span next) {
   const auto form = word.of(text);
   if (text.substr(word.end, next.begin - word.end).find('\n') != std::string_view::npos) return Ending::perhaps;
+  // What closes a name opens nothing.
+  static constexpr std::string_view kClosers[] = {"Jr", "Jr.", "Sr", "Sr.", "Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp."};
+  if (std::find(std::begin(kClosers), std::end(kClosers), next.of(text)) != std::end(kClosers)) return Ending::never;
   // Before a sign that opens no sentence only a sign itself ends one.
   if (std::isalnum(static_cast<unsigned char>(form.back())) != 0)
     return std::string_view(",.;:!?)]%'").find(text[next.begin]) == std::string_view::npos ? Ending::perhaps : Ending::never;
@@ -199,7 +202,7 @@ void Engine::read_piece(Annotation& a, std::uint32_t first, std::uint32_t last, 
     lower_form(surface, s.form);
     lemmas_.lemma(s.form, t.upos, tag_inflection_[word.tag], t.lemma);
   }
-  hang_punctuation(a, first, last);
+  mend(a, first, last);
   if (root >= 0) return;
   for (auto i = first; i < last; ++i)
     if (a.tokens[i].head < 0) root = static_cast<std::int32_t>(i);

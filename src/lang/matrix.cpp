@@ -17,11 +17,11 @@ Error wrong_size(const std::string& section, std::size_t want, std::size_t have)
 
 }  // namespace
 
-Result<std::vector<float>> read_floats(const Pack& pack, const std::string& name, std::size_t count) {
+Result<Lines<float>> read_floats(const Pack& pack, const std::string& name, std::size_t count) {
   const auto bytes = pack.section(name);
   if (!bytes) return bytes.error();
   if (bytes->size() != count * sizeof(float)) return wrong_size(name, count * sizeof(float), bytes->size());
-  std::vector<float> out(count);
+  Lines<float> out(count);
   std::memcpy(out.data(), bytes->data(), bytes->size());
   if (!std::all_of(out.begin(), out.end(), [](float f) { return std::isfinite(f); }))
     return Error{"lang.model", "", "section " + name + " of the language model holds a number that is not finite"};

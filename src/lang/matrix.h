@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/pack.h"
+#include "lang/aligned.h"
 #include "lang/kernels.h"
 
 namespace deconflict::lang {
@@ -34,12 +35,12 @@ class Matrix {
 
  private:
   std::size_t outputs_ = 0, padded_inputs_ = 0;
-  std::vector<std::int8_t> panels_;
-  std::vector<std::int32_t> columns_;
-  std::vector<float> scale_, bias_;  ///< padded_outputs, zero behind
+  Lines<std::int8_t> panels_;
+  Lines<std::int32_t> columns_;
+  Lines<float> scale_, bias_;  ///< padded_outputs, zero behind
 };
 
 /// `count` floats of a section. errors: pack.section, lang.model where there are more or fewer, or one is not finite
-Result<std::vector<float>> read_floats(const Pack& pack, const std::string& name, std::size_t count);
+Result<Lines<float>> read_floats(const Pack& pack, const std::string& name, std::size_t count);
 
 }  // namespace deconflict::lang

@@ -35,8 +35,8 @@ Result<std::size_t> number_of(std::string_view lines, std::string_view name, std
 constexpr float kLeak = 0.1F;  // of what is below 0, in the rows of arcs
 
 /// Makes room without writing to what is there.
-template <class T>
-void grow(std::vector<T>& v, std::size_t size) {
+template <class V>
+void grow(V& v, std::size_t size) {
   if (v.size() < size) v.resize(size);
 }
 
@@ -49,8 +49,8 @@ bool leads(const float* numbers, std::size_t count, std::size_t best) {
 }
 
 /// rows × columns → columns × `stride`, zero behind.
-std::vector<float> transposed(const std::vector<float>& in, std::size_t rows, std::size_t columns, std::size_t stride) {
-  std::vector<float> out(columns * stride, 0.0F);
+Lines<float> transposed(const Lines<float>& in, std::size_t rows, std::size_t columns, std::size_t stride) {
+  Lines<float> out(columns * stride, 0.0F);
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c) out[c * stride + r] = in[r * columns + c];
   return out;
@@ -120,7 +120,7 @@ Result<Network> Network::load(const Pack& pack) {
   if (auto r = keep(read_floats(pack, "arc.bias", n.arc_), n.arc_bias_); !r) return r.error();
   if (auto r = keep(read_floats(pack, "arc.root", n.arc_), n.arc_root_); !r) return r.error();
   if (auto r = keep(read_floats(pack, "relation.root", n.relation_), n.relation_root_); !r) return r.error();
-  std::vector<float> relations;
+  Lines<float> relations;
   if (auto r = keep(read_floats(pack, "relation.matrix", n.labels_ * n.relation_), relations); !r) return r.error();
   if (auto r = keep(read_floats(pack, "relation.bias", n.labels_), n.relation_bias_); !r) return r.error();
   n.nothing_.assign(n.arc_, 0.0F);

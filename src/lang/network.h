@@ -29,7 +29,7 @@ class Network {
     std::uint64_t owner_ = 0;
     std::size_t width_ = 0;
     std::vector<std::uint64_t> hashes_;  ///< 0: a free place
-    std::vector<std::uint8_t> rows_;
+    Lines<std::uint8_t> rows_;
   };
 
   /// Memory that one thread uses again.
@@ -38,16 +38,16 @@ class Network {
     std::vector<std::uint32_t> fresh;   ///< words of a block that are not in the cache; words asked
     std::vector<std::uint64_t> hashes;  ///< of these
     WordKeys keys;
-    std::vector<std::uint8_t> rows;                 ///< bytes of the embedded words
-    std::vector<std::uint8_t> layer_in, layer_out;  ///< of the recurrent layers
-    std::vector<float> hidden;                      ///< of the layer before, updated in place
-    std::vector<float> state, numbers;
-    std::vector<std::int32_t> sums, vector_sums;
-    std::vector<std::uint8_t> vector_bytes;
-    std::vector<float> outputs;  ///< of the heads, padded_outputs a word
-    std::vector<float> dependents, heads, scores;
+    Lines<std::uint8_t> rows;                 ///< bytes of the embedded words
+    Lines<std::uint8_t> layer_in, layer_out;  ///< of the recurrent layers
+    Lines<float> hidden;                      ///< of the layer before, updated in place
+    Lines<float> state, numbers;
+    Lines<std::int32_t> sums, vector_sums;
+    Lines<std::uint8_t> vector_bytes;
+    Lines<float> outputs;  ///< of the heads, padded_outputs a word
+    Lines<float> dependents, heads, scores;
     std::vector<std::uint8_t> asked;    ///< by embedded word
-    std::vector<std::uint8_t> windows;  ///< embedded words around each word asked
+    Lines<std::uint8_t> windows;  ///< embedded words around each word asked
     std::vector<float> answers;
     std::vector<std::uint32_t> tree;
   };
@@ -94,7 +94,7 @@ class Network {
     enum Gap : std::uint8_t { kGlued, kSpace, kBorder };  ///< what stands behind a word: nothing, white space, a border of the paragraph
     static constexpr std::size_t kGaps = 3;
     Matrix words;
-    std::vector<float> gaps, weights;
+    Lines<float> gaps, weights;
   };
   static Result<Window> read_window(const Pack& pack, const std::string& name, std::size_t hidden, std::size_t width);
 
@@ -111,7 +111,7 @@ class Network {
   Matrix vector_matrix_;
   std::vector<Matrix> layers_;
   Matrix heads_;
-  std::vector<float> arc_matrix_, arc_bias_, arc_root_, relation_root_, relation_matrix_, relation_bias_, nothing_;
+  Lines<float> arc_matrix_, arc_bias_, arc_root_, relation_root_, relation_matrix_, relation_bias_, nothing_;
   std::size_t padded_labels_ = 0;
   Window ends_, clitics_;
 };

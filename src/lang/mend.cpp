@@ -1,0 +1,142 @@
+#include "lang/mend.h"
+
+namespace deconflict::lang {
+
+namespace {
+
+class Mender {
+ public:
+  Mender(Annotation& a, std::int32_t first, std::int32_t last) : a_(a), first_(first), last_(last) {}
+
+  void run() {
+    for (auto i = first_; i < last_; ++i) {
+      const Token& t = token(i);
+      if (is_subject(t) && t.head > i) give_back(i);
+      if (t.deprel == Deprel::nsubj_pass && t.head > i && !is_passive(i)) at(i).deprel = Deprel::nsubj;
+      if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
+      if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
+      if (i + 1 < last_) join(i);
+    }
+    for (auto i = first_; i < last_; ++i)
+      if (separates(i)) hang(i);
+  }
+
+ private:
+  Token& at(std::int32_t i) { return a_.tokens[static_cast<std::size_t>(i)]; }
+  const Token& token(std::int32_t i) const { return a_.tokens[static_cast<std::size_t>(i)]; }
+  bool punctuation(std::int32_t i) const { return token(i).upos == Upos::PUNCT; }
+  static bool is_subject(const Token& t) { return t.deprel == Deprel::nsubj || t.deprel == Deprel::nsubj_pass; }
+  bool has(std::int32_t head, Deprel deprel, std::int32_t from, std::int32_t to) const {
+    for (auto i = from; i < to; ++i)
+      if (token(i).head == head && token(i).deprel == deprel) return true;
+    return false;
+  }
+
+  /// The first of two subjects goes to the clause between them.
+  void give_back(std::int32_t subject) {
+    const auto verb = token(subject).head;
+    auto second = subject + 1;
+    while (second < verb && !(is_subject(token(second)) && token(second).head == verb)) ++second;
+    if (second >= verb) return;
+    for (auto clause = subject + 1; clause < second; ++clause) {
+      const Token& t = token(clause);
+      const bool verbal = t.upos == Upos::VERB && (t.deprel == Deprel::ccomp || t.deprel == Deprel::parataxis);
+      if (t.head != verb || !verbal || has(clause, Deprel::nsubj, first_, last_) || has(clause, Deprel::nsubj_pass, first_, last_)) continue;
+      at(subject).head = clause;
+      at(subject).deprel = has(clause, Deprel::aux_pass, subject, clause) ? Deprel::nsubj_pass : Deprel::nsubj;
+      return;
+    }
+  }
+
+  bool is_passive(std::int32_t subject) const {
+    const auto verb = token(subject).head;
+    if (!has(subject, Deprel::det, first_, subject)) return true;
+    return has(verb, Deprel::aux_pass, subject, verb) || has(verb, Deprel::aux, subject, verb) || has(verb, Deprel::cop, subject, verb);
+  }
+
+  /// "told the paper that …": a relative clause has no "that" of a content clause, and who is told something is not described by it.
+  void lift(std::int32_t clause) {
+    const auto told = token(clause).head;
+    if (token(told).deprel != Deprel::iobj || token(told).head < first_ || !has_that(clause, told + 1)) return;
+    at(clause).head = token(told).head;
+    at(clause).deprel = Deprel::ccomp;
+  }
+
+  void coordinate(std::int32_t second) {
+    const auto verb = token(second).head;
+    if (!has_that(second, verb + 1)) return;
+    for (auto i = second - 1; i > verb; --i)
+      if (token(i).head == verb && token(i).deprel == Deprel::ccomp && has_that(i, verb + 1)) {
+        at(second).head = i;
+        return;
+      }
+  }
+  bool has_that(std::int32_t clause, std::int32_t from) const {
+    for (auto i = from; i < clause; ++i)
+      if (token(i).head == clause && token(i).deprel == Deprel::mark && a_.surface(token(i).span) == "that") return true;
+    return false;
+  }
+
+  /// "near Jisr ash Shughur", each word on the same head: one name, headed by its first word.
+  void join(std::int32_t i) {
+    const Token &t = token(i), &next = token(i + 1);
+    if (t.upos != Upos::PROPN || next.upos != Upos::PROPN || t.head != next.head || t.deprel != next.deprel || t.head < first_) return;
+    if (t.deprel != Deprel::nmod && t.deprel != Deprel::obl) return;
+    for (auto k = first_; k < i; ++k)
+      if (token(k).head == i + 1) at(k).head = i;
+    at(i + 1).head = i;
+    at(i + 1).deprel = Deprel::flat;
+    for (auto k = i + 2; k < last_ && token(k).upos == Upos::PROPN && token(k).head == t.head && token(k).deprel == t.deprel; ++k) {
+      for (auto before = first_; before < i; ++before)
+        if (token(before).head == k) at(before).head = i;
+      at(k).head = i;
+      at(k).deprel = Deprel::flat;
+    }
+  }
+
+  bool separates(std::int32_t i) const {
+    if (!punctuation(i)) return false;
+    const auto form = a_.surface(token(i).span);
+    return form == "," || form == "-" || form == ":" || form == ";" || form == "\u2013" || form == "\u2014";
+  }
+
+  void hang(std::int32_t i) {
+    if (token(i).head < first_) return;  // a sentence of signs alone
+    auto left = i - 1, right = i + 1;
+    while (left >= first_ && punctuation(left)) --left;
+    while (right < last_ && punctuation(right)) ++right;
+    if (left < first_ && right >= last_) return;
+    std::int32_t head = 0;
+    if (left < first_) head = highest(right, i);
+    else if (right >= last_) head = highest(left, i);
+    else {
+      left = highest(left, i);
+      right = highest(right, i);
+      head = hangs_on(left, right) ? left : right;
+    }
+    if (!hangs_on(head, i)) at(i).head = head;
+  }
+
+  /// The last word above `word` that stands on its side of `border`.
+  std::int32_t highest(std::int32_t word, std::int32_t border) const {
+    for (;;) {
+      const auto head = token(word).head;
+      if (head < first_ || head >= last_ || (head > border) != (word > border)) return word;
+      word = head;
+    }
+  }
+
+  bool hangs_on(std::int32_t word, std::int32_t above) const {
+    while (word != above && word >= first_ && word < last_) word = token(word).head;
+    return word == above;
+  }
+
+  Annotation& a_;
+  std::int32_t first_, last_;
+};
+
+}  // namespace
+
+void mend(Annotation& a, std::uint32_t first, std::uint32_t last) { Mender(a, static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)).run(); }
+
+}  // namespace deconflict::lang
