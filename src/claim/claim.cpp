@@ -5,6 +5,7 @@
 
 #include "claim/attribution.h"
 #include "claim/continuation.h"
+#include "claim/intent.h"
 #include "claim/kinds.h"
 #include "claim/nearby.h"
 #include "claim/realis.h"
@@ -48,15 +49,20 @@ class Assembler {
 
   void run() {
     for (const Hit& hit : hits_) roles_.push_back(roles_of(a_, tree_, kinds_, facts_, hit));
+    for (std::size_t h = hits_.size(); h-- > 0;) concern(h);
     slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
     absorbed_.assign(hits_.size(), false);
     for (std::size_t h = 0; h < hits_.size(); ++h) told_twice(h);
     for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
-    for (std::size_t h = 0; h < hits_.size(); ++h)
-      if (!absorbed_[h] && !only_refers(h)) {
-        a_.claims.push_back(make(h));
-        open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_)});
-      }
+    const auto intents = find_intents(a_, tree_, kinds_, facts_, hits_);
+    auto intent = intents.begin();
+    for (std::size_t h = 0; h < hits_.size(); ++h) {
+      for (; intent != intents.end() && intent->hit.first < hits_[h].first; ++intent) intend(*intent);
+      if (absorbed_[h] || only_refers(h)) continue;
+      a_.claims.push_back(make(h));
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_)});
+    }
+    for (; intent != intents.end(); ++intent) intend(*intent);
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
     continue_happenings(a_, open_, time_of(a_, slots_.lead, slots_), trace_);
   }
@@ -82,6 +88,38 @@ class Assembler {
     while (from > 0 && sentence(from - 1) == sentence(h)) --from;
     while (to < hits_.size() && sentence(to) == sentence(h)) ++to;
     return {from, to};
+  }
+
+  /// "Agreed to lift sanctions on the north", "rejected a request from the court": what is said concerns those whom its content concerns.
+  void concern(std::size_t h) {
+    if (is_physical(kind(h)) || a_.tokens[hits_[h].head].upos != Upos::VERB || has(h, Role::recipient)) return;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      if (!inside_content(k, h)) continue;
+      for (const auto& part : roles_[k].parts)
+        if (part.role == Role::recipient && part.head > hits_[h].head && facts_.is(part.head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kPlace))
+          roles_[h].parts.push_back(part);
+      if (has(h, Role::recipient)) return;
+    }
+  }
+
+  bool has(std::size_t h, Role role) const {
+    return std::any_of(roles_[h].parts.begin(), roles_[h].parts.end(), [&](const auto& p) { return p.role == role; });
+  }
+
+  /// Does the act k stand in the object or the infinitive of the verb of h, with no finite clause between?
+  bool inside_content(std::size_t k, std::size_t h) const {
+    TokenIndex at = hits_[k].head;
+    for (int steps = 0; steps < 4; ++steps) {
+      const auto head = tree_.head(at);
+      if (!head || at < hits_[h].head) return false;
+      const Deprel d = a_.tokens[at].deprel;
+      const bool infinitive = d == Deprel::xcomp || ((d == Deprel::ccomp || d == Deprel::acl || d == Deprel::advcl) && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "to"));
+      if (!infinitive && d != Deprel::obj && d != Deprel::nmod && d != Deprel::obl) return false;
+      if (*head == hits_[h].head) return true;
+      at = *head;
+    }
+    return false;
   }
 
   /// "Condemned the attack": an act known already, of which nothing more is told.
@@ -139,10 +177,17 @@ class Assembler {
     return false;
   }
 
-  /// "Lifted the blockade": the object is what ends, no claim of its own.
-  bool ended_by(std::size_t verb, std::size_t noun) const {
-    return kind(verb).name == "concession" && (kind(noun).name == "sanction" || kind(noun).name == "restriction" || kind(noun).name == "siege" || kind(noun).name == "strike_boycott") &&
-           a_.tokens[hits_[noun].head].deprel == Deprel::obj;
+  /// "Lifted the blockade", "violated the truce", "refused talks", "failed to reach a deal": what is ended or refused is no claim of its own.
+  bool ended_by(std::size_t verb, std::size_t act) const {
+    const Deprel d = a_.tokens[hits_[act].head].deprel;
+    const auto& over = kind(verb).name;
+    const auto& under = kind(act).name;
+    if (d == Deprel::obj || d == Deprel::nsubj_pass) {
+      if (over == "concession") return under == "sanction" || under == "restriction" || under == "siege" || under == "strike_boycott";
+      if (over == "ceasefire") return kind(act).plover_event == "ASSAULT";
+      return (over == "denial" && !is_physical(kind(act))) || (over == "armed_clash" && under == "ceasefire");
+    }
+    return over == "denial" && d == Deprel::xcomp && !is_physical(kind(act));
   }
 
   /// "Fighting battles", "delivered aid": the noun and the verb over it tell one thing.
@@ -152,10 +197,10 @@ class Assembler {
     const Deprel d = a_.tokens[noun].deprel;
     const auto verb = tree_.head(noun);
     if (verb && kinds_.in("harming", tree_.lemma(*verb))) return;  // the verb adds its harm to the noun
-    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent)) return;
+    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent && d != Deprel::xcomp)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (k != h && hits_[k].head == *verb && (kind(k).name == kind(h).name || ended_by(k, h)) && !absorbed_[k]) merge(h, k);
+      if (k != h && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || ended_by(k, h)) && !absorbed_[k]) merge(h, k);
   }
 
   /// Takes into k what h has.
@@ -220,6 +265,7 @@ class Assembler {
                          std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.count("not") != 0; });
     if (refusal) modality = {};
     c.realis = modality.realis;
+    if (c.realis == Realis::planned && modality.announced && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time);
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
@@ -227,6 +273,38 @@ class Assembler {
     codes(c, k);
     if (trace_) explain(c, h, trigger, modality);
     return c;
+  }
+
+  /// "The army said it will withdraw": a promise, made by who speaks, beside the plan itself. "The envoy said the army must
+  /// withdraw": a demand.
+  void intend(const Intent& intent) {
+    const Trigger& trigger = kinds_.triggers[intent.hit.trigger];
+    const Kind& k = kinds_.all[trigger.kind];
+    if (intent.act && absorbed_[*intent.act]) return;
+    Claim c;
+    c.kind = k.name;
+    c.trigger = a_.tokens[intent.hit.first].span;
+    c.span = a_.sentences[a_.tokens[intent.hit.first].sentence].span;
+    c.attribution = voices_at(a_, tree_, kinds_, c.trigger.begin);
+    const TokenIndex subject = *tree_.child(intent.hit.head, Deprel::nsubj);
+    const Voice* speaker = c.attribution.empty() ? nullptr : &c.attribution.back();
+    if (!intent.act) {
+      const Span whom = tree_.noun_phrase(subject);
+      if (speaker == nullptr || speaker->span.overlaps(whom)) return;
+      c.actors.push_back({Role::actor, speaker->span, speaker->entity});
+      c.actors.push_back({Role::recipient, whom, entity_of(a_, tree_, kinds_, subject, whom)});
+      c.attribution.pop_back();
+    } else {
+      const bool own = speaker != nullptr && a_.tokens[subject].upos == Upos::PRON;
+      if (own) c.actors.push_back({Role::actor, speaker->span, speaker->entity});
+      for (const auto& p : roles_[*intent.act].parts)
+        if (!own || p.role == Role::recipient) c.actors.push_back({p.role, p.span, p.entity});
+    }
+    c.confidence = intent.hit.score;
+    codes(c, k);
+    if (trace_) c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
+    a_.claims.push_back(std::move(c));
+    open_.push_back({false, {}});
   }
 
   double confidence(std::size_t h, const Trigger& trigger, const Claim& c) const {

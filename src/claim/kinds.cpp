@@ -57,10 +57,10 @@ class Loader {
         if (parts.size() != 2) return bad(record, line, "write `acled EVENT TYPE | SUB-EVENT TYPE`");
         kind.acled_event = parts[0];
         kind.acled_sub_event = parts[1];
-      } else if (line.key == "verb" || line.key == "noun" || line.key == "adj") {
+      } else if (line.key == "verb" || line.key == "noun" || line.key == "adj" || line.key == "aux") {
         if (auto r = add_triggers(record, line); !r) return r.error();
       } else {
-        return bad(record, line, "unknown key `" + line.key + "`; there are: plover cameo acled verb noun adj note");
+        return bad(record, line, "unknown key `" + line.key + "`; there are: plover cameo acled verb noun adj aux note");
       }
     }
     out_.all.push_back(std::move(kind));
@@ -72,7 +72,7 @@ class Loader {
     if (parts.empty()) return bad(record, line, "no word stands here");
     Trigger trigger;
     trigger.kind = static_cast<std::uint32_t>(out_.all.size());
-    trigger.pos = line.key == "verb" ? Pos::verb : line.key == "noun" ? Pos::noun : Pos::adjective;
+    trigger.pos = line.key == "verb" ? Pos::verb : line.key == "noun" ? Pos::noun : line.key == "aux" ? Pos::auxiliary : Pos::adjective;
     trigger.where = record.where(line.line);
     for (std::size_t p = 1; p < parts.size(); ++p)
       if (auto r = add_option(record, line, parts[p], trigger); !r) return r.error();
@@ -119,17 +119,23 @@ class Loader {
     const auto open = text.find('(');
     if (open == std::string_view::npos || text.back() != ')') return bad(record, line, "cannot read the condition `" + std::string(text) + "`; write e.g. obj(town | @base)");
     const auto name = trim(text.substr(0, open));
+    if (name == "act") {
+      for (auto& event : split_list(text.substr(open + 1, text.size() - open - 2))) trigger.acts.insert(std::move(event));
+      return {};
+    }
     using W = Condition::Where;
     static const std::unordered_map<std::string_view, W> kWhere = {{"subj", W::subject}, {"obj", W::object}, {"mod", W::modifier}, {"of", W::complement},
                                                                    {"prep", W::prep}, {"near", W::near}, {"case", W::preposed}, {"aux", W::aux}, {"next", W::next}, {"before", W::before}};
     const auto where = kWhere.find(name);
-    if (where == kWhere.end()) return bad(record, line, "unknown condition `" + std::string(name) + "`; there are: subj obj mod of prep near case aux next before");
+    if (where == kWhere.end()) return bad(record, line, "unknown condition `" + std::string(name) + "`; there are: subj obj mod of prep near case aux next before act");
     condition.where = where->second;
     for (const auto& word : split_list(text.substr(open + 1, text.size() - open - 2))) {
       if (word[0] == '@') {
         const auto found = out_.classes.find(word.substr(1));
         if (found == out_.classes.end()) return bad(record, line, "there is no class `" + word + "` in knowledge/words");
         condition.test.words.insert(found->second.words.begin(), found->second.words.end());
+      } else if (word == "*") {
+        condition.test.any = true;
       } else if (word == "#place") {
         condition.test.place = true;
       } else if (word == "#armed") {
@@ -175,6 +181,10 @@ bool is_physical(const Kind& kind) {
   static const std::unordered_set<std::string_view> kQuiet = {"ceasefire", "agreement", "talks", "military_support", "accusation", "denial", "threat", "demand",
                                                              "support", "concession", "cooperation", "sanction", "investigation", "restriction"};
   return kQuiet.count(kind.name) == 0;
+}
+
+bool is_hostile(const Kind& kind) {
+  return kind.plover_event == "ASSAULT" || kind.plover_event == "COERCE" || kind.plover_event == "SANCTION" || kind.name == "strike_boycott";
 }
 
 Result<Kinds> load_kinds(std::string_view kinds_text, std::string_view words_text) { return Loader().load(kinds_text, words_text); }

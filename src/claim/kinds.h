@@ -20,11 +20,11 @@ using WordSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 template <class T>
 using WordMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
 
-/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#proper`; `@class` takes in a class of
-/// knowledge/words.
+/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#proper`, `*` for any word; `@class` takes in a
+/// class of knowledge/words.
 struct WordTest {
   WordSet words;
-  bool place = false, armed = false, person = false, named = false, proper = false;
+  bool place = false, armed = false, person = false, named = false, proper = false, any = false;
 };
 
 /// One condition of a trigger line; all must hold.
@@ -49,13 +49,14 @@ struct Condition {
 /// What a syntactic slot means for a kind.
 enum class Slot : std::uint8_t { actor, recipient, weapon, place, from, none };
 
-enum class Pos : std::uint8_t { verb, noun, adjective };
+enum class Pos : std::uint8_t { verb, noun, adjective, auxiliary };
 
 struct Trigger {
   std::uint32_t kind = 0;  ///< index into Kinds::all
   Pos pos = Pos::verb;
   std::vector<std::string> words;  ///< lemmas; a verb's further words may stand up to three tokens on
   std::vector<Condition> conditions;
+  WordSet acts;  ///< of an auxiliary: the PLOVER events of what is to be done; empty: whatever it is
   std::optional<Slot> subject, object, to, of, with, on, from, over, for_;
   std::optional<Slot> modifier;
   double score = 0.7;
@@ -76,6 +77,9 @@ struct Kinds {
 
 /// Is it something done on the ground, somewhere and on some day, rather than said or agreed?
 bool is_physical(const Kind& kind);
+
+/// Is it done against somebody, so that to announce it is to threaten?
+bool is_hostile(const Kind& kind);
 
 /// errors: knowledge.* with file:line for an unknown key, condition, slot or class
 Result<Kinds> load_kinds(std::string_view kinds_text, std::string_view words_text);

@@ -32,8 +32,8 @@ class Judge {
   }
 
  private:
-  bool decide(Realis realis, const char* rule, TokenIndex word) {
-    out_ = {realis, rule, a_.tokens[word].span};
+  bool decide(Realis realis, const char* rule, TokenIndex word, bool announced = false) {
+    out_ = {realis, rule, a_.tokens[word].span, announced};
     return true;
   }
 
@@ -57,10 +57,10 @@ class Judge {
       }
       if (d == Deprel::advmod && one_of(lemma, {"allegedly", "reportedly", "purportedly", "supposedly"})) return decide(Realis::alleged, "alleging adverb", c);
       if (d == Deprel::aux) modal = c;
-      if (d == Deprel::aux && one_of(lemma, {"will", "shall", "'ll", "wo"})) return decide(Realis::planned, "future", c);
+      if (d == Deprel::aux && one_of(lemma, {"will", "shall", "'ll", "wo"})) return decide(Realis::planned, "future", c, first);
       if (d == Deprel::aux && one_of(lemma, {"may", "might", "could", "can"})) return decide(Realis::hypothetical, "modal of possibility", c);
       if (d == Deprel::aux && one_of(lemma, {"would", "should", "must"}))
-        return decide(under_speech(at) ? Realis::planned : Realis::hypothetical, "conditional", c);
+        return decide(under_speech(at) ? Realis::planned : Realis::hypothetical, "conditional", c, first && lemma == "would");
     }
     // "No casualties", where the tree hangs the word elsewhere.
     if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);

@@ -105,6 +105,8 @@ class Matcher {
       case Pos::adjective:
         if (u != Upos::ADJ && u != Upos::NOUN) return std::nullopt;
         break;
+      case Pos::auxiliary:  // what they make of an act is seen once the acts are known
+        return std::nullopt;
     }
     const TokenIndex reach = trigger.pos == Pos::verb ? 3 : 1;
     TokenIndex at = i;
@@ -156,7 +158,7 @@ class Matcher {
   }
 
   bool test(const WordTest& t, TokenIndex i) const {
-    if (t.words.count(a_.tokens[i].lemma) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
+    if (t.any || t.words.count(a_.tokens[i].lemma) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
            (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
   }
