@@ -264,6 +264,7 @@ class Assembler {
     const bool refusal = k.name == "denial" && trigger.pos == Pos::verb &&
                          std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.count("not") != 0; });
     if (refusal) modality = {};
+    if (trigger.realis && modality.realis == Realis::asserted) modality = {*trigger.realis, "the words say so", c.trigger};
     c.realis = modality.realis;
     if (c.realis == Realis::planned && modality.announced && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;

@@ -91,6 +91,11 @@ class Loader {
       if (trigger.score <= 0 || trigger.score > 1) return bad(record, line, "a score lies between 0 and 1");
       return {};
     }
+    if (head == "realis") {
+      if (trim(text.substr(6)) != "negated") return bad(record, line, "words that say by themselves that it was not done have `realis negated`");
+      trigger.realis = Realis::negated;
+      return {};
+    }
     if (head == "slot") {  // slot subj=recipient obj=place
       for (const auto& pair : split_list(text.substr(5), ' ')) {
         const auto equals = pair.find('=');
@@ -146,6 +151,8 @@ class Loader {
         condition.test.named = true;
       } else if (word == "#proper") {
         condition.test.proper = true;
+      } else if (word == "#number") {
+        condition.test.number = true;
       } else {
         condition.test.words.insert(word);
       }

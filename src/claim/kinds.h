@@ -20,11 +20,11 @@ using WordSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 template <class T>
 using WordMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
 
-/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#proper`, `*` for any word; `@class` takes in a
+/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#proper`, `#number`, `*` for any word; `@class` takes in a
 /// class of knowledge/words.
 struct WordTest {
   WordSet words;
-  bool place = false, armed = false, person = false, named = false, proper = false, any = false;
+  bool place = false, armed = false, person = false, named = false, proper = false, number = false, any = false;
 };
 
 /// One condition of a trigger line; all must hold.
@@ -59,6 +59,7 @@ struct Trigger {
   WordSet acts;  ///< of an auxiliary: the PLOVER events of what is to be done; empty: whatever it is
   std::optional<Slot> subject, object, to, of, with, on, from, over, for_;
   std::optional<Slot> modifier;
+  std::optional<Realis> realis;  ///< what the words alone say of it: "looked the other way" tells what was not done
   double score = 0.7;
   std::string where;  ///< file:line
 };

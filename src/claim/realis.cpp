@@ -44,6 +44,7 @@ class Judge {
       const auto lemma = tree_.lemma(c);
       const Deprel d = a_.tokens[c].deprel;
       if ((d == Deprel::advmod || d == Deprel::det) && one_of(lemma, {"not", "never", "n't", "no", "neither", "nor"})) return decide(Realis::negated, "negation", c);
+      if (is_subject(d) && first && nobody(c)) return decide(Realis::negated, "nobody", c);
       if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && one_of(lemma, {"if", "unless", "whether", "lest"})) return decide(Realis::hypothetical, "condition", c);
@@ -64,6 +65,18 @@ class Judge {
     }
     // "No casualties", where the tree hangs the word elsewhere.
     if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);
+    return false;
+  }
+
+  /// "Nobody was arrested", "not a single fighter", "no soldier was killed".
+  bool nobody(TokenIndex subject) const {
+    const auto lemma = tree_.lemma(subject);
+    if (one_of(lemma, {"nobody", "none"})) return true;
+    const bool one = lemma == "one";
+    for (TokenIndex c : tree_.children(subject)) {
+      if (tree_.lemma(c) == "no" && (one || a_.tokens[c].deprel == Deprel::det)) return true;
+      if (tree_.lemma(c) == "single" && c > 1 && (tree_.is_word(c - 2, "not") || tree_.is_word(c - 1, "not"))) return true;
+    }
     return false;
   }
 

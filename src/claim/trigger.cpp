@@ -89,11 +89,11 @@ class Matcher {
       case Pos::verb: {
         const bool participle = u == Upos::ADJ && (tree_.surface(i).ends_with("ed") || tree_.surface(i).ends_with("en"));
         if (u != Upos::VERB && !(participle && trigger.words.size() == 1)) return std::nullopt;
-        // "Iran-backed", "outlawed", "captured" before a noun say what it is like; only violence is worth a claim there.
+        // "Iran-backed", "outlawed", "captured" before a noun say what it is like; only violence and captivity are worth a claim there.
         const bool before_noun = a_.tokens[i].deprel == Deprel::amod;
         const bool glued = i > s.first_token && tree_.is_word(i - 1, "-") && a_.tokens[i - 1].span.end == a_.tokens[i].span.begin;
         const Kind& kind = kinds_.all[trigger.kind];
-        if (before_noun && (glued || (kind.plover_event != "ASSAULT" && kind.name != "siege"))) return std::nullopt;
+        if (before_noun && (glued || (kind.plover_event != "ASSAULT" && kind.name != "siege" && kind.name != "arrest"))) return std::nullopt;
         if (participle) hit.score -= 0.1;
         break;
       }
@@ -159,6 +159,7 @@ class Matcher {
 
   bool test(const WordTest& t, TokenIndex i) const {
     if (t.any || t.words.count(a_.tokens[i].lemma) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
+    if (t.number && a_.tokens[i].upos == Upos::NUM) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
            (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
   }
