@@ -25,6 +25,13 @@ struct Candidate {
   Unit at;
 };
 
+/// "The X quarter in Y", "X, north of Y": the text puts one name in or near a town that it names.
+struct Tie {
+  std::uint32_t group = 0;
+  bool inside = false;
+  double reach_km() const { return inside ? 40 : 100; }
+};
+
 /// All mentions of one name in a document mean one place, unless the text asks for another kind.
 struct Group {
   std::vector<std::uint32_t> names;
@@ -34,6 +41,7 @@ struct Group {
   std::uint32_t times_located = 0;
   std::uint32_t first_word = 0;
   std::vector<std::uint32_t> enclosing;  ///< rows that the text puts it in: "Paris, Texas"
+  std::vector<Tie> ties;
 };
 
 bool asked_fits(std::uint32_t asked, const Row& row) {
@@ -65,6 +73,7 @@ class Resolver {
 
   void run() {
     make_groups();
+    for (std::uint32_t n = 0; n + 1 < scan_.names.size(); ++n) note_tie(n);
     for (const auto& [row, count] : scan_.demonyms) note_country(table_.row(row).country_code(), 0.6 * std::min(count, 4U));
     for (Group& g : groups_) {
       g.person = is_person(g);
@@ -102,6 +111,7 @@ class Resolver {
       key += static_cast<char>('0' + level);
       const auto [it, fresh] = by_key.emplace(key, static_cast<std::uint32_t>(groups_.size()));
       if (fresh) groups_.push_back({});
+      group_of_.push_back(it->second);
       Group& g = groups_[it->second];
       if (fresh) g.first_word = name.first;
       g.names.push_back(n);
@@ -132,7 +142,8 @@ class Resolver {
     bool inside = gap == 0 && (last.gap == Gap::comma || last.gap == Gap::open);
     if (!inside && gap >= 1 && gap <= 4) {
       // "Hajin in Deir ez-Zor", "Khan Shaykhun in the southern Idlib"
-      inside = scan_.key(scan_.words[name.last]) == "in" || (gap >= 2 && (scan_.words[name.last].bits & kUnit) != 0 && scan_.key(scan_.words[name.last + 1]) == "in");
+      const bool unit = gap >= 2 && (scan_.words[name.last].bits & kUnit) != 0;
+      inside = word(name.last) == "in" || (unit && (word(name.last + 1) == "in" || word(name.last + 1) == "of"));
     }
     if (!inside) return;
     for (Posting p : next.postings) {
@@ -141,6 +152,65 @@ class Resolver {
       g.enclosing.push_back(p.row());
       if (g.enclosing.size() >= 8) break;
     }
+  }
+
+  std::string_view word(std::uint32_t i) const { return scan_.key(scan_.words[i]); }
+
+  void note_tie(std::uint32_t n) {
+    constexpr std::uint32_t kBetween = 6;
+    const Name& name = scan_.names[n];
+    const Name& next = scan_.names[n + 1];
+    if (next.first < name.last || next.first - name.last > kBetween || scan_.words[next.first].sentence != scan_.words[name.first].sentence) return;
+    std::uint32_t i = name.last;
+    bool quarter = name.first >= 2 && word(name.first - 1) == "of" && (scan_.words[name.first - 2].bits & kQuarter) != 0;
+    for (; i < next.first && (scan_.words[i].bits & (kUnit | kQuarter)) != 0; ++i) quarter = quarter || (scan_.words[i].bits & kQuarter) != 0;
+    if (i == next.first) return;
+    const bool part = quarter && (word(i) == "in" || (i > name.last && word(i) == "of"));
+    bool side = false;
+    for (; i < next.first; ++i) {
+      side = side || ((scan_.words[i].bits & kDirection) != 0 && i + 1 < next.first && word(i + 1) == "of");
+      if (!side && !part && scan_.words[i].upper) return;
+    }
+    if (!part && !side) return;
+    std::vector<Tie>& ties = groups_[group_of_[n]].ties;
+    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], part && !side});
+  }
+
+  /// How far from a town stands a candidate that the text puts in or near it, where that is known?
+  std::optional<double> away(const Candidate& c, const Candidate& town) const {
+    const Row& r = table_.row(c.row);
+    const Row& t = table_.row(town.row);
+    if ((r.kind != Kind::city && r.kind != Kind::site) || t.kind != Kind::city) return std::nullopt;
+    return distance_km({r.latitude(), r.longitude()}, {t.latitude(), t.longitude()});
+  }
+
+  double tied(const Group& g, const Candidate& c) const {
+    double best = 0;
+    for (const Tie& tie : g.ties)
+      for (const Candidate& town : groups_[tie.group].candidates)
+        if (const auto km = away(c, town); km && *km <= tie.reach_km()) best = std::max(best, town.weight);
+    return best;
+  }
+
+  const Candidate* likeliest(const Group& g) const {
+    const Candidate* best = nullptr;
+    for (const Candidate& c : g.candidates)
+      if (best == nullptr || c.base + c.support > best->base + best->support) best = &c;
+    return best;
+  }
+
+  /// The town in which the text puts a name that is known nowhere else, or whose only namesakes lie far away.
+  const Candidate* town_of(const Group& g, const Candidate* own, bool& elsewhere) const {
+    if (own != nullptr && g.asked != 0 && !g.enclosing.empty() && table_.row(own->row).kind == Kind::city)
+      elsewhere = std::none_of(g.enclosing.begin(), g.enclosing.end(), [&](std::uint32_t outer) { return table_.row(outer).country_code() == table_.row(own->row).country_code(); });
+    for (const Tie& tie : g.ties) {
+      const Candidate* town = likeliest(groups_[tie.group]);
+      if (town == nullptr || !trusted(groups_[tie.group], *town) || table_.row(town->row).kind != Kind::city) continue;
+      const auto km = own == nullptr ? std::nullopt : away(*own, *town);
+      if (km && *km > 3 * tie.reach_km()) elsewhere = true;
+      if (tie.inside && (own == nullptr || elsewhere)) return town;
+    }
+    return nullptr;
   }
 
   bool encloses(std::uint32_t outer, const Row& row) const {
@@ -205,18 +275,24 @@ class Resolver {
     }
   }
 
-  /// "Raqqa" alone is the town, not the governorate that is called after it; "Mexico" alone is the country.
+  /// "Raqqa" alone is the town, not the governorate that is called after it; "Mexico" alone is the country, "Red Sea" the sea.
   void prefer_towns(Group& g) const {
-    bool country = false;
-    for (const Candidate& c : g.candidates) country = country || (table_.row(c.row).kind == Kind::country && c.sort != NameSort::alternate);
+    bool country = false, sea = false;
+    for (const Candidate& c : g.candidates) {
+      country = country || (table_.row(c.row).kind == Kind::country && c.sort != NameSort::alternate);
+      sea = sea || (table_.row(c.row).kind == Kind::water && table_.row(c.row).supplement != 0 && c.sort == NameSort::primary);
+    }
     for (Candidate& c : g.candidates) {
       const Row& r = table_.row(c.row);
+      if (sea && r.kind == Kind::admin1 && (g.asked & kUnitAdmin1) == 0) c.base -= 2;
       if (country && r.kind != Kind::country && c.sort == NameSort::alternate) c.base -= 2;
       if (r.kind != Kind::admin1 || (g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0) continue;
       for (Candidate& town : g.candidates) {
         const Row& t = table_.row(town.row);
-        if (t.kind != Kind::city || t.admin1 != c.row || (town.sort == NameSort::transliterated && c.sort != town.sort)) continue;
-        if (t.feature_code() != "PPLA" && t.feature_code() != "PPLC" && t.population < r.population / 4) continue;
+        // The capital of the country outranks a unit of the same name elsewhere in it.
+        const bool capital = t.capital != 0 && town.sort == NameSort::primary && t.country_code() == r.country_code();
+        if (t.kind != Kind::city || (t.admin1 != c.row && !capital) || (town.sort == NameSort::transliterated && c.sort != town.sort)) continue;
+        if (!capital && t.feature_code() != "PPLA" && t.feature_code() != "PPLC" && t.population < r.population / 4) continue;
         town.base = std::max(town.base, c.base - 0.5);
         c.base = std::min(c.base, town.base - 1.5);
       }
@@ -288,7 +364,7 @@ class Resolver {
           }
           near += best;
         }
-        const double value = 1.6 * std::min(near, 2.5) + told_by_others(g, c);
+        const double value = 1.6 * std::min(near, 2.5) + told_by_others(g, c) + 3 * tied(g, c);
         fresh[i].push_back(value);
       }
     }
@@ -314,10 +390,10 @@ class Resolver {
   }
 
   void emit(const Group& g) {
-    const Candidate* best = nullptr;
-    for (const Candidate& c : g.candidates)
-      if (best == nullptr || c.base + c.support > best->base + best->support) best = &c;
-    const bool resolved = best != nullptr && trusted(g, *best);
+    const Candidate* best = likeliest(g);
+    bool resolved = best != nullptr && trusted(g, *best), elsewhere = false;
+    const Candidate* town = town_of(g, resolved ? best : nullptr, elsewhere);
+    if (elsewhere) resolved = false;
     // A tiny place that nothing supports is more likely no place at all.
     if (!resolved && best != nullptr && !g.certain && (g.loose || !g.located)) return;
     // A name that people of this text bear is a place only where it is spoken of as one.
@@ -334,9 +410,19 @@ class Resolver {
       } else {
         place.name = std::string(name.span.of(a_.text));
         place.precision = (name.asked & kUnitAdmin1) != 0 ? Precision::admin1 : (name.asked & kUnitAdmin2) != 0 ? Precision::district : Precision::settlement;
+        // "The X quarter in Y" is as exact as Y.
+        if (town != nullptr) lay_in(place, table_.row(town->row));
       }
       found_.push_back({std::move(place), resolved ? best->row : kNone});
     }
+  }
+
+  void lay_in(Place& place, const Row& town) const {
+    place.lat = town.latitude();
+    place.lon = town.longitude();
+    place.country = town.country_code();
+    if (town.admin1 != kNone) place.admin1 = table_.name(table_.row(town.admin1));
+    place.precision = Precision::settlement;
   }
 
   void fill(Place& place, const Row& r, double weight, double strength) const {
@@ -363,6 +449,7 @@ class Resolver {
   std::vector<Found> found_;
   std::vector<std::uint32_t> rows_;
   std::vector<Group> groups_;
+  std::vector<std::uint32_t> group_of_;  ///< by name
   std::map<std::string, double> demonym_countries_, countries_;
   std::map<std::uint32_t, double> admins_;
   double country_total_ = 0, admin_total_ = 0;

@@ -17,6 +17,7 @@ class Finder {
   Finder(const Annotation& a, const Table& table, Scan& scan) : a_(a), table_(table), scan_(scan), words_(scan.words) {}
 
   void run() {
+    restore_possessives();
     for (const Mention& m : a_.mentions) {
       if (m.type != MentionType::PER || m.span.size() > 100) continue;
       const std::string name = name_key(a_.surface(m.span));
@@ -40,6 +41,21 @@ class Finder {
   bool begins_name(std::uint32_t i) const {
     if (words_[i].upper) return true;
     return has(i, kArticle) && joined(i) && words_[i].gap == Gap::hyphen && words_[i + 1].upper;
+  }
+
+  /// "Syrias north": texts that lost their apostrophes still mean the country's.
+  void restore_possessives() {
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+      const std::string_view k = key(i);
+      if (!words_[i].upper || k.size() < 5 || !k.ends_with('s') || !table_.find(k).empty()) continue;
+      if (i > 0 && joined(i - 1) && (words_[i - 1].bits & kCommon) != 0 && (key(i - 1) == "the" || key(i - 1) == "two" || key(i - 1) == "both")) continue;  // "the two Koreas"
+      const auto stem = table_.find(k.substr(0, k.size() - 1));
+      if (std::none_of(stem.begin(), stem.end(), [&](Posting p) { return p.sort() == NameSort::primary && table_.row(p.row()).kind == Kind::country; })) continue;
+      Word& w = scan_.words[i];
+      w.possessive = true;
+      --w.key_end;
+      --w.span.end;
+    }
   }
 
   std::uint32_t at(std::uint32_t i) {
@@ -161,7 +177,15 @@ class Finder {
     return words_[last].bits & kUnit;
   }
 
+  /// "A Homs district", "several Aleppo districts": one of the parts of a town, not the district called so.
+  bool part_of_town(std::uint32_t first, std::uint32_t last) const {
+    if (last >= words_.size() || (words_[last].bits & kUnitAdmin2) == 0 || words_[last].upper) return false;
+    return key(last).ends_with('s') || (first > 0 && joined(first - 1) && key(first - 1) == "a");
+  }
+
   std::uint32_t unit_before(std::uint32_t first) const {
+    // "Districts of X" are parts of it.
+    if (first >= 2 && key(first - 1) == "of" && (words_[first - 2].bits & kUnitAdmin2) != 0 && key(first - 2).ends_with('s')) return 0;
     // "city of X", "village of X", "Lake X"
     if (first >= 2 && words_[first - 1].gap == Gap::space && words_[first - 2].gap == Gap::space && (key(first - 1) == "of" || key(first - 1) == "de")) return words_[first - 2].bits & kUnit;
     if (first >= 1 && words_[first - 1].gap == Gap::space && (words_[first - 1].upper || (words_[first - 1].bits & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0)) return words_[first - 1].bits & kUnit;
@@ -218,7 +242,7 @@ class Finder {
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
     const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land);
-    const std::uint32_t after = unit_after(last), before = unit_before(i);
+    const std::uint32_t after = part_of_town(i, last) ? 0 : unit_after(last), before = unit_before(i);
     const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper;
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
     name.asked = after != 0 ? after : before;

@@ -27,6 +27,7 @@ enum WordBit : std::uint32_t {
   kBefore = 1U << 12U,
   kArticle = 1U << 13U,
   kAbbreviation = 1U << 14U,
+  kQuarter = 1U << 15U,  ///< a part of a town
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 
