@@ -216,8 +216,9 @@ class Assembler {
     counts.insert(counts.end(), slots_.counts[h].begin(), slots_.counts[h].end());
     std::sort(counts.begin(), counts.end());
     counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+    const bool placeless = slots_.places[k].empty();
     for (const ClaimPlace& p : slots_.places[h])
-      if (slots_.places[k].empty() || (trails(h) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
+      if (placeless || (trails(h) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
         slots_.places[k].push_back(p);
     if (slots_.times[k].empty()) slots_.times[k] = slots_.times[h];
     if (slots_.said_times[k].empty()) slots_.said_times[k] = slots_.said_times[h];

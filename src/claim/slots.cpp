@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/nearby.h"
 #include "time/time.h"
 
 namespace deconflict::claim {
@@ -21,6 +22,7 @@ class Sharer {
     out_.said_times.resize(hits.size());
     out_.counts.resize(hits.size());
     loose_.resize(hits.size());
+    speaks_.assign(a.places.size(), false);
     at_token_.assign(a.tokens.size(), UINT32_MAX);
     for (std::uint32_t h = 0; h < hits.size(); ++h)
       for (TokenIndex i = hits[h].first; i <= hits[h].last; ++i) at_token_[i] = h;
@@ -33,7 +35,11 @@ class Sharer {
   }
 
   Slots share() {
-    for (std::uint32_t p = 0; p < a_.places.size(); ++p) place(p);
+    sources();
+    for (std::uint32_t p = 0; p < a_.places.size(); ++p)
+      if (!speaks_[p]) place(p);
+    pointers();
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) war(h);
     for (std::uint32_t t = 0; t < a_.times.size(); ++t) time(t);
     find_lead();
     for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
@@ -93,31 +99,121 @@ class Sharer {
   }
 
   void place(std::uint32_t p) {
-    const Place& place = a_.places[p];
     if (acting_[p]) return;
-    const auto i = tree_.head_of(place.span);
-    if (!i) return;
-    auto [h, loose, said] = owner(*i);
+    if (const auto i = tree_.head_of(a_.places[p].span)) place_at(p, *i);
+  }
+
+  /// "According to the police of Oldtown": places in the name of who says so.
+  void sources() {
+    for (const Attribution& t : a_.attributions)
+      for (Span source : t.source) {
+        const auto speaker = tree_.head_of(source);
+        if (!speaker) continue;
+        each_overlapping(a_.places, source, [&](const Place& p) {
+          auto i = tree_.head_of(p.span);
+          for (int steps = 0; i && steps < 6 && *i != *speaker && in_name(*i); ++steps) i = tree_.head(*i);
+          if (i && *i == *speaker) speaks_[static_cast<std::size_t>(&p - a_.places.data())] = true;
+        });
+      }
+  }
+
+  /// "The police of Oldtown", "Oldtown's mayor"; not "rebels in Oldtown".
+  bool in_name(TokenIndex i) const {
+    const Deprel d = a_.tokens[i].deprel;
+    if (d == Deprel::nmod) return tree_.preposition(i) == "of";
+    return d == Deprel::nmod_poss || d == Deprel::compound || d == Deprel::flat || d == Deprel::appos || d == Deprel::nmod_desc || d == Deprel::amod;
+  }
+
+  /// Gives place p, named or meant at word i, to the hit that it belongs to.
+  void place_at(std::uint32_t p, TokenIndex i) {
+    const Place& place = a_.places[p];
+    auto [h, loose, said] = owner(i);
     // "Syria's civil war": whose war it is is where it is.
-    const bool scene = h != UINT32_MAX && !loose && kinds_.triggers[hits_[h].trigger].modifier == Slot::place && modifies(*i, h);
-    if (scene) {
+    if (h != UINT32_MAX && !loose && is_war(h) && modifies(i, h)) {
       out_.places[h].push_back({p, PlaceRole::at});
       return;
     }
     if (place.use == PlaceUse::associative || said) return;
     if (h == UINT32_MAX) {
-      h = nearest(*i);
+      h = nearest(i);
       loose = true;
     }
-    if (loose && h != UINT32_MAX && !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) return;
-    const auto preposition = tree_.preposition(*i);
+    if (h == UINT32_MAX) return;
+    if (loose && !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) return;
+    const auto preposition = tree_.preposition(i);
+    if (one_of(outer_preposition(i), {"since", "after", "before", "until", "despite", "like", "unlike"})) return;
     if (preposition == "by" || (preposition == "against" && place.precision == Precision::country)) return;
     // "Since the capital cut its aid", "a flight to the capital": other people's doings.
-    const Deprel d = a_.tokens[*i].deprel;
+    const Deprel d = a_.tokens[i].deprel;
     if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
-    if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && (h == UINT32_MAX || !is_movement(h))) return;
-    if (h == UINT32_MAX || (place.precision == Precision::country && !located(*i, h))) return;
-    (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, *i, h)});
+    if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && !is_movement(h)) return;
+    if (place.precision == Precision::country && !located(i, h)) return;
+    if (names_region_of_town(p, i)) return;
+    if (!is_movement(h) && home_of_people(i)) return;
+    (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, i, h)});
+  }
+
+  /// "The Red Sea port of X": X is the place, and the sea says where it lies.
+  bool names_region_of_town(std::uint32_t p, TokenIndex i) const {
+    const auto head = tree_.head(i);
+    if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss)) return false;
+    const auto next = tree_.head_of(a_.places[p + 1].span);
+    return next && tree_.head(*next) == *head && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
+  }
+
+  /// "Residents of two towns", "evacuees from the capital": where they come from.
+  bool home_of_people(TokenIndex i) const {
+    for (int steps = 0; steps < 3; ++steps) {
+      while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
+      const auto head = tree_.head(i);
+      const auto preposition = tree_.preposition(i);
+      if (!head || a_.tokens[i].deprel != Deprel::nmod || (preposition != "of" && preposition != "from")) return false;
+      if (kinds_.in("person", tree_.lemma(*head)) && !kinds_.in("armed", tree_.lemma(*head))) return true;
+      i = *head;
+    }
+    return false;
+  }
+
+  /// "The city", "the country": the last place of that sort that was named.
+  void pointers() {
+    std::uint32_t next = 0;
+    constexpr std::pair<std::string_view, Precision> kSorts[] = {{"town_noun", Precision::settlement}, {"province_noun", Precision::admin1}, {"country_noun", Precision::country}};
+    std::optional<std::uint32_t> last[std::size(kSorts)];
+    for (TokenIndex i = 0; i < a_.tokens.size(); ++i) {
+      for (; next < a_.places.size() && a_.places[next].span.begin < a_.tokens[i].span.begin; ++next)
+        for (std::size_t k = 0; k < std::size(kSorts); ++k)
+          if (a_.places[next].precision == kSorts[k].second) last[k] = next;
+      if (a_.tokens[i].upos != Upos::NOUN || !points_back(i)) continue;
+      for (std::size_t k = 0; k < std::size(kSorts); ++k)
+        if (last[k] && kinds_.in(kSorts[k].first, tree_.lemma(i)) && a_.places[*last[k]].use == PlaceUse::literal) place_at(*last[k], i);
+    }
+  }
+
+  bool points_back(TokenIndex i) const {
+    const auto article = tree_.child(i, Deprel::det);
+    if (!article || !one_of(tree_.lemma(*article), {"the", "this", "that"}) || tree_.preposition(i).empty()) return false;
+    for (TokenIndex c : tree_.children(i))
+      if (a_.tokens[c].upos == Upos::PROPN || a_.tokens[c].deprel == Deprel::nmod || a_.tokens[c].deprel == Deprel::appos || a_.tokens[c].deprel == Deprel::acl_relcl || a_.tokens[c].deprel == Deprel::acl) return false;
+    return true;
+  }
+
+  /// A war, other than a battle of it, is a country's.
+  bool is_war(std::uint32_t h) const { return kinds_.triggers[hits_[h].trigger].modifier == Slot::place; }
+
+  /// A war that is told without its place is that of the country named last in its sentence or before.
+  void war(std::uint32_t h) {
+    if (!is_war(h) || !out_.places[h].empty()) return;
+    const Span sentence = a_.sentences[a_.tokens[hits_[h].head].sentence].span;
+    std::optional<std::uint32_t> country;
+    for (std::uint32_t p = 0; p < a_.places.size() && a_.places[p].span.begin < sentence.end; ++p)
+      if (a_.places[p].precision == Precision::country && !a_.places[p].country.empty() && (!country || a_.places[p].span.end <= a_.tokens[hits_[h].first].span.begin || a_.places[*country].span.begin < sentence.begin)) country = p;
+    if (country) out_.places[h].push_back({*country, PlaceRole::at});
+  }
+
+  /// "Since the capital, Oldtown, fell": the preposition of what the name stands beside.
+  std::string_view outer_preposition(TokenIndex i) const {
+    while (tree_.preposition(i).empty() && (a_.tokens[i].deprel == Deprel::appos || a_.tokens[i].deprel == Deprel::flat || a_.tokens[i].deprel == Deprel::compound) && tree_.head(i)) i = *tree_.head(i);
+    return tree_.preposition(i);
   }
 
   bool modifies(TokenIndex i, std::uint32_t h) const {
@@ -299,7 +395,7 @@ class Sharer {
     std::vector<ClaimPlace> kept;
     for (const ClaimPlace& x : list) {
       const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
-        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || encloses(a_.places[x.place], a_.places[y.place]));
+        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (encloses(a_.places[x.place], a_.places[y.place]) && !wider(a_.places[y.place], a_.places[x.place])));
       });
       const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
       if (!covered && !twice) kept.push_back(x);
@@ -312,6 +408,7 @@ class Sharer {
   const Kinds& kinds_;
   const std::vector<Hit>& hits_;
   const std::vector<bool>& acting_;
+  std::vector<bool> speaks_;
   std::vector<std::uint32_t> at_token_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;
   std::vector<std::vector<ClaimPlace>> loose_;

@@ -232,6 +232,10 @@ class Matcher {
   TokenIndex frame_at_ = 0;
 };
 
+bool is_relative(const Annotation& a, const Tree& tree, TokenIndex i) {
+  return a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "who") || tree.is_word(i, "which") || tree.is_word(i, "that"));
+}
+
 /// A participle with a form of "be": passive, whatever the relation of its subject was taken for.
 bool is_passive(const Annotation& a, const Tree& tree, TokenIndex verb) {
   if (tree.child(verb, Deprel::nsubj_pass) || tree.child(verb, Deprel::aux_pass)) return true;
@@ -382,8 +386,16 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       const auto antecedent = tree.head(at);
       auto resolve = [&](std::vector<TokenIndex>& list) {
         for (TokenIndex& i : list)
-          if (antecedent && a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "who") || tree.is_word(i, "which") || tree.is_word(i, "that"))) i = *antecedent;
+          if (antecedent && is_relative(a, tree, i)) i = *antecedent;
       };
+      // "The town which rebels stormed": of two subjects the pronoun is the object.
+      if (f.subjects.size() > 1 && f.objects.empty())
+        for (std::size_t k = 0; k < f.subjects.size(); ++k)
+          if (const TokenIndex i = f.subjects[k]; is_relative(a, tree, i)) {
+            f.subjects.erase(f.subjects.begin() + static_cast<std::ptrdiff_t>(k));
+            f.objects.push_back(i);
+            break;
+          }
       resolve(f.subjects);
       resolve(f.objects);
     }

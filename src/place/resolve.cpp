@@ -222,13 +222,13 @@ class Resolver {
   void make_candidates(Group& g) {
     const Name& name = scan_.names[g.names.front()];
     for (Posting p : name.postings) {
-      if (p.sort() == NameSort::demonym) continue;
+      if (p.sort() == NameSort::demonym && !name.land_of) continue;
       const Row& r = table_.row(p.row());
       Candidate c;
       c.row = p.row();
       c.sort = p.sort();
       c.at = unit_of({r.latitude(), r.longitude()});
-      c.base = 6 * prior(r, p.sort());
+      c.base = 6 * prior(r, name.land_of ? NameSort::primary : p.sort());
       if (g.asked != 0 && asked_fits(g.asked, r)) c.base += 2.5;
       if ((g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0 && r.kind == Kind::city) c.base -= 1.5;
       if ((g.asked & kUnitWater) != 0 && r.kind != Kind::water) c.base -= 1.5;

@@ -33,6 +33,7 @@ struct Name {
   bool loose = false;     ///< found by its transliteration key
   bool certain = false;   ///< its surroundings say that it is a place
   bool located = false;   ///< "in X", "near X", "X, Texas", a dateline: it is spoken of as a place
+  bool land_of = false;   ///< a people's name that stands for its country: "Syrian territory"
   bool weak = false;      ///< counts only if the same name is located elsewhere
 };
 

@@ -233,6 +233,11 @@ class Finder {
     const std::uint32_t i = name.first, last = name.last;
     if (only_demonym(name.postings)) {
       for (Posting p : name.postings) note_demonym(p.row());
+      if (last < words_.size() && joined(last - 1) && (words_[last].bits & kTerritory) != 0 && !words_[last].upper) {
+        name.land_of = true;
+        name.located = true;
+        scan_.names.push_back(name);
+      }
       return last;
     }
     const bool single = last - i == 1;
@@ -295,7 +300,9 @@ class Finder {
     if (next_upper) {
       const Word& n = words_[last];
       if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return last + 1;
-      if ((n.bits & kOrganisation) != 0) {
+      if ((n.bits & kFacility) != 0) {
+        name.certain = true;
+      } else if ((n.bits & kOrganisation) != 0) {
         name.use = PlaceUse::associative;
         name.weak = name.weak || !known;
       } else if ((n.bits & (kUnit | kTitle | kDirection)) != 0 || is_demonym(last)) {

@@ -27,7 +27,9 @@ enum WordBit : std::uint32_t {
   kBefore = 1U << 12U,
   kArticle = 1U << 13U,
   kAbbreviation = 1U << 14U,
-  kQuarter = 1U << 15U,  ///< a part of a town
+  kQuarter = 1U << 15U,   ///< a part of a town
+  kFacility = 1U << 16U,  ///< a building that is called after its place
+  kTerritory = 1U << 17U,  ///< what is a country's: "territory", "airspace"
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 
