@@ -11,6 +11,7 @@
 #include "claim/realis.h"
 #include "claim/roles.h"
 #include "claim/slots.h"
+#include "claim/speech.h"
 #include "claim/tree.h"
 #include "claim/trigger.h"
 
@@ -48,10 +49,14 @@ class Assembler {
       : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), hits_(find_triggers(a, tree_, kinds, facts_)) {}
 
   void run() {
-    for (const Hit& hit : hits_) roles_.push_back(roles_of(a_, tree_, kinds_, facts_, hit));
+    for (const Hit& hit : hits_) {
+      roles_.push_back(roles_of(a_, tree_, kinds_, facts_, hit));
+      kind_of_.push_back(kinds_.triggers[hit.trigger].kind);
+    }
     for (std::size_t h = hits_.size(); h-- > 0;) concern(h);
     slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
     absorbed_.assign(hits_.size(), false);
+    into_.assign(hits_.size(), hits_.size());
     for (std::size_t h = 0; h < hits_.size(); ++h) told_twice(h);
     for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
     const auto intents = find_intents(a_, tree_, kinds_, facts_, hits_);
@@ -68,7 +73,7 @@ class Assembler {
   }
 
  private:
-  const Kind& kind(std::size_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind]; }
+  const Kind& kind(std::size_t h) const { return kinds_.all[kind_of_[h]]; }
 
   /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
   std::vector<bool> acting_places() const {
@@ -154,8 +159,23 @@ class Assembler {
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
     }
-    if (best == hits_.size()) return;
+    if (best == hits_.size() || by_police(h, best)) return;
     merge(h, best);
+  }
+
+  /// "Farmers died in police firing": whoever dies of force used on a crowd was killed by those who used it, which is more
+  /// than force; a number of dead says so too.
+  bool by_police(std::size_t h, std::size_t act) {
+    const auto lemma = tree_.lemma(hits_[h].head);
+    const auto killing = kinds_.find("killing");
+    if (kind(act).name != "force_against_protesters" || !has(act, Role::actor) || !killing || !one_of(lemma, {"kill", "die", "perish", "succumb", "death"})) return false;
+    for (const auto& list : {slots_.counts[h], slots_.counts[act]})
+      for (std::uint32_t c : list)
+        if (a_.counts[c].what == "killed") return false;
+    kind_of_[h] = *killing;
+    for (const auto& part : roles_[act].parts)
+      if (part.role == Role::actor) roles_[h].parts.push_back(part);
+    return true;
   }
 
   /// "The blast killed four": the verb adds the harm to what its subject tells.
@@ -171,7 +191,7 @@ class Assembler {
       // "A bombing that killed four"
       const bool told_of = tree_.head(verb) == noun && a_.tokens[verb].deprel == Deprel::acl_relcl && !tree_.child(verb, Deprel::nsubj_pass);
       if (!does && !told_of) continue;
-      merge(h, k);
+      if (!by_police(h, k)) merge(h, k);
       return true;
     }
     return false;
@@ -179,7 +199,9 @@ class Assembler {
 
   /// "Lifted the blockade", "violated the truce", "refused talks", "failed to reach a deal": what is ended or refused is no claim of its own.
   bool ended_by(std::size_t verb, std::size_t act) const {
-    const Deprel d = a_.tokens[hits_[act].head].deprel;
+    Deprel d = a_.tokens[hits_[act].head].deprel;
+    // "Called off the strike", where the particle was taken for a preposition.
+    if (const auto particle = tree_.child(hits_[act].head, Deprel::case_); d == Deprel::obl && particle && *particle > hits_[verb].first && *particle <= hits_[verb].last) d = Deprel::obj;
     const auto& over = kind(verb).name;
     const auto& under = kind(act).name;
     if (d == Deprel::obj || d == Deprel::nsubj_pass) {
@@ -200,12 +222,14 @@ class Assembler {
     if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent && d != Deprel::xcomp)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (k != h && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || ended_by(k, h)) && !absorbed_[k]) merge(h, k);
+      if (k != h && !absorbed_[h] && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || ended_by(k, h)) && into_[k] != h)
+        merge(h, absorbed_[k] ? into_[k] : k);
   }
 
   /// Takes into k what h has.
   void merge(std::size_t h, std::size_t k) {
     absorbed_[h] = true;
+    into_[h] = k;
     auto& into = roles_[k].parts;
     const bool has_actor = std::any_of(into.begin(), into.end(), [](const auto& p) { return p.role == Role::actor; });
     for (const auto& p : roles_[h].parts) {
@@ -298,7 +322,10 @@ class Assembler {
       c.attribution.pop_back();
     } else {
       const bool own = speaker != nullptr && a_.tokens[subject].upos == Upos::PRON;
-      if (own) c.actors.push_back({Role::actor, speaker->span, speaker->entity});
+      if (own) {
+        c.actors.push_back({Role::actor, speaker->span, speaker->entity});
+        c.attribution.pop_back();
+      }
       for (const auto& p : roles_[*intent.act].parts)
         if (!own || p.role == Role::recipient) c.actors.push_back({p.role, p.span, p.entity});
     }
@@ -365,7 +392,9 @@ class Assembler {
   std::vector<Hit> hits_;
   Slots slots_;
   std::vector<Roles> roles_;
+  std::vector<std::uint32_t> kind_of_;  ///< what each hit tells in the end
   std::vector<bool> absorbed_;
+  std::vector<std::size_t> into_;  ///< of an absorbed hit: which one took it in
   std::vector<Open> open_;
 };
 

@@ -85,7 +85,8 @@ class Caster {
   }
 
   void one(Slot slot, TokenIndex head, const char* rule) {
-    if (head >= hit_.first && head <= hit_.last) return;
+    // In "police firing" the doer is a word of the trigger.
+    if (head >= hit_.first && head <= hit_.last && !(slot == Slot::actor && head != hit_.head && facts_.is(head, TokenFacts::kArmed))) return;
     const auto lemma = tree_.lemma(head);
     if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj)) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;

@@ -317,7 +317,11 @@ class Sharer {
       if (what == "surrendered") return kind(h) == "surrender";
       return violent(h) || one_of(kind(h), {"natural_disaster", "industrial_accident", "riot", "protest_intervention", "siege"});
     };
-    auto h = owner(*i).hit;
+    const Owner above = owner(*i);
+    auto h = above.hit;
+    // "… and two killed in the raid": the participle behind the number, where another clause stands above.
+    for (TokenIndex told : tree_.children(*i))
+      if (above.loose && a_.tokens[told].deprel == Deprel::acl && at_token_[told] != UINT32_MAX && fits(at_token_[told])) h = at_token_[told];
     if (h == UINT32_MAX || !fits(h)) {
       h = UINT32_MAX;
       std::uint32_t gap = UINT32_MAX;

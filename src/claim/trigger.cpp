@@ -429,6 +429,15 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
         if (a.tokens[c].deprel == Deprel::nsubj) f.objects.push_back(c);
     if (up && a.tokens[at].deprel == Deprel::acl_relcl) f.objects.assign(1, *up);
   }
+  // "Are on strike", "remained on alert": whose state it is.
+  if (tree.preposition(at) == "on" && kinds.in("posture", tree.lemma(at))) {
+    const auto subject_of = [&](TokenIndex i) {
+      for (TokenIndex c : tree.children(i))
+        if (a.tokens[c].deprel == Deprel::nsubj) f.subjects.push_back(c);
+    };
+    subject_of(at);
+    if (up && f.subjects.empty() && a.tokens[at].deprel == Deprel::obl) subject_of(*up);
+  }
   // "Unleashed a string of attacks": the noun of number stands where the event would.
   TokenIndex place = at;
   if (up && a.tokens[at].deprel == Deprel::nmod && tree.preposition(at) == "of" && kinds.in("measure", tree.lemma(*up))) {

@@ -158,7 +158,7 @@ class Sentences {
         (role(i + 1) == Role::article || any(i + 1, {"to", "by", "in", "from", "with", "on", "at", "the", "its", "their", "his"})))
       return false;
     if (begun && any(i, {"lost", "took", "went", "came", "fought", "held", "made", "met", "saw", "began", "fell", "broke"})) return false;
-    if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged"})) return false;
+    if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged", "due"})) return false;
     if (u == Upos::VERB && begun && !any(i, {"armed", "suspected", "alleged"})) return false;
     return true;
   }
@@ -175,6 +175,12 @@ class Sentences {
     const std::uint32_t limit = std::min(last_, k + kPhrase);
     if (is(k, "of")) {
       ++k;
+      if (any(k, {"these", "those", "the"}) && role(k + 1) == Role::noun && (term(k + 1).act == Act::killed || term(k + 1).act == Act::injured)) {
+        q.act = term(k + 1).act;  // "nine of these deaths"
+        q.who_first = k + 1;
+        q.who_last = k + 2;
+        return;
+      }
       if (any(k, {"them", "whom", "those", "these", "us"})) {
         q.part = true;
         q.who_first = k;

@@ -17,7 +17,7 @@ constexpr Group kGroups[] = {
     {Role::does, Act::killed, "kill kills killing murder murders murdering assassinate assassinates assassinating execute executes executing "
                               "massacre massacres massacring behead beheads beheading lynch lynches lynching liquidate liquidates liquidating eliminate eliminates eliminating slaughter slaughtering slay slays slaying"},
     {Role::past, Act::killed, "killed murdered assassinated executed massacred beheaded lynched slaughtered slain martyred eliminated liquidated"},
-    {Role::befalls, Act::killed, "die dies died dying perish perished perishing"},
+    {Role::befalls, Act::killed, "die dies died dying perish perished perishing succumb succumbs succumbed"},
     {Role::state, Act::killed, "dead"},
     {Role::noun, Act::killed, "deaths death fatalities fatality bodies corpses martyrs killings murders dead_bodies"},
     {Role::does, Act::injured, "injure injures injuring wound wounds wounding hurts hurting maim maiming"},
