@@ -13,6 +13,14 @@ bool overlaps(const std::vector<T>& sorted, std::size_t& at, std::uint32_t& reac
   return reach > span.begin;
 }
 
+/// Does the run begin or end inside a word with a hyphen ("al" of "Jisr al-Shughur")?
+bool splits_word(const Annotation& a, std::uint32_t first, std::uint32_t end) {
+  const auto hyphen = [&](std::uint32_t i) { return a.surface(a.tokens[i].span) == "-"; };
+  const auto glued = [&](std::uint32_t i) { return a.tokens[i].span.end == a.tokens[i + 1].span.begin; };
+  if (hyphen(first) || hyphen(end - 1)) return true;
+  return (first > 0 && hyphen(first - 1) && glued(first - 1)) || (end < a.tokens.size() && hyphen(end) && glued(end - 1));
+}
+
 /// Adds what one of the tagger's two heads is sure of and nothing found before overlaps, of `only` one type if given.
 void add(Annotation& a, NameTag Token::*head, std::optional<MentionType> only = {}) {
   std::vector<Mention> fresh;
@@ -30,9 +38,10 @@ void add(Annotation& a, NameTag Token::*head, std::optional<MentionType> only = 
       bool sure = tag.sure;
       for (; end < s.last_token && (a.tokens[end].*head).part == NameTag::later && (a.tokens[end].*head).type == tag.type; ++end)
         sure = sure && (a.tokens[end].*head).sure;
+      const bool part = splits_word(a, i, end);
       const Span span = {a.tokens[i].span.begin, a.tokens[end - 1].span.end};
       i = end;
-      if (!sure || (only && tag.type != *only) || overlaps(a.mentions, mention, mentioned, span) || overlaps(a.places, place, placed, span)) continue;
+      if (!sure || part || (only && tag.type != *only) || overlaps(a.mentions, mention, mentioned, span) || overlaps(a.places, place, placed, span)) continue;
       fresh.push_back({span, tag.type, std::nullopt});
     }
   }

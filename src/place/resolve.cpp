@@ -378,7 +378,10 @@ class Resolver {
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
     // A spelling of our own for a large place that has no rival abroad, or one that needs a text that is about that country.
-    if (g.loose && r.population >= 50'000 && scan_.names[g.names.front()].last - scan_.names[g.names.front()].first > 1) {
+    // With an article inside ("Jisr al-Shughur") it is spelled like nothing else.
+    const Name& first = scan_.names[g.names.front()];
+    const bool article = first.span.of(a_.text).find('-') != std::string_view::npos;
+    if (g.loose && first.last - first.first > 1 && r.population >= (article ? 15'000 : 50'000)) {
       double rivals = 0;
       for (const Candidate& other : g.candidates)
         if (table_.row(other.row).country_code() != r.country_code()) rivals += other.weight;

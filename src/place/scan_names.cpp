@@ -79,10 +79,11 @@ class Finder {
         found = postings;
       }
     }
+    // "Jisr al-Shughur" is no "Jisr": a longer name in another spelling goes before a short one in the table's.
     bool loose = false;
-    if (best == 0 || is_only_article(i, best)) {
+    if (best == 0 || is_only_article(i, best) || (best < kMaxWords && i + best < words_.size() && joined(i + best - 1) && has(i + best, kArticle))) {
       const auto [n, postings] = find_loose(i);
-      if (n > 0) {
+      if (n > best) {
         best = n;
         found = postings;
         loose = true;
@@ -315,7 +316,8 @@ class Finder {
     }
     if (words_[last - 1].gap == Gap::hyphen && last < words_.size() && !words_[last].upper) name.use = PlaceUse::associative;  // "US-led"
     if (single && (w.bits & kGiven) != 0 && !known && !name.located) name.weak = true;
-    if (!known && !name.located && people < (single ? 100'000 : 20'000)) name.weak = true;
+    const bool with_article = name.loose && !single && name.span.of(a_.text).find('-') != std::string_view::npos;  // spelled like nothing but a place
+    if (!known && !name.located && !with_article && people < (single ? 100'000 : 20'000)) name.weak = true;
     scan_.names.push_back(name);
     return last;
   }

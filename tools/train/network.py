@@ -19,6 +19,7 @@ import torch
 import torch.nn.functional as F
 
 import names
+import reports
 import treebank
 from model import Cutter, Net
 
@@ -28,6 +29,7 @@ LEAST_SEEN = [2, 2, 2, 3, 2, 2, 3, 4, 3]         # rarer ones are unknown
 VECTORS = 200_000                                # the most frequent words keep their vector in the model
 LONGEST = 120                                    # words of a sentence to learn from
 RATE, BATCH_WORDS = 2.5e-3, 3000
+REPORTS = 1500                                   # sentences that reports.py makes
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("corpora")
@@ -36,6 +38,7 @@ parser.add_argument("tokenizer")
 parser.add_argument("out", type=pathlib.Path)
 parser.add_argument("--epochs", type=int, default=30)
 parser.add_argument("--again", type=int, default=12, help="epochs of a second, milder round")
+parser.add_argument("--reports", type=int, default=4, help="epochs of a third, with sentences of war reports beside the treebanks")
 parser.add_argument("--state", type=pathlib.Path)
 args = parser.parse_args()
 torch.set_num_threads(1)
@@ -224,6 +227,7 @@ def measure_names(documents, head, inventory):
 # One document in five is kept apart for measuring names; at the end the layers above learn from all.
 apart = lambda documents, want: [d for i, d in enumerate(documents) if (i % names.FOLDS == 0) == want]
 trees = [e for e in map(tree_example, [*gold, *varied]) if 0 < len(e[1]) <= LONGEST]
+reported = [tree_example(words) for words in reports.sentences(REPORTS)]
 mentions = name_examples(apart(mention_documents, False), names.MENTION_TAGS, True)
 plain_names = name_examples(apart(name_documents, False), names.NAME_TAGS, True)
 say(f"{len(trees)} trees, {len(mentions)} sentences with mentions, {len(plain_names)} with names, {len(TAGS)} tags, {len(LABELS)} relations,",
@@ -258,11 +262,13 @@ def name_loss(batch, head):
 
 
 def rate():
-    """Warmed up, then down a cosine; the second round begins at a third of the first's height."""
-    first, second = steps_an_epoch * args.epochs, steps_an_epoch * args.again
+    """Warmed up, then down a cosine; the second round begins at a third of the first's height, the third at a fifth."""
+    first, second, third = (steps_an_epoch * n for n in (args.epochs, args.again, args.reports))
     if step < first:
         return RATE * min(1, (step + 1) / 200) * (0.49 * (1 + np.cos(np.pi * step / first)) + 0.02)
-    return RATE * (0.16 * (1 + np.cos(np.pi * min(1, (step - first) / second))) + 0.01)
+    if step < first + second:
+        return RATE * (0.16 * (1 + np.cos(np.pi * (step - first) / second)) + 0.01)
+    return RATE * (0.1 * (1 + np.cos(np.pi * min(1, (step - first - second) / third))) + 0.01)
 
 
 def keep_average():
@@ -272,8 +278,10 @@ def keep_average():
             average[k].mul_(share).add_(v, alpha=1 - share)
 
 
-for epoch in range(first_epoch, args.epochs + args.again):
-    work = [(tree_loss, b) for b in batches(trees, True)]
+last_epoch = args.epochs + args.again + args.reports
+for epoch in range(first_epoch, last_epoch):
+    third = epoch >= args.epochs + args.again
+    work = [(tree_loss, b) for b in batches(trees + reported if third else trees, True)]
     work += [(lambda b: name_loss(b, net.mention), b) for _ in range(2) for b in batches(mentions, True)]
     work += [(lambda b: name_loss(b, net.name), b) for b in batches(plain_names, True)]
     random.shuffle(work)
@@ -290,7 +298,7 @@ for epoch in range(first_epoch, args.epochs + args.again):
         if step % 8 == 0:
             keep_average()
     report = ""
-    if epoch % 4 == 3 or epoch + 1 in (args.epochs, args.epochs + args.again):
+    if epoch % 4 == 3 or epoch + 1 in (args.epochs, args.epochs + args.again, last_epoch):
         kept = {k: v.clone() for k, v in net.state_dict().items()}
         net.load_state_dict(average)
         report = "dev " + measure(dev) + " gum " + measure(dev_gum) + " mentions " + measure_names(apart(mention_documents, True), net.mention, names.MENTION_TAGS)
