@@ -23,6 +23,8 @@ class Loader {
     for (std::uint32_t i = 0; i < out_.triggers.size(); ++i) {
       const Trigger& t = out_.triggers[i];
       out_.by_first_word[t.words.front()].push_back(i);
+      out_.vocabulary.insert(t.words.begin(), t.words.end());
+      for (const Condition& c : t.conditions) out_.vocabulary.insert(c.test.words.begin(), c.test.words.end());
       if (t.pos == Pos::noun && t.words.size() == 1) out_.event_nouns.insert(t.words.front());
     }
     return std::move(out_);

@@ -69,6 +69,7 @@ struct Kinds {
   std::vector<Kind> all;
   std::vector<Trigger> triggers;
   WordMap<std::vector<std::uint32_t>> by_first_word;  ///< lemma → triggers
+  WordSet vocabulary;   ///< every word of the triggers and their conditions
   WordSet event_nouns;  ///< nouns that tell an event by themselves
   WordMap<WordTest> classes;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/forms.h"
 #include "claim/nearby.h"
 
 namespace deconflict::claim {
@@ -30,7 +31,10 @@ bool gerund_of_compound(const Annotation& a, const Tree& tree, TokenIndex i) {
 
 class Matcher {
  public:
-  Matcher(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) : a_(a), tree_(tree), kinds_(kinds), facts_(facts) {}
+  Matcher(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) : a_(a), tree_(tree), kinds_(kinds), facts_(facts) {
+    lemmas_.reserve(a.tokens.size());
+    for (TokenIndex i = 0; i < a.tokens.size(); ++i) lemmas_.push_back(known_lemma(i));
+  }
 
   std::vector<Hit> run() {
     std::vector<Hit> hits;
@@ -38,7 +42,7 @@ class Matcher {
       if (s.boilerplate) continue;
       for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
         std::optional<Hit> best;
-        auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : a_.tokens[i].lemma);
+        auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : lemmas_[i]);
         if (found == kinds_.by_first_word.end()) found = kinds_.by_first_word.find(lowered(i));
         if (found == kinds_.by_first_word.end() || inside_time(i)) continue;
         std::optional<Frame> frame;
@@ -68,6 +72,15 @@ class Matcher {
   }
 
  private:
+  /// The lemma, or where no list has it, another form that the word may come from and some list has.
+  std::string known_lemma(TokenIndex i) const {
+    const Token& t = a_.tokens[i];
+    if (kinds_.vocabulary.count(t.lemma) != 0 || (t.upos != Upos::VERB && t.upos != Upos::NOUN)) return t.lemma;
+    for (auto& form : base_forms(tree_.surface(i)))
+      if (kinds_.vocabulary.count(form) != 0) return std::move(form);
+    return t.lemma;
+  }
+
   std::string lowered(TokenIndex i) const {
     std::string out(tree_.surface(i));
     for (char& c : out)
@@ -115,7 +128,7 @@ class Matcher {
       for (TokenIndex k = at + 1, seen = 0; k < s.last_token && seen < reach; ++k) {
         if (tree_.is_word(k, "-")) continue;
         ++seen;
-        if (a_.tokens[k].lemma == trigger.words[w] || tree_.is_word(k, trigger.words[w])) {
+        if (lemmas_[k] == trigger.words[w] || tree_.is_word(k, trigger.words[w])) {
           at = k;
           found = true;
           break;
@@ -158,7 +171,7 @@ class Matcher {
   }
 
   bool test(const WordTest& t, TokenIndex i) const {
-    if (t.any || t.words.count(a_.tokens[i].lemma) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
+    if (t.any || t.words.count(lemmas_[i]) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
     if (t.number && a_.tokens[i].upos == Upos::NUM) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
            (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
@@ -206,7 +219,7 @@ class Matcher {
         const auto all = tree_.children(hit.head);
         return std::any_of(all.begin(), all.end(), [&](TokenIndex i) {
           const Deprel d = a_.tokens[i].deprel;
-          return (d == Deprel::aux || d == Deprel::advmod) && i < hit.head && c.test.words.count(a_.tokens[i].lemma) != 0;
+          return (d == Deprel::aux || d == Deprel::advmod) && i < hit.head && c.test.words.count(lemmas_[i]) != 0;
         });
       }
       case W::next:
@@ -230,6 +243,7 @@ class Matcher {
   const Kinds& kinds_;
   const TokenFacts& facts_;
   TokenIndex frame_at_ = 0;
+  std::vector<std::string> lemmas_;
 };
 
 bool is_relative(const Annotation& a, const Tree& tree, TokenIndex i) {
