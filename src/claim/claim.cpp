@@ -201,7 +201,7 @@ class Assembler {
   bool ended_by(std::size_t verb, std::size_t act) const {
     Deprel d = a_.tokens[hits_[act].head].deprel;
     // "Called off the strike", where the particle was taken for a preposition.
-    if (const auto particle = tree_.child(hits_[act].head, Deprel::case_); d == Deprel::obl && particle && *particle > hits_[verb].first && *particle <= hits_[verb].last) d = Deprel::obj;
+    if (const auto particle = tree_.child(hits_[act].head, Deprel::case_); d == Deprel::obl && (!particle || (*particle > hits_[verb].first && *particle <= hits_[verb].last))) d = Deprel::obj;
     const auto& over = kind(verb).name;
     const auto& under = kind(act).name;
     if (d == Deprel::obj || d == Deprel::nsubj_pass) {
@@ -299,7 +299,7 @@ class Assembler {
     if (refusal) modality = {};
     if (trigger.realis && modality.realis == Realis::asserted) modality = {*trigger.realis, "the words say so", c.trigger};
     c.realis = modality.realis;
-    if (c.realis == Realis::planned && modality.announced && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;
+    if (c.realis == Realis::planned && (modality.announced || (modality.intended && !is_physical(k))) && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time);
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");

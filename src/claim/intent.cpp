@@ -25,7 +25,7 @@ bool stands_alone(const Annotation& a, const Tree& tree, TokenIndex verb) {
 std::optional<std::size_t> act_of(const Annotation& a, const Tree& tree, const Kinds& kinds, const Trigger& trigger, const std::vector<Hit>& hits, TokenIndex verb) {
   for (std::size_t k = 0; k < hits.size(); ++k) {
     const TokenIndex head = hits[k].head;
-    const bool carried = tree.head(head) == verb && a.tokens[head].deprel == Deprel::obj && kinds.in("light", tree.lemma(verb));
+    const bool carried = tree.head(head) == verb && a.tokens[head].deprel == Deprel::obj && (kinds.in("light", tree.lemma(verb)) || trigger.pos == Pos::verb);
     if ((head == verb || carried) && trigger.acts.count(kinds.all[kinds.triggers[hits[k].trigger].kind].plover_event) != 0) return k;
   }
   return std::nullopt;
@@ -38,21 +38,27 @@ std::vector<Intent> find_intents(const Annotation& a, const Tree& tree, const Ki
   for (const Sentence& s : a.sentences) {
     if (s.boilerplate) continue;
     for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
-      if (a.tokens[i].deprel != Deprel::aux) continue;
-      const auto verb = tree.head(i);
+      const bool auxiliary = a.tokens[i].deprel == Deprel::aux;
+      if (!auxiliary && a.tokens[i].upos != Upos::VERB) continue;
       const auto found = kinds.by_first_word.find(a.tokens[i].lemma);
-      if (!verb || found == kinds.by_first_word.end() || !stands_alone(a, tree, *verb)) continue;
-      const auto subject = tree.child(*verb, Deprel::nsubj);
+      if (found == kinds.by_first_word.end()) continue;
+      const auto clause = auxiliary ? tree.head(i) : std::optional(i);
+      if (!clause || !stands_alone(a, tree, *clause)) continue;
+      const auto subject = tree.child(*clause, Deprel::nsubj);
       if (!subject) continue;
       for (std::uint32_t t : found->second) {
         const Trigger& trigger = kinds.triggers[t];
-        if (trigger.pos != Pos::auxiliary) continue;
-        const Hit hit{i, i, *verb, t, trigger.score};
-        if (!trigger.acts.empty()) {
-          if (const auto act = act_of(a, tree, kinds, trigger, hits, *verb)) out.push_back({hit, act});
-        } else if (facts.is(*subject, TokenFacts::kNamed | TokenFacts::kPlace | TokenFacts::kArmed) && a.tokens[*verb].deprel == Deprel::ccomp) {
-          out.push_back({hit, std::nullopt});
+        if (trigger.pos != (auxiliary ? Pos::auxiliary : Pos::verb) || (!auxiliary && trigger.acts.empty())) continue;
+        const Hit hit{i, i, *clause, t, trigger.score};
+        if (trigger.acts.empty()) {
+          if (facts.is(*subject, TokenFacts::kNamed | TokenFacts::kPlace | TokenFacts::kArmed) && a.tokens[*clause].deprel == Deprel::ccomp) out.push_back({hit, std::nullopt});
+          continue;
         }
+        // "Plans to send aid", "plans a visit"
+        const auto told = auxiliary ? clause : tree.child(i, Deprel::xcomp);
+        auto act = told ? act_of(a, tree, kinds, trigger, hits, *told) : std::nullopt;
+        if (!act && !auxiliary) act = act_of(a, tree, kinds, trigger, hits, i);
+        if (act) out.push_back({hit, act});
       }
     }
   }

@@ -6,9 +6,10 @@
 
 namespace deconflict::claim {
 
-/// What an auxiliary makes of an act that is yet to come: a promise ("will release the hostages"), a demand ("must leave").
+/// What an auxiliary or a verb of plans makes of an act that is yet to come: a promise ("will release the hostages", "plans to send
+/// aid"), a demand ("must leave").
 struct Intent {
-  Hit hit;                         ///< the auxiliary; `head` is the verb over it
+  Hit hit;                         ///< the auxiliary or the verb of plans; `head` is the verb of its clause
   std::optional<std::size_t> act;  ///< index into the hits: what is promised
 };
 

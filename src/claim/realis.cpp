@@ -33,7 +33,7 @@ class Judge {
 
  private:
   bool decide(Realis realis, const char* rule, TokenIndex word, bool announced = false) {
-    out_ = {realis, rule, a_.tokens[word].span, announced};
+    out_ = {realis, rule, a_.tokens[word].span, announced, false};
     return true;
   }
 
@@ -129,6 +129,10 @@ class Judge {
     // What is asked for or weighed is nobody's plan yet.
     const Realis wished = kinds_.in("wish", lemma) ? Realis::hypothetical : Realis::planned;
     const bool wish = kinds_.in("plan", lemma);
+    if (d == Deprel::xcomp && one_of(lemma, {"plan", "intend", "vow", "pledge", "promise", "swear", "aim"}) && !tree_.child(head, Deprel::obj)) {
+      decide(Realis::planned, "intent", head);
+      return out_.intended = true;
+    }
     if (wish && (d == Deprel::xcomp || (d == Deprel::acl && infinitive(at)) || (d == Deprel::ccomp && infinitive(at)) || (d == Deprel::advcl && infinitive(at))))
       return decide(wished, "plan, wish or order", head);
     if (wish && !verbal && (d == Deprel::obj || (d == Deprel::obl && one_of(tree_.preposition(at), {"for", "on", "to"})) || (d == Deprel::nmod && tree_.preposition(at) == "for")))

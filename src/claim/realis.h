@@ -10,7 +10,8 @@ struct Modality {
   Realis realis = Realis::asserted;
   std::string rule = "nothing in the clause says otherwise";
   Span span;  ///< the word that decided
-  bool announced = false;  ///< planned in the future tense ("will ban"), not by a word for a plan
+  bool announced = false;  ///< planned in the future tense ("will ban")
+  bool intended = false;   ///< planned by who is to do it ("plans to ban")
 };
 
 /// Did it happen, by the words around `head` (the trigger, or the light verb over it)?

@@ -32,8 +32,8 @@ bool gerund_of_compound(const Annotation& a, const Tree& tree, TokenIndex i) {
 class Matcher {
  public:
   Matcher(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) : a_(a), tree_(tree), kinds_(kinds), facts_(facts) {
-    lemmas_.reserve(a.tokens.size());
-    for (TokenIndex i = 0; i < a.tokens.size(); ++i) lemmas_.push_back(known_lemma(i));
+    forms_.reserve(a.tokens.size());
+    for (TokenIndex i = 0; i < a.tokens.size(); ++i) forms_.push_back(other_form(i));
   }
 
   std::vector<Hit> run() {
@@ -42,7 +42,8 @@ class Matcher {
       if (s.boilerplate) continue;
       for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
         std::optional<Hit> best;
-        auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : lemmas_[i]);
+        auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : a_.tokens[i].lemma);
+        if (found == kinds_.by_first_word.end() && !forms_[i].empty()) found = kinds_.by_first_word.find(forms_[i]);
         if (found == kinds_.by_first_word.end()) found = kinds_.by_first_word.find(lowered(i));
         if (found == kinds_.by_first_word.end() || inside_time(i)) continue;
         std::optional<Frame> frame;
@@ -72,13 +73,13 @@ class Matcher {
   }
 
  private:
-  /// The lemma, or where no list has it, another form that the word may come from and some list has.
-  std::string known_lemma(TokenIndex i) const {
+  /// Beside the lemma, a form that the word may come from and that some list has; empty without one.
+  std::string other_form(TokenIndex i) const {
     const Token& t = a_.tokens[i];
-    if (kinds_.vocabulary.count(t.lemma) != 0 || (t.upos != Upos::VERB && t.upos != Upos::NOUN)) return t.lemma;
+    if (t.upos != Upos::VERB && t.upos != Upos::NOUN) return {};
     for (auto& form : base_forms(tree_.surface(i)))
-      if (kinds_.vocabulary.count(form) != 0) return std::move(form);
-    return t.lemma;
+      if (form != t.lemma && kinds_.vocabulary.count(form) != 0) return std::move(form);
+    return {};
   }
 
   std::string lowered(TokenIndex i) const {
@@ -96,6 +97,7 @@ class Matcher {
 
   std::optional<Hit> match(std::uint32_t t, TokenIndex i, const Sentence& s) const {
     const Trigger& trigger = kinds_.triggers[t];
+    if (!trigger.acts.empty()) return std::nullopt;  // seen once the acts are known
     const Upos u = a_.tokens[i].upos;
     Hit hit{i, i, i, t, trigger.score};
     switch (trigger.pos) {
@@ -118,7 +120,7 @@ class Matcher {
       case Pos::adjective:
         if (u != Upos::ADJ && u != Upos::NOUN) return std::nullopt;
         break;
-      case Pos::auxiliary:  // what they make of an act is seen once the acts are known
+      case Pos::auxiliary:
         return std::nullopt;
     }
     const TokenIndex reach = trigger.pos == Pos::verb ? 3 : 1;
@@ -128,7 +130,7 @@ class Matcher {
       for (TokenIndex k = at + 1, seen = 0; k < s.last_token && seen < reach; ++k) {
         if (tree_.is_word(k, "-")) continue;
         ++seen;
-        if (lemmas_[k] == trigger.words[w] || tree_.is_word(k, trigger.words[w])) {
+        if (a_.tokens[k].lemma == trigger.words[w] || forms_[k] == trigger.words[w] || tree_.is_word(k, trigger.words[w])) {
           at = k;
           found = true;
           break;
@@ -171,7 +173,7 @@ class Matcher {
   }
 
   bool test(const WordTest& t, TokenIndex i) const {
-    if (t.any || t.words.count(lemmas_[i]) != 0 || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
+    if (t.any || t.words.count(a_.tokens[i].lemma) != 0 || (!forms_[i].empty() && t.words.count(forms_[i]) != 0) || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
     if (t.number && a_.tokens[i].upos == Upos::NUM) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
            (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
@@ -219,7 +221,7 @@ class Matcher {
         const auto all = tree_.children(hit.head);
         return std::any_of(all.begin(), all.end(), [&](TokenIndex i) {
           const Deprel d = a_.tokens[i].deprel;
-          return (d == Deprel::aux || d == Deprel::advmod) && i < hit.head && c.test.words.count(lemmas_[i]) != 0;
+          return (d == Deprel::aux || d == Deprel::advmod) && i < hit.head && c.test.words.count(a_.tokens[i].lemma) != 0;
         });
       }
       case W::next:
@@ -243,7 +245,7 @@ class Matcher {
   const Kinds& kinds_;
   const TokenFacts& facts_;
   TokenIndex frame_at_ = 0;
-  std::vector<std::string> lemmas_;
+  std::vector<std::string> forms_;
 };
 
 bool is_relative(const Annotation& a, const Tree& tree, TokenIndex i) {
@@ -351,7 +353,10 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
           const auto preposition = tree.child(c, Deprel::case_);
           // "At least four people were killed" is no place.
           const bool number = preposition && tree.is_word(*preposition, "at") && *preposition + 1 < a.tokens.size() && (tree.is_word(*preposition + 1, "least") || tree.is_word(*preposition + 1, "most"));
-          if (number && own) ((passive || c > verb) ? f.objects : f.subjects).push_back(c);
+          // "Broke off negotiations": a bare nominal behind a verb with a particle is its object, whatever it was taken for.
+          const bool bare = own && !preposition && c > verb && a.tokens[c].deprel == Deprel::obl && tree.child(verb, Deprel::compound_prt) && !tree.child(verb, Deprel::obj);
+          if (bare) f.objects.push_back(c);
+          else if (number && own) ((passive || c > verb) ? f.objects : f.subjects).push_back(c);
           else if (preposition && tree.is_word(*preposition, "by")) f.agents.push_back(c);
           else f.obliques.emplace_back(preposition ? *preposition : c, c);
           break;
