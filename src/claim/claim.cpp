@@ -266,14 +266,6 @@ class Assembler {
 
   TokenIndex gap(std::size_t x, std::size_t y) const { return hits_[x].head > hits_[y].head ? hits_[x].head - hits_[y].head : hits_[y].head - hits_[x].head; }
 
-  /// "Launched an attack", "clashes erupted", "shot and killed": words that tell one happening together, as long as they stay few.
-  Span widened(Span trigger, Span word) const {
-    constexpr std::ptrdiff_t kMostWords = 5;
-    const Span both = {std::min(trigger.begin, word.begin), std::max(trigger.end, word.end)};
-    const auto words = a_.surface(both);
-    return std::count(words.begin(), words.end(), ' ') < kMostWords && words.find_first_of(",;:\n\"") == std::string_view::npos ? both : trigger;
-  }
-
   Claim make(std::size_t h) {
     const Hit& hit = hits_[h];
     const Trigger& trigger = kinds_.triggers[hit.trigger];
@@ -305,10 +297,6 @@ class Assembler {
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
     codes(c, k);
-    if (frame.governor) c.trigger = widened(c.trigger, a_.tokens[*frame.governor].span);
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k)
-      if (absorbed_[k] && into_[k] == h) c.trigger = widened(c.trigger, tree_.span({hits_[k].first, hits_[k].last}));
     if (trace_) explain(c, h, trigger, modality);
     return c;
   }
