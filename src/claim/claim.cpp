@@ -130,7 +130,7 @@ class Assembler {
   /// "Condemned the attack": an act known already, of which nothing more is told.
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
-    if (a_.tokens[noun].upos != Upos::NOUN || kind(h).plover_event != "ASSAULT" || a_.sentences[a_.tokens[noun].sentence].first_token == 0) return false;
+    if (a_.tokens[noun].upos != Upos::NOUN || a_.sentences[a_.tokens[noun].sentence].first_token == 0) return false;
     if (!roles_[h].parts.empty() || !roles_[h].weapons.empty() || !slots_.counts[h].empty() || !slots_.places[h].empty() || !slots_.times[h].empty()) return false;
     const auto article = tree_.child(noun, Deprel::det);
     if (!article || !(tree_.is_word(*article, "the") || tree_.is_word(*article, "this") || tree_.is_word(*article, "that") || tree_.is_word(*article, "these"))) return false;
