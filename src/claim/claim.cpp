@@ -112,7 +112,7 @@ class Assembler {
     return std::any_of(roles_[h].parts.begin(), roles_[h].parts.end(), [&](const auto& p) { return p.role == role; });
   }
 
-  /// Does the act k stand in the object or the infinitive of the verb of h, with no finite clause between?
+  /// Does the act k stand in the object or the infinitive of the verb of h, with no finite clause between, but for what is demanded?
   bool inside_content(std::size_t k, std::size_t h) const {
     TokenIndex at = hits_[k].head;
     for (int steps = 0; steps < 4; ++steps) {
@@ -120,7 +120,8 @@ class Assembler {
       if (!head || at < hits_[h].head) return false;
       const Deprel d = a_.tokens[at].deprel;
       const bool infinitive = d == Deprel::xcomp || ((d == Deprel::ccomp || d == Deprel::acl || d == Deprel::advcl) && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "to"));
-      if (!infinitive && d != Deprel::obj && d != Deprel::nmod && d != Deprel::obl) return false;
+      const bool demanded = d == Deprel::ccomp && kinds_.in("wish", tree_.lemma(*head));
+      if (!infinitive && !demanded && d != Deprel::obj && d != Deprel::nmod && d != Deprel::obl) return false;
       if (*head == hits_[h].head) return true;
       at = *head;
     }
@@ -329,7 +330,8 @@ class Assembler {
       for (const auto& p : roles_[*intent.act].parts)
         if (!own || p.role == Role::recipient) c.actors.push_back({p.role, p.span, p.entity});
     }
-    c.confidence = intent.hit.score;
+    // A promise is as sure as what it promises, and said before it.
+    c.confidence = intent.act ? std::max(intent.hit.score, std::min(0.99, confidence(*intent.act, kinds_.triggers[hits_[*intent.act].trigger], c) + 0.01)) : intent.hit.score;
     codes(c, k);
     if (trace_) c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
     a_.claims.push_back(std::move(c));
@@ -341,6 +343,12 @@ class Assembler {
     if (!c.actors.empty()) p += 0.05;
     if (!c.places.empty()) p += 0.03;
     if (trigger.pos == Pos::noun && c.actors.empty() && c.places.empty()) p -= 0.1;
+    // "Urged the army to withdraw": that it was urged is surer than what was urged.
+    if (trigger.pos == Pos::verb && !is_physical(kind(h))) {
+      const auto [from, to] = same_sentence(h);
+      for (std::size_t k = from; k < to; ++k)
+        if (inside_content(k, h)) p = std::max(p, std::min(0.99, hits_[k].score + 0.08));
+    }
     return std::round(std::clamp(p, 0.05, 0.99) * 100) / 100;
   }
 

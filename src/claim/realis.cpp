@@ -133,6 +133,9 @@ class Judge {
       decide(Realis::planned, "intent", head);
       return out_.intended = true;
     }
+    // "Demanded that the army withdraw"
+    if (d == Deprel::ccomp && verbal && kinds_.in("wish", lemma) && a_.tokens[head].upos == Upos::VERB && tree_.surface(at) == tree_.lemma(at))
+      return decide(Realis::hypothetical, "wish or demand", head);
     if (wish && (d == Deprel::xcomp || (d == Deprel::acl && infinitive(at)) || (d == Deprel::ccomp && infinitive(at)) || (d == Deprel::advcl && infinitive(at))))
       return decide(wished, "plan, wish or order", head);
     if (wish && !verbal && (d == Deprel::obj || (d == Deprel::obl && one_of(tree_.preposition(at), {"for", "on", "to"})) || (d == Deprel::nmod && tree_.preposition(at) == "for")))
