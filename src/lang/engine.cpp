@@ -33,7 +33,7 @@ bool is_mine(const Annotation& a, std::uint32_t first, std::uint32_t i) {
 }
 
 /// What can be told of a word's standing at the end of a sentence by its form and that of the next alone.
-enum class Ending : std::uint8_t { never, perhaps, surely };
+enum class Ending : std::uint8_t { never, hardly, perhaps, surely };
 
 Ending ending_of(std::string_view text, Span word, Span next) {
   const auto form = word.of(text);
@@ -41,9 +41,14 @@ Ending ending_of(std::string_view text, Span word, Span next) {
   // What closes a name opens nothing.
   static constexpr std::string_view kClosers[] = {"Jr", "Jr.", "Sr", "Sr.", "Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp."};
   if (std::find(std::begin(kClosers), std::end(kClosers), next.of(text)) != std::end(kClosers)) return Ending::never;
-  // Before a sign that opens no sentence only a sign itself ends one.
-  if (std::isalnum(static_cast<unsigned char>(form.back())) != 0)
-    return std::string_view(",.;:!?)]%'").find(text[next.begin]) == std::string_view::npos ? Ending::perhaps : Ending::never;
+  // Before a sign that opens no sentence only a sign itself ends one; two capitals side by side are mostly one name.
+  if (std::isalnum(static_cast<unsigned char>(form.back())) != 0) {
+    if (std::string_view(",.;:!?)]%'").find(text[next.begin]) != std::string_view::npos) return Ending::never;
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return capital(form.front()) && capital(text[next.begin]) ? Ending::hardly : Ending::perhaps;
+  }
+  // "Go!" she said: the speech ends, the sentence goes on.
+  if (form == "\"" || form == "\u201D" || form == "''") return text[next.begin] >= 'a' && text[next.begin] <= 'z' ? Ending::never : Ending::perhaps;
   if (form.size() == 1 || form.back() != '.') return Ending::perhaps;
   switch (abbreviation(form, text.substr(word.end, next.end - word.end))) {
     case Abbreviation::title: return Ending::never;
@@ -141,12 +146,16 @@ const std::vector<float>& Engine::find_ends(Annotation& a, std::vector<Paragraph
   split_lost_clitics(a, paragraphs, s);
   s.network.asked.assign(a.tokens.size(), 0);
   s.sure_ends.clear();
+  s.doubtful_ends.clear();
   for (std::uint32_t i = 0; i + 1 < a.tokens.size(); ++i) {
     const auto ending = ending_of(a.text, a.tokens[i].span, a.tokens[i + 1].span);
-    s.network.asked[i] = ending == Ending::perhaps ? 1 : 0;
+    s.network.asked[i] = ending == Ending::perhaps || ending == Ending::hardly ? 1 : 0;
     if (ending == Ending::surely) s.sure_ends.push_back(i);
+    if (ending == Ending::hardly) s.doubtful_ends.push_back(i);
   }
   for (const Paragraph& p : paragraphs) network_.ask(Network::Question::ends_sentence, s.spans.data(), p.first_token, p.last_token, s.network);
+  constexpr float kDoubt = 1.5F;
+  for (const auto i : s.doubtful_ends) s.network.answers[i] -= kDoubt;
   for (const auto i : s.sure_ends) s.network.answers[i] = 1.0F;
   return s.network.answers;
 }

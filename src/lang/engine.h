@@ -21,7 +21,7 @@ class Engine {
   struct Scratch {
     Network::Scratch network;
     std::vector<Span> spans;
-    std::vector<std::uint32_t> ends, sure_ends;
+    std::vector<std::uint32_t> ends, sure_ends, doubtful_ends;
     std::vector<CliticAt> clitics;
     std::vector<Network::Word> words;
     std::string form;

@@ -40,9 +40,9 @@ void grow(V& v, std::size_t size) {
   if (v.size() < size) v.resize(size);
 }
 
-/// Is `best` ahead of all others by odds of three to two?
+/// Is `best` ahead of all others by odds of seven to six?
 bool leads(const float* numbers, std::size_t count, std::size_t best) {
-  constexpr float kMargin = 0.405F;
+  constexpr float kMargin = 0.15F;
   for (std::size_t i = 0; i < count; ++i)
     if (i != best && numbers[i] > numbers[best] - kMargin) return false;
   return true;

@@ -38,7 +38,7 @@ void add(Annotation& a, NameTag Token::*head, std::optional<MentionType> only = 
       bool sure = tag.sure;
       for (; end < s.last_token && (a.tokens[end].*head).part == NameTag::later && (a.tokens[end].*head).type == tag.type; ++end)
         sure = sure && (a.tokens[end].*head).sure;
-      const bool part = splits_word(a, i, end);
+      const bool part = splits_word(a, i, end) || (end == i + 1 && a.tokens[i].upos == Upos::ADJ);  // "northern"
       const Span span = {a.tokens[i].span.begin, a.tokens[end - 1].span.end};
       i = end;
       if (!sure || part || (only && tag.type != *only) || overlaps(a.mentions, mention, mentioned, span) || overlaps(a.places, place, placed, span)) continue;
