@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "count/count.h"
 #include "name/tagged.h"
+#include "pipeline/acronyms.h"
 #include "read/read.h"
 #include "time/time.h"
 
@@ -56,7 +57,7 @@ Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) co
   const bool claims = layers.has(Layer::claims) || layers.has(Layer::attributions);
   const bool grounded = claims || layers.has(Layer::places) || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities);
   if (!grounded && !layers.has(Layer::times) && !layers.has(Layer::tokens) && !layers.has(Layer::sentences)) return a;
-  if (grounded || layers.has(Layer::tokens) || layers.has(Layer::sentences)) lang_->analyse(a);
+  if (grounded || layers.has(Layer::tokens) || layers.has(Layer::sentences)) read_language(a);
   if (claims || layers.has(Layer::counts) || layers.has(Layer::times)) time::find_times(a);
   if (!grounded) return a;
   names_->find(a);
@@ -67,6 +68,16 @@ Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) co
   claims_->find_attributions(a);
   if (layers.has(Layer::claims)) claims_->find_claims(a, trace);
   return a;
+}
+
+void Pipeline::read_language(Annotation& a) const {
+  const std::string readable = without_wordlike_acronyms(a.text);
+  if (readable.empty()) return lang_->analyse(a);
+  const std::string_view own = a.text;
+  a.text = readable;
+  lang_->analyse(a);
+  a.text = own;
+  restore_acronyms(a);
 }
 
 std::string default_data_dir() {

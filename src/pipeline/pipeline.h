@@ -32,6 +32,7 @@ class Pipeline {
 
  private:
   Pipeline() = default;
+  void read_language(Annotation& a) const;
   std::unique_ptr<Pack> knowledge_;
   std::unique_ptr<lang::Model> lang_;
   std::unique_ptr<name::Names> names_;
