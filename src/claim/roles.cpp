@@ -35,6 +35,11 @@ class Caster {
         for (TokenIndex c : tree_.children(i))
           if (const auto p = tree_.child(c, Deprel::case_); p && a_.tokens[c].deprel == Deprel::nmod && !tree_.is_word(*p, "of")) oblique(*p, c, noun);
     for (TokenIndex i : f.modifiers) modifier(i);
+    // "Syrian bombing raid": what the tree hung on another word of the trigger.
+    if (noun)
+      for (TokenIndex t = hit_.first; t <= hit_.last; ++t)
+        for (TokenIndex c : tree_.children(t))
+          if (t != hit_.head && c < hit_.first && (a_.tokens[c].deprel == Deprel::amod || a_.tokens[c].deprel == Deprel::compound || a_.tokens[c].deprel == Deprel::nmod_poss)) modifier(c);
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
     out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
     // Of "a roadside bomb" and the "roadside" in it, the whole stays.
@@ -175,6 +180,8 @@ class Caster {
     if (word == "from" && trigger_.from) return somebody ? put(*trigger_.from, nominal, "from") : void();
     if (word == "for" && trigger_.for_) return put(*trigger_.for_, nominal, "for");
     if (word == "over" && trigger_.over) return somebody ? put(*trigger_.over, nominal, "over") : void();
+    // "A bomb went off in a market", "planes fired at the compound".
+    if (is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"}) && kinds_.in("building", tree_.lemma(nominal))) return put(Slot::recipient, nominal, "what was hit");
     if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
       if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
@@ -185,7 +192,7 @@ class Caster {
   void modifier(TokenIndex i) {
     if (trigger_.modifier) return put(*trigger_.modifier, i, "modifier");
     // "Terrorist attack" blames nobody by name.
-    if (one_of(tree_.lemma(i), {"terrorist", "suicide", "military", "joint", "terror", "bomber", "criminal"}) && !facts_.is(i, TokenFacts::kNamed)) return;
+    if (kinds_.in("no_doer", lowered(i))) return;
     const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement";
     if (a_.tokens[i].deprel == Deprel::nmod_poss && a_.tokens[i].upos == Upos::PRON) {
       out_.parts.push_back({suffered ? Role::recipient : Role::actor, i, a_.tokens[i].span, {}, "possessor"});
@@ -234,6 +241,17 @@ class Caster {
     });
     out_.parts.push_back({Role::actor, i, who, entity, "leader"});
     return true;
+  }
+
+  bool is_explosion() const {
+    return one_of(kinds_.all[trigger_.kind].name, {"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "grenade", "chemical_attack"});
+  }
+
+  std::string lowered(TokenIndex i) const {
+    std::string out(tree_.surface(i));
+    for (char& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
   }
 
   Span trimmed(Span s) const {

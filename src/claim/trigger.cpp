@@ -263,6 +263,34 @@ bool is_passive(const Annotation& a, const Tree& tree, TokenIndex verb) {
   return false;
 }
 
+/// Whose plan, battle or statement it is: its possessor, whom it comes from, or the subject of the verb that it is the object of.
+std::optional<TokenIndex> holder_of(const Annotation& a, const Tree& tree, TokenIndex noun) {
+  if (const auto possessor = tree.child(noun, Deprel::nmod_poss)) return possessor;
+  for (TokenIndex c : tree.children(noun))
+    if (a.tokens[c].deprel == Deprel::nmod && (tree.preposition(c) == "by" || tree.preposition(c) == "from")) return c;
+  const auto verb = tree.head(noun);
+  if (!verb || a.tokens[noun].deprel != Deprel::obj) return {};
+  return tree.child(*verb, Deprel::nsubj);
+}
+
+/// Nouns whose preposition follows at once ("attacks by …", "clashes between …"), whatever the tree hung it on; "between" may
+/// stand a little further on.
+void adjacent(const Annotation& a, const Tree& tree, TokenIndex noun, Frame& f) {
+  constexpr TokenIndex kFar = 12;
+  for (TokenIndex i = noun + 1; i < a.tokens.size() && i < noun + kFar && a.tokens[i].sentence == a.tokens[noun].sentence; ++i) {
+    if (a.tokens[i].upos == Upos::VERB || a.tokens[i].upos == Upos::PUNCT) return;
+    if (a.tokens[i].deprel != Deprel::case_) continue;
+    const bool between = tree.is_word(i, "between");
+    if (i > noun + 1 && !between) continue;
+    const auto nominal = tree.head(i);
+    if (!nominal || *nominal <= i) continue;
+    const bool known = std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first == i; }) || std::find(f.agents.begin(), f.agents.end(), *nominal) != f.agents.end();
+    if (known) continue;
+    if (tree.is_word(i, "by")) f.agents.push_back(*nominal);
+    else if (between || tree.is_word(i, "against") || tree.is_word(i, "on") || tree.is_word(i, "from") || tree.is_word(i, "with")) f.obliques.emplace_back(i, *nominal);
+  }
+}
+
 /// "Accused the rebels of the attack", "attributed it to them", "claimed responsibility for it": who is said to have done it.
 void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
   const auto up = tree.head(noun);
@@ -352,7 +380,8 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
         case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: {
           const auto preposition = tree.child(c, Deprel::case_);
           // "At least four people were killed" is no place.
-          const bool number = preposition && tree.is_word(*preposition, "at") && *preposition + 1 < a.tokens.size() && (tree.is_word(*preposition + 1, "least") || tree.is_word(*preposition + 1, "most"));
+          const TokenIndex first = tree.subtree(c).first;
+          const bool number = tree.is_word(first, "at") && first + 1 < c && (tree.is_word(first + 1, "least") || tree.is_word(first + 1, "most"));
           // "Broke off negotiations": a bare nominal behind a verb with a particle is its object, whatever it was taken for.
           const bool bare = own && !preposition && c > verb && a.tokens[c].deprel == Deprel::obl && tree.child(verb, Deprel::compound_prt) && !tree.child(verb, Deprel::obj);
           if (bare) f.objects.push_back(c);
@@ -375,7 +404,12 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
         // "rebels holding the town", "the rebels, who hold…": the noun is the subject; of a passive participle it is the object
         const bool participle = d == Deprel::acl && (tree.surface(up).ends_with("ed") || tree.surface(up).ends_with("en"));
         const bool passive = tree.child(up, Deprel::aux_pass).has_value() || (participle && (up != verb || f.objects.empty()));
-        if (tree.child(up, Deprel::mark) && !passive) return;  // "a plan to attack": the holder of the plan is not told here
+        // "Its decision to withdraw", "pressed the battle to retake the town": whose it is, or who does it, acts.
+        const bool said = kinds.in("saying_noun", tree.lemma(*head));
+        if ((tree.child(up, Deprel::mark) || said) && !passive) {
+          if (const auto holder = holder_of(a, tree, *head)) f.subjects.push_back(*holder);
+          return;
+        }
         (passive && up == verb ? f.objects : f.subjects).push_back(*head);
         return;
       }
@@ -419,6 +453,9 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       resolve(f.objects);
     }
     if (f.subjects.empty() && f.agents.empty() && !tree.child(at, Deprel::nsubj_pass)) inherit_subject(at);
+    // "Backed by jets, the army advanced".
+    if (f.objects.empty() && a.tokens[at].deprel == Deprel::advcl && !f.agents.empty() && f.subjects.empty())
+      if (const auto subject_above = tree.child(*tree.head(at), Deprel::nsubj)) f.objects.push_back(*subject_above);
     return f;
   }
   for (TokenIndex c : tree.children(at)) {
@@ -433,6 +470,7 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
     if (const auto first = tree.head(at))
       if (const auto shared = tree.child(*first, Deprel::nsubj)) f.subjects.push_back(*shared);
   if (gerund) return f;
+  adjacent(a, tree, at, f);
   // "The attack, carried out by …": the participle of a light verb names the doers.
   for (TokenIndex c : tree.children(at))
     if ((a.tokens[c].deprel == Deprel::acl || a.tokens[c].deprel == Deprel::parataxis) && kinds.in("light", tree.lemma(c)))
@@ -470,6 +508,14 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
   }
   if (!up) return f;
   blamed(a, tree, kinds, place, f);
+  // "Residents suffer daily shelling", "was subjected to heavy fire": the subject undergoes it.
+  if (a.tokens[*up].upos == Upos::VERB && kinds.in("undergoing", tree.lemma(*up)) && (a.tokens[place].deprel == Deprel::obj || a.tokens[place].deprel == Deprel::obl)) {
+    Frame verb = frame_of(a, tree, kinds, *up);
+    auto& those = verb.subjects.empty() ? verb.objects : verb.subjects;
+    for (TokenIndex i : those)
+      if (i != place && i != at) f.objects.push_back(i);
+    return f;
+  }
   const Deprel d = a.tokens[place].deprel;
   const bool light = a.tokens[*up].upos == Upos::VERB && (kinds.in("light", tree.lemma(*up)) || (d == Deprel::obj && (kinds.in("plan", tree.lemma(*up)) || kinds.in("fail", tree.lemma(*up)))));
   if (light && (d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl)) {
@@ -497,9 +543,15 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       else if (role == Deprel::nsubj) f.subjects.push_back(c);
       else if (role == Deprel::obl_agent) f.agents.push_back(c);
     }
+  } else if (a.tokens[*up].upos == Upos::VERB && d == Deprel::obl && tree.preposition(place) == "with" && kinds.in("going_on", tree.lemma(*up))) {
+    // "Went ahead with the offensive".
+    f.governor = up;
+    f.subjects = frame_of(a, tree, kinds, *up).subjects;
   } else if ((d == Deprel::nsubj || (subject && d == Deprel::nsubj_pass)) && a.tokens[*up].upos == Upos::VERB) {
     f.governor = up;
     for (TokenIndex c : tree.children(*up)) {
+      // "Condemnation came from …".
+      if (tree.lemma(*up) == "come" && a.tokens[c].deprel == Deprel::obl && tree.preposition(c) == "from") f.agents.push_back(c);
       if (a.tokens[c].deprel == Deprel::obj && kinds.in("hitting", tree.lemma(*up))) f.objects.push_back(c);
       // "Fighting raged between …"
       if (a.tokens[c].deprel != Deprel::obl) continue;
