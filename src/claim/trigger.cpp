@@ -407,7 +407,10 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
         // "Its decision to withdraw", "pressed the battle to retake the town": whose it is, or who does it, acts.
         const bool said = kinds.in("saying_noun", tree.lemma(*head));
         if ((tree.child(up, Deprel::mark) || said) && !passive) {
-          if (const auto holder = holder_of(a, tree, *head)) f.subjects.push_back(*holder);
+          // "Accused the rebels of killing …", hung on the rebels.
+          const auto verb_above = tree.head(*head);
+          const bool controlled = !said && verb_above && a.tokens[*head].deprel == Deprel::obj && kinds.in("object_control", tree.lemma(*verb_above));
+          if (const auto holder = controlled ? head : holder_of(a, tree, *head)) f.subjects.push_back(*holder);
           return;
         }
         (passive && up == verb ? f.objects : f.subjects).push_back(*head);

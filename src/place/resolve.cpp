@@ -341,7 +341,7 @@ class Resolver {
       if (unit != kNone && other_unit == unit) own_unit += weight;
     }
     double value = 0;
-    if (const auto it = countries_.find(code); it != countries_.end()) value += 2.2 * std::max(0.0, it->second - own) / std::max(1.0, country_total_ - own_all);
+    if (const auto it = countries_.find(code); it != countries_.end()) value += 2.2 * std::max(0.0, it->second - own) / std::max(1.5, country_total_ - own_all);
     if (const auto it = admins_.find(unit); unit != kNone && it != admins_.end())
       value += 2.0 * std::max(0.0, it->second - own_unit) / std::max(1.0, admin_total_ - own_units);
     return value;
