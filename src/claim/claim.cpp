@@ -128,15 +128,35 @@ class Assembler {
     return false;
   }
 
-  /// "Condemned the attack": an act known already, of which nothing more is told.
+  /// "Condemned the attack", "the bombing came a day after …": an act known already, of which nothing more is told.
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
-    if (a_.tokens[noun].upos != Upos::NOUN || a_.sentences[a_.tokens[noun].sentence].first_token == 0) return false;
-    if (!roles_[h].parts.empty() || !roles_[h].weapons.empty() || !slots_.counts[h].empty() || !slots_.places[h].empty() || !slots_.times[h].empty()) return false;
-    const auto article = tree_.child(noun, Deprel::det);
-    if (!article || !(tree_.is_word(*article, "the") || tree_.is_word(*article, "this") || tree_.is_word(*article, "that") || tree_.is_word(*article, "these"))) return false;
+    if (a_.tokens[noun].upos != Upos::NOUN || a_.sentences[a_.tokens[noun].sentence].first_token == 0 || !slots_.counts[h].empty() || !roles_[h].weapons.empty()) return false;
+    if (!definite(noun)) return false;
     const Deprel d = a_.tokens[noun].deprel;
-    return d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::root;
+    if (d == Deprel::nsubj || d == Deprel::nsubj_pass) return kind(h).plover_event == "ASSAULT" && told_before(h) && frames(*tree_.head(noun));
+    return d != Deprel::root && roles_[h].parts.empty() && slots_.places[h].empty() && slots_.times[h].empty();
+  }
+
+  /// "The attack", "those attacks", "Wednesday's attacks".
+  bool definite(TokenIndex noun) const {
+    for (TokenIndex c : tree_.children(noun)) {
+      const Deprel d = a_.tokens[c].deprel;
+      if (d == Deprel::det && one_of(tree_.lemma(c), {"the", "this", "that", "these", "those"})) return true;
+      bool time = false;
+      if (d == Deprel::nmod_poss) each_overlapping(a_.times, a_.tokens[c].span, [&](const Timex&) { time = true; });
+      if (time) return true;
+    }
+    return false;
+  }
+
+  /// "Came after", "marked the first time", "is under investigation": says where something belongs, not what happened.
+  bool frames(TokenIndex predicate) const {
+    return kinds_.in("framing", tree_.lemma(predicate)) || (a_.tokens[predicate].upos != Upos::VERB && tree_.child(predicate, Deprel::cop));
+  }
+
+  bool told_before(std::size_t h) const {
+    return std::any_of(a_.claims.begin(), a_.claims.end(), [&](const Claim& c) { return same_happening(kind(h).name, kind(h).plover_event, c); });
   }
 
   /// "…, killing four and wounding nine": a bare participle of harm goes with the act before it.
@@ -273,7 +293,8 @@ class Assembler {
     Claim c;
     const Kind& k = kind(h);
     c.kind = k.name;
-    c.trigger = tree_.span({hit.first, hit.last});
+    const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
+    c.trigger = trigger_words(hit, frame);
     c.span = a_.sentences[a_.tokens[hit.head].sentence].span;
     for (const auto& p : roles_[h].parts) c.actors.push_back({p.role, p.span, p.entity});
     // Acts that took in another's words may hold a weapon twice.
@@ -283,7 +304,6 @@ class Assembler {
     c.counts = slots_.counts[h];
     c.time = time_of(a_, slots_.times[h], slots_);
     c.attribution = voices_at(a_, tree_, kinds_, c.trigger.begin);
-    const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
     if (modality.realis == Realis::asserted && frame.governor) modality = modality_of(a_, tree_, kinds_, *frame.governor);
     // "Will not lift the ban": the refusal is there already.
@@ -300,6 +320,25 @@ class Assembler {
     codes(c, k);
     if (trace_) explain(c, h, trigger, modality);
     return c;
+  }
+
+  /// "Launched an offensive", "signed the deal", "the deal brokered": the empty verb and what it carries tell the act together.
+  Span trigger_words(const Hit& hit, const Frame& frame) const {
+    constexpr TokenIndex kLongest = 4;
+    const Trigger& trigger = kinds_.triggers[hit.trigger];
+    TokenIndex first = hit.first, last = hit.last;
+    const auto take = [&](TokenIndex i) {
+      const TokenIndex from = std::min(first, i), to = std::max(last, i);
+      if (a_.tokens[i].sentence == a_.tokens[hit.head].sentence && to - from <= kLongest) first = from, last = to;
+    };
+    if (trigger.pos != Pos::verb) {
+      if (frame.governor && kinds_.in("light", tree_.lemma(*frame.governor))) take(*frame.governor);
+    } else if (trigger.object == Slot::none) {
+      for (const Condition& c : trigger.conditions)
+        for (TokenIndex i : frame.objects)
+          if (c.where == Condition::Where::object && !c.negative && c.test.words.count(a_.tokens[i].lemma) != 0) take(i);
+    }
+    return tree_.span({first, last});
   }
 
   /// "The army said it will withdraw": a promise, made by who speaks, beside the plan itself. "The envoy said the army must

@@ -11,14 +11,7 @@ bool happened(const Claim& c) { return !c.background && (c.realis == Realis::ass
 /// Kinds that another word may take up: an attack, its harm, and the killing in it.
 bool general(const std::string& kind) { return kind == "attack" || kind == "harm" || kind == "killing" || kind == "armed_clash"; }
 
-bool may_continue(const Claim& now, const Claim& before) {
-  if (now.kind == before.kind) return true;
-  if (now.plover_event != "ASSAULT" || before.plover_event != "ASSAULT") return false;
-  if (general(now.kind) || general(before.kind)) return true;
-  const auto bomb = [](const std::string& k) { return k == "bombing" || k == "suicide_bombing" || k == "grenade"; };
-  const auto fire = [](const std::string& k) { return k == "airstrike" || k == "shelling" || k == "drone_strike"; };
-  return (bomb(now.kind) && bomb(before.kind)) || (fire(now.kind) && fire(before.kind));
-}
+bool may_continue(const Claim& now, const Claim& before) { return same_happening(now.kind, now.plover_event, before); }
 
 /// Do both name an actor, and none in common?
 bool other_actor(const Claim& x, const Claim& y) {
@@ -152,6 +145,15 @@ class Carrier {
 };
 
 }  // namespace
+
+bool same_happening(const std::string& kind, const std::string& event, const Claim& before) {
+  if (kind == before.kind) return true;
+  if (event != "ASSAULT" || before.plover_event != "ASSAULT") return false;
+  if (general(kind) || general(before.kind)) return true;
+  const auto bomb = [](const std::string& k) { return k == "bombing" || k == "suicide_bombing" || k == "grenade"; };
+  const auto fire = [](const std::string& k) { return k == "airstrike" || k == "shelling" || k == "drone_strike"; };
+  return (bomb(kind) && bomb(before.kind)) || (fire(kind) && fire(before.kind));
+}
 
 void continue_happenings(Annotation& a, const std::vector<Open>& open, const ClaimTime& lead, bool trace) { Carrier(a, open, lead, trace).run(); }
 

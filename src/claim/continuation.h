@@ -11,6 +11,9 @@ struct Open {
   ClaimTime said;         ///< the day on which somebody said so, or of the report's own date line
 };
 
+/// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?
+bool same_happening(const std::string& kind, const std::string& event, const Claim& before);
+
 /// A claim takes the day and the place of the happening that it goes on with, where its own sentence gives none: of the
 /// nearest one told that may be the same, else the story's own, which the first happenings tell; the day on which it was
 /// said is the last resort. Not for old, planned or denied happenings, and not where actors or places differ.
