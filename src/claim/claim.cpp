@@ -166,9 +166,25 @@ class Assembler {
     return kinds_.in("harming", lemma) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
   }
 
+  /// "Destroyed a convoy and killed four", "nine were killed and four wounded": one act, with all the harm that it did.
+  bool goes_on(std::size_t h) {
+    const TokenIndex verb = hits_[h].head;
+    if (a_.tokens[verb].upos != Upos::VERB || a_.tokens[verb].deprel != Deprel::conj || !kinds_.in("harming", tree_.lemma(verb)) || kind(h).plover_event != "ASSAULT") return false;
+    const auto before = tree_.head(verb);
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      if (hits_[k].head != before || kind(k).plover_event != "ASSAULT") continue;
+      const bool harms = kinds_.in("harming", tree_.lemma(*before));
+      if (!harms && (tree_.child(verb, Deprel::nsubj) || tree_.child(verb, Deprel::nsubj_pass))) continue;
+      merge(h, absorbed_[k] ? into_[k] : k);
+      return true;
+    }
+    return false;
+  }
+
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
   void absorb(std::size_t h) {
-    if (absorbed_[h]) return;
+    if (absorbed_[h] || goes_on(h)) return;
     const auto& name = kind(h).name;
     const bool trailing = trails(h);
     if (name != "harm" && name != "killing" && !trailing) return;

@@ -114,7 +114,7 @@ class Matcher {
       }
       case Pos::noun:
         // A phrase may begin with an adjective or a tagged-wrong verb ("suicide attack", "rocket fire").
-        if (trigger.words.size() == 1 && !is_noun(u) && !gerund_of_compound(a_, tree_, i)) return std::nullopt;
+        if (trigger.words.size() == 1 && !is_noun(u) && !gerund_of_compound(a_, tree_, i) && !stands_as_noun(i)) return std::nullopt;
         if (trigger.words.size() == 1 && (inside_name(i) || only_qualifies(i))) return std::nullopt;
         break;
       case Pos::adjective:
@@ -147,6 +147,12 @@ class Matcher {
     return hit;
   }
 
+  /// "Injured in the blast", taken for an adjective.
+  bool stands_as_noun(TokenIndex i) const {
+    const Deprel d = a_.tokens[i].deprel;
+    return a_.tokens[i].upos == Upos::ADJ && (d == Deprel::obl || d == Deprel::obj || d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::nmod) && (tree_.child(i, Deprel::det) || tree_.child(i, Deprel::case_));
+  }
+
   /// "March" of "in March" is no march.
   bool inside_time(TokenIndex i) const {
     const auto at = a_.tokens[i].span;
@@ -172,8 +178,16 @@ class Matcher {
     return kinds_.event_nouns.find(tree_.lemma(*head)) == kinds_.event_nouns.end();
   }
 
+  /// The lemmatizer keeps some plurals ("troops", "supplies"); the knowledge names the singular.
+  static std::string singular(std::string_view lemma) {
+    if (lemma.size() > 4 && lemma.ends_with("ies")) return std::string(lemma.substr(0, lemma.size() - 3)) + "y";
+    return std::string(lemma.substr(0, lemma.size() - 1));
+  }
+
   bool test(const WordTest& t, TokenIndex i) const {
-    if (t.any || t.words.count(a_.tokens[i].lemma) != 0 || (!forms_[i].empty() && t.words.count(forms_[i]) != 0) || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
+    const auto& lemma = a_.tokens[i].lemma;
+    if (lemma.size() > 3 && lemma.ends_with("s") && a_.tokens[i].upos == Upos::NOUN && t.words.count(singular(lemma)) != 0) return true;
+    if (t.any || t.words.count(lemma) != 0 || (!forms_[i].empty() && t.words.count(forms_[i]) != 0) || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
     if (t.number && a_.tokens[i].upos == Upos::NUM) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
            (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));

@@ -9,7 +9,7 @@ namespace {
 struct Acronym {
   std::string_view own, other;
 };
-constexpr Acronym kAcronyms[] = {{"IS", "UN"}, {"WHO", "IMF"}};
+constexpr Acronym kAcronyms[] = {{"IS", "UN"}, {"US", "UK"}, {"WHO", "IMF"}};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
 
