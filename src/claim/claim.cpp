@@ -348,11 +348,11 @@ class Assembler {
       if (a_.tokens[i].sentence == a_.tokens[hit.head].sentence && to - from <= kLongest) first = from, last = to;
     };
     if (trigger.pos != Pos::verb) {
-      if (frame.governor && kinds_.in("light", tree_.lemma(*frame.governor))) take(*frame.governor);
+      if (frame.governor && *frame.governor < hit.first && kinds_.in("light", tree_.lemma(*frame.governor))) take(*frame.governor);
     } else if (trigger.object == Slot::none) {
       for (const Condition& c : trigger.conditions)
         for (TokenIndex i : frame.objects)
-          if (c.where == Condition::Where::object && !c.negative && c.test.words.count(a_.tokens[i].lemma) != 0) take(i);
+          if (c.where == Condition::Where::object && !c.negative && (a_.tokens[i].upos == Upos::NOUN || a_.tokens[i].upos == Upos::PROPN) && c.test.words.count(a_.tokens[i].lemma) != 0) take(i);
     }
     return tree_.span({first, last});
   }
