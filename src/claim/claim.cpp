@@ -242,7 +242,7 @@ class Assembler {
     const auto& over = kind(verb).name;
     const auto& under = kind(act).name;
     if (d == Deprel::obj || d == Deprel::nsubj_pass) {
-      if (over == "concession") return under == "sanction" || under == "restriction" || under == "siege" || under == "strike_boycott";
+      if (over == "concession") return kind(act).plover_event == "ASSAULT" || under == "sanction" || under == "restriction" || under == "siege" || under == "strike_boycott";
       if (over == "ceasefire") return kind(act).plover_event == "ASSAULT";
       return (over == "denial" && !is_physical(kind(act))) || (over == "armed_clash" && under == "ceasefire");
     }
@@ -386,7 +386,7 @@ class Assembler {
         if (!own || p.role == Role::recipient) c.actors.push_back({p.role, p.span, p.entity});
     }
     // A promise is as sure as what it promises, and said before it.
-    c.confidence = intent.act ? std::max(intent.hit.score, std::min(0.99, confidence(*intent.act, kinds_.triggers[hits_[*intent.act].trigger], c) + 0.01)) : intent.hit.score;
+    c.confidence = intent.act ? std::max(intent.hit.score, std::min(0.99, confidence(*intent.act, kinds_.triggers[hits_[*intent.act].trigger], c) + 0.04)) : intent.hit.score;
     codes(c, k);
     if (trace_) c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
     a_.claims.push_back(std::move(c));

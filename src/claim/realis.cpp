@@ -129,6 +129,10 @@ class Judge {
     // What is asked for or weighed is nobody's plan yet.
     const Realis wished = kinds_.in("wish", lemma) ? Realis::hypothetical : Realis::planned;
     const bool wish = kinds_.in("plan", lemma);
+    // "Could not agree on a truce", "do not plan to attack"
+    if (wish && (d == Deprel::xcomp || d == Deprel::obj || d == Deprel::obl || (d == Deprel::advcl && infinitive(at))))
+      for (TokenIndex c : tree_.children(head))
+        if (a_.tokens[c].deprel == Deprel::advmod && one_of(tree_.lemma(c), {"not", "never", "n't"})) return decide(Realis::negated, "negation", c);
     if (d == Deprel::xcomp && one_of(lemma, {"plan", "intend", "vow", "pledge", "promise", "swear", "aim"}) && !tree_.child(head, Deprel::obj)) {
       decide(Realis::planned, "intent", head);
       return out_.intended = true;

@@ -76,7 +76,7 @@ class Matcher {
   /// Beside the lemma, a form that the word may come from and that some list has; empty without one.
   std::string other_form(TokenIndex i) const {
     const Token& t = a_.tokens[i];
-    if (t.upos != Upos::VERB && t.upos != Upos::NOUN) return {};
+    if (t.upos != Upos::VERB && t.upos != Upos::NOUN && t.upos != Upos::PROPN) return {};
     for (auto& form : base_forms(tree_.surface(i)))
       if (form != t.lemma && kinds_.vocabulary.count(form) != 0) return std::move(form);
     return {};
