@@ -163,7 +163,7 @@ class Assembler {
   bool trails(std::size_t h) const {
     const TokenIndex i = hits_[h].head;
     const auto lemma = tree_.lemma(i);
-    return kinds_.in("harming", lemma) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
+    return (kinds_.in("harming", lemma) || kinds_.in("hitting", lemma)) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
   }
 
   /// "Destroyed a convoy and killed four", "nine were killed and four wounded": one act, with all the harm that it did.
@@ -218,20 +218,31 @@ class Assembler {
   /// "The blast killed four": the verb adds the harm to what its subject tells.
   bool harm_of_subject(std::size_t h) {
     const TokenIndex verb = hits_[h].head;
-    if (a_.tokens[verb].upos != Upos::VERB || kind(h).plover_event != "ASSAULT" || !kinds_.in("harming", tree_.lemma(verb))) return false;
+    const auto lemma = tree_.lemma(verb);
+    if (a_.tokens[verb].upos != Upos::VERB || kind(h).plover_event != "ASSAULT" || !(kinds_.in("harming", lemma) || kinds_.in("hitting", lemma) || kinds_.in("light", lemma))) return false;
+    // "Was reported to have killed": the subject stands with the verb above.
+    TokenIndex top = verb;
+    if (a_.tokens[verb].deprel == Deprel::xcomp && tree_.head(verb)) top = *tree_.head(verb);
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       const TokenIndex noun = hits_[k].head;
-      if (k == h || absorbed_[k] || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || a_.tokens[noun].upos == Upos::VERB) continue;
+      if (k == h || absorbed_[k] || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm") continue;
       const Deprel d = a_.tokens[noun].deprel;
-      const bool does = tree_.head(noun) == verb && (d == Deprel::nsubj || d == Deprel::obl_agent || (d == Deprel::obl && (tree_.preposition(noun) == "by" || tree_.preposition(noun) == "in")));
-      // "A bombing that killed four"
-      const bool told_of = tree_.head(verb) == noun && a_.tokens[verb].deprel == Deprel::acl_relcl && !tree_.child(verb, Deprel::nsubj_pass);
-      if (!does && !told_of) continue;
+      const bool done_by = d == Deprel::obl_agent || (d == Deprel::obl && (tree_.preposition(noun) == "by" || tree_.preposition(noun) == "in"));
+      const bool subject = d == Deprel::nsubj || (top != verb && d == Deprel::nsubj_pass);
+      const bool does = (tree_.head(noun) == verb && done_by) || (a_.tokens[noun].upos != Upos::VERB && tree_.head(noun) == top && subject);
+      if (!does && !tells_of(verb, noun)) continue;
       if (!by_police(h, k)) merge(h, k);
       return true;
     }
     return false;
+  }
+
+  /// "A bombing that killed four", "strikes targeting a depot", "raids conducted in the north".
+  bool tells_of(TokenIndex verb, TokenIndex noun) const {
+    if (tree_.head(verb) != noun || a_.tokens[noun].upos == Upos::VERB) return false;
+    const Deprel d = a_.tokens[verb].deprel;
+    return (d == Deprel::acl_relcl && !tree_.child(verb, Deprel::nsubj_pass)) || (d == Deprel::acl && !tree_.child(verb, Deprel::nsubj) && !tree_.child(verb, Deprel::mark));
   }
 
   /// "Lifted the blockade", "violated the truce", "refused talks", "failed to reach a deal": what is ended or refused is no claim of its own.
@@ -310,7 +321,7 @@ class Assembler {
     const Kind& k = kind(h);
     c.kind = k.name;
     const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
-    c.trigger = trigger_words(hit, frame);
+    c.trigger = trigger_words(h, frame);
     c.span = a_.sentences[a_.tokens[hit.head].sentence].span;
     for (const auto& p : roles_[h].parts) c.actors.push_back({p.role, p.span, p.entity});
     // Acts that took in another's words may hold a weapon twice.
@@ -339,7 +350,8 @@ class Assembler {
   }
 
   /// "Launched an offensive", "signed the deal", "the deal brokered": the empty verb and what it carries tell the act together.
-  Span trigger_words(const Hit& hit, const Frame& frame) const {
+  Span trigger_words(std::size_t h, const Frame& frame) const {
+    const Hit& hit = hits_[h];
     constexpr TokenIndex kLongest = 4;
     const Trigger& trigger = kinds_.triggers[hit.trigger];
     TokenIndex first = hit.first, last = hit.last;
