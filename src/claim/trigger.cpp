@@ -312,7 +312,11 @@ void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenInde
   const Deprel d = a.tokens[noun].deprel;
   const auto preposition = tree.preposition(noun);
   const auto lemma = tree.lemma(*up);
-  if (a.tokens[*up].upos == Upos::VERB && kinds.in("alleging_verb", lemma) && d == Deprel::obl && (preposition == "for" || preposition == "of" || preposition == "with")) {
+  const bool accusing = preposition == "for" || preposition == "of" || preposition == "with";
+  const auto over = tree.head(*up);
+  if (accusing && d == Deprel::nmod && a.tokens[*up].deprel == Deprel::obj && over && a.tokens[*over].upos == Upos::VERB && kinds.in("alleging_verb", tree.lemma(*over))) {
+    f.agents.push_back(*up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
+  } else if (a.tokens[*up].upos == Upos::VERB && kinds.in("alleging_verb", lemma) && d == Deprel::obl && accusing) {
     for (TokenIndex c : tree.children(*up))
       if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
   } else if (a.tokens[*up].upos == Upos::VERB && (lemma == "attribute" || lemma == "blame" || lemma == "pin") && (d == Deprel::obj || d == Deprel::nsubj_pass)) {
@@ -436,10 +440,11 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       if (d == Deprel::advcl && tree.child(up, Deprel::nsubj)) return;
       // "urged the army to attack", "backed the army in breaking the siege", "accused the army of shelling"
       if (d == Deprel::xcomp || (d == Deprel::advcl && kinds.in("object_control", tree.lemma(*head))))
-        if (const auto object = tree.child(*head, Deprel::obj)) {
-          f.subjects.push_back(*object);
-          return;
-        }
+        for (const Deprel d2 : {Deprel::obj, Deprel::iobj})
+          if (const auto object = tree.child(*head, d2)) {
+            f.subjects.push_back(*object);
+            return;
+          }
       for (TokenIndex c : tree.children(*head))
         if (a.tokens[c].deprel == Deprel::nsubj || a.tokens[c].deprel == Deprel::nsubj_outer ||
             (a.tokens[c].deprel == Deprel::nsubj_pass && d != Deprel::conj))

@@ -29,7 +29,7 @@ LEAST_SEEN = [2, 2, 2, 3, 2, 2, 3, 4, 3]         # rarer ones are unknown
 VECTORS = 200_000                                # the most frequent words keep their vector in the model
 LONGEST = 120                                    # words of a sentence to learn from
 RATE, BATCH_WORDS = 2.5e-3, 3000
-REPORTS = 1500                                   # sentences that reports.py makes
+REPORTS = 3000                                   # sentences that reports.py makes
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("corpora")
@@ -38,7 +38,7 @@ parser.add_argument("tokenizer")
 parser.add_argument("out", type=pathlib.Path)
 parser.add_argument("--epochs", type=int, default=30)
 parser.add_argument("--again", type=int, default=12, help="epochs of a second, milder round")
-parser.add_argument("--reports", type=int, default=4, help="epochs of a third, with sentences of war reports beside the treebanks")
+parser.add_argument("--reports", type=int, default=6, help="epochs of a third, with sentences of war reports beside the treebanks")
 parser.add_argument("--state", type=pathlib.Path)
 args = parser.parse_args()
 torch.set_num_threads(1)

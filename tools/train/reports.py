@@ -49,7 +49,7 @@ class Grammar:
               "Gwoza Bama Konduga Dikwa Beni Goma Rutsha Bunia Aweil Malak Kunduz Ghazna Helmar Quetta Zhob Swat Sittwe Myawad Lashio Jenin Nabla Rafah Tyros Nakura Mosul "
               "Ramda Falluja Tikra Hasaka Raqqa Palmyr Homs Hama Aleppo Douma").split()
     WHOLE = "rebels militants gunmen insurgents separatists fighters soldiers troops protesters police paratroopers jihadists attackers assailants guerrillas bandits".split()
-    NAMES = "Taliban Houthis SDF FSA YPG IS ISIS Hezbollah Hamas M23 ADF PKK JNIM Boko_Haram al_Shabaab".split()
+    NAMES = "KLF MRA SDB NPA PFL M19 Zarim Talhab Northern_Front Dawn_Brigade River_Army Free_Hill_Army Banner_Movement Harakat Jaysh_Nahr".split()  # invented
     PEOPLE = "people soldiers civilians policemen fighters worshippers children farmers miners villagers passengers students women officers militants gunmen peacekeepers".split()
     WEAPONS = [("bomb", ()), ("bomb", ("car",)), ("bomb", ("roadside",)), ("bomb", ("truck",)), ("mine", ()), ("mine", ("land",)), ("rocket", ()), ("shell", ("mortar",)), ("shell", ()),
                ("missile", ()), ("drone", ()), ("grenade", ()), ("device", ("explosive",)), ("barrel", ()), ("mortar", ()), ("landmine", ()), ("bomber", ("suicide",))]
@@ -101,7 +101,7 @@ class Grammar:
 
     def name(self, form, deprel_of_rest="flat"):
         first, *rest = form.split("_")
-        n = Node(first, "PROPN", "NNPS" if first in ("Houthis",) else "NNP")
+        n = Node(first, "PROPN", "NNP")
         n.right += [self.word(w, "PROPN", "NNP", deprel_of_rest) for w in rest]
         return n
 
@@ -155,9 +155,42 @@ class Grammar:
             if n.penn == "NN":
                 n.left.insert(0, self.word("a", "DET", "DT", "det"))
             return n
+        if x < 0.94:
+            first, second = self.one([("army", "units"), ("combat", "troops"), ("security", "forces"), ("opposition", "fighters"), ("rebel", "fighters"), ("coalition", "jets"),
+                                      ("militia", "members"), ("border", "guards"), ("police", "officers"), ("resistance", "fighters"), ("tribal", "fighters")])
+            n = self.noun(second)
+            n.left.append(self.word(first, "ADJ", "JJ", "amod") if first == "tribal" else self.word(first, "NOUN", "NN", "compound"))
+            return n
         n = self.noun(self.one(["warplanes", "jets", "helicopters", "tanks", "drones"]))
         n.left.append(self.word(self.one(self.NATIONS), "ADJ", "JJ", "amod"))
         return n
+
+    def person(self):
+        """"Gen. Omar Haddad", "Omar Haddad, a commander of the group,"."""
+        n = Node(self.one(["Omar", "Anna", "Peter", "Karim", "Ivan", "Mariam", "Samuel", "Yusuf", "Olena", "Hassan"]), "PROPN", "NNP")
+        if self.maybe(0.35):
+            n.left.append(self.word(self.one(["Gen.", "Col.", "Maj.", "Dr.", "President", "Minister"]), "PROPN", "NNP", "nmod:desc"))
+        n.right.append(self.word(self.one(["Haddad", "Marlow", "Odeh", "Petrov", "Traore", "Mbeki", "Rahimi", "Shevko"]), "PROPN", "NNP", "flat"))
+        if not n.left and self.maybe(0.4):
+            office = self.described((self.one(["commander", "spokesman", "governor", "leader", "mayor", "member"]), ()), self.one(["a", "the"])).as_("appos")
+            office.right.append(self.under(self.described((self.one(["group", "town", "province", "army", "brigade"]), ()), "the"), "of", "nmod"))
+            office.left.insert(0, self.word(",", "PUNCT", ",", "punct"))
+            office.right.append(self.word(",", "PUNCT", ",", "punct"))
+            n.right.append(office)
+        return n
+
+    def patient(self, verb, subject, plural):
+        """Puts a passive's auxiliaries before it."""
+        x = self.r.random()
+        verb.left.append(subject.as_("nsubj:pass"))
+        if x < 0.7:
+            verb.left.append(self.word("were" if plural else "was", "AUX", "VBD", "aux:pass"))
+        elif x < 0.9:
+            verb.left.append(self.word("have" if plural else "has", "AUX", "VBP" if plural else "VBZ", "aux"))
+            verb.left.append(self.word("been", "AUX", "VBN", "aux:pass"))
+        else:
+            verb.left.append(self.word("had", "AUX", "VBD", "aux"))
+            verb.left.append(self.word("been", "AUX", "VBN", "aux:pass"))
 
     def victims(self):
         n = self.noun(self.one(self.PEOPLE))
@@ -258,9 +291,7 @@ class Grammar:
             second = self.noun(self.one(self.PEOPLE)).as_("conj")
             second.left += [self.word("and", "CCONJ", "CC", "cc"), self.word(self.one(self.NUMBERS), "NUM", "CD", "nummod")]
             subject.right.append(second)
-        subject.as_("nsubj:pass")
-        were = self.word("were" if subject.penn == "NNS" else "was", "AUX", "VBD", "aux:pass")
-        verb.left += [subject, were]
+        self.patient(verb, subject, subject.penn == "NNS")
         x = self.r.random()
         if x < 0.25:
             by = self.actor() if self.maybe(0.6) else self.described(("mine", ()), "a")
@@ -342,8 +373,127 @@ class Grammar:
         verb.right.append(self.described((self.one(["river", "border", "town", "bridge", "canal"]), ()), "the").as_("obj"))
         return self.rest(verb)
 
+    def infinitive(self):
+        verb = Node(self.one(["attack", "shell", "seize", "storm", "leave", "enter", "bomb", "defend", "retake"]), "VERB", "VB")
+        verb.left.append(self.word("to", "PART", "TO", "mark"))
+        target = self.one(self.TARGETS)
+        verb.right.append(self.place().as_("obj") if self.maybe(0.4) else self.described(target, "the").as_("obj"))
+        return verb
+
+    def means_to(self):
+        verb = Node(self.one(["vowed", "refused", "agreed", "threatened", "planned", "tried", "promised"]), "VERB", "VBD")
+        verb.left.append(self.actor().as_("nsubj"))
+        verb.right.append(self.infinitive().as_("xcomp"))
+        return verb
+
+    def urges(self):
+        verb = Node(self.one(["urged", "ordered", "told", "asked", "forced", "allowed"]), "VERB", "VBD")
+        verb.left.append((self.actor() if self.maybe(0.5) else self.speaker()).as_("nsubj"))
+        verb.right.append(self.actor().as_("iobj"))
+        what = self.infinitive() if self.maybe(0.6) else Node(self.one(["withdraw", "retreat", "surrender", "leave"]), "VERB", "VB", left=[self.word("to", "PART", "TO", "mark")])
+        verb.right.append(what.as_("xcomp"))
+        return verb
+
+    def blames(self):
+        verb = Node(self.one(["blamed", "condemned", "praised", "thanked"]), "VERB", "VBD")
+        verb.left.append(self.speaker().as_("nsubj"))
+        verb.right.append(self.actor().as_("obj"))
+        event = self.one(self.EVENTS)
+        verb.right.append(self.under(self.described(event, self.article(event)), "for", "obl"))
+        verb.right[-1].right.append(self.under(self.place(), self.one(["in", "near", "on"]), "nmod"))
+        return verb
+
+    def accuses(self):
+        verb = Node("accused", "VERB", "VBD")
+        verb.left.append(self.speaker().as_("nsubj"))
+        verb.right.append(self.actor().as_("obj"))
+        doing = Node(self.one(["shelling", "killing", "attacking", "bombing", "abducting", "targeting", "breaking"]), "VERB", "VBG").as_("advcl")
+        doing.left.append(self.word("of", "SCONJ", "IN", "mark"))
+        doing.right.append(self.victims().as_("obj") if doing.form != "breaking" else self.described(("ceasefire", ()), "the").as_("obj"))
+        verb.right.append(doing)
+        return verb
+
+    def and_then(self):
+        """"Police fired five rounds and lobbed shells": the second verb has an object of its own."""
+        things = ["rounds", "shells", "rockets", "shots", "grenades", "vehicles", "houses", "weapons", "tents"]
+        verb = Node(self.one(["fired", "seized", "burned", "destroyed", "looted"]), "VERB", "VBD")
+        verb.left.append(self.actor().as_("nsubj"))
+        verb.right.append(self.noun(self.one(things)).as_("obj"))
+        if self.maybe(0.6):
+            verb.right[-1].left.append(self.word(self.one(self.NUMBERS), "NUM", "CD", "nummod"))
+        second = Node(self.one(["lobbed", "threw", "killed", "arrested", "set", "captured", "wounded"]), "VERB", "VBD").as_("conj")
+        second.left.append(self.word("and", "CCONJ", "CC", "cc"))
+        if second.form in ("killed", "arrested", "captured", "wounded"):
+            second.right.append(self.victims().as_("obj"))
+        else:
+            second.right.append(self.noun(self.one(things)).as_("obj"))
+            if second.form == "set":
+                second.right[-1].left.append(self.word("the", "DET", "DT", "det"))
+                second.right.append(self.under(Node("fire", "NOUN", "NN"), "on", "obl"))
+        verb.right.append(second)
+        return verb
+
+    def negated(self):
+        verb = self.one([self.does, self.launches, self.moves])()
+        base = {"attacked": "attack", "shelled": "shell", "stormed": "storm", "captured": "capture", "seized": "seize", "bombed": "bomb", "raided": "raid", "targeted": "target",
+                "destroyed": "destroy", "besieged": "besiege", "entered": "enter", "left": "leave", "damaged": "damage", "launched": "launch", "carried": "carry", "crossed": "cross",
+                "reached": "reach", "defended": "defend", "abandoned": "abandon", "ambushed": "ambush", "struck": "strike", "retook": "retake", "recaptured": "recapture",
+                "overran": "overrun", "hit": "hit"}
+        verb.form, verb.penn = base[verb.form], "VB"
+        x = self.r.random()
+        if x < 0.5:
+            verb.left += [self.word("did", "AUX", "VBD", "aux"), self.word("not", "PART", "RB", "advmod")]
+        else:
+            verb.left.append(self.word(self.one(["will", "would", "could", "may"]), "AUX", "MD", "aux"))
+        return verb
+
+    def perfect(self):
+        verb = self.one([self.does, self.happens])()
+        if verb.form in ("fell", "went", "struck", "overran", "retook"):
+            return verb
+        subject = next(c for c in verb.left if c.deprel == "nsubj")
+        plural = subject.penn in ("NNS", "NNPS")
+        verb.penn = "VBN"
+        verb.left.append(self.word("have" if plural else "has", "AUX", "VBP" if plural else "VBZ", "aux") if self.maybe(0.7) else self.word("had", "AUX", "VBD", "aux"))
+        return verb
+
+    def dies(self):
+        """"Omar Haddad, a commander of the group, was killed …"."""
+        verb = Node(self.one(["killed", "wounded", "arrested", "shot", "captured", "released", "abducted"]), "VERB", "VBN")
+        self.patient(verb, self.person(), False)
+        if self.maybe(0.4):
+            verb.right.append(self.under(self.actor(), "by", "obl:agent"))
+        return self.rest(verb)
+
+    def describes(self):
+        """"The rebels, who hold the town, …", "Troops guarding the bridge …"."""
+        verb = self.one([self.does, self.moves])()
+        subject = next(c for c in verb.left if c.deprel == "nsubj")
+        if any(c.deprel == "acl" for c in subject.right):
+            return verb
+        holds = Node(self.one(["hold", "control", "guard"]), "VERB", "VBP").as_("acl:relcl") if self.maybe(0.5) else Node(self.one(["holding", "guarding", "controlling"]), "VERB", "VBG").as_("acl")
+        holds.right.append(self.described((self.one(["town", "bridge", "hill", "road", "airport"]), ()), "the").as_("obj"))
+        if holds.deprel == "acl:relcl":
+            holds.left += [self.word(",", "PUNCT", ",", "punct"), self.word("who", "PRON", "WP", "nsubj")]
+            holds.right.append(self.word(",", "PUNCT", ",", "punct"))
+        subject.right.append(holds)
+        return verb
+
+    def after(self):
+        verb = self.one([self.does, self.moves, self.suffers, self.launches])()
+        if any(c.deprel == "advcl" for c in verb.right):
+            return verb
+        other = self.one([self.happens, self.does, self.moves])().as_("advcl")
+        if self.maybe(0.25):
+            other.left.insert(0, self.word("when", "ADV", "WRB", "advmod"))
+        else:
+            other.left.insert(0, self.word(self.one(["after", "before", "as", "while", "because"]), "SCONJ", "IN", "mark"))
+        verb.right.append(other)
+        return verb
+
     def clause(self):
-        return self.one([self.happens, self.happens, self.does, self.does, self.suffers, self.suffers, self.kills, self.breaks_out, self.launches, self.reduced, self.moves])()
+        return self.one([self.means_to, self.urges, self.blames, self.accuses, self.and_then, self.negated, self.perfect, self.perfect, self.dies, self.describes, self.after, self.after,
+                         self.happens, self.happens, self.does, self.does, self.suffers, self.suffers, self.kills, self.breaks_out, self.launches, self.reduced, self.moves])()
 
     def speaker(self):
         pair = self.one(self.SPEAKERS)
@@ -367,6 +517,11 @@ class Grammar:
             said = Node(self.one(["said", "said", "reported", "announced", "claimed", "confirmed"]), "VERB", "VBD", left=[self.speaker().as_("nsubj")], right=[root.as_("ccomp"), stop])
             if self.maybe(0.5):
                 root.left.insert(0, self.word("that", "SCONJ", "IN", "mark"))
+            if self.maybe(0.25):
+                said.form = "told"
+                said.right.insert(0, self.noun(self.one(["reporters", "journalists"])).as_("iobj") if self.maybe(0.5) else self.described((self.one(["agency", "paper"]), ()), "the").as_("iobj"))
+            if self.maybe(0.2):
+                said.left = [self.person().as_("nsubj")]
             return linear(said)
         if x < 0.4:
             source = self.speaker().as_("obl")
@@ -389,8 +544,28 @@ class Grammar:
                 second.left.insert(0, comma)
             root.right += [second, stop]
             return linear(root)
+        if x < 0.62:
+            return self.headline()
         root.right.append(stop)
         return linear(root)
+
+    def headline(self):
+        """"Car bomb kills five in Homs", "Two soldiers killed in Gao ambush": no articles, no stop."""
+        if self.maybe(0.5):
+            weapon = self.one(self.WEAPONS + self.EVENTS[:7])
+            subject = self.described(weapon, "")
+            subject.left = [c for c in subject.left if c.form]
+            verb = Node(self.one(["kills", "wounds", "injures"]), "VERB", "VBZ", left=[subject.as_("nsubj")])
+            verb.right.append(Node(self.one(self.NUMBERS), "NUM", "CD").as_("obj") if self.maybe(0.4) else self.victims().as_("obj"))
+        else:
+            verb = Node(self.one(self.HARM), "VERB", "VBN", left=[(self.victims() if self.maybe(0.7) else Node(self.one(self.NUMBERS), "NUM", "CD")).as_("nsubj:pass")])
+            event = self.one(self.EVENTS)
+            noun = self.described(event, "")
+            noun.left.insert(0, self.name(self.one(self.PLACES)).as_("compound"))
+            verb.right.append(self.under(noun, "in", "obl"))
+            return linear(verb)
+        verb.right.append(self.under(self.name(self.one(self.PLACES)), "in", "obl"))
+        return linear(verb)
 
 
 def sentences(count, seed=11):
