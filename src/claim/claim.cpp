@@ -366,6 +366,10 @@ class Assembler {
         for (TokenIndex i : frame.objects)
           if (c.where == Condition::Where::object && !c.negative && (a_.tokens[i].upos == Upos::NOUN || a_.tokens[i].upos == Upos::PROPN) && c.test.words.count(a_.tokens[i].lemma) != 0) take(i);
     }
+    // "Shot and killed", "the blast killed": what was taken in stands beside it.
+    const auto [begin, end] = same_sentence(h);
+    for (std::size_t k = begin; k < end; ++k)
+      if (absorbed_[k] && into_[k] == h) take(hits_[k].first), take(hits_[k].last);
     return tree_.span({first, last});
   }
 

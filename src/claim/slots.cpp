@@ -148,9 +148,33 @@ class Sharer {
     if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
     if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && !is_movement(h)) return;
     if (place.precision == Precision::country && !located(i, h)) return;
-    if (names_region_of_town(p, i)) return;
+    if (names_region_of_town(p, i) || locates_another(p, i)) return;
     if (!is_movement(h) && home_of_people(i)) return;
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, i, h)});
+  }
+
+  /// "The town of Oldtown, 80 km west of Newtown": the second only says where the first lies.
+  bool locates_another(std::uint32_t p, TokenIndex i) const {
+    if (!a_.places[p].relation || a_.places[p].relation->kind != "distance") return false;
+    const TokenIndex own = i;
+    for (int steps = 0; steps < 5; ++steps) {
+      const Deprel d = a_.tokens[i].deprel;
+      const auto head = tree_.head(i);
+      const bool inside = d == Deprel::nmod || d == Deprel::appos || d == Deprel::nmod_unmarked || d == Deprel::obl_unmarked || d == Deprel::advmod || d == Deprel::compound ||
+                          d == Deprel::flat || d == Deprel::amod || (d == Deprel::obl && head && a_.tokens[*head].upos == Upos::ADV);
+      if (!head || !inside || *head > own || at_token_[*head] != UINT32_MAX || a_.tokens[*head].upos == Upos::VERB) return false;
+      i = *head;
+      if (in_earlier_place(p, i)) return true;
+      for (TokenIndex c : tree_.children(i))
+        if (c < own && (a_.tokens[c].deprel == Deprel::nmod || a_.tokens[c].deprel == Deprel::compound || a_.tokens[c].deprel == Deprel::flat) && in_earlier_place(p, c)) return true;
+    }
+    return false;
+  }
+
+  bool in_earlier_place(std::uint32_t p, TokenIndex i) const {
+    for (std::uint32_t q = p; q-- > 0 && q + 4 > p;)
+      if (a_.places[q].span.contains(a_.tokens[i].span) && a_.places[q].use == PlaceUse::literal && !a_.places[q].span.overlaps(a_.places[p].span)) return true;
+    return false;
   }
 
   /// "The Red Sea port of X": X is the place, and the sea says where it lies.
