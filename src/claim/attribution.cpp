@@ -24,8 +24,16 @@ class Finder {
       for (TokenIndex i = sentence.first_token; i < sentence.last_token; ++i) {
         if (is_according(i, sentence)) according(i, sentence);
         else if (kinds_.in("quoting", tree_.lemma(i)) && a_.tokens[i].upos == Upos::VERB) citing(i, sentence, before);
-        else if (auto found = reported(i, sentence)) add(std::move(*found));
+        else if (!is_cue(i, before))
+          if (auto found = reported(i, sentence)) add(std::move(*found));
+        if (waiting_ && waiting_->verb == i && a_.attributions.size() > before) {
+          add_cited(a_.attributions.size() - 1, std::move(waiting_->sources), waiting_->cue);
+          waiting_.reset();
+        }
       }
+      if (waiting_ && a_.attributions.size() == before)  // "The Observatory, citing residents, put the toll at nine": no word of saying
+        add({std::move(waiting_->sources), {waiting_->cue}, {without_stop(a_, trimmed(a_, {a_.tokens[waiting_->verb].span.begin, sentence.span.end}))}, {}});
+      waiting_.reset();
       if (a_.attributions.size() > before) {
         go_on(before, sentence);
       } else {
@@ -87,38 +95,80 @@ class Finder {
   }
 
   void citing(TokenIndex i, const Sentence& s, std::size_t first_of_sentence) {
-    const Span verb = a_.tokens[i].span;
-    if (const auto passive = tree_.child(i, Deprel::nsubj_pass)) {  // "he was quoted as saying"
-      TokenIndex first = i, last = i;
-      while (first > s.first_token && tree_.head(first - 1) == i && a_.tokens[first - 1].deprel != Deprel::nsubj_pass && !is_punct(a_, first - 1))
-        --first;
-      for (TokenIndex k = i + 1; k < s.last_token && k < i + 8; ++k)
-        if (kinds_.in("say", tree_.lemma(k)) || tree_.is_word(k, "as")) last = k;
-      const Span source = speech_.source_of(*passive, i), cue = tree_.span({first, last});
-      Spans content;
-      if (last + 1 < s.last_token && !is_punct(a_, last + 1))
-        content.push_back(speech_.with_quotes(without_stop(a_, trimmed(a_, {cue.end, s.span.end})), cue));
-      else if (const auto quote = quotes_.first_in(cue.end, s.span.end)) content.push_back(speech_.with_quotes(*quote, cue));
-      else content.push_back(speech_.with_quotes(trimmed(a_, {s.span.begin, source.begin}), cue));
-      add({{source}, {cue}, content, {}});
-      return;
-    }
+    if (const auto passive = tree_.child(i, Deprel::nsubj_pass)) return was_quoted(i, *passive, s);
     const auto object = tree_.child(i, Deprel::obj);
     if (!object || *object < i) return;
-    if (!speaks(*object)) {  // "citing the rain": no voice
-      if (auto found = speech_.read(i, s)) add(std::move(*found));
-      return;
-    }
     Spans sources;
     for (TokenIndex c : tree_.conjuncts(*object)) sources.push_back(tree_.noun_phrase(c));
     std::sort(sources.begin(), sources.end());
-    // The one who cites is the last voice of the sentence; what is cited is what that voice says.
-    if (a_.attributions.size() > first_of_sentence) {
-      const auto outer = a_.attributions.size() - 1;
-      a_.attributions.push_back({std::move(sources), {verb}, Spans(a_.attributions[outer].content), static_cast<std::uint32_t>(outer)});
-    } else {
-      add({std::move(sources), {verb}, {trimmed(a_, {s.span.begin, verb.begin})}, {}});
+    const auto subject = tree_.child(i, Deprel::nsubj);
+    const bool finite = subject && *subject < i;
+    if (finite && quotes_saying(i, *subject, sources, s)) return;
+    if (finite || !speaks(*object)) {  // "citing the rain": no voice
+      if (auto found = speech_.read(i, s)) add(std::move(*found));
+      return;
     }
+    // The one who cites is the last voice of the sentence; what is cited is what that voice says.
+    if (a_.attributions.size() > first_of_sentence) add_cited(a_.attributions.size() - 1, std::move(sources), a_.tokens[i].span);
+    else cites_ahead(i, std::move(sources), s);
+  }
+
+  /// "He was quoted as saying …"
+  void was_quoted(TokenIndex i, TokenIndex subject, const Sentence& s) {
+    TokenIndex first = i, last = i;
+    while (first > s.first_token && tree_.head(first - 1) == i && a_.tokens[first - 1].deprel != Deprel::nsubj_pass && !is_punct(a_, first - 1))
+      --first;
+    for (TokenIndex k = i + 1; k < s.last_token && k < i + 8; ++k)
+      if (kinds_.in("say", tree_.lemma(k)) || tree_.is_word(k, "as")) last = k;
+    const Span source = speech_.source_of(subject, i), cue = tree_.span({first, last});
+    Spans content;
+    if (last + 1 < s.last_token && !is_punct(a_, last + 1))
+      content.push_back(speech_.with_quotes(without_stop(a_, trimmed(a_, {cue.end, s.span.end})), cue));
+    else if (const auto quote = quotes_.first_in(cue.end, s.span.end)) content.push_back(speech_.with_quotes(*quote, cue));
+    else content.push_back(speech_.with_quotes(trimmed(a_, {s.span.begin, source.begin}), cue));
+    add({{source}, {cue}, content, {}});
+  }
+
+  /// "The agency quoted an official as saying …": who quotes stands outside.
+  bool quotes_saying(TokenIndex i, TokenIndex subject, const Spans& sources, const Sentence& s) {
+    TokenIndex saying = i + 1;
+    while (saying < s.last_token && !tree_.is_word(saying, "saying")) ++saying;
+    if (saying + 1 >= s.last_token) return false;
+    add({{speech_.source_of(subject, i)}, {a_.tokens[i].span}, {without_stop(a_, trimmed(a_, {a_.tokens[saying + 1].span.begin, s.span.end}))}, {}});
+    add_cited(a_.attributions.size() - 1, sources, a_.tokens[saying].span);
+    return true;
+  }
+
+  /// Who is cited before what they are cited for.
+  void cites_ahead(TokenIndex i, Spans sources, const Sentence& s) {
+    const Span verb = a_.tokens[i].span;
+    // "Reuters, citing an official, reported …": what is cited is what the verb behind will tell.
+    const auto told = tree_.head(i);
+    auto later = told;
+    if (later && *later < i && a_.tokens[*later].deprel == Deprel::nsubj) later = tree_.head(*later);
+    if (later && *later > i && kinds_.in("say", tree_.lemma(*later))) {
+      waiting_ = Waiting{*later, verb, std::move(sources)};
+      return;
+    }
+    // "CNN reported, citing a source, that …": what is cited stands behind; else it went before.
+    TokenIndex next = *tree_.token_at(sources.back().end - 1) + 1;
+    while (next < s.last_token && is_punct(a_, next)) ++next;
+    const bool says = told && *told < i && a_.tokens[*told].upos == Upos::VERB && kinds_.in("say", tree_.lemma(*told));
+    if (next + 2 >= s.last_token || speech_.says_something(s.first_token, says ? *told : i)) return add({std::move(sources), {verb}, {trimmed(a_, {s.span.begin, verb.begin})}, {}});
+    const Span rest = without_stop(a_, trimmed(a_, {a_.tokens[next].span.begin, s.span.end}));
+    if (says)
+      if (const auto subject = tree_.child(*told, Deprel::nsubj)) add({{speech_.source_of(*subject, *told)}, {a_.tokens[*told].span}, {rest}, {}});
+    add({std::move(sources), {verb}, {rest}, {}});
+  }
+
+  /// Has the word served as a cue of the sentence already?
+  bool is_cue(TokenIndex i, std::size_t first_of_sentence) const {
+    return std::any_of(a_.attributions.begin() + static_cast<std::ptrdiff_t>(first_of_sentence), a_.attributions.end(),
+                       [&](const Attribution& t) { return std::find(t.cue.begin(), t.cue.end(), a_.tokens[i].span) != t.cue.end(); });
+  }
+
+  void add_cited(std::size_t outer, Spans sources, Span cue) {
+    a_.attributions.push_back({std::move(sources), {cue}, Spans(a_.attributions[outer].content), static_cast<std::uint32_t>(outer)});
   }
 
   /// "Army: rebels driven out of town" in a headline.
@@ -232,6 +282,13 @@ class Finder {
     }
   }
 
+  /// Who is cited before the verb that tells it.
+  struct Waiting {
+    TokenIndex verb;
+    Span cue;
+    Spans sources;
+  };
+  std::optional<Waiting> waiting_;
   Annotation& a_;
   const Tree& tree_;
   const Kinds& kinds_;

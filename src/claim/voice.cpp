@@ -53,7 +53,7 @@ bool speaks(const Annotation& a, const Tree& tree, const Kinds& kinds, const Att
     if (!first || !last) continue;
     for (TokenIndex i = *last + 1; i-- > *first;) {
       const auto lemma = tree.lemma(i);
-      if (kinds.in("say", lemma) || kinds.in("alleging_verb", lemma) || kinds.in("denying", lemma)) return true;
+      if (kinds.in("say", lemma) || kinds.in("quoting", lemma) || kinds.in("alleging_verb", lemma) || kinds.in("denying", lemma)) return true;
       const Upos pos = a.tokens[i].upos;
       if (kinds.in("attitude", lemma) || kinds.in("attitude_adj", lemma)) return false;
       if (pos == Upos::VERB || pos == Upos::NOUN) return true;
