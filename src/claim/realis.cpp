@@ -39,15 +39,19 @@ class Judge {
 
   /// Words that hang on the word itself.
   bool own_words(TokenIndex at, bool first) {
-    std::optional<TokenIndex> modal;
+    // What "if" or "not" says outweighs a modal: "could not flee", "if they do not go".
+    for (TokenIndex c : tree_.children(at))
+      if (a_.tokens[c].deprel == Deprel::mark && one_of(tree_.lemma(c), {"if", "unless", "whether", "lest"})) return decide(Realis::hypothetical, "condition", c);
+    for (TokenIndex c : tree_.children(at)) {
+      const Deprel d = a_.tokens[c].deprel;
+      if ((d == Deprel::advmod || d == Deprel::det) && one_of(tree_.lemma(c), {"not", "never", "n't", "no", "neither", "nor"}) && !tree_.is_word(c + 1, "only")) return decide(Realis::negated, "negation", c);
+    }
     for (TokenIndex c : tree_.children(at)) {
       const auto lemma = tree_.lemma(c);
       const Deprel d = a_.tokens[c].deprel;
-      if ((d == Deprel::advmod || d == Deprel::det) && one_of(lemma, {"not", "never", "n't", "no", "neither", "nor"})) return decide(Realis::negated, "negation", c);
       if (is_subject(d) && first && nobody(c)) return decide(Realis::negated, "nobody", c);
       if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
-      if (d == Deprel::mark && one_of(lemma, {"if", "unless", "whether", "lest"})) return decide(Realis::hypothetical, "condition", c);
       if (d == Deprel::mark && lemma == "until" && first && held_back(at)) return decide(Realis::hypothetical, "waited for", c);
       if ((d == Deprel::advmod || d == Deprel::amod) && first) {
         if (kinds_.in("alleging", lemma)) return decide(Realis::alleged, "alleging adverb or adjective", c);
@@ -57,7 +61,6 @@ class Judge {
         if (d == Deprel::amod && one_of(lemma, {"failed", "foiled", "thwarted", "abortive", "attempted"})) return decide(Realis::negated, "adjective of failure", c);
       }
       if (d == Deprel::advmod && one_of(lemma, {"allegedly", "reportedly", "purportedly", "supposedly"})) return decide(Realis::alleged, "alleging adverb", c);
-      if (d == Deprel::aux) modal = c;
       if (d == Deprel::aux && one_of(lemma, {"will", "shall", "'ll", "wo"})) return decide(Realis::planned, "future", c, first);
       if (d == Deprel::aux && one_of(lemma, {"may", "might", "could", "can"})) return decide(Realis::hypothetical, "modal of possibility", c);
       if (d == Deprel::aux && one_of(lemma, {"would", "should", "must"}))
@@ -92,6 +95,14 @@ class Judge {
   /// "Is said to have", "has been reported": somebody says so, and nobody is named.
   bool hearsay(TokenIndex head) const {
     return a_.tokens[head].upos == Upos::VERB && tree_.child(head, Deprel::aux_pass) && one_of(tree_.lemma(head), {"say", "report", "believe", "think", "rumour", "rumor", "claim", "understand"});
+  }
+
+  bool definite(TokenIndex noun) const {
+    for (TokenIndex c : tree_.children(noun)) {
+      const Deprel d = a_.tokens[c].deprel;
+      if (d == Deprel::nmod_poss || (d == Deprel::det && one_of(tree_.lemma(c), {"the", "this", "that", "these", "those"}))) return true;
+    }
+    return false;
   }
 
   bool under_speech(TokenIndex at) const {
@@ -149,6 +160,8 @@ class Judge {
       if (mark ? one_of(tree_.lemma(*mark), {"on", "for", "of", "at"}) : at == head + 1 && tree_.surface(at).ends_with("ing")) return decide(wished, "plan, wish or order", head);
     }
     if (verbal && d == Deprel::advcl && infinitive(at)) return decide(Realis::planned, "purpose", at);
+    // "Escaped the fighting": it was there.
+    if (kinds_.in("escaping", lemma) && (d == Deprel::xcomp || d == Deprel::obj || d == Deprel::obl)) return climbing = false;
     // "Forced thousands to flee": they did.
     if (verbal && d == Deprel::acl && infinitive(at))
       if (const auto above = tree_.head(head); above && a_.tokens[head].deprel == Deprel::obj && one_of(tree_.lemma(*above), {"force", "cause", "compel", "oblige", "prompt", "lead", "drive", "help"}))
@@ -160,7 +173,9 @@ class Judge {
     const bool shares = d == Deprel::xcomp || d == Deprel::obj || d == Deprel::nsubj_pass ||
                         (d == Deprel::conj && a_.tokens[at].upos == a_.tokens[head].upos && !tree_.child(at, Deprel::nsubj)) ||
                         (d == Deprel::compound && !verbal) || (!verbal && (d == Deprel::obl_agent || (d == Deprel::obl && tree_.preposition(at) == "by"))) || (d == Deprel::obl && !verbal && kinds_.in("light", lemma));
-    climbing = shares;
+    // "A new offensive would …", "hit the town with missiles": an act that is not known already goes with its clause.
+    const bool goes_with = !verbal && ((is_subject(d) && !definite(at)) || (d == Deprel::obl && tree_.preposition(at) == "with"));
+    climbing = shares || goes_with;
     return false;
   }
 
