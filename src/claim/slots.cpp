@@ -187,30 +187,49 @@ class Sharer {
 
   /// "Residents of two towns", "evacuees from the capital": where they come from.
   bool home_of_people(TokenIndex i) const {
-    for (int steps = 0; steps < 3; ++steps) {
+    for (int steps = 0; steps < 4; ++steps) {
       while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
       const auto head = tree_.head(i);
       const auto preposition = tree_.preposition(i);
-      if (!head || a_.tokens[i].deprel != Deprel::nmod || (preposition != "of" && preposition != "from")) return false;
-      if (kinds_.in("person", tree_.lemma(*head)) && !kinds_.in("armed", tree_.lemma(*head))) return true;
+      if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
+      if (preposition != "in" && ((kinds_.in("person", tree_.lemma(*head)) && !kinds_.in("armed", tree_.lemma(*head))) || is_person(*head))) return true;
       i = *head;
     }
     return false;
   }
 
+  bool is_person(TokenIndex i) const {
+    bool person = false;
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { person = person || (m.type == MentionType::PER && a_.tokens[i].upos == Upos::PROPN); });
+    return person;
+  }
+
   /// "The city", "the country": the last place of that sort that was named.
   void pointers() {
     std::uint32_t next = 0;
-    constexpr std::pair<std::string_view, Precision> kSorts[] = {{"town_noun", Precision::settlement}, {"province_noun", Precision::admin1}, {"country_noun", Precision::country}};
-    std::optional<std::uint32_t> last[std::size(kSorts)];
+    std::optional<std::uint32_t> town, province, any;
     for (TokenIndex i = 0; i < a_.tokens.size(); ++i) {
-      for (; next < a_.places.size() && a_.places[next].span.begin < a_.tokens[i].span.begin; ++next)
-        for (std::size_t k = 0; k < std::size(kSorts); ++k)
-          if (a_.places[next].precision == kSorts[k].second) last[k] = next;
+      for (; next < a_.places.size() && a_.places[next].span.begin < a_.tokens[i].span.begin; ++next) {
+        const Place& p = a_.places[next];
+        if (p.use != PlaceUse::literal) continue;
+        if (p.precision == Precision::settlement) town = next;
+        if (p.precision == Precision::admin1) province = next;
+        if (!p.country.empty()) any = next;
+      }
       if (a_.tokens[i].upos != Upos::NOUN || !points_back(i)) continue;
-      for (std::size_t k = 0; k < std::size(kSorts); ++k)
-        if (last[k] && kinds_.in(kSorts[k].first, tree_.lemma(i)) && a_.places[*last[k]].use == PlaceUse::literal) place_at(*last[k], i);
+      const auto lemma = tree_.lemma(i);
+      if (town && kinds_.in("town_noun", lemma)) place_at(*town, i);
+      if (province && kinds_.in("province_noun", lemma)) place_at(*province, i);
+      if (any && kinds_.in("country_noun", lemma))
+        if (const auto country = country_of(*any)) place_at(*country, i);
     }
+  }
+
+  /// The country of a place, where the text names it before.
+  std::optional<std::uint32_t> country_of(std::uint32_t place) const {
+    for (std::uint32_t p = place + 1; p-- > 0;)
+      if (a_.places[p].precision == Precision::country && a_.places[p].country == a_.places[place].country && a_.places[p].use == PlaceUse::literal) return p;
+    return std::nullopt;
   }
 
   bool points_back(TokenIndex i) const {
@@ -249,7 +268,7 @@ class Sharer {
   bool located(TokenIndex i, std::uint32_t h) const {
     for (int steps = 0; steps < 3; ++steps) {
       const auto preposition = tree_.preposition(i);
-      if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around"})) return true;
+      if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around", "out", "off", "through", "along", "toward", "towards"})) return true;
       const auto head = tree_.head(i);
       if (!head || at_token_[*head] == h) return preposition == "of" || a_.tokens[i].deprel == Deprel::obj;
       if (a_.tokens[*head].upos != Upos::NOUN && a_.tokens[*head].upos != Upos::PROPN) return false;

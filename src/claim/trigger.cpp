@@ -56,7 +56,7 @@ class Matcher {
               frame_at_ = hit->head;
             }
             Frame own = *frame;
-            adopt_particle(own, *hit);
+            adopt_particle(a_, tree_, own, *hit);
             if (!holds(kinds_.triggers[t], *hit, own, s)) continue;
           }
           if (!best || better(*hit, *best)) best = hit;
@@ -584,11 +584,18 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
   return f;
 }
 
-void adopt_particle(Frame& frame, const Hit& hit) {
+void adopt_particle(const Annotation& a, const Tree& tree, Frame& frame, const Hit& hit) {
   if (hit.first == hit.last) return;
+  // "Pulled out of the town" is no object: another preposition follows the particle.
+  const auto particle = [&](TokenIndex preposition, TokenIndex nominal) {
+    if (preposition == nominal || preposition <= hit.first || preposition > hit.last) return false;
+    for (TokenIndex c : tree.children(nominal))
+      if (c > preposition && a.tokens[c].deprel == Deprel::case_ && c < nominal) return false;
+    return true;
+  };
   for (const auto& [preposition, nominal] : frame.obliques)
-    if (preposition != nominal && preposition > hit.first && preposition <= hit.last) frame.objects.push_back(nominal);
-  std::erase_if(frame.obliques, [&](const auto& o) { return o.first != o.second && o.first > hit.first && o.first <= hit.last; });
+    if (particle(preposition, nominal)) frame.objects.push_back(nominal);
+  std::erase_if(frame.obliques, [&](const auto& o) { return particle(o.first, o.second); });
 }
 
 std::vector<Hit> find_triggers(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) { return Matcher(a, tree, kinds, facts).run(); }

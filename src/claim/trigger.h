@@ -35,7 +35,7 @@ struct Hit {
 };
 
 /// "Called off the strike": where the particle was taken for a preposition, its nominal is the object.
-void adopt_particle(Frame& frame, const Hit& hit);
+void adopt_particle(const Annotation& a, const Tree& tree, Frame& frame, const Hit& hit);
 
 /// The best trigger at each place of the text, in text order; none in boilerplate.
 std::vector<Hit> find_triggers(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts);
