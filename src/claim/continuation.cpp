@@ -121,7 +121,7 @@ class Carrier {
         if (now.span.begin > before.span.end + kFar) break;
         if (!placed_[k] || !open_[k].physical || before.background) continue;
         // What did not happen (yet) is where it is told of with the same word.
-        if (kin ? !may_continue(now, before) : !happened(now) || now.plover_event != "ASSAULT" || before.plover_event != "ASSAULT") continue;
+        if (kin ? !may_continue(now, before) : before.plover_event != "ASSAULT") continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return;
       }
     if (happened(now) && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);

@@ -247,9 +247,15 @@ class Sharer {
   void war(std::uint32_t h) {
     if (!is_war(h) || !out_.places[h].empty()) return;
     const Span sentence = a_.sentences[a_.tokens[hits_[h].head].sentence].span;
-    std::optional<std::uint32_t> country;
-    for (std::uint32_t p = 0; p < a_.places.size() && a_.places[p].span.begin < sentence.end; ++p)
-      if (a_.places[p].precision == Precision::country && !a_.places[p].country.empty() && (!country || a_.places[p].span.end <= a_.tokens[hits_[h].first].span.begin || a_.places[*country].span.begin < sentence.begin)) country = p;
+    std::optional<std::uint32_t> country, before;
+    for (std::uint32_t p = 0; p < a_.places.size() && a_.places[p].span.begin < sentence.end; ++p) {
+      const Place& place = a_.places[p];
+      const bool here = place.span.begin >= sentence.begin;
+      if (place.country.empty() || a_.text.substr(place.span.end, 1) == "-") continue;  // "Britain-based"
+      if (here && place.precision == Precision::country && (!country || place.span.end <= a_.tokens[hits_[h].first].span.begin)) country = p;
+      if (!here && place.use == PlaceUse::literal) before = p;
+    }
+    if (!country && before) country = country_of(*before);
     if (country) out_.places[h].push_back({*country, PlaceRole::at});
   }
 
@@ -382,7 +388,8 @@ class Sharer {
   void inherit(std::uint32_t h) {
     const auto [from, to] = hits_of(hits_[h].head);
     auto linked = [&](std::uint32_t k) { return hangs_on(hits_[h].head, hits_[k].head) || hangs_on(hits_[k].head, hits_[h].head); };
-    if (out_.places[h].empty()) {
+    // What is said of a happening is said wherever the speaker is.
+    if (out_.places[h].empty() && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) {
       std::uint32_t best = UINT32_MAX;
       for (std::uint32_t k = from; k < to; ++k)
         if (k != h && owned_places(k) && linked(k) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
@@ -431,6 +438,20 @@ class Sharer {
     return false;
   }
 
+  /// "X in Y", "X, 20 km north of Y", "X near the Y border": of two names that a preposition joins, the second says where the first is.
+  bool locates(const Place& x, const Place& y) const {
+    constexpr TokenIndex kFar = 8;
+    const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
+    if (!first || !last || *last < *first || *last - *first > kFar) return false;
+    bool joined = false;
+    for (TokenIndex i = *first; i < *last; ++i) {
+      const Upos u = a_.tokens[i].upos;
+      if (u == Upos::CCONJ || u == Upos::VERB || u == Upos::PUNCT) return false;
+      joined = joined || u == Upos::ADP;
+    }
+    return joined;
+  }
+
   /// Of places that contain one another, the smallest stays.
   void most_exact(std::vector<ClaimPlace>& list) const {
     auto wider = [&](const Place& x, const Place& y) {  // x contains y
@@ -442,7 +463,7 @@ class Sharer {
     std::vector<ClaimPlace> kept;
     for (const ClaimPlace& x : list) {
       const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
-        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (encloses(a_.places[x.place], a_.places[y.place]) && !wider(a_.places[y.place], a_.places[x.place])));
+        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || ((encloses(a_.places[x.place], a_.places[y.place]) || (x.role == y.role && locates(a_.places[x.place], a_.places[y.place]))) && !wider(a_.places[y.place], a_.places[x.place])));
       });
       const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
       if (!covered && !twice) kept.push_back(x);
