@@ -330,7 +330,7 @@ class Assembler {
     c.places = slots_.places[h];
     c.counts = slots_.counts[h];
     c.time = time_of(a_, slots_.times[h], slots_);
-    c.attribution = voices_at(a_, tree_, kinds_, c.trigger.begin);
+    c.attribution = voices_at(a_, tree_, kinds_, a_.tokens[hit.first].span.begin);
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
     if (modality.realis == Realis::asserted && frame.governor) modality = modality_of(a_, tree_, kinds_, *frame.governor);
     // "Will not lift the ban": the refusal is there already.

@@ -23,6 +23,12 @@ const Mention* mention_of(const Annotation& a, const Tree& tree, const Kinds& ki
 }
 
 Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue) {
+  // "An official who says that …": the pronoun stands for the noun before.
+  if (const auto head = tree.head_of(source); head && a.tokens[*head].upos == Upos::PRON && (tree.is_word(*head, "who") || tree.is_word(*head, "which"))) {
+    const auto verb = tree.head(*head);
+    if (verb && a.tokens[*verb].deprel == Deprel::acl_relcl)
+      if (const auto noun = tree.head(*verb); noun && *noun < *head) source = tree.noun_phrase(*noun);
+  }
   Voice voice{{}, source, cue};
   if (const Mention* m = mention_of(a, tree, kinds, source)) {
     voice.entity = m->entity;
@@ -33,8 +39,9 @@ Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span s
 
 /// "The source told SANA": the outlet that was told carries the word, so it stands outside.
 std::optional<Voice> told(const Annotation& a, const Tree& tree, Span cue) {
-  const auto verb = tree.token_at(cue.end - 1);
-  if (!verb || tree.lemma(*verb) != "tell") return std::nullopt;
+  auto verb = tree.token_at(cue.begin);
+  while (verb && *verb < a.tokens.size() && a.tokens[*verb].span.begin < cue.end && tree.lemma(*verb) != "tell") ++*verb;
+  if (!verb || *verb >= a.tokens.size() || a.tokens[*verb].span.begin >= cue.end) return std::nullopt;
   for (TokenIndex c : tree.children(*verb)) {
     if (a.tokens[c].deprel != Deprel::obj && a.tokens[c].deprel != Deprel::iobj) continue;
     std::optional<Voice> outlet;
