@@ -427,7 +427,7 @@ def fused_variants(i, text):
 
 
 splitter = trained_cutter(laid_out(texts, fused_variants))
-SPLIT_THRESHOLD = 1.0  # a plural torn apart does more harm than a clitic that stays
+SPLIT_THRESHOLD = 0.5  # a plural torn apart does more harm than a clitic that stays
 say("lost apostrophes, text with the others:", measured_cutter(splitter, laid_out(texts_dev, lambda i, text: [fused(text, True)]), SPLIT_THRESHOLD),
     "- without any:", measured_cutter(splitter, laid_out(texts_dev, lambda i, text: [fused(text, False)]), SPLIT_THRESHOLD))
 
