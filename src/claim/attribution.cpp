@@ -31,8 +31,7 @@ class Finder {
           waiting_.reset();
         }
       }
-      if (waiting_ && a_.attributions.size() == before)  // "The Observatory, citing residents, put the toll at nine": no word of saying
-        add({std::move(waiting_->sources), {waiting_->cue}, {without_stop(a_, trimmed(a_, {a_.tokens[waiting_->verb].span.begin, sentence.span.end}))}, {}});
+      if (waiting_ && a_.attributions.size() == before) put(sentence);
       waiting_.reset();
       if (a_.attributions.size() > before) {
         go_on(before, sentence);
@@ -159,6 +158,16 @@ class Finder {
     if (says)
       if (const auto subject = tree_.child(*told, Deprel::nsubj)) add({{speech_.source_of(*subject, *told)}, {a_.tokens[*told].span}, {rest}, {}});
     add({std::move(sources), {verb}, {rest}, {}});
+  }
+
+  /// "The Observatory, citing residents, put the toll at nine": a verb that says something only so.
+  void put(const Sentence& s) {
+    const TokenIndex verb = waiting_->verb;
+    const Span told = without_stop(a_, trimmed(a_, {a_.tokens[verb].span.begin, s.span.end}));
+    const auto subject = tree_.child(verb, Deprel::nsubj);
+    if (!subject) return add({std::move(waiting_->sources), {waiting_->cue}, {told}, {}});
+    add({{tree_.noun_phrase(*subject)}, {a_.tokens[verb].span}, {told}, {}});
+    add_cited(a_.attributions.size() - 1, std::move(waiting_->sources), waiting_->cue);
   }
 
   /// Has the word served as a cue of the sentence already?

@@ -271,7 +271,7 @@ class Finder {
     if (plain_words && !enclosed) return i + 1;
     if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
     if (single && w.all_upper && !known && people < 20'000 && !name.located) return i + 1;
-    if (name.loose && after != 0 && joined(last) && key(last + 1) == "of") return last;  // "the Ruritanian town of Y"
+    if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;  // "the Ruritanian town of Y"
     if (name.loose) name.certain = name.certain || is_spoken_of(i, last);
     if (name.loose && single && w.first && !name.certain) return i + 1;
 
@@ -384,7 +384,7 @@ class Finder {
     name.span = {words_[i].span.begin, words_[last - 1].span.end};
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     // "The Ruritanian town of Y": the people's name is none of a place.
-    if (after != 0 && joined(last) && key(last + 1) == "of") return last;
+    if (after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;
     if (is_spoken_of(i, last) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
       name.asked = after != 0 ? after : before;
       name.certain = true;
