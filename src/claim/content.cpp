@@ -102,13 +102,12 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
     if (c < i) continue;
     const Deprel d = a_.tokens[c].deprel;
     const TokenIndex from = tree_.subtree(c).first;
-    if (d == Deprel::ccomp || d == Deprel::xcomp) take(c, from);
-    else if (d == Deprel::obj && !(in("addressing", i) && (clause || quoted))) take(c, from);
-    else if (d == Deprel::iobj && infinitive && !in("telling", i)) take(c, from);
-    else if (d == Deprel::obl && infinitive && !clause && from == cue.last + 1 && one_of(tree_.lemma(from), {"on", "upon", "for"}))
-      take(c, from);  // "called on him to go"
-    else if (d == Deprel::obl && !quoted && (out.range || clause || infinitive) && takes_oblique(i, c, false)) take(c, from);
-    else if (d == Deprel::advcl) {
+    const bool called_on = d == Deprel::obl && infinitive && !clause && from == cue.last + 1 && one_of(tree_.lemma(from), {"on", "upon", "for"});  // "called on him to go"
+    const bool named = (d == Deprel::obj && !(in("addressing", i) && (clause || quoted))) || (d == Deprel::iobj && infinitive && !in("telling", i));
+    const bool about = d == Deprel::obl && !quoted && (out.range || clause || infinitive) && takes_oblique(i, c, false);
+    if (d == Deprel::ccomp || d == Deprel::xcomp || named || called_on || about) {
+      take(c, from);
+    } else if (d == Deprel::advcl) {
       const auto mark = tree_.child(c, Deprel::mark);
       if (mark && one_of(tree_.lemma(*mark), {"for", "about", "against", "of", "whether", "if", "as", "to", "on"}) &&
           !(tree_.is_word(*mark, "to") && in("say", i)))

@@ -14,7 +14,7 @@ struct LineAllocator {
   template <class U>
   LineAllocator(const LineAllocator<U>& /*other*/) {}
   T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kLine)); }
-  void deallocate(T* at, std::size_t count) { ::operator delete(at, count * sizeof(T), kLine); }
+  void deallocate(T* at, std::size_t /*count*/) { ::operator delete(at, kLine); }
   template <class U>
   bool operator==(const LineAllocator<U>& /*other*/) const {
     return true;

@@ -50,7 +50,7 @@ struct Layout {
 
 Layout layout_of(std::string_view text) {
   std::vector<std::uint32_t> sizes;
-  std::uint32_t ended = 0, lower = 0, capital = 0;
+  std::uint32_t ended = 0, lower = 0;
   Line before{0, 0, false};
   for (std::size_t at = 0, next = 0; at < text.size(); at = next) {
     const Line line = line_at(text, at, text.size(), next);
@@ -58,7 +58,6 @@ Layout layout_of(std::string_view text) {
       sizes.push_back(before.size());
       ended += ends_like_sentence(text.substr(before.begin, before.size()));
       lower += is_lower_at(text, line.begin);
-      capital += is_upper_at(text, line.begin);
     }
     before = line;
   }
