@@ -260,6 +260,18 @@ class Assembler {
     return over == "denial" && d == Deprel::xcomp && !is_physical(kind(act));
   }
 
+  /// "The deal signed in …": the participle of the same kind tells what the noun names.
+  bool signed_by(std::size_t h) {
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      if (k == h || absorbed_[k] || kind(k).name != kind(h).name || a_.tokens[hits_[h].head].upos == Upos::VERB) continue;
+      if (tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::acl || tree_.child(hits_[k].head, Deprel::mark)) continue;
+      merge(h, k);
+      return true;
+    }
+    return false;
+  }
+
   /// "Fighting battles", "delivered aid": the noun and the verb over it tell one thing.
   void told_twice(std::size_t h) {
     if (harm_of_subject(h)) return;
@@ -267,6 +279,7 @@ class Assembler {
     const Deprel d = a_.tokens[noun].deprel;
     const auto verb = tree_.head(noun);
     if (verb && kinds_.in("harming", tree_.lemma(*verb))) return;  // the verb adds its harm to the noun
+    if (signed_by(h)) return;
     if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent && d != Deprel::xcomp)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)

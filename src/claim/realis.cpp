@@ -124,6 +124,10 @@ class Judge {
     if (kinds_.in("threatening", lemma) && (d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::obj)) return decide(Realis::threatened, "threatened", head);
     if (kinds_.in("alleging_verb", lemma) && a_.tokens[head].upos == Upos::VERB && (d == Deprel::advcl || d == Deprel::xcomp || d == Deprel::obl || d == Deprel::ccomp || d == Deprel::acl))
       return decide(Realis::alleged, "alleging verb", head);
+    // "Blamed the militia for the ambush", where the tree hung the ambush on the militia.
+    if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && a_.tokens[head].deprel == Deprel::obj)
+      if (const auto verb = tree_.head(head); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")
+        return decide(Realis::alleged, "alleging verb", *verb);
     if ((d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::nsubj_pass) && hearsay(head)) return decide(Realis::alleged, "hearsay", head);
     if (lemma == "claim" && a_.tokens[head].upos == Upos::VERB && verbal && (d == Deprel::xcomp || d == Deprel::ccomp)) return decide(Realis::alleged, "claimed", head);
     if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl))

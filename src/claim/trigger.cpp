@@ -292,6 +292,7 @@ std::optional<TokenIndex> holder_of(const Annotation& a, const Tree& tree, Token
 void adjacent(const Annotation& a, const Tree& tree, TokenIndex noun, Frame& f) {
   constexpr TokenIndex kFar = 12;
   for (TokenIndex i = noun + 1; i < a.tokens.size() && i < noun + kFar && a.tokens[i].sentence == a.tokens[noun].sentence; ++i) {
+    if (tree.head(noun) == i) continue;  // "fighting raged between …"
     if (a.tokens[i].upos == Upos::VERB || a.tokens[i].upos == Upos::PUNCT) return;
     if (a.tokens[i].deprel != Deprel::case_) continue;
     const bool between = tree.is_word(i, "between");
