@@ -34,6 +34,7 @@ Tree::Tree(const Annotation& a) : a_(a) {
 }
 
 bool Tree::is_word(TokenIndex i, std::string_view lower) const {
+  if (i >= a_.tokens.size()) return false;
   const auto text = surface(i);
   return text.size() == lower.size() && std::equal(text.begin(), text.end(), lower.begin(), [](char x, char y) { return ((x >= 'A' && x <= 'Z') ? x + 32 : x) == y; });
 }
