@@ -1,6 +1,7 @@
 #include "name/name.h"
 
 #include "name/find.h"
+#include "name/letters.h"
 #include "name/lexicon.h"
 
 namespace deconflict::name {
@@ -37,6 +38,8 @@ void Names::find(Annotation& a) const {
   auto found_of = resolve(reading, a);
   join(reading, std::move(found_of), a);
 }
+
+std::string Names::in_small_letters(const Annotation& a) const { return name::in_small_letters(a, state_->lexicon); }
 
 const Names::Known* Names::known(std::string_view id) const {
   const auto index = state_->lexicon.by_id(id);

@@ -25,6 +25,9 @@ class Names {
 
   void find(Annotation& a) const;
 
+  /// The text as it would stand in print where a wire wrote it in capitals, byte for byte in place; empty where it did not.
+  std::string in_small_letters(const Annotation& a) const;
+
   /// What the knowledge base says of an id; nullptr for an unknown one.
   struct Known {
     std::string id, name, country, sector, voice, parent, source;

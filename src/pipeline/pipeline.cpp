@@ -42,6 +42,17 @@ Result<Pipeline> Pipeline::open(const std::string& data_dir) {
   return p;
 }
 
+namespace {
+
+/// What was read from the text in small letters stands in the record as the text itself has it.
+void restore(Annotation& a, std::string_view text) {
+  a.text = text;
+  for (Count& c : a.counts)
+    if (!c.who.empty()) c.who = std::string(a.surface(c.who_span));
+}
+
+}  // namespace
+
 Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) const {
   Annotation a;
   a.id = doc.id;
@@ -58,16 +69,26 @@ Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) co
   const bool grounded = claims || layers.has(Layer::places) || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities);
   if (!grounded && !layers.has(Layer::times) && !layers.has(Layer::tokens) && !layers.has(Layer::sentences)) return a;
   if (grounded || layers.has(Layer::tokens) || layers.has(Layer::sentences)) read_language(a);
+  // The later stages read capitals as names; the text of a wire that has nothing else is read in small letters.
+  const std::string printed = names_->in_small_letters(a);
+  if (!printed.empty()) a.text = printed;
+  ground(a, layers, trace);
+  if (!printed.empty()) restore(a, doc.text);
+  return a;
+}
+
+void Pipeline::ground(Annotation& a, Layers layers, bool trace) const {
+  const bool claims = layers.has(Layer::claims) || layers.has(Layer::attributions);
+  const bool grounded = claims || layers.has(Layer::places) || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities);
   if (claims || layers.has(Layer::counts) || layers.has(Layer::times)) time::find_times(a);
-  if (!grounded) return a;
+  if (!grounded) return;
   names_->find(a);
   gazetteer_->find(a);
   name::add_tagged_mentions(a);
   if (claims || layers.has(Layer::counts)) count::find_counts(a);
-  if (!claims) return a;
+  if (!claims) return;
   claims_->find_attributions(a);
   if (layers.has(Layer::claims)) claims_->find_claims(a, trace);
-  return a;
 }
 
 void Pipeline::read_language(Annotation& a) const {

@@ -33,6 +33,9 @@ class Pipeline {
  private:
   Pipeline() = default;
   void read_language(Annotation& a) const;
+  /// The stages after the language core.
+  void ground(Annotation& a, record::Layers layers, bool trace) const;
+
   std::unique_ptr<Pack> knowledge_;
   std::unique_ptr<lang::Model> lang_;
   std::unique_ptr<name::Names> names_;
