@@ -224,6 +224,8 @@ class Unknown {
 
   /// A given name with another name behind it.
   void untitled(std::uint32_t first) {
+    // "San Luis", "Santa Elena": towns bear the names of saints.
+    if (first > 0 && r_.gap(first) == Gap::space && is(first - 1, Noun::placestart) && r_.word(first - 1).upper) return;
     std::uint32_t names = 0;
     const std::uint32_t last = name_end(first, names);
     if (names < 2) return;

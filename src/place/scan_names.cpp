@@ -184,6 +184,20 @@ class Finder {
     return key(last).ends_with('s') || (first > 0 && joined(first - 1) && key(first - 1) == "a");
   }
 
+  /// "San Miguel Department", but neither "Ohio Department of Health" nor "Athens Police Department".
+  bool department_after(const Name& name) const {
+    const std::uint32_t last = name.last;
+    if (!joined(last - 1) || words_[last - 1].gap != Gap::space || !has(last, kUnitDepartment) || !has_kind(name, Kind::admin1, Kind::admin1)) return false;
+    return !joined(last) || key(last + 1) != "of";
+  }
+
+  /// "The northern department of Bolivar"
+  bool department_before(const Name& name) const {
+    const std::uint32_t first = name.first;
+    return first >= 2 && words_[first - 1].gap == Gap::space && words_[first - 2].gap == Gap::space && key(first - 1) == "of" && has(first - 2, kUnitDepartment) &&
+           has_kind(name, Kind::admin1, Kind::admin1);
+  }
+
   std::uint32_t unit_before(std::uint32_t first) const {
     // "Districts of X" are parts of it.
     if (first >= 2 && key(first - 1) == "of" && (words_[first - 2].bits & kUnitAdmin2) != 0 && key(first - 2).ends_with('s')) return 0;
@@ -214,7 +228,7 @@ class Finder {
   /// What the names of people and bodies that were found before say of this one.
   Verdict heed_mentions(const Name& name, bool known, bool country, std::int64_t people, bool certain) const {
     const Mention* m = mention_over(name.span, false);
-    if (m == nullptr) return Verdict::keep;
+    if (m == nullptr || (department_after(name) && m->span.begin == name.span.begin)) return Verdict::keep;
     const bool ours_is_longer = name.span.contains(m->span) && name.span != m->span;
     const bool identified = m->entity && *m->entity < a_.entities.size() && !a_.entities[*m->entity].id.starts_with("doc:");
     const bool ends_in_unit = name.last - name.first > 1 && has(name.last - 1, kUnitAdmin1 | kUnitAdmin2 | kUnitCity);
@@ -248,7 +262,8 @@ class Finder {
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
     const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land);
-    const std::uint32_t after = part_of_town(i, last) ? 0 : unit_after(last), before = unit_before(i);
+    const std::uint32_t after = department_after(name) ? kUnitAdmin1 : part_of_town(i, last) ? 0 : unit_after(last);
+    const std::uint32_t before = department_before(name) ? kUnitAdmin1 : unit_before(i);
     const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper;
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
     name.asked = after != 0 ? after : before;
@@ -307,7 +322,7 @@ class Finder {
       } else if ((n.bits & kOrganisation) != 0) {
         name.use = PlaceUse::associative;
         name.weak = name.weak || !known;
-      } else if ((n.bits & (kUnit | kTitle | kDirection)) != 0 || is_demonym(last)) {
+      } else if ((n.bits & (kUnit | kTitle | kDirection)) != 0 || after != 0 || is_demonym(last)) {
         if ((n.bits & kTitle) != 0) name.use = PlaceUse::associative;
       } else {
         if (single && (w.bits & kGiven) != 0) return last + 1;
@@ -365,6 +380,15 @@ class Finder {
     return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection);
   }
 
+  /// Does the tagger take these words, and no more of them, for the name of a place?
+  bool tagged_place(Span span) const {
+    const auto it = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& t, std::uint32_t at) { return t.span.begin < at; });
+    if (it == a_.tokens.end() || it->span.begin != span.begin || it->name.part != NameTag::first) return false;
+    for (auto t = it; t != a_.tokens.end() && t->span.begin < span.end; ++t)
+      if (t->name.type != MentionType::LOC || !t->name.sure || t->name.part == NameTag::none) return false;
+    return true;
+  }
+
   /// A name that the gazetteer does not have, where the text says that it is a place: "village of X", "X airbase".
   std::uint32_t unknown(std::uint32_t i) {
     if (words_[i].first && words_[i].upper && has(i, kCommon)) return i + 1;
@@ -385,7 +409,7 @@ class Finder {
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     // "The Ruritanian town of Y": the people's name is none of a place.
     if (after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;
-    if (is_spoken_of(i, last) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
+    if ((is_spoken_of(i, last) || (after_preposition(i) && tagged_place(name.span))) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
       name.asked = after != 0 ? after : before;
       name.certain = true;
       scan_.names.push_back(name);

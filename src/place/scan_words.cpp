@@ -96,18 +96,17 @@ void scan_words(const Annotation& a, const WordTable& table, Scan& out) {
       if (at < range.end) {
         std::uint32_t behind = at;
         const auto mark = letter_at(text, at).c;
-        if (mark == ' ' || mark == 0xA0) {
-          while (behind < range.end && (text[behind] == ' ' || letter_at(text, behind).c == 0xA0)) behind += letter_at(text, behind).length;
+        // A sentence goes on over the ends of lines that a wire breaks at a width.
+        if (mark == ' ' || mark == 0xA0 || mark == '\n') {
+          while (behind < range.end && (text[behind] == ' ' || text[behind] == '\n' || letter_at(text, behind).c == 0xA0)) behind += letter_at(text, behind).length;
           if (behind < range.end) {
             const char32_t next = letter_at(text, behind).c;
-            w.gap = is_word(next) || is_apostrophe(next) ? Gap::space : next == '(' ? Gap::open : next == '\n' ? Gap::line : Gap::other;
+            w.gap = is_word(next) || is_apostrophe(next) ? Gap::space : next == '(' ? Gap::open : Gap::other;
           }
         } else if (mark == '-' || mark == 0x2010 || mark == 0x2011) {
           w.gap = behind + 1 < range.end && is_word(letter_at(text, behind + letter_at(text, behind).length).c) ? Gap::hyphen : Gap::other;
         } else if (mark == ',') {
           w.gap = Gap::comma;
-        } else if (mark == '\n') {
-          w.gap = Gap::line;
         } else if (mark == '.' && (w.bits & kAbbreviation) != 0) {
           w.gap = Gap::space;
         }

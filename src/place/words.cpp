@@ -13,7 +13,8 @@ constexpr std::pair<std::string_view, WordBit> kSorts[] = {
     {"unit-admin1", kUnitAdmin1}, {"unit-admin2", kUnitAdmin2},   {"unit-city", kUnitCity}, {"unit-water", kUnitWater}, {"unit-land", kUnitLand},
     {"unit-site", kUnitSite},     {"organisation", kOrganisation}, {"street", kStreet},      {"direction", kDirection},  {"title", kTitle},
     {"given", kGiven},            {"common", kCommon},             {"before", kBefore},      {"article", kArticle},      {"abbreviation", kAbbreviation},
-    {"quarter", kQuarter},       {"facility", kFacility},         {"territory", kTerritory}};
+    {"quarter", kQuarter},       {"facility", kFacility},         {"territory", kTerritory},
+    {"unit-department", kUnitDepartment}};
 
 }  // namespace
 
