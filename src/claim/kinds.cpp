@@ -111,10 +111,11 @@ class Loader {
         else if (name == "with") trigger.with = slot;
         else if (name == "on") trigger.on = slot;
         else if (name == "from") trigger.from = slot;
+        else if (name == "in") trigger.in = slot;
         else if (name == "over") trigger.over = slot;
         else if (name == "for") trigger.for_ = slot;
         else if (name == "mod") trigger.modifier = slot;
-        else return bad(record, line, "slots stand for subj obj to of with on from over for mod: " + pair);
+        else return bad(record, line, "slots stand for subj obj to of with on in from over for mod: " + pair);
       }
       return {};
     }

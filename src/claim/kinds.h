@@ -57,7 +57,7 @@ struct Trigger {
   std::vector<std::string> words;  ///< lemmas; a verb's further words may stand up to three tokens on
   std::vector<Condition> conditions;
   WordSet acts;  ///< of an auxiliary or a verb of plans: the PLOVER events of what is to be done; empty: whatever it is
-  std::optional<Slot> subject, object, to, of, with, on, from, over, for_;
+  std::optional<Slot> subject, object, to, of, with, on, in, from, over, for_;
   std::optional<Slot> modifier;
   std::optional<Realis> realis;  ///< what the words alone say of it: "looked the other way" tells what was not done
   double score = 0.7;

@@ -118,10 +118,27 @@ class Caster {
         return;
       }
     }
+    if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !may_act(head, phrase)) return;
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = entity_of(a_, tree_, kinds_, head, phrase);
     if (place_only && !entity && !is_country(head)) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
+  }
+
+  /// Somebody or some body, or what they fly and drive: an hour, a mistake or a decision does nobody any harm.
+  bool may_act(TokenIndex head, Span phrase) const {
+    if (a_.tokens[head].upos == Upos::PRON || facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(head)) return true;
+    const auto lemma = tree_.lemma(head);
+    if (kinds_.in("aircraft", lemma) || kinds_.in("drone", lemma) || kinds_.in("police", lemma) || kinds_.in("suicide", lemma)) return true;
+    const auto body = [](MentionType t) { return t != MentionType::LOC && t != MentionType::FAC && t != MentionType::WEAPON; };
+    for (TokenIndex i = *tree_.token_at(phrase.begin); i < a_.tokens.size() && a_.tokens[i].span.begin < phrase.end; ++i) {
+      const Token& t = a_.tokens[i];
+      if (facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson)) return true;
+      if ((t.mention.part != NameTag::none && body(t.mention.type)) || (t.name.part != NameTag::none && body(t.name.type))) return true;
+    }
+    bool mentioned = false;
+    each_overlapping(a_.mentions, a_.tokens[head].span, [&](const Mention& m) { mentioned = mentioned || body(m.type); });
+    return mentioned;
   }
 
   /// "The army said that it had …": the pronoun is the speaker, where one speaks and only one can be meant.
@@ -182,6 +199,10 @@ class Caster {
     if (word == "over" && trigger_.over) return somebody ? put(*trigger_.over, nominal, "over") : void();
     // "A bomb went off in a market", "planes fired at the compound".
     if (is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"}) && kinds_.in("building", tree_.lemma(nominal))) return put(Slot::recipient, nominal, "what was hit");
+    if (trigger_.in && one_of(word, {"in", "inside", "at", "on", "under", "underneath", "beneath", "aboard"})) {
+      if (!facts_.is(nominal, TokenFacts::kPlace) && kinds_.in("building", tree_.lemma(nominal))) put(*trigger_.in, nominal, "in");
+      return;
+    }
     if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
       if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
@@ -193,7 +214,7 @@ class Caster {
     if (trigger_.modifier) return put(*trigger_.modifier, i, "modifier");
     // "Terrorist attack" blames nobody by name.
     if (kinds_.in("no_doer", lowered(i))) return;
-    const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement";
+    const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement" || victim(i);
     if (a_.tokens[i].deprel == Deprel::nmod_poss && a_.tokens[i].upos == Upos::PRON) {
       out_.parts.push_back({suffered ? Role::recipient : Role::actor, i, a_.tokens[i].span, {}, "possessor"});
       return;
@@ -203,7 +224,7 @@ class Caster {
     each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
       if (m.span.contains(a_.tokens[i].span) && m.type != MentionType::LOC && m.type != MentionType::FAC && m.type != MentionType::WEAPON) mention = &m;
     });
-    const bool harm = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement";
+    const bool harm = suffered;
     if (mention != nullptr && mention->span.end <= a_.tokens[hit_.head].span.end + 1) {
       // In "police firing" the doer is a word of the trigger.
       const Span span{mention->span.begin, i >= hit_.first ? a_.tokens[i].span.end : std::min(mention->span.end, a_.tokens[hit_.first].span.begin)};
@@ -227,6 +248,20 @@ class Caster {
       out_.parts.push_back({harm ? Role::recipient : Role::actor, i, a_.tokens[i].span, entity_of(a_, tree_, kinds_, i, a_.tokens[i].span), "modifier"});
     }
   }
+
+  /// "The minister's murder", "the Jesuits' slaying", but "the army's killing of …", "police killings".
+  bool victim(TokenIndex i) const {
+    if (trigger_.pos != Pos::noun || trigger_.of != Slot::recipient || !is_deadly(kinds_.all[trigger_.kind].name) || has(Role::recipient)) return false;
+    if (a_.tokens[i].upos == Upos::PRON) return true;
+    if (facts_.is(i, TokenFacts::kArmed)) return false;
+    bool person = facts_.is(i, TokenFacts::kPerson);
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
+      if (m.span.contains(a_.tokens[i].span)) person = person || m.type == MentionType::PER || m.type == MentionType::NORP;
+    });
+    return person;
+  }
+
+  static bool is_deadly(std::string_view kind) { return kind == "killing" || kind == "abduction" || kind == "torture" || kind == "sexual_violence"; }
 
   /// "US-led raids": who leads acts.
   bool led_by(TokenIndex i) {

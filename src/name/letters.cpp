@@ -35,6 +35,18 @@ class Writer {
     return t != nullptr && (t->upos == Upos::PROPN || t->name.part != NameTag::none);
   }
 
+  bool is_noun(std::uint32_t i) const {
+    const Token* t = reading_.token(i);
+    return is_name(i) || (t != nullptr && t->upos == Upos::NOUN);
+  }
+
+  /// Part of a name that the knowledge has: "SHINING PATH" looks like two common words.
+  bool in_known_name(std::uint32_t i) const {
+    const Item& item = reading_.items[reading_.item_of[i]];
+    if (item.last > item.first + 1) return reading_.sense(item, Sense::known) != nullptr;
+    return is_noun(i) && reading_.named(item) && item.senses_end == item.senses_begin + 1;
+  }
+
   /// "LIBERATION FRONT [FMLN]": stands alone behind the words whose initials it gives.
   bool initials_of_words_before(std::uint32_t i) const {
     const Word& w = reading_.words[i];
@@ -51,7 +63,7 @@ class Writer {
   bool is_acronym(std::uint32_t i) const {
     const auto text = surface(i);
     if (text.find('.') != std::string_view::npos || acronyms_.contains(std::string(text))) return true;
-    if (!is_name(i)) return false;
+    if (!is_noun(i)) return false;
     const Item& item = reading_.items[reading_.item_of[i]];
     bool known = false;
     for (auto s = item.senses_begin; s < item.senses_end; ++s) {
@@ -64,6 +76,7 @@ class Writer {
       known = known || (sense.caps && item.last == item.first + 1);
     }
     if (known) return true;
+    if (!is_name(i)) return false;
     bool vowel = false;
     for (std::size_t at = 0; at < text.size();) {
       const auto [c, length] = utf8::decode(text, at);
@@ -84,7 +97,7 @@ class Writer {
   void rewrite(std::uint32_t i) {
     const Word& w = reading_.words[i];
     if (!w.possessive && is_acronym(i)) return;
-    const bool capital = !w.possessive && (w.gap == Gap::start || is_name(i) || of_country(i));
+    const bool capital = !w.possessive && (w.gap == Gap::start || is_name(i) || of_country(i) || in_known_name(i));
     for (std::size_t at = w.span.begin; at < w.span.end;) {
       const auto [c, length] = utf8::decode(a_.text, at);
       if (!capital || at > w.span.begin) {

@@ -139,7 +139,9 @@ class Resolver {
     const Word& last = scan_.words[name.last - 1];
     std::uint32_t gap = next.first - name.last;
     if (scan_.words[next.first].sentence != last.sentence) return;
-    bool inside = gap == 0 && (last.gap == Gap::comma || last.gap == Gap::open);
+    // "Santa Elena jurisdiction, Usulutan department"
+    const bool after_unit = gap == 1 && last.gap == Gap::space && (scan_.words[name.last].bits & (kUnitAdmin2 | kUnitCity)) != 0 && scan_.words[name.last].gap == Gap::comma;
+    bool inside = (gap == 0 && (last.gap == Gap::comma || last.gap == Gap::open)) || after_unit;
     if (!inside && gap >= 1 && gap <= 4) {
       // "Hajin in Deir ez-Zor", "Khan Shaykhun in the southern Idlib"
       const bool unit = gap >= 2 && (scan_.words[name.last].bits & kUnit) != 0;

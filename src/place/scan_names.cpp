@@ -95,8 +95,26 @@ class Finder {
     name.last = i + best;
     name.postings = found;
     name.loose = loose;
+    // "San Luis de la Reina" is another town than San Luis.
+    if (const std::uint32_t longer = saint_of(i, name.last); longer > name.last) {
+      name.last = longer;
+      name.postings = {};
+      name.span = {words_[i].span.begin, words_[longer - 1].span.end};
+      if (!after_preposition(i) || mention_over(name.span, false) != nullptr) return longer;
+      scan_.names.push_back(name);
+      return longer;
+    }
     name.span = {words_[i].span.begin, words_[i + best - 1].span.end};
     return judge(name);
+  }
+
+  /// Where a name goes on with "de la …"; `last` where it does not.
+  std::uint32_t saint_of(std::uint32_t first, std::uint32_t last) const {
+    std::uint32_t i = last;
+    bool linked = false;
+    for (; i < words_.size() && i < last + 2 && joined(i - 1) && words_[i - 1].gap == Gap::space && has(i, kNameLink); ++i) linked = true;
+    if (!linked || i >= words_.size() || !joined(i - 1) || !words_[i].upper || !words_[first].upper) return last;
+    return i + 1;
   }
 
   bool is_only_article(std::uint32_t i, std::uint32_t n) const { return n == 1 && has(i, kArticle); }

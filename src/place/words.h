@@ -31,6 +31,7 @@ enum WordBit : std::uint32_t {
   kFacility = 1U << 16U,  ///< a building that is called after its place
   kTerritory = 1U << 17U,  ///< what is a country's: "territory", "airspace"
   kUnitDepartment = 1U << 18U,  ///< a first-level unit where the name may be one's; mostly a body
+  kNameLink = 1U << 19U,  ///< inside Spanish and Portuguese names
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 
