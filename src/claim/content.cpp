@@ -86,8 +86,10 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
   // "the group said adding that …": what follows is the next cue's.
   const TokenIndex next = cue.last + 1;
   if (next < a_.tokens.size() && tree_.head(next) == i && ends_with(tree_.surface(next), "ing") && in("say", next)) return out;
+  // "said, citing …" tells who is cited, not what was said.
+  const auto cites = [&](TokenIndex c) { return in("quoting", c) && ends_with(tree_.surface(c), "ing"); };
   for (TokenIndex c : tree_.children(i)) {
-    if (c < i) continue;
+    if (c < i || cites(c)) continue;
     const Deprel d = a_.tokens[c].deprel;
     clause = clause || d == Deprel::ccomp;
     infinitive = infinitive || d == Deprel::xcomp || d == Deprel::advcl;
@@ -99,7 +101,7 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
     out.range = out.range ? Tree::Range{std::min(out.range->first, r.first), std::max(out.range->last, r.last)} : r;
   };
   for (TokenIndex c : tree_.children(i)) {
-    if (c < i) continue;
+    if (c < i || cites(c)) continue;
     const Deprel d = a_.tokens[c].deprel;
     const TokenIndex from = tree_.subtree(c).first;
     const bool called_on = d == Deprel::obl && infinitive && !clause && from == cue.last + 1 && one_of(tree_.lemma(from), {"on", "upon", "for"});  // "called on him to go"

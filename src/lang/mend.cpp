@@ -46,6 +46,16 @@ class Mender {
       at(subject).deprel = has(clause, Deprel::aux_pass, subject, clause) ? Deprel::nsubj_pass : Deprel::nsubj;
       return;
     }
+    // "Two planes carrying aid flew to Aden, the agency said": its verb was taken for a participle.
+    for (auto clause = second - 1; clause > subject; --clause) {
+      const Token& t = token(clause);
+      if (t.head != subject || t.deprel != Deprel::acl || t.upos != Upos::VERB || a_.surface(t.span).ends_with("ing")) continue;
+      at(clause).head = verb;
+      at(clause).deprel = Deprel::ccomp;
+      at(subject).head = clause;
+      at(subject).deprel = Deprel::nsubj;
+      return;
+    }
   }
 
   bool is_passive(std::int32_t subject) const {
