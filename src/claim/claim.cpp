@@ -336,7 +336,7 @@ class Assembler {
     const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
     c.trigger = trigger_words(h, frame);
     c.span = a_.sentences[a_.tokens[hit.head].sentence].span;
-    for (const auto& p : roles_[h].parts) c.actors.push_back({p.role, p.span, p.entity});
+    for (const auto& p : roles_[h].parts) c.actors.push_back({p.role, p.span, p.entity, head_word(p.head)});
     // Acts that took in another's words may hold a weapon twice.
     for (Span w : roles_[h].weapons)
       if (std::none_of(c.weapons.begin(), c.weapons.end(), [&](Span kept) { return kept.contains(w); })) c.weapons.push_back(w);
@@ -402,17 +402,17 @@ class Assembler {
     if (!intent.act) {
       const Span whom = tree_.noun_phrase(subject);
       if (speaker == nullptr || speaker->span.overlaps(whom)) return;
-      c.actors.push_back({Role::actor, speaker->span, speaker->entity});
-      c.actors.push_back({Role::recipient, whom, entity_of(a_, tree_, kinds_, subject, whom)});
+      c.actors.push_back({Role::actor, speaker->span, speaker->entity, {}});
+      c.actors.push_back({Role::recipient, whom, entity_of(a_, tree_, kinds_, subject, whom), head_word(subject)});
       c.attribution.pop_back();
     } else {
       const bool own = speaker != nullptr && a_.tokens[subject].upos == Upos::PRON;
       if (own) {
-        c.actors.push_back({Role::actor, speaker->span, speaker->entity});
+        c.actors.push_back({Role::actor, speaker->span, speaker->entity, {}});
         c.attribution.pop_back();
       }
       for (const auto& p : roles_[*intent.act].parts)
-        if (!own || p.role == Role::recipient) c.actors.push_back({p.role, p.span, p.entity});
+        if (!own || p.role == Role::recipient) c.actors.push_back({p.role, p.span, p.entity, head_word(p.head)});
     }
     // A promise is as sure as what it promises, and said before it.
     c.confidence = intent.act ? std::max(intent.hit.score, std::min(0.99, confidence(*intent.act, kinds_.triggers[hits_[*intent.act].trigger], c) + 0.04)) : intent.hit.score;
@@ -420,6 +420,14 @@ class Assembler {
     if (trace_) c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
     a_.claims.push_back(std::move(c));
     open_.push_back({false, {}});
+  }
+
+  std::string head_word(TokenIndex i) const {
+    if (a_.tokens[i].upos == Upos::PRON) return {};
+    std::string word(tree_.lemma(i));
+    for (char& c : word)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return word;
   }
 
   double confidence(std::size_t h, const Trigger& trigger, const Claim& c) const {

@@ -86,6 +86,13 @@ Party party_of(const Entity& e, std::uint32_t index, Folded& folded) {
   return p;
 }
 
+/// Words that may stand for any victim.
+bool says_nothing(std::string_view head) {
+  static const std::unordered_set<std::string_view> kWords = {"person", "people", "man",  "woman",  "other", "victim",   "body", "member", "one",  "number",   "individual", "civilian", "dead",
+                                                              "child",  "total",  "dozen", "group", "they",  "casualty", "life", "target", "area", "resident", "some",       "all",      "more"};
+  return head.empty() || kWords.contains(head) || (head[0] >= '0' && head[0] <= '9');
+}
+
 bool starts_with_any(std::string_view word, std::initializer_list<std::string_view> stems) {
   return std::any_of(stems.begin(), stems.end(), [&](std::string_view s) { return word.starts_with(s); });
 }
@@ -312,6 +319,11 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
           if (p.role == role && p.place < a.places.size() && item.places.size() < kMaxParts) item.places.push_back({&a.places[p.place], folded.place(a.places[p.place].name), 0});
       if (item.places.empty() && !c.background) item.setting = setting_of(settings, c, folded);
       for (const ClaimActor& p : c.actors) {
+        if (p.role == Role::recipient && !says_nothing(p.head)) {
+          const bool person = p.entity && *p.entity < a.entities.size() && a.entities[*p.entity].type == MentionType::PER && has_upper(a.entities[*p.entity].name);
+          auto& struck = person ? item.names_struck : item.things_struck;
+          if (struck.size() < kMaxParts) struck.push_back(folded.of(p.head));
+        }
         if (!p.entity || *p.entity >= parties.size()) continue;
         auto& side = p.role == Role::actor ? item.actors : item.recipients;
         if (side.size() < kMaxParts) side.push_back(parties[*p.entity]);

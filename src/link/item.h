@@ -86,6 +86,8 @@ struct Item {
   /// happening in other reports; it is never told as the place of the claim.
   std::optional<Spot> setting;
   std::vector<Party> actors, recipients;
+  /// The recipients by their head words: names of people, and nouns that say what they are ("pipeline").
+  std::vector<std::string_view> names_struck, things_struck;
   std::vector<Toll> tolls;
   std::vector<Origin> origins;
 

@@ -10,6 +10,8 @@ namespace {
 
 /// For each of when, where, who and whom that one of two claims of a report leaves open.
 constexpr double kUntold = 0.3;
+/// What was struck: another person, the same thing, another thing.
+constexpr double kOtherName = -1.2, kSameThing = 0.5, kOtherThing = -0.5;
 
 class Sum {
  public:
@@ -149,6 +151,22 @@ double compare(const std::vector<Party>& a, const std::vector<Party>& b, const P
   return best;
 }
 
+/// Who or what was struck, by the words alone. One report calls one thing by one word more often than not; that another name
+/// is another person is sure.
+void weigh_struck(const Item& a, const Item& b, Sum& sum) {
+  const bool within = a.doc_rank == b.doc_rank;
+  auto common = [](const std::vector<std::string_view>& x, const std::vector<std::string_view>& y) -> std::string_view {
+    for (auto w : x)
+      if (std::find(y.begin(), y.end(), w) != y.end()) return w;
+    return {};
+  };
+  const auto name = common(a.names_struck, b.names_struck), thing = common(a.things_struck, b.things_struck);
+  if (!name.empty()) return;  // its entity has been weighed
+  if (!a.names_struck.empty() && !b.names_struck.empty()) return sum.add(within ? kOtherName : -0.3, [] { return quoted("other people were struck"); });
+  if (!thing.empty()) return sum.add(kSameThing, [&] { return "struck alike: " + quoted(thing); });
+  if (within && !a.things_struck.empty() && !b.things_struck.empty()) sum.add(kOtherThing, [] { return quoted("other things were struck"); });
+}
+
 void weigh_people(const Item& a, const Item& b, Sum& sum) {
   auto name = [](const Item& item, const Party* p) { return item.doc->entities[p->entity].name; };
   const Party *left = nullptr, *right = nullptr;
@@ -169,6 +187,7 @@ void weigh_people(const Item& a, const Item& b, Sum& sum) {
   }
   if (compare(a.actors, b.recipients, left, right) == 1 || compare(a.recipients, b.actors, left, right) == 1)
     sum.add(-0.8, [] { return quoted("the doer of one is the recipient of the other"); });
+  weigh_struck(a, b, sum);
   if (!a.recipients.empty() && !b.recipients.empty()) {
     const double v = compare(a.recipients, b.recipients, left, right);
     if (v > 0) sum.add(0.7 * v, [&] { return v == 1 ? "same recipient: " + name(a, left) : "recipients go together: " + name(a, left) + ", " + name(b, right); });

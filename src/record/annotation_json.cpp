@@ -76,6 +76,7 @@ void write_claim(Writer& out, const Claim& c) {
     out.key("role").value(name_of(a.role));
     write_span(out, a.span);
     out.key("entity").value(a.entity);
+    out.key("head").text_or_null(a.head);
   });
   write_list(out, "places", c.places, [&](const ClaimPlace& p) { out.key("place").value(p.place).key("role").value(name_of(p.role)); });
   out.key("time").begin_object().key("value").text_or_null(c.time.value).key("precision").value(name_of(c.time.precision));

@@ -95,7 +95,7 @@ Claim parse_claim(const Value& o, const Annotation& a) {
   c.kind = text(o, "kind");
   c.span = span(o);
   if (const Value* t = json::member(o, "trigger")) c.trigger = span(*t);
-  each(o, "actors", [&](const Value& x) { c.actors.push_back({named(x, "role", Role::actor), span(x), index(x, "entity", a.entities.size())}); });
+  each(o, "actors", [&](const Value& x) { c.actors.push_back({named(x, "role", Role::actor), span(x), index(x, "entity", a.entities.size()), text(x, "head")}); });
   each(o, "places", [&](const Value& x) {
     if (auto i = index(x, "place", a.places.size())) c.places.push_back({*i, named(x, "role", PlaceRole::at)});
   });
