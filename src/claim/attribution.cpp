@@ -173,7 +173,7 @@ class Finder {
   /// Has the word served as a cue of the sentence already?
   bool is_cue(TokenIndex i, std::size_t first_of_sentence) const {
     return std::any_of(a_.attributions.begin() + static_cast<std::ptrdiff_t>(first_of_sentence), a_.attributions.end(),
-                       [&](const Attribution& t) { return std::find(t.cue.begin(), t.cue.end(), a_.tokens[i].span) != t.cue.end(); });
+                       [&](const Attribution& t) { return std::any_of(t.cue.begin(), t.cue.end(), [&](Span cue) { return cue.contains(a_.tokens[i].span); }); });
   }
 
   void add_cited(std::size_t outer, Spans sources, Span cue) {

@@ -44,7 +44,7 @@ bool names_day(const ClaimTime& t) { return t.basis == TimeBasis::text && (t.pre
 
 class Carrier {
  public:
-  Carrier(Annotation& a, const std::vector<Open>& open, const ClaimTime& lead, bool trace) : a_(a), open_(open), lead_(lead), trace_(trace) {}
+  Carrier(Annotation& a, const std::vector<Open>& open, const Report& report, bool trace) : a_(a), open_(open), report_(report), trace_(trace) {}
 
   void run() {
     find_story();
@@ -71,7 +71,7 @@ class Carrier {
     if (first != nullptr) story_ = a_.claims[at].time;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
       if (happened(a_.claims[i]) && names_day(open_[i].said)) story_ = open_[i].said;
-    if (story_.value.empty()) story_ = lead_;
+    if (story_.value.empty()) story_ = report_.lead;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
   }
@@ -125,6 +125,10 @@ class Carrier {
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return;
       }
     if (happened(now) && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
+    if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT") {
+      now.places.push_back({*report_.origin, PlaceRole::near});
+      if (trace_) now.why.push_back({"place", "the place of the dateline", a_.places[*report_.origin].span, a_.places[*report_.origin].name});
+    }
   }
 
   bool take_places(Claim& now, const Claim& before, const std::string& rule, bool countries) {
@@ -137,7 +141,7 @@ class Carrier {
 
   Annotation& a_;
   const std::vector<Open>& open_;
-  const ClaimTime& lead_;
+  const Report& report_;
   bool trace_;
   ClaimTime story_;
   const Claim* setting_ = nullptr;
@@ -155,6 +159,6 @@ bool same_happening(const std::string& kind, const std::string& event, const Cla
   return (bomb(kind) && bomb(before.kind)) || (fire(kind) && fire(before.kind));
 }
 
-void continue_happenings(Annotation& a, const std::vector<Open>& open, const ClaimTime& lead, bool trace) { Carrier(a, open, lead, trace).run(); }
+void continue_happenings(Annotation& a, const std::vector<Open>& open, const Report& report, bool trace) { Carrier(a, open, report, trace).run(); }
 
 }  // namespace deconflict::claim

@@ -14,10 +14,16 @@ struct Open {
 /// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?
 bool same_happening(const std::string& kind, const std::string& event, const Claim& before);
 
+/// What the report says of itself.
+struct Report {
+  ClaimTime lead;  ///< the first day that the text names, or its date line
+  Index origin;    ///< the place of its dateline
+};
+
 /// A claim takes the day and the place of the happening that it goes on with, where its own sentence gives none: of the
 /// nearest one told that may be the same, else the story's own, which the first happenings tell; the day on which it was
 /// said is the last resort. Not for old, planned or denied happenings, and not where actors or places differ.
-/// in      a.claims in text order, what each leaves open, `lead`: the first day that the text names, or its date line   out  their times and places; Claim::time keeps the span that it rests on
-void continue_happenings(Annotation& a, const std::vector<Open>& open, const ClaimTime& lead, bool trace);
+/// in      a.claims in text order, what each leaves open, what the report says of itself   out  their times and places; Claim::time keeps the span that it rests on
+void continue_happenings(Annotation& a, const std::vector<Open>& open, const Report& report, bool trace);
 
 }  // namespace deconflict::claim

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "claim/nearby.h"
+#include "claim/dateline.h"
 #include "time/time.h"
 
 namespace deconflict::claim {
@@ -13,10 +14,33 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+/// "Tuesday", "yesterday", "last night" of a report written on a known day, "3 March" of one that gives the year elsewhere;
+/// empty for what that does not settle.
+std::string reckoned(std::string_view value, std::string_view words, const Slots& slots) {
+  using namespace std::chrono;
+  const auto written = slots.written;
+  if (value.starts_with("XXXX-") && value.size() == 10 && value[5] != 'W' && (written || slots.year)) {
+    const Day anchor = written ? *written : *slots.year;
+    const int year = static_cast<int>(year_month_day(anchor).year());
+    for (const int y : {year, year - 1})
+      if (const auto day = parse_iso_day(std::to_string(y) + std::string(value.substr(4))); day && *day - anchor < days(60)) return format_iso_day(*day);
+  }
+  if (!written) return {};
+  if (value.starts_with("XXXX-WXX-") && value.size() >= 10) {
+    const int wanted = value[9] - '0', today = static_cast<int>(weekday(*written).iso_encoding());
+    if (wanted >= 1 && wanted <= 7) return format_iso_day(*written - days((today - wanted + 7) % 7));
+  }
+  if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(*written - days(1));
+  if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(*written);
+  // "Last night" is the night before, "this morning" and "tonight" belong to the day.
+  if (value.starts_with("XXXX-XX-XXT")) return format_iso_day(words.starts_with("last") || words.starts_with("Last") || words.starts_with("over") || words.starts_with("Over") ? *written - days(1) : *written);
+  return {};
+}
+
 class Sharer {
  public:
   Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting)
-      : a_(a), tree_(tree), kinds_(kinds), hits_(hits), acting_(acting) {
+      : a_(a), tree_(tree), kinds_(kinds), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
     out_.said_times.resize(hits.size());
@@ -100,6 +124,10 @@ class Sharer {
 
   void place(std::uint32_t p) {
     if (acting_[p]) return;
+    if (a_.places[p].span.overlaps(dateline_.place)) {
+      if (!out_.origin && a_.places[p].precision != Precision::country) out_.origin = p;
+      return;
+    }
     if (const auto i = tree_.head_of(a_.places[p].span)) place_at(p, *i);
   }
 
@@ -328,7 +356,11 @@ class Sharer {
         first = t;
       }
     }
-    if (line && a_.published.empty()) out_.written = parse_iso_day(a_.times[*line].value.substr(0, 10));
+    if (a_.published.empty()) out_.year = dateline_.numbered;
+    if (line && a_.published.empty()) {
+      out_.written = parse_iso_day(a_.times[*line].value.substr(0, 10));
+      if (!out_.written && out_.year) out_.written = parse_iso_day(reckoned(a_.times[*line].value, {}, out_));
+    }
     // A day of the month goes with the year that the text gives elsewhere.
     if (!out_.written && a_.published.empty())
       for (const Timex& time : a_.times)
@@ -343,11 +375,14 @@ class Sharer {
   bool date_line(std::uint32_t t, TokenIndex i) const {
     const Timex& time = a_.times[t];
     constexpr std::uint32_t kLead = 400;
-    if (time.span.begin > kLead || time.type != TimexType::DATE || time.value.size() < 10 || time.value.front() == 'X') return false;
+    const bool numbered = dateline_.numbered && time.value.starts_with("XXXX-") && time.value.size() == 10 && time.value[5] != 'W';
+    if (time.span.begin > kLead || time.type != TimexType::DATE || time.value.size() < 10 || (time.value.front() == 'X' && !numbered)) return false;
     const auto words = a_.surface(time.span);
-    const bool whole = words.find(std::string_view(time.value).substr(0, 4)) != std::string_view::npos;
+    const bool whole = words.find(std::string_view(time.value).substr(0, 4)) != std::string_view::npos || words.ends_with(" " + time.value.substr(2, 2));
     const bool bracketed = time.span.begin > 0 && a_.text[time.span.begin - 1] == '(';
-    if (bracketed) return true;
+    // "May 11: forces conduct …"
+    const bool heads = time.span.begin == 0 && time.span.end < a_.text.size() && a_.text[time.span.end] == ':';
+    if (bracketed || heads) return true;
     if (!whole) return false;
     const auto first = tree_.token_at(time.span.begin);
     if (!first || *first == 0 || a_.tokens[*first - 1].sentence != a_.tokens[*first].sentence) return true;
@@ -477,6 +512,7 @@ class Sharer {
   const std::vector<Hit>& hits_;
   const std::vector<bool>& acting_;
   std::vector<bool> speaks_;
+  const Dateline dateline_;
   std::vector<std::uint32_t> at_token_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;
   std::vector<std::vector<ClaimPlace>> loose_;
@@ -486,28 +522,6 @@ class Sharer {
 TimePrecision precision_of(std::string_view value) {
   if (const auto days = time::days_of(value)) return days->precision;
   return TimePrecision::none;
-}
-
-/// "Tuesday", "yesterday", "last night" of a report written on a known day, "3 March" of one that gives the year elsewhere;
-/// empty for what that does not settle.
-std::string reckoned(std::string_view value, std::string_view words, const Slots& slots) {
-  using namespace std::chrono;
-  const auto written = slots.written;
-  if (value.starts_with("XXXX-") && value.size() == 10 && value[5] != 'W' && (written || slots.year)) {
-    const Day anchor = written ? *written : *slots.year;
-    const int year = static_cast<int>(year_month_day(anchor).year());
-    for (const int y : {year, year - 1})
-      if (const auto day = parse_iso_day(std::to_string(y) + std::string(value.substr(4))); day && *day - anchor < days(60)) return format_iso_day(*day);
-  }
-  if (!written) return {};
-  if (value.starts_with("XXXX-WXX-") && value.size() >= 10) {
-    const int wanted = value[9] - '0', today = static_cast<int>(weekday(*written).iso_encoding());
-    if (wanted >= 1 && wanted <= 7) return format_iso_day(*written - days((today - wanted + 7) % 7));
-  }
-  if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(*written - days(1));
-  if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(*written);
-  if (value.ends_with("TNI") && value.front() == 'X') return format_iso_day(*written - days(1));
-  return {};
 }
 
 }  // namespace

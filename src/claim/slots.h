@@ -17,6 +17,7 @@ struct Slots {
   std::optional<Day> written;                          ///< the day of the date line, where the day of publication is not known
   std::optional<Day> year;                             ///< without either: the first whole date of the text
   std::vector<std::vector<std::uint32_t>> counts;      ///< by hit
+  Index origin;                                        ///< the place of the dateline, which is no scene
 };
 
 /// `acting`: by place, whether it stands for an actor and is no place of what happened.

@@ -224,6 +224,10 @@ Result<void> Supplement::add_aliases(const KnowledgeRecord& record) {
     }
   }
   if (!row) return wrong(record, head.line, "'" + head.value + "' is neither a code of a first-level unit nor a country code with a town of the gazetteer");
+  if (const auto called = record.get("called"); !called.empty()) {
+    table_.rename(*row, called);
+    table_.add_name(name_key(called), *row, NameSort::primary);
+  }
   add_names(record, *row);
   return {};
 }

@@ -96,6 +96,11 @@ std::uint32_t TableBuilder::add(Row row, std::string_view name) {
   return static_cast<std::uint32_t>(rows_.size() - 1);
 }
 
+void TableBuilder::rename(std::uint32_t n, std::string_view name) {
+  rows_[n].name = static_cast<std::uint32_t>(strings_.size());
+  strings_.append(name).push_back('\0');
+}
+
 void TableBuilder::add_name(std::string_view key, std::uint32_t row, NameSort sort) {
   if (key.empty()) return;
   auto& postings = names_[sort == NameSort::transliterated ? transliterated_hash(key) : hash64(key)];

@@ -90,6 +90,7 @@ class TableBuilder {
   std::uint32_t add(Row row, std::string_view name);
   Row& row(std::uint32_t n) { return rows_[n]; }
   const std::vector<Row>& rows() const { return rows_; }
+  void rename(std::uint32_t n, std::string_view name);
   std::string_view name(std::uint32_t n) const { return std::string_view(strings_).substr(rows_[n].name); }
   /// `key` is a name_key(); for NameSort::transliterated a transliteration_key().
   void add_name(std::string_view key, std::uint32_t row, NameSort sort);
