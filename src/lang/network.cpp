@@ -234,7 +234,7 @@ void Network::ask_block(const Window& window, const Span* words, std::size_t fro
     window.words.finish(s.sums.data() + (k - from) * stride, s.numbers.data());
     for (std::size_t o = 0; o + 1 < Window::kSeen; ++o) {
       const auto word = s.fresh[k] + o - kBefore;
-      const bool inside = word >= begin && word + 1 < end;
+      const bool inside = word >= begin && word < end && word + 1 < end;
       const auto gap = !inside ? Window::kBorder : words[word].end == words[word + 1].begin ? Window::kGlued : Window::kSpace;
       const float* numbers = window.gaps.data() + (o * Window::kGaps + gap) * cut_;
       for (std::size_t d = 0; d < cut_; ++d) s.numbers[d] += numbers[d];
