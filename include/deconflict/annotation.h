@@ -141,7 +141,7 @@ struct ClaimActor {
   Role role = Role::actor;
   Span span;
   Index entity;
-  std::string head;  ///< lemma of the head word ("peasant"), so that actors without an entity can be compared; empty for a pronoun
+  std::string head = {};  ///< lemma of the head word ("peasant"), so that actors without an entity can be compared; empty for a pronoun
 };
 
 struct ClaimPlace {
