@@ -193,7 +193,7 @@ class Caster {
       if (trigger_.of) return somebody || *trigger_.of != Slot::actor ? put(*trigger_.of, nominal, "of") : void();
       return noun && somebody ? put(Slot::recipient, nominal, "of") : void();
     }
-    if (word == "to" && trigger_.to) return somebody ? put(*trigger_.to, nominal, "to") : void();
+    if (word == "to" && trigger_.to) return somebody || kinds_.in("building", tree_.lemma(nominal)) ? put(*trigger_.to, nominal, "to") : void();
     if (word == "from" && trigger_.from) return somebody ? put(*trigger_.from, nominal, "from") : void();
     if (word == "for" && trigger_.for_) return put(*trigger_.for_, nominal, "for");
     if (word == "over" && trigger_.over) return somebody ? put(*trigger_.over, nominal, "over") : void();

@@ -24,7 +24,7 @@ std::string event_id(const Item& first, const std::string& kind) {
   return id;
 }
 
-/// The most special of the kinds told; of equals the most frequent, then the first. Asserted claims decide where there are any.
+/// The most special of the kinds told, unless hardly any claim tells it; of equals the most frequent, then the first. Asserted claims decide where there are any.
 std::string kind_of(const std::vector<Told>& told) {
   struct Vote {
     std::string_view kind;
@@ -38,8 +38,11 @@ std::string kind_of(const std::vector<Told>& told) {
       if (found == votes.end()) found = votes.insert(votes.end(), {t.item->claim->kind, 0});
       ++found->claims;
     }
-    const auto best = std::max_element(votes.begin(), votes.end(), [](const Vote& x, const Vote& y) {
-      return std::make_tuple(speciality(x.kind), x.claims) < std::make_tuple(speciality(y.kind), y.claims);
+    constexpr int kFew = 3;  // one claim in so many of the commonest kind's
+    int most = 0;
+    for (const Vote& v : votes) most = std::max(most, v.claims);
+    const auto best = std::max_element(votes.begin(), votes.end(), [&](const Vote& x, const Vote& y) {
+      return std::make_tuple(x.claims * kFew >= most, speciality(x.kind), x.claims) < std::make_tuple(y.claims * kFew >= most, speciality(y.kind), y.claims);
     });
     if (best != votes.end()) return std::string(best->kind);
   }
