@@ -345,7 +345,8 @@ class Assembler {
     c.time = time_of(a_, slots_.times[h], slots_);
     c.attribution = voices_at(a_, tree_, kinds_, a_.tokens[hit.first].span.begin);
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
-    if (modality.realis == Realis::asserted && frame.governor) modality = modality_of(a_, tree_, kinds_, *frame.governor);
+    if (modality.realis == Realis::asserted && frame.governor && governs_realis(*frame.governor, hit.head)) modality = modality_of(a_, tree_, kinds_, *frame.governor);
+    if (modality.realis == Realis::asserted) modality = modality_of_harm(h);
     // "Will not lift the ban": the refusal is there already.
     const bool refusal = k.name == "denial" && trigger.pos == Pos::verb &&
                          std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.count("not") != 0; });
@@ -360,6 +361,22 @@ class Assembler {
     codes(c, k);
     if (trace_) explain(c, h, trigger, modality);
     return c;
+  }
+
+  /// "The talks will begin", but "the attack will draw criticism": what is known already does not hang on what it leads to.
+  /// "Failed to stop the shelling": it went on.
+  bool governs_realis(TokenIndex governor, TokenIndex noun) const {
+    const auto lemma = tree_.lemma(governor);
+    return !kinds_.in("fail", lemma) && (kinds_.in("light", lemma) || !is_subject(a_.tokens[noun].deprel) || !definite(noun) || !tree_.child(governor, Deprel::obj));
+  }
+
+  /// "Five were reportedly killed in the raid": how sure the harm is that went into the act.
+  Modality modality_of_harm(std::size_t h) const {
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k)
+      if (absorbed_[k] && into_[k] == h && kinds_.in("harming", tree_.lemma(hits_[k].head)))
+        if (Modality m = modality_of(a_, tree_, kinds_, hits_[k].head); m.realis == Realis::alleged) return m;
+    return {};
   }
 
   /// "Launched an offensive", "signed the deal", "the deal brokered": the empty verb and what it carries tell the act together.

@@ -78,6 +78,12 @@ std::optional<TokenIndex> Speech::other_form(TokenIndex verb) const {
   return std::nullopt;
 }
 
+/// "…, the agency said, citing officials": where it comes from, not what is said.
+bool Speech::names_source(TokenIndex verb) const {
+  const TokenIndex first = tree_.subtree(verb).first;
+  return first == verb && verb > 0 && ends_with(tree_.surface(verb), "ing") && in("quoting", verb) && is_punct(a_, verb - 1);
+}
+
 /// Content that hangs on the word itself: a clause, an infinitive, an object, "as …", "for …".
 Speech::Content Speech::bound(Cue cue, bool quoted) const {
   const TokenIndex i = cue.head;
@@ -91,7 +97,7 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
   for (TokenIndex c : tree_.children(i)) {
     if (c < i || cites(c)) continue;
     const Deprel d = a_.tokens[c].deprel;
-    clause = clause || d == Deprel::ccomp;
+    clause = clause || (d == Deprel::ccomp && !names_source(c));
     infinitive = infinitive || d == Deprel::xcomp || d == Deprel::advcl;
   }
   const auto take = [&](TokenIndex c, TokenIndex from) {
@@ -104,6 +110,7 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
     if (c < i || cites(c)) continue;
     const Deprel d = a_.tokens[c].deprel;
     const TokenIndex from = tree_.subtree(c).first;
+    if ((d == Deprel::ccomp || d == Deprel::xcomp) && names_source(c)) continue;
     const bool called_on = d == Deprel::obl && infinitive && !clause && from == cue.last + 1 && one_of(tree_.lemma(from), {"on", "upon", "for"});  // "called on him to go"
     const bool named = (d == Deprel::obj && !(in("addressing", i) && (clause || quoted))) || (d == Deprel::iobj && infinitive && !in("telling", i));
     const bool about = d == Deprel::obl && !quoted && (out.range || clause || infinitive) && takes_oblique(i, c, false);

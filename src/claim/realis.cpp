@@ -105,9 +105,52 @@ class Judge {
     return false;
   }
 
+  /// What is only reckoned ("assessed that it would …") is announced by nobody.
   bool under_speech(TokenIndex at) const {
     const auto head = tree_.head(at);
-    return head && a_.tokens[at].deprel == Deprel::ccomp && kinds_.in("say", tree_.lemma(*head));
+    return head && a_.tokens[at].deprel == Deprel::ccomp && kinds_.in("say", tree_.lemma(*head)) && !kinds_.in("reckoning", tree_.lemma(*head));
+  }
+
+  /// A plan, or a purpose, of what is itself only possible: "may try to seize the town", "if it intends to withdraw".
+  bool plan_under(TokenIndex head, const char* rule, TokenIndex word) {
+    const Modality above = Judge(a_, tree_, kinds_).judge(head);
+    if (above.realis == Realis::hypothetical) return out_ = above, true;
+    return decide(Realis::planned, rule, word);
+  }
+
+  bool negated(TokenIndex at) const {
+    for (TokenIndex c : tree_.children(at))
+      if (a_.tokens[c].deprel == Deprel::advmod && one_of(tree_.lemma(c), {"not", "never", "n't"})) return true;
+    return false;
+  }
+
+  bool conditional(TokenIndex at) const {
+    const auto mark = tree_.child(at, Deprel::mark);
+    return mark && one_of(tree_.lemma(*mark), {"if", "unless"});
+  }
+
+  /// "Wants to withdraw the troops", "is expected to meet": its own intent, or what is on the calendar; "wants the army to withdraw" is a wish.
+  bool own_wish(TokenIndex at, TokenIndex head) const {
+    if (a_.tokens[at].deprel != Deprel::xcomp || !kinds_.in("intending", tree_.lemma(head))) return false;
+    const auto object = tree_.child(head, Deprel::obj);
+    return !object || *object > at;
+  }
+
+  /// "Blamed the attack on them", not "blamed the attackers".
+  bool blamed_on(TokenIndex verb) const {
+    for (TokenIndex c : tree_.children(verb))
+      if (is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "on") return true;
+    return false;
+  }
+
+  bool confirmed(TokenIndex report) const {
+    const auto verb = tree_.head(report);
+    return verb && one_of(tree_.lemma(*verb), {"confirm", "verify", "corroborate"});
+  }
+
+  bool that_clause(TokenIndex at) const {
+    const auto mark = tree_.child(at, Deprel::mark);
+    return mark && tree_.is_word(*mark, "that");
   }
 
   bool infinitive(TokenIndex at) const {
@@ -128,49 +171,60 @@ class Judge {
     if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && a_.tokens[head].deprel == Deprel::obj)
       if (const auto verb = tree_.head(head); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")
         return decide(Realis::alleged, "alleging verb", *verb);
-    if ((d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::nsubj_pass) && hearsay(head)) return decide(Realis::alleged, "hearsay", head);
+    if ((d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::nsubj_pass || (!verbal && d == Deprel::obl && tree_.preposition(at) == "in")) && hearsay(head)) return decide(Realis::alleged, "hearsay", head);
     if (lemma == "claim" && a_.tokens[head].upos == Upos::VERB && verbal && (d == Deprel::xcomp || d == Deprel::ccomp)) return decide(Realis::alleged, "claimed", head);
-    if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl))
+    if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl || (d == Deprel::acl_relcl && kinds_.in("sign", lemma))))
       if (const auto none = tree_.child(head, Deprel::det); none && tree_.lemma(*none) == "no") return decide(Realis::negated, "no sign of it", *none);
-    if (!verbal && lemma == "attribute" && (d == Deprel::obj || d == Deprel::nsubj_pass)) return decide(Realis::alleged, "attributed", head);
+    if (!verbal && (lemma == "attribute" || (lemma == "blame" && blamed_on(head))) && (d == Deprel::obj || d == Deprel::nsubj_pass)) return decide(Realis::alleged, "attributed", head);
     if (lemma == "wait" && d == Deprel::obl && tree_.preposition(at) == "for") return decide(Realis::hypothetical, "waited for", head);
     if (kinds_.in("fail", lemma) && (d == Deprel::xcomp || d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::obj)) {
       if (d == Deprel::obj && !one_of(lemma, {"prevent", "foil", "thwart", "avoid", "abort", "cancel"})) return climbing = false;
       return decide(Realis::negated, "failure or prevention", head);
     }
+    // "In a possible case of friendly fire": what is said of the case holds of the act.
+    if (!verbal && d == Deprel::nmod && tree_.preposition(at) == "of" && kinds_.in("measure", lemma)) return own_words(head, true);
+    // "Reports that the town had been shelled", "the likelihood that it was an ambush".
+    if ((d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl) && a_.tokens[head].upos == Upos::NOUN && that_clause(at)) {
+      if (kinds_.in("hearsay", lemma) && !confirmed(head)) return decide(Realis::alleged, "hearsay", head);
+      if (kinds_.in("fear", lemma)) return decide(Realis::hypothetical, "fear or possibility", head);
+    }
     if (kinds_.in("fear", lemma) && (d == Deprel::nmod || d == Deprel::ccomp || d == Deprel::acl || d == Deprel::obl || d == Deprel::obj || d == Deprel::xcomp) &&
         !(lemma == "warn" && d == Deprel::obj))
-      return decide(Realis::hypothetical, "fear or possibility", head);
+      return negated(head) ? decide(Realis::negated, "negation", head) : decide(Realis::hypothetical, "fear or possibility", head);
     // What is asked for or weighed is nobody's plan yet.
-    const Realis wished = kinds_.in("wish", lemma) ? Realis::hypothetical : Realis::planned;
+    const Realis wished = kinds_.in("wish", lemma) && !own_wish(at, head) ? Realis::hypothetical : Realis::planned;
+    const auto decide_wish = [&] { return wished == Realis::planned ? plan_under(head, "plan, wish or order", head) : decide(wished, "plan, wish or order", head); };
     const bool wish = kinds_.in("plan", lemma);
     // "Could not agree on a truce", "do not plan to attack"
     if (wish && (d == Deprel::xcomp || d == Deprel::obj || d == Deprel::obl || (d == Deprel::advcl && infinitive(at))))
-      for (TokenIndex c : tree_.children(head))
-        if (a_.tokens[c].deprel == Deprel::advmod && one_of(tree_.lemma(c), {"not", "never", "n't"})) return decide(Realis::negated, "negation", c);
+      if (negated(head)) return decide(Realis::negated, "negation", head);
     if (d == Deprel::xcomp && one_of(lemma, {"plan", "intend", "vow", "pledge", "promise", "swear", "aim"}) && !tree_.child(head, Deprel::obj)) {
-      decide(Realis::planned, "intent", head);
-      return out_.intended = true;
+      plan_under(head, "intent", head);
+      out_.intended = out_.realis == Realis::planned;
+      return true;
     }
     // "Demanded that the army withdraw"
     if (d == Deprel::ccomp && verbal && kinds_.in("wish", lemma) && a_.tokens[head].upos == Upos::VERB && tree_.surface(at) == tree_.lemma(at))
       return decide(Realis::hypothetical, "wish or demand", head);
     if (wish && (d == Deprel::xcomp || (d == Deprel::acl && infinitive(at)) || (d == Deprel::ccomp && infinitive(at)) || (d == Deprel::advcl && infinitive(at))))
-      return decide(wished, "plan, wish or order", head);
+      return decide_wish();
     if (wish && !verbal && (d == Deprel::obj || (d == Deprel::obl && one_of(tree_.preposition(at), {"for", "on", "to"})) || (d == Deprel::nmod && tree_.preposition(at) == "for")))
-      return decide(wished, "plan, wish or order", head);
+      return decide_wish();
     if (wish && verbal && (d == Deprel::advcl || d == Deprel::obl) && !tree_.child(at, Deprel::nsubj)) {
       const auto mark = tree_.child(at, Deprel::mark);
-      if (mark ? one_of(tree_.lemma(*mark), {"on", "for", "of", "at"}) : at == head + 1 && tree_.surface(at).ends_with("ing")) return decide(wished, "plan, wish or order", head);
+      if (mark ? one_of(tree_.lemma(*mark), {"on", "for", "of", "at"}) : at == head + 1 && tree_.surface(at).ends_with("ing")) return decide_wish();
     }
-    if (verbal && d == Deprel::advcl && infinitive(at)) return decide(Realis::planned, "purpose", at);
+    if (d == Deprel::ccomp && verbal && conditional(head)) return decide(Realis::hypothetical, "condition", head);
+    // "Forcing thousands to flee": as sure as the forcing.
+    if (verbal && d == Deprel::advcl && infinitive(at) && kinds_.in("causing", lemma)) return false;
+    if (verbal && d == Deprel::advcl && infinitive(at)) return plan_under(head, "purpose", at);
     // "Escaped the fighting": it was there.
     if (kinds_.in("escaping", lemma) && (d == Deprel::xcomp || d == Deprel::obj || d == Deprel::obl)) return climbing = false;
     // "Forced thousands to flee": they did.
     if (verbal && d == Deprel::acl && infinitive(at))
-      if (const auto above = tree_.head(head); above && a_.tokens[head].deprel == Deprel::obj && one_of(tree_.lemma(*above), {"force", "cause", "compel", "oblige", "prompt", "lead", "drive", "help"}))
+      if (const auto above = tree_.head(head); above && a_.tokens[head].deprel == Deprel::obj && kinds_.in("causing", tree_.lemma(*above)))
         return climbing = false;
-    if (verbal && d == Deprel::acl && infinitive(at)) return decide(Realis::planned, "purpose", at);
+    if (verbal && d == Deprel::acl && infinitive(at)) return plan_under(head, "purpose", at);
     // "Has not admitted it and dismisses the report": the second verb stands on its own feet.
     if (d == Deprel::conj && verbal && (tree_.child(head, Deprel::aux) || tree_.child(head, Deprel::aux_pass)) && tree_.surface(at).ends_with("s") && tree_.surface(at) != tree_.lemma(at)) return climbing = false;
     // A coordinated or light-verb clause shares the modality of what it hangs on; other clauses stand for themselves.
@@ -179,7 +233,7 @@ class Judge {
                         (d == Deprel::compound && !verbal) || (!verbal && (d == Deprel::obl_agent || (d == Deprel::obl && tree_.preposition(at) == "by"))) || (d == Deprel::obl && !verbal && kinds_.in("light", lemma));
     // "A new offensive would …", "hit the town with missiles": an act that is not known already goes with its clause.
     const bool goes_with = !verbal && ((is_subject(d) && !definite(at)) || (d == Deprel::obl && tree_.preposition(at) == "with"));
-    climbing = shares || goes_with;
+    climbing = shares || goes_with || d == Deprel::csubj;
     return false;
   }
 
