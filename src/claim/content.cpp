@@ -80,8 +80,7 @@ std::optional<TokenIndex> Speech::other_form(TokenIndex verb) const {
 
 /// "…, the agency said, citing officials": where it comes from, not what is said.
 bool Speech::names_source(TokenIndex verb) const {
-  const TokenIndex first = tree_.subtree(verb).first;
-  return first == verb && verb > 0 && ends_with(tree_.surface(verb), "ing") && in("quoting", verb) && is_punct(a_, verb - 1);
+  return verb > 0 && is_punct(a_, verb - 1) && tree_.subtree(verb).first + 1 >= verb && ends_with(tree_.surface(verb), "ing") && in("quoting", verb);
 }
 
 /// Content that hangs on the word itself: a clause, an infinitive, an object, "as …", "for …".

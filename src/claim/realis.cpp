@@ -137,9 +137,10 @@ class Judge {
   }
 
   /// "Blamed the attack on them", not "blamed the attackers".
-  bool blamed_on(TokenIndex verb) const {
-    for (TokenIndex c : tree_.children(verb))
-      if (is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "on") return true;
+  bool blamed_on(TokenIndex verb, TokenIndex act) const {
+    for (TokenIndex above : {verb, act})
+      for (TokenIndex c : tree_.children(above))
+        if (is_oblique(a_.tokens[c].deprel) && c > act && tree_.preposition(c) == "on") return true;
     return false;
   }
 
@@ -175,7 +176,7 @@ class Judge {
     if (lemma == "claim" && a_.tokens[head].upos == Upos::VERB && verbal && (d == Deprel::xcomp || d == Deprel::ccomp)) return decide(Realis::alleged, "claimed", head);
     if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl || (d == Deprel::acl_relcl && kinds_.in("sign", lemma))))
       if (const auto none = tree_.child(head, Deprel::det); none && tree_.lemma(*none) == "no") return decide(Realis::negated, "no sign of it", *none);
-    if (!verbal && (lemma == "attribute" || (lemma == "blame" && blamed_on(head))) && (d == Deprel::obj || d == Deprel::nsubj_pass)) return decide(Realis::alleged, "attributed", head);
+    if (!verbal && (lemma == "attribute" || (lemma == "blame" && blamed_on(head, at))) && (d == Deprel::obj || d == Deprel::nsubj_pass)) return decide(Realis::alleged, "attributed", head);
     if (lemma == "wait" && d == Deprel::obl && tree_.preposition(at) == "for") return decide(Realis::hypothetical, "waited for", head);
     if (kinds_.in("fail", lemma) && (d == Deprel::xcomp || d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::obj)) {
       if (d == Deprel::obj && !one_of(lemma, {"prevent", "foil", "thwart", "avoid", "abort", "cancel"})) return climbing = false;

@@ -323,6 +323,13 @@ void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenInde
   } else if (a.tokens[*up].upos == Upos::VERB && (lemma == "attribute" || lemma == "blame" || lemma == "pin") && (d == Deprel::obj || d == Deprel::nsubj_pass)) {
     for (TokenIndex c : tree.children(*up))
       if (a.tokens[c].deprel == Deprel::obl && (tree.preposition(c) == "to" || tree.preposition(c) == "on")) f.agents.push_back(c);
+    // "Blamed the bombing on the rebels", hung on the bombing.
+    if (lemma != "attribute")
+      std::erase_if(f.obliques, [&](const auto& o) {
+        const bool doer = tree.is_word(o.first, "on") && a.tokens[o.second].deprel == Deprel::nmod;
+        if (doer) f.agents.push_back(o.second);
+        return doer;
+      });
   } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
     if (const auto verb = tree.head(*up); verb && a.tokens[*up].deprel == Deprel::obj)
       for (TokenIndex c : tree.children(*verb))
