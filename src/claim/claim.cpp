@@ -255,6 +255,7 @@ class Assembler {
     if (d == Deprel::obj || d == Deprel::nsubj_pass) {
       if (over == "concession") return kind(act).plover_event == "ASSAULT" || under == "sanction" || under == "restriction" || under == "siege" || under == "strike_boycott";
       if (over == "ceasefire") return kind(act).plover_event == "ASSAULT";
+      if (over == "sanction") return under == "support" || under == "cooperation" || kind(act).plover_event == "AID";
       return (over == "denial" && !is_physical(kind(act))) || (over == "armed_clash" && under == "ceasefire");
     }
     return over == "denial" && d == Deprel::xcomp && !is_physical(kind(act));

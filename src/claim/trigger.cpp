@@ -379,6 +379,22 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
   return facts;
 }
 
+namespace {
+
+/// "The convoy they struck": a relative clause with a subject of its own, no object and no pronoun ("who", "where", "when") for the noun.
+bool lacks_object(const Annotation& a, const Tree& tree, TokenIndex verb, const Frame& f) {
+  const auto noun = tree.head(verb);
+  if (!noun || a.tokens[verb].deprel != Deprel::acl_relcl || f.subjects.size() != 1 || f.subjects.front() <= *noun || is_passive(a, tree, verb)) return false;
+  bool time = false;
+  each_overlapping(a.times, a.tokens[*noun].span, [&](const Timex&) { time = true; });
+  if (time) return false;
+  for (TokenIndex c : tree.children(verb))
+    if (is_clause(a.tokens[c].deprel) || tree.is_word(c, "where") || tree.is_word(c, "when") || tree.is_word(c, "why") || tree.is_word(c, "which") || tree.is_word(c, "whom") || tree.is_word(c, "that")) return false;
+  return true;
+}
+
+}  // namespace
+
 Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex at) {
   Frame f;
   const bool gerund = gerund_of_compound(a, tree, at);
@@ -483,6 +499,10 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
       resolve(f.objects);
     }
     if (f.subjects.empty() && f.agents.empty() && !tree.child(at, Deprel::nsubj_pass)) inherit_subject(at);
+    // "Wells captured by the rebels", "the convoy they struck": what the clause hangs on suffers it.
+    if (f.objects.empty() && a.tokens[at].deprel == Deprel::acl && !f.agents.empty() && f.subjects.empty() && tree.surface(at) != tree.lemma(at) && !tree.surface(at).ends_with("ing"))
+      f.objects.push_back(*tree.head(at));
+    if (f.objects.empty() && lacks_object(a, tree, at, f)) f.objects.push_back(*tree.head(at));
     // "Backed by jets, the army advanced".
     if (f.objects.empty() && a.tokens[at].deprel == Deprel::advcl && !f.agents.empty() && f.subjects.empty())
       if (const auto subject_above = tree.child(*tree.head(at), Deprel::nsubj)) f.objects.push_back(*subject_above);
