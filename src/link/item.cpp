@@ -207,6 +207,18 @@ std::optional<Spot> setting_of(const std::vector<const Place*>& settings, const 
   return Spot{p, folded.place(p->name), 0};
 }
 
+People people_of(const Annotation& a, Folded& folded) {
+  People people;
+  for (const Entity& e : a.entities) {
+    if (e.type != MentionType::PER || !has_upper(e.name)) continue;
+    const auto name = folded.of(e.name);
+    people.push_back(name.substr(name.find_last_of(" -") + 1));
+  }
+  std::sort(people.begin(), people.end());
+  people.erase(std::unique(people.begin(), people.end()), people.end());
+  return people;
+}
+
 const std::string& text_key(const Annotation& a) { return a.sha256.empty() ? a.id : a.sha256; }
 
 /// The document itself as an origin. Copies of one text are one voice, whoever carries them.
@@ -303,9 +315,11 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
     const bool copied = !a.sha256.empty() && ((rank > 0 && docs[rank - 1]->sha256 == a.sha256) || (rank + 1 < docs.size() && docs[rank + 1]->sha256 == a.sha256));
     const Origin self = text_origin(a, copied, outlets);
     const auto settings = settings_of(a);
+    const auto people = std::make_shared<const People>(people_of(a, folded));
     for (const Claim& c : a.claims) {
       Item item;
       item.doc = &a;
+      item.people = people;
       item.claim = &c;
       item.doc_rank = rank;
       const auto after = std::upper_bound(a.sentences.begin(), a.sentences.end(), c.trigger.begin, [](std::uint32_t at, const Sentence& s) { return at < s.span.begin; });

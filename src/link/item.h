@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,8 +74,12 @@ struct Spot {
   double share = 0;      ///< of its document's claims that are told to be there: a place that all share tells nothing apart
 };
 
+/// Last names of the people whom a report names, sorted.
+using People = std::vector<std::string_view>;
+
 struct Item {
   const Annotation* doc = nullptr;
+  std::shared_ptr<const People> people;  ///< of its document
   const Claim* claim = nullptr;
   std::uint32_t doc_rank = 0;  ///< position of its document among the sorted ones
   std::uint32_t sentence = 0;

@@ -197,6 +197,21 @@ void weigh_people(const Item& a, const Item& b, Sum& sum) {
 
 std::string interval(const Toll& t) { return std::to_string(t.min) + (!t.max ? "+" : *t.max != t.min ? "-" + std::to_string(*t.max) : ""); }
 
+/// Reports of one happening name some of the same people; where each names several and none is in both, they tell of two.
+void weigh_cast(const Item& a, const Item& b, Sum& sum) {
+  constexpr std::size_t kSeveral = 3, kMany = 6;
+  constexpr double kOtherPeople = -0.5;  // for each name, of the report that names fewer
+  const People &x = *a.people, &y = *b.people;
+  if (x.size() < kSeveral || y.size() < kSeveral) return;
+  std::size_t common = 0;
+  for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
+    if (x[i] == y[j]) ++common, ++i, ++j;
+    else if (x[i] < y[j]) ++i;
+    else ++j;
+  }
+  if (common == 0) sum.add(kOtherPeople * static_cast<double>(std::min({x.size(), y.size(), kMany})), [] { return quoted("the reports name other people"); });
+}
+
 void weigh_tolls(const Item& a, const Item& b, Sum& sum) {
   const bool within = a.doc_rank == b.doc_rank;
   const bool one_voice = a.origins.front().key == b.origins.front().key;
@@ -246,6 +261,7 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
   if (!weigh_places(a, b, sum)) return kNever;
   weigh_people(a, b, sum);
   weigh_tolls(a, b, sum);
+  if (!within) weigh_cast(a, b, sum);
   if (within) {
     // What a claim leaves out, a reader fills from the claim before.
     const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
