@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -46,51 +47,115 @@ Result<Opened> open_regular(const std::string& path) {
 }  // namespace
 
 Result<std::string> read_file(const std::string& path) {
-  auto opened = open_regular(path);
-  if (!opened) return opened.error();
+  auto file = FileReader::open(path);
+  if (!file) return file.error();
   std::string out;
-  out.reserve(opened->size);
+  out.reserve(file->size());
   char block[1 << 16];
   for (;;) {
-    const ssize_t n = ::read(opened->fd, block, sizeof block);
-    if (n > 0) {
-      out.append(block, static_cast<std::size_t>(n));
-    } else if (n == 0) {
-      break;
-    } else if (errno != EINTR) {
-      auto error = system_error("file.unreadable", path, "read");
-      ::close(opened->fd);
-      return error;
-    }
+    auto n = file->read(block, sizeof block);
+    if (!n) return n.error();
+    if (*n == 0) return out;
+    out.append(block, *n);
   }
-  ::close(opened->fd);
-  return out;
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {
-  const std::string temporary = path + ".partial." + std::to_string(::getpid());
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd < 0) return system_error("file.unwritable", path, "write");
-  auto fail = [&](const char* doing) {
-    auto error = system_error("file.unwritable", path, doing);
-    ::close(fd);
-    ::unlink(temporary.c_str());
-    return error;
-  };
+  auto file = FileWriter::create(path);
+  if (!file) return file.error();
+  if (auto r = file->write(bytes); !r) return r;
+  return file->commit();
+}
+
+Result<FileWriter> FileWriter::create(const std::string& path) {
+  FileWriter file;
+  file.path_ = path;
+  file.temporary_ = path + ".partial." + std::to_string(::getpid());
+  file.fd_ = ::open(file.temporary_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file.fd_ < 0) return system_error("file.unwritable", path, "write");
+  return file;
+}
+
+FileWriter::FileWriter(FileWriter&& other) noexcept
+    : path_(std::move(other.path_)), temporary_(std::move(other.temporary_)), fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
+
+FileWriter& FileWriter::operator=(FileWriter&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(temporary_, other.temporary_);
+  std::swap(fd_, other.fd_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+FileWriter::~FileWriter() {
+  if (fd_ < 0) return;
+  ::close(fd_);
+  ::unlink(temporary_.c_str());
+}
+
+Result<void> FileWriter::write(std::string_view bytes) { return write_at(size_, bytes); }
+
+Result<void> FileWriter::write_at(std::uint64_t offset, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    const ssize_t n = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return fail("write");
+    if (n < 0) return system_error("file.unwritable", path_, "write");
     bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  if (::fsync(fd) != 0) return fail("write");
-  ::close(fd);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    auto error = system_error("file.unwritable", path, "replace");
-    ::unlink(temporary.c_str());
-    return error;
+    offset += static_cast<std::uint64_t>(n);
+    size_ = std::max(size_, offset);
   }
   return {};
+}
+
+Result<void> FileWriter::read_at(std::uint64_t offset, char* into, std::size_t count) const {
+  while (count > 0) {
+    const ssize_t n = ::pread(fd_, into, count, static_cast<off_t>(offset));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return system_error("file.unreadable", path_, "read");
+    if (n == 0) return Error{"file.unreadable", path_, "it ends before byte " + std::to_string(offset + count)};
+    into += n;
+    count -= static_cast<std::size_t>(n);
+    offset += static_cast<std::uint64_t>(n);
+  }
+  return {};
+}
+
+Result<void> FileWriter::commit() {
+  if (::fsync(fd_) != 0) return system_error("file.unwritable", path_, "write");
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return system_error("file.unwritable", path_, "replace");
+  ::close(std::exchange(fd_, -1));
+  return {};
+}
+
+Result<FileReader> FileReader::open(const std::string& path) {
+  auto opened = open_regular(path);
+  if (!opened) return opened.error();
+  FileReader file;
+  file.path_ = path;
+  file.fd_ = opened->fd;
+  file.size_ = opened->size;
+  return file;
+}
+
+FileReader::FileReader(FileReader&& other) noexcept : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
+
+FileReader& FileReader::operator=(FileReader&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(fd_, other.fd_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+FileReader::~FileReader() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+Result<std::size_t> FileReader::read(char* into, std::size_t count) {
+  for (;;) {
+    const ssize_t n = ::read(fd_, into, count);
+    if (n >= 0) return static_cast<std::size_t>(n);
+    if (errno != EINTR) return system_error("file.unreadable", path_, "read");
+  }
 }
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
@@ -118,6 +183,10 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(data_, other.data_);
   std::swap(size_, other.size_);
   return *this;
+}
+
+void MappedFile::forget() const {
+  if (data_ != nullptr) ::madvise(const_cast<char*>(data_), size_, MADV_DONTNEED);
 }
 
 MappedFile::~MappedFile() {

@@ -26,7 +26,7 @@ std::size_t aligned(std::size_t n) { return (n + kAlign - 1) / kAlign * kAlign; 
 
 }  // namespace
 
-Result<Pack> Pack::open(const std::string& path) {
+Result<Pack> Pack::open(const std::string& path, Check check) {
   auto mapped = MappedFile::open(path);
   if (!mapped) return mapped.error();
   Pack pack(path, std::move(*mapped));
@@ -48,8 +48,8 @@ Result<Pack> Pack::open(const std::string& path) {
     if (row.offset > all.size() || row.size > all.size() - row.offset || row.offset % kAlign != 0)
       return corrupt("section '" + name + "' is cut short");
     const std::string_view bytes = all.substr(row.offset, row.size);
-    if (hash64(bytes) != row.checksum) return corrupt("section '" + name + "' is damaged (its checksum does not fit)");
-    pack.sections_.emplace_back(name, bytes);
+    if (check == Check::sections && hash64(bytes) != row.checksum) return corrupt("section '" + name + "' is damaged (its checksum does not fit)");
+    pack.sections_.push_back({name, bytes, row.checksum});
   }
   char buffer[24];
   std::snprintf(buffer, sizeof buffer, "%016llx", static_cast<unsigned long long>(table_sum));
@@ -58,51 +58,81 @@ Result<Pack> Pack::open(const std::string& path) {
 }
 
 Result<std::string_view> Pack::section(std::string_view name) const {
-  for (const auto& [key, bytes] : sections_)
-    if (key == name) return bytes;
+  for (const Section& s : sections_)
+    if (s.name == name) return s.bytes;
   return Error{"pack.section", path_, "it has no section '" + std::string(name) + "'; it was made by another version: build it again"};
 }
 
 bool Pack::has(std::string_view name) const {
-  return std::any_of(sections_.begin(), sections_.end(), [&](const auto& s) { return s.first == name; });
+  return std::any_of(sections_.begin(), sections_.end(), [&](const Section& s) { return s.name == name; });
+}
+
+std::uint64_t Pack::checksum(std::string_view name) const {
+  for (const Section& s : sections_)
+    if (s.name == name) return s.checksum;
+  return 0;
 }
 
 std::vector<std::string> Pack::names() const {
   std::vector<std::string> out;
-  for (const auto& s : sections_) out.push_back(s.first);
+  for (const Section& s : sections_) out.push_back(s.name);
   return out;
 }
 
 void PackWriter::add(std::string name, std::string bytes) {
   assert(!name.empty() && name.size() < sizeof(Row::name));
-  sections_.emplace_back(std::move(name), std::move(bytes));
+  sections_.push_back({std::move(name), std::move(bytes), {}});
+}
+
+void PackWriter::add_file(std::string name, std::string path) {
+  assert(!name.empty() && name.size() < sizeof(Row::name));
+  sections_.push_back({std::move(name), {}, std::move(path)});
 }
 
 std::string_view PackWriter::section(std::string_view name) const {
-  for (const auto& [key, bytes] : sections_)
-    if (key == name) return bytes;
+  for (const Section& s : sections_)
+    if (s.name == name) return s.bytes;
   return {};
 }
 
 Result<void> PackWriter::write(const std::string& path) {
-  std::sort(sections_.begin(), sections_.end());
-  std::vector<Row> rows;
-  std::size_t at = aligned(kHeader + sections_.size() * sizeof(Row));
-  for (const auto& [name, bytes] : sections_) {
-    Row row{at, bytes.size(), hash64(bytes), {}};
-    std::memcpy(row.name, name.data(), name.size());
-    rows.push_back(row);
-    at = aligned(at + bytes.size());
+  std::sort(sections_.begin(), sections_.end(), [](const Section& a, const Section& b) { return a.name < b.name; });
+  auto out = FileWriter::create(path);
+  if (!out) return out.error();
+  const std::uint64_t count = sections_.size();
+  if (auto r = out->write(std::string(aligned(kHeader + count * sizeof(Row)), '\0')); !r) return r;
+  std::string table;
+  for (const Section& s : sections_) {
+    if (auto r = out->write(std::string(aligned(out->size()) - out->size(), '\0')); !r) return r;
+    Row row{out->size(), 0, 0, {}};
+    Hash64Stream hash;
+    auto put = [&](std::string_view bytes) {
+      hash.add(bytes);
+      return out->write(bytes);
+    };
+    if (s.file.empty()) {
+      if (auto r = put(s.bytes); !r) return r;
+    } else {
+      auto in = FileReader::open(s.file);
+      if (!in) return in.error();
+      std::string block(1 << 20, '\0');
+      for (;;) {
+        auto n = in->read(block.data(), block.size());
+        if (!n) return n.error();
+        if (*n == 0) break;
+        if (auto r = put(std::string_view(block).substr(0, *n)); !r) return r;
+      }
+    }
+    row.size = out->size() - row.offset;
+    row.checksum = hash.value();
+    std::memcpy(row.name, s.name.data(), s.name.size());
+    table.append(reinterpret_cast<const char*>(&row), sizeof row);
   }
-  const std::string_view table(reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(Row));
-  const std::uint64_t count = rows.size(), table_sum = hash64(table);
-  std::string out(kMagic, sizeof kMagic);
-  out.append(reinterpret_cast<const char*>(&count), 8).append(reinterpret_cast<const char*>(&table_sum), 8).append(table);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    out.resize(rows[i].offset);
-    out += sections_[i].second;
-  }
-  return write_file(path, out);
+  const std::uint64_t table_sum = hash64(table);
+  std::string head(kMagic, sizeof kMagic);
+  head.append(reinterpret_cast<const char*>(&count), 8).append(reinterpret_cast<const char*>(&table_sum), 8).append(table);
+  if (auto r = out->write_at(0, head); !r) return r;
+  return out->commit();
 }
 
 }  // namespace deconflict

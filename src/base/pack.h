@@ -14,15 +14,21 @@ namespace deconflict {
 /// char name[40]} · sections, each at a multiple of 64 bytes. Little-endian.
 class Pack {
  public:
+  enum class Check { sections, table };  ///< checksums of everything, or of the table alone: for files of gigabytes
+
   /// errors: file.* ; pack.corrupt with what does not fit (magic, table, a section's bounds or checksum)
-  static Result<Pack> open(const std::string& path);
+  static Result<Pack> open(const std::string& path, Check check = Check::sections);
 
   /// The bytes of a section, 64-byte aligned, valid as long as the Pack lives.
   /// errors: pack.section where there is none of that name
   Result<std::string_view> section(std::string_view name) const;
   bool has(std::string_view name) const;
+  /// The checksum of a section, as the table has it; 0 where there is none of that name.
+  std::uint64_t checksum(std::string_view name) const;
   std::vector<std::string> names() const;
   const std::string& path() const { return path_; }
+  /// Lets the memory of what was read go (MappedFile::forget).
+  void forget() const { file_.forget(); }
   /// Short hexadecimal hash of the whole content: the version that ledgers record.
   const std::string& version() const { return version_; }
 
@@ -30,7 +36,12 @@ class Pack {
   Pack(std::string path, MappedFile file) : path_(std::move(path)), file_(std::move(file)) {}
   std::string path_;
   MappedFile file_;
-  std::vector<std::pair<std::string, std::string_view>> sections_;
+  struct Section {
+    std::string name;
+    std::string_view bytes;
+    std::uint64_t checksum = 0;
+  };
+  std::vector<Section> sections_;
   std::string version_;
 };
 
@@ -39,12 +50,17 @@ class PackWriter {
  public:
   /// REQUIRES a name of 1..39 bytes not added before
   void add(std::string name, std::string bytes);
+  /// A section whose bytes stand in a file that is read when the pack is written.
+  void add_file(std::string name, std::string path);
   /// The bytes added under that name; empty without them. Valid until the next add.
   std::string_view section(std::string_view name) const;
   Result<void> write(const std::string& path);
 
  private:
-  std::vector<std::pair<std::string, std::string>> sections_;
+  struct Section {
+    std::string name, bytes, file;
+  };
+  std::vector<Section> sections_;
 };
 
 }  // namespace deconflict

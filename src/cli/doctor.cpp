@@ -47,7 +47,9 @@ std::vector<Check> checks(const Session& session, const Options& options) {
   list.push_back({"program", State::good, "deconflict " DECONFLICT_VERSION ", " + std::to_string(std::max(1U, std::thread::hardware_concurrency())) + " processors", ""});
   const std::string dir = session.data_dir.empty() ? default_data_dir() : session.data_dir;
   if (auto pipeline = Pipeline::open(dir)) {
-    list.push_back({"knowledge", State::good, dir + "/knowledge.pack, version " + pipeline->knowledge_version() + ", " + std::to_string(pipeline->gazetteer().size()) + " places", ""});
+    list.push_back({"knowledge", State::good, dir + "/knowledge.pack, version " + pipeline->knowledge_version(), ""});
+    list.push_back({"gazetteer", State::good, std::to_string(pipeline->gazetteer().size()) + " places, version " + pipeline->gazetteer().version(),
+                    pipeline->gazetteer_is_old() ? "places were imported over an older knowledge.pack: `deconflict gazetteer rebuild`" : ""});
     list.push_back({"model", State::good, dir + "/lang.model, version " + pipeline->model_version(), ""});
     const std::string text = "Rebels shelled the town on Monday.";
     Document doc;

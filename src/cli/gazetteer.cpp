@@ -2,7 +2,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
-#include "cli/verbs.h"
+#include "cli/gazetteer_import.h"
 
 namespace deconflict::cli {
 
@@ -49,8 +49,18 @@ void look_up(Session& session, const Options& options) {
 void info(Session& session) {
   const auto pipeline = open_pipeline(session);
   if (!pipeline) return;
-  emit("places   " + std::to_string(pipeline->gazetteer().size()) + "\nversion  " + pipeline->knowledge_version() +
-       "\nsource   GeoNames (CC BY 4.0) and Natural Earth (public domain) by the packages in tools/gazetteer, and knowledge/places\n");
+  const auto& gazetteer = pipeline->gazetteer();
+  emit("places   " + std::to_string(gazetteer.size()) + "\nversion  " + gazetteer.version() + "\n");
+  const auto sources = json::parse(gazetteer.sources());
+  if (!sources || !sources->IsArray()) return;
+  for (const auto& source : sources->GetArray()) {
+    emit("from     " + std::string(json::string_at(source, "name")) + "  " + std::string(json::string_at(source, "version")));
+    const auto* rows = json::member(source, "rows");
+    if (rows != nullptr && rows->IsUint64()) emit("  (" + std::string(json::string_at(source, "format")) + ", " + std::to_string(rows->GetUint64()) + " rows of " + std::string(json::string_at(source, "path")) + ")");
+    emit("\n");
+  }
+  emit("         the packages hold GeoNames (CC BY 4.0) and Natural Earth (public domain)\n");
+  if (pipeline->gazetteer_is_old()) emit("note     imported over an older knowledge.pack; `deconflict gazetteer rebuild` imports the same files again\n");
 }
 
 /// The places of a phrase, each with its relation, as GeoJSON features.
@@ -99,7 +109,7 @@ void resolve(Session& session, const Options& options) {
 }  // namespace
 
 void add_gazetteer(CLI::App& app, Session& session) {
-  auto* verb = app.add_subcommand("gazetteer", "Look up places by name in the compiled gazetteer");
+  auto* verb = app.add_subcommand("gazetteer", "Look up places by name, and import more of them");
   verb->require_subcommand(1);
   auto options = std::make_shared<Options>();
   auto* lookup = verb->add_subcommand("lookup", "Every place of that name in any spelling, the likeliest first");
@@ -107,6 +117,7 @@ void add_gazetteer(CLI::App& app, Session& session) {
   lookup->add_flag("--json", options->json, "A JSON array");
   lookup->callback([options, &session] { look_up(session, *options); });
   verb->add_subcommand("info", "How many places, and where they come from")->callback([&session] { info(session); });
+  add_gazetteer_import(*verb, session);
   verb->footer("Example:\n  deconflict gazetteer lookup \"Deir Ezzor\"");
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/knowledge_text.h"
-#include "cli/verbs.h"
+#include "cli/gazetteer_import.h"
 
 namespace deconflict::cli {
 
@@ -79,7 +79,12 @@ void add_knowledge(CLI::App& app, Session& session) {
     if (auto r = build(*options); !r) {
       complain(r.error());
       session.status = kData;
+      return;
     }
+    // Places that were imported beside it lie over the tables of before.
+    const std::string folder = fs::absolute(options->into).parent_path().string();
+    if (fs::path(options->into).filename() == "knowledge.pack")
+      if (auto r = lay_over_again(session, folder, folder + "/gazetteer.pack"); !r) complain(r.error());
   });
 }
 

@@ -16,7 +16,8 @@ store::Provenance provenance_of(const Pipeline& pipeline) {
     std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash64(self->bytes())));
     program += std::string(" (build ") + hex + ")";
   }
-  return {program, pipeline.knowledge_version(), pipeline.model_version()};
+  const place::Gazetteer& gazetteer = pipeline.gazetteer();
+  return {program, pipeline.knowledge_version(), pipeline.model_version(), gazetteer.version(), std::string(gazetteer.sources())};
 }
 
 std::string utc_now() {

@@ -21,7 +21,7 @@ std::string document_line(const DocumentRow& d) {
   out.begin_object().key("schema").value("deconflict/1").key("type").value("document").key("id").value(d.id).key("sha256").value(d.sha256);
   out.key("title").text_or_null(d.title).key("outlet").text_or_null(d.outlet).key("url").text_or_null(d.url).key("published").text_or_null(d.published);
   out.key("language").text_or_null(d.language).key("claims").value(d.claims).key("source").text_or_null(d.origin.source).key("source_sha256").text_or_null(d.origin.sha256);
-  out.key("provenance").begin_object().key("program").value(d.provenance.program).key("knowledge").value(d.provenance.knowledge).key("model").value(d.provenance.model).end_object();
+  out.key("provenance").begin_object().key("program").value(d.provenance.program).key("knowledge").value(d.provenance.knowledge).key("model").value(d.provenance.model).key("gazetteer").text_or_null(d.provenance.gazetteer).end_object();
   out.end_object();
   return out.take() + "\n";
 }

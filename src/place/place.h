@@ -18,8 +18,9 @@ namespace deconflict::place {
 /// life    const and safe to share between threads; views the pack, which must outlive it
 class Gazetteer {
  public:
-  /// errors: pack.section, knowledge.* with file:line
-  static Result<Gazetteer> load(const Pack& knowledge);
+  /// `imported`: what import_places made, in place of the tables of `knowledge`; null where nothing was imported.
+  /// errors: pack.section, gazetteer.corrupt, knowledge.* with file:line
+  static Result<Gazetteer> load(const Pack& knowledge, const Pack* imported = nullptr);
   Gazetteer(Gazetteer&&) noexcept;
   Gazetteer& operator=(Gazetteer&&) noexcept;
   ~Gazetteer();
@@ -36,6 +37,10 @@ class Gazetteer {
   /// Candidates for a name, the likeliest without context first.
   std::vector<Entry> lookup(std::string_view name) const;
   std::size_t size() const;
+  /// Changes with anything in the tables; what they were made from is in `sources`.
+  const std::string& version() const;
+  /// JSON array of {"name","version"…}: packages and imported files, in the order in which they were laid over one another.
+  std::string_view sources() const;
 
  private:
   struct State;

@@ -48,32 +48,6 @@ double reach(Precision precision) {
 
 }  // namespace
 
-std::vector<Box> unit_boxes(const Table& table) {
-  std::vector<Box> boxes;
-  std::vector<std::pair<std::string_view, std::uint32_t>> countries;
-  std::uint32_t last = 0;
-  for (std::uint32_t n = 0; n < table.rows().size(); ++n) {
-    const Row& r = table.row(n);
-    if (r.kind == Kind::country) countries.emplace_back(r.country_code(), n);
-    if (r.kind == Kind::country || r.kind == Kind::admin1) last = n;
-  }
-  std::sort(countries.begin(), countries.end());
-  boxes.resize(last + 1);
-  auto grow = [&](std::uint32_t n, const Row& r) {
-    if (n >= boxes.size()) return;
-    Box& b = boxes[n];
-    b.south = std::min(b.south, r.latitude()), b.north = std::max(b.north, r.latitude());
-    b.west = std::min(b.west, r.longitude()), b.east = std::max(b.east, r.longitude());
-  };
-  for (const Row& r : table.rows()) {
-    if (r.kind != Kind::city) continue;
-    if (r.admin1 != kNone) grow(r.admin1, r);
-    const auto it = std::lower_bound(countries.begin(), countries.end(), std::pair<std::string_view, std::uint32_t>(r.country_code(), 0));
-    if (it != countries.end() && it->first == r.country_code()) grow(it->second, r);
-  }
-  return boxes;
-}
-
 bool Relations::follows(std::uint32_t i) const {
   return i + 1 < words_.size() && words_[i].sentence == words_[i + 1].sentence && words_[i].gap != Gap::comma && words_[i].gap != Gap::line && !words_[i].possessive &&
          words_[i + 1].span.begin - words_[i].span.end <= 6;
@@ -339,16 +313,16 @@ bool Relations::read_part(std::uint32_t place, const Name& name) {
   r.side = side->name;
   const auto at = point(place);
   if (!at || row == kNone) return true;
-  if (row < boxes_.size() && boxes_[row].south < boxes_[row].north) {
-    Box b = boxes_[row];
-    const double middle_lat = (b.south + b.north) / 2, middle_lon = (b.west + b.east) / 2;
+  if (const auto towns = table_.box(row); towns && towns->south < towns->north) {
+    UnitBox b = *towns;
+    const std::int32_t middle_lat = (b.south + b.north) / 2, middle_lon = (b.west + b.east) / 2;
     for (char c : side->name) {
       if (c == 'N') b.south = middle_lat;
       if (c == 'S') b.north = middle_lat;
       if (c == 'E') b.west = middle_lon;
       if (c == 'W') b.east = middle_lon;
     }
-    r.geometry = box(b.south, b.west, b.north, b.east);
+    r.geometry = box(b.south / 1e6, b.west / 1e6, b.north / 1e6, b.east / 1e6);
   } else {
     r.geometry = wedge(*at, side_bearing(side->name), std::min(10.0, reach(a_.places[place].precision)));
   }

@@ -10,17 +10,12 @@
 
 namespace deconflict::place {
 
-/// The box that the towns of a country or first-level unit span.
-struct Box {
-  double south = 90, north = -90, west = 180, east = -180;
-};
-
 /// Reads "20 km north-west of X", "the eastern bank of X near Y", "outside the 55 km zone around X" and the like around
 /// the places of `a` and adds relations with their geometry. `rows[i]` is the row of a.places[i], kNone where unresolved.
 class Relations {
  public:
-  Relations(Annotation& a, const Table& table, const std::vector<Box>& boxes, const Scan& scan, const std::vector<std::uint32_t>& rows)
-      : a_(a), table_(table), boxes_(boxes), scan_(scan), words_(scan.words), rows_(rows) {}
+  Relations(Annotation& a, const Table& table, const Scan& scan, const std::vector<std::uint32_t>& rows)
+      : a_(a), table_(table), scan_(scan), words_(scan.words), rows_(rows) {}
   void run();
 
  private:
@@ -44,14 +39,10 @@ class Relations {
 
   Annotation& a_;
   const Table& table_;
-  const std::vector<Box>& boxes_;
   const Scan& scan_;
   const std::vector<Word>& words_;
   const std::vector<std::uint32_t>& rows_;
   std::vector<std::uint32_t> first_words_, last_words_;  ///< of each place
 };
-
-/// Boxes by row, from the towns of each unit.
-std::vector<Box> unit_boxes(const Table& table);
 
 }  // namespace deconflict::place

@@ -282,7 +282,7 @@ class Resolver {
     bool country = false, sea = false;
     for (const Candidate& c : g.candidates) {
       country = country || (table_.row(c.row).kind == Kind::country && c.sort != NameSort::alternate);
-      sea = sea || (table_.row(c.row).kind == Kind::water && table_.row(c.row).supplement != 0 && c.sort == NameSort::primary);
+      sea = sea || (table_.row(c.row).kind == Kind::water && table_.row(c.row).origin == Origin::knowledge && c.sort == NameSort::primary);
     }
     for (Candidate& c : g.candidates) {
       const Row& r = table_.row(c.row);
@@ -376,7 +376,7 @@ class Resolver {
 
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
-    if (r.supplement != 0 || r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region) return true;
+    if (r.origin == Origin::knowledge || r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
     // A spelling of our own for a large place that has no rival abroad, or one that needs a text that is about that country.
@@ -476,11 +476,11 @@ double prior(const Row& row, NameSort sort) {
     case Kind::admin2: p = people / 13; break;
     case Kind::city: p = people / 7.5 + (row.capital != 0 ? 0.12 : 0); break;
   }
-  if (row.supplement != 0 && row.kind == Kind::city) p = std::max(p, 0.55);
+  if (row.origin != Origin::packages && row.kind == Kind::city) p = std::max(p, row.origin == Origin::knowledge ? 0.55 : 0.45);
   switch (sort) {
     case NameSort::primary: return p;
     case NameSort::bare: return p * 0.95;
-    case NameSort::alternate: return p * (row.supplement != 0 ? 0.98 : 0.8);
+    case NameSort::alternate: return p * (row.origin != Origin::packages ? 0.98 : 0.8);
     case NameSort::short_form: return p;
     case NameSort::transliterated: return p * 0.6;
     case NameSort::demonym: return 0;

@@ -163,7 +163,7 @@ class Finder {
       const Row& r = table_.row(p.row());
       if (p.sort() == NameSort::demonym) continue;
       const std::int64_t people = r.kind == Kind::city || r.kind == Kind::admin1 || r.kind == Kind::admin2 ? r.population : 10'000'000;
-      best = std::max(best, p.sort() == NameSort::primary || r.supplement != 0 ? people : people / 4);
+      best = std::max(best, p.sort() == NameSort::primary || r.origin != Origin::packages ? people : people / 4);
     }
     return best;
   }

@@ -62,7 +62,7 @@ Result<void> Supplement::add_countries() {
     std::strcpy(row.feature, "PCLI");
     row.kind = Kind::country;
     row.precision = static_cast<std::uint8_t>(Precision::country);
-    row.supplement = 1;
+    row.origin = Origin::knowledge;
     const std::uint32_t n = table_.add(row, record.get("name"));
     if (!countries_.emplace(code, n).second) return wrong(record, record.lines.front().line, "there is a country " + code + " already");
     add_names(record, n);
@@ -78,7 +78,7 @@ Result<void> Supplement::add_countries() {
 
 Result<void> Supplement::add_rest() {
   for (const KnowledgeRecord& record : records_) {
-    if (record.sort() == "country" || record.sort() == "words") continue;
+    if (record.sort() == "country" || record.sort() == "words" || record.sort() == "features" || record.sort() == "table") continue;
     if (auto r = record.sort() == "alias" ? add_aliases(record) : add_place(record); !r) return r;
   }
   return {};
@@ -105,7 +105,7 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
   const Sort* sort = nullptr;
   for (const Sort& s : kSorts)
     if (s.word == record.sort()) sort = &s;
-  if (sort == nullptr) return wrong(record, first, "'" + record.sort() + "' is no sort of place (country continent region sea river lake island mountain place site alias words)");
+  if (sort == nullptr) return wrong(record, first, "'" + record.sort() + "' is no sort of place (country continent region sea river lake island mountain place site alias words features table)");
   const auto at = parse_point(record.get("at"));
   const bool course = !record.get("course").empty();
   if ((!at && !course) || record.get("name").empty()) return wrong(record, first, "a place needs `name`, and `at LAT, LON` or a `course`");
@@ -113,7 +113,7 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
   if (at) set_point(row, *at);
   row.kind = sort->kind;
   row.precision = static_cast<std::uint8_t>(sort->precision);
-  row.supplement = 1;
+  row.origin = Origin::knowledge;
   std::strcpy(row.feature, sort->feature);
   for (const auto& line : record.lines) {
     if (line.key == "country") {

@@ -1,6 +1,7 @@
 #include "place/table.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "base/hash.h"
@@ -10,14 +11,6 @@ namespace deconflict::place {
 namespace {
 
 constexpr std::size_t kMaxRows = 1U << 24U;
-
-std::uint64_t transliterated_hash(std::string_view key) { return hash64(std::string("\x01").append(key)); }
-
-/// A form that newspapers write is known to be one, whatever else the packages call it.
-int trust(NameSort sort) {
-  if (sort == NameSort::short_form) return 1;
-  return sort == NameSort::primary ? 0 : 1 + static_cast<int>(sort);
-}
 
 template <class T>
 bool view(std::string_view bytes, std::span<const T>& into) {
@@ -31,62 +24,115 @@ std::string bytes_of(const std::vector<T>& items) {
   return std::string(reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T));
 }
 
+}  // namespace
+
+void UnitBox::grow(const Row& town) {
+  south = std::min(south, town.lat), north = std::max(north, town.lat);
+  west = std::min(west, town.lon), east = std::max(east, town.lon);
+}
+
 /// Buckets for about four names each.
-std::uint32_t bucket_bits(std::size_t names) {
+std::uint32_t Buckets::bits_for(std::size_t names) {
   std::uint32_t bits = 1;
   while ((std::size_t{1} << bits) * 4 < names && bits < 24) ++bits;
   return bits;
 }
 
-}  // namespace
+std::uint64_t name_hash(std::string_view key, NameSort sort) { return sort == NameSort::transliterated ? hash64(std::string("\x01").append(key)) : hash64(key); }
+
+int trust(NameSort sort) {
+  if (sort == NameSort::short_form) return 1;
+  return sort == NameSort::primary ? 0 : 1 + static_cast<int>(sort);
+}
+
+const Row Table::kNowhere{};
 
 Result<Table> Table::open(const Pack& pack) {
   Table t;
-  auto damaged = [&](const char* what) { return Error{"gazetteer.corrupt", pack.path(), std::string(what) + "; build it again with `deconflict knowledge build`"}; };
-  std::string_view bytes[6];
-  const char* const names[] = {"gazetteer/rows", "gazetteer/lines", "gazetteer/names", "gazetteer/postings", "gazetteer/buckets", "gazetteer/strings"};
-  for (int i = 0; i < 6; ++i) {
+  t.path_ = pack.path();
+  const char* const names[] = {"gazetteer/rows",    "gazetteer/lines", "gazetteer/names", "gazetteer/postings", "gazetteer/buckets",
+                               "gazetteer/strings", "gazetteer/ids",   "gazetteer/boxes", "gazetteer/codes"};
+  std::string_view bytes[std::size(names)];
+  for (std::size_t i = 0; i < std::size(names); ++i) {
     auto section = pack.section(names[i]);
     if (!section) return section.error();
     bytes[i] = *section;
   }
-  if (!view(bytes[0], t.rows_) || !view(bytes[1], t.points_) || !view(bytes[2], t.slots_) || !view(bytes[3], t.postings_) || !view(bytes[4], t.buckets_))
-    return damaged("a gazetteer section has a wrong size");
   t.strings_ = bytes[5];
-  // The pack's checksums keep accidents out; what follows is that a table of another shape is refused, not misread.
-  if (t.strings_.empty() || t.strings_.back() != '\0' || t.rows_.size() > kMaxRows) return damaged("the gazetteer's strings or rows do not fit");
-  if (t.buckets_.size() < 3 || ((t.buckets_.size() - 1) & (t.buckets_.size() - 2)) != 0 || t.buckets_.back() != t.slots_.size())
-    return damaged("the gazetteer's buckets do not fit its names");
-  if (!std::is_sorted(t.buckets_.begin(), t.buckets_.end())) return damaged("the gazetteer's buckets are out of order");
-  std::uint64_t next = 0;
-  for (const NameSlot& s : t.slots_) {
-    if (s.first != next) return damaged("a gazetteer name leads outside its table");
-    next += s.count;
-  }
-  if (next != t.postings_.size()) return damaged("the gazetteer's names do not fit its places");
-  for (const Posting& p : t.postings_)
-    if (p.row() >= t.rows_.size() || p.sort() > NameSort::demonym) return damaged("a gazetteer name leads to no place");
-  for (const Row& r : t.rows_) {
-    if (r.name >= t.strings_.size() || r.line_begin > r.line_end || r.line_end > t.points_.size() || (r.admin1 != kNone && r.admin1 >= t.rows_.size()) ||
-        (r.admin2 != kNone && r.admin2 >= t.rows_.size()) || r.kind > Kind::site || r.precision > static_cast<std::uint8_t>(Precision::feature))
-      return damaged("a gazetteer row leads outside its tables");
-  }
+  t.codes_ = bytes[8];
+  const bool whole = view(bytes[0], t.rows_) && view(bytes[1], t.points_) && view(bytes[2], t.slots_) && view(bytes[3], t.postings_) && view(bytes[4], t.buckets_) &&
+                     view(bytes[6], t.ids_) && view(bytes[7], t.boxes_);
+  const auto buckets = t.buckets_.size();
+  if (!whole || t.strings_.empty() || t.strings_.back() != '\0' || t.rows_.size() > kMaxRows || (t.rows_.empty() && !t.postings_.empty()) || buckets < 3 ||
+      ((buckets - 1) & (buckets - 2)) != 0 || t.buckets_.back() != t.slots_.size())
+    return Error{"gazetteer.corrupt", pack.path(), "the tables of the gazetteer do not fit one another; build it again with `deconflict knowledge build`"};
   return t;
 }
 
-std::string_view Table::name(const Row& row) const { return strings_.data() + row.name; }
+std::string table_version(const Pack& pack) {
+  std::string sums;
+  for (const std::string& name : pack.names())
+    if (name.starts_with("gazetteer/") && name != "gazetteer/words") sums += name + " " + std::to_string(pack.checksum(name)) + "\n";
+  char hex[17];
+  std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash64(sums)));
+  return hex;
+}
 
-std::span<const Posting> Table::find_hash(std::uint64_t hash) const {
-  const std::uint64_t bucket = hash & (buckets_.size() - 2);
-  for (std::uint32_t i = buckets_[bucket]; i < buckets_[bucket + 1]; ++i)
-    if (slots_[i].hash == hash) return postings_.subspan(slots_[i].first, slots_[i].count);
+Result<void> Table::check() const {
+  const Error damaged{"gazetteer.corrupt", path_, "an entry of the gazetteer leads outside its tables; build it again with `deconflict knowledge build`"};
+  if (!std::is_sorted(buckets_.begin(), buckets_.end())) return damaged;
+  std::uint64_t next = 0;
+  for (const NameSlot& s : slots_) {
+    if (s.first != next) return damaged;
+    next += s.count;
+  }
+  if (next != postings_.size()) return damaged;
+  for (const Posting& p : postings_)
+    if (p.row() >= rows_.size() || p.sort() > NameSort::demonym) return damaged;
+  for (const Row& r : rows_) {
+    if (r.name >= strings_.size() || r.line_begin > r.line_end || r.line_end > points_.size() || (r.admin1 != kNone && r.admin1 >= rows_.size()) ||
+        (r.admin2 != kNone && r.admin2 >= rows_.size()) || r.kind > Kind::site || r.precision > static_cast<std::uint8_t>(Precision::feature))
+      return damaged;
+  }
   return {};
 }
 
-std::span<const Posting> Table::find(std::string_view key) const { return key.empty() ? std::span<const Posting>() : find_hash(hash64(key)); }
+std::string_view Table::name(const Row& row) const { return row.name < strings_.size() ? strings_.data() + row.name : ""; }
+
+std::span<const LinePoint> Table::line(const Row& row) const {
+  if (row.line_begin >= row.line_end || row.line_end > points_.size()) return {};
+  return points_.subspan(row.line_begin, row.line_end - row.line_begin);
+}
+
+std::optional<UnitBox> Table::box(std::uint32_t unit) const {
+  const auto it = std::lower_bound(boxes_.begin(), boxes_.end(), unit, [](const UnitBox& b, std::uint32_t n) { return b.row < n; });
+  if (it == boxes_.end() || it->row != unit || it->south > it->north) return std::nullopt;
+  return *it;
+}
+
+std::uint32_t Table::by_id(std::int64_t id) const {
+  const auto it = std::lower_bound(ids_.begin(), ids_.end(), id, [](const IdSlot& slot, std::int64_t wanted) { return slot.id < wanted; });
+  return it != ids_.end() && it->id == id && it->row < rows_.size() ? it->row : kNone;
+}
+
+std::span<const Posting> Table::postings(const NameSlot& slot) const {
+  if (slot.first > postings_.size() || slot.count > postings_.size() - slot.first) return {};
+  return postings_.subspan(slot.first, slot.count);
+}
+
+std::span<const Posting> Table::find_hash(std::uint64_t hash) const {
+  const auto bits = static_cast<std::uint32_t>(std::countr_zero(buckets_.size() - 1));
+  const std::uint64_t bucket = Buckets::of(hash, bits);
+  const std::size_t end = std::min<std::size_t>(buckets_[bucket + 1], slots_.size());
+  for (std::size_t i = buckets_[bucket]; i < end; ++i)
+    if (slots_[i].hash == hash) return postings(slots_[i]);
+  return {};
+}
+
+std::span<const Posting> Table::find(std::string_view key) const { return key.empty() ? std::span<const Posting>() : find_hash(name_hash(key, NameSort::primary)); }
 
 std::span<const Posting> Table::find_transliterated(std::string_view key) const {
-  return key.empty() ? std::span<const Posting>() : find_hash(transliterated_hash(key));
+  return key.empty() ? std::span<const Posting>() : find_hash(name_hash(key, NameSort::transliterated));
 }
 
 std::uint32_t TableBuilder::add(Row row, std::string_view name) {
@@ -103,7 +149,7 @@ void TableBuilder::rename(std::uint32_t n, std::string_view name) {
 
 void TableBuilder::add_name(std::string_view key, std::uint32_t row, NameSort sort) {
   if (key.empty()) return;
-  auto& postings = names_[sort == NameSort::transliterated ? transliterated_hash(key) : hash64(key)];
+  auto& postings = names_[name_hash(key, sort)];
   for (Posting& p : postings) {
     if (p.row() != row) continue;
     if (trust(sort) < trust(p.sort())) p.packed = row | static_cast<std::uint32_t>(sort) << 24U;
@@ -126,14 +172,14 @@ std::vector<std::uint32_t> TableBuilder::find(std::string_view key) const {
 }
 
 void TableBuilder::write(PackWriter& into) const {
-  const std::uint64_t mask = (std::uint64_t{1} << bucket_bits(names_.size())) - 1;
+  const std::uint32_t bits = Buckets::bits_for(names_.size());
   std::vector<std::uint64_t> order;
   order.reserve(names_.size());
   for (const auto& [hash, postings] : names_) order.push_back(hash);
-  std::sort(order.begin(), order.end(), [&](std::uint64_t a, std::uint64_t b) { return std::pair(a & mask, a) < std::pair(b & mask, b); });
+  std::sort(order.begin(), order.end());
   std::vector<NameSlot> slots;
   std::vector<Posting> all;
-  std::vector<std::uint32_t> buckets(mask + 2, 0);
+  std::vector<std::uint32_t> buckets((std::size_t{1} << bits) + 1, 0);
   for (std::uint64_t hash : order) {
     auto postings = names_.at(hash);
     // A unit without a town has no point: it is no place that a name could be put at.
@@ -144,15 +190,46 @@ void TableBuilder::write(PackWriter& into) const {
     });
     slots.push_back({hash, static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(postings.size())});
     all.insert(all.end(), postings.begin(), postings.end());
-    ++buckets[(hash & mask) + 1];
+    ++buckets[Buckets::of(hash, bits) + 1];
   }
   for (std::size_t i = 1; i < buckets.size(); ++i) buckets[i] += buckets[i - 1];
+  std::vector<IdSlot> ids;
+  UnitBoxes boxes;
+  for (std::uint32_t n = 0; n < rows_.size(); ++n) {
+    if (rows_[n].id != 0) ids.push_back({rows_[n].id, n, 0});
+    boxes.add_unit(n, rows_[n]);
+  }
+  for (const Row& r : rows_) boxes.grow(r);
+  std::sort(ids.begin(), ids.end(), [](const IdSlot& a, const IdSlot& b) { return std::pair(a.id, a.row) < std::pair(b.id, b.row); });
+  std::string codes;
+  for (const auto& [code, row] : codes_) codes += code + " " + std::to_string(row) + "\n";
   into.add("gazetteer/rows", bytes_of(rows_));
+  into.add("gazetteer/ids", bytes_of(ids));
+  into.add("gazetteer/boxes", boxes.bytes());
+  into.add("gazetteer/codes", std::move(codes));
   into.add("gazetteer/lines", bytes_of(points_));
   into.add("gazetteer/names", bytes_of(slots));
   into.add("gazetteer/postings", bytes_of(all));
   into.add("gazetteer/buckets", bytes_of(buckets));
   into.add("gazetteer/strings", strings_);
+}
+
+void UnitBoxes::add_unit(std::uint32_t n, const Row& row) {
+  if (row.kind != Kind::country && row.kind != Kind::admin1) return;
+  boxes_[n].row = n;
+  if (row.kind == Kind::country) countries_.emplace(row.country_code(), n);
+}
+
+void UnitBoxes::grow(const Row& town) {
+  if (town.kind != Kind::city) return;
+  if (const auto it = boxes_.find(town.admin1); it != boxes_.end()) it->second.grow(town);
+  if (const auto it = countries_.find(town.country_code()); it != countries_.end()) boxes_[it->second].grow(town);
+}
+
+std::string UnitBoxes::bytes() const {
+  std::vector<UnitBox> all;
+  for (const auto& [row, box] : boxes_) all.push_back(box);
+  return bytes_of(all);
 }
 
 }  // namespace deconflict::place

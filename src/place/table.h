@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +20,9 @@ constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
 enum class Kind : std::uint8_t { continent, country, region, admin1, admin2, city, water, land, site };
 
+/// Whose word a place is.
+enum class Origin : std::uint8_t { packages, knowledge, user };
+
 struct Row {
   std::int64_t id = 0;  ///< geonameid; 0 where we have none
   std::int32_t lat = 0, lon = 0;  ///< millionths of a degree
@@ -30,7 +35,7 @@ struct Row {
   Kind kind = Kind::city;
   std::uint8_t precision = 0;  ///< Precision
   std::uint8_t capital = 0;    ///< capital of a country
-  std::uint8_t supplement = 0;  ///< comes from knowledge/places
+  Origin origin = Origin::packages;
 
   double latitude() const { return lat / 1e6; }
   double longitude() const { return lon / 1e6; }
@@ -58,31 +63,76 @@ struct NameSlot {
   std::uint32_t first = 0, count = 0;  ///< postings
 };
 
-/// Views the sections `gazetteer/*`. life: the pack must outlive it
+/// A geonameid and its row.
+struct IdSlot {
+  std::int64_t id = 0;
+  std::uint32_t row = 0, unused = 0;
+};
+
+/// What the towns of a country or first-level unit span, in millionths of a degree.
+struct UnitBox {
+  std::uint32_t row = 0;
+  std::int32_t south = 90'000'000, north = -90'000'000, west = 180'000'000, east = -180'000'000;
+  void grow(const Row& town);
+};
+
+/// The top bits of a name's hash that say which bucket it is in.
+struct Buckets {
+  static std::uint32_t bits_for(std::size_t names);
+  static std::uint64_t of(std::uint64_t hash, std::uint32_t bits) { return hash >> (64U - bits); }
+};
+
+std::uint64_t name_hash(std::string_view key, NameSort sort);
+
+/// A form that newspapers write is known to be one, whatever else the packages call it: lower is surer.
+int trust(NameSort sort);
+
+/// Views the sections `gazetteer/*`. No number in them leads outside: a reference that does is none.
+/// life    the pack must outlive it
 class Table {
  public:
-  /// errors: pack.section; gazetteer.corrupt where sizes and references do not fit
+  /// errors: pack.section; gazetteer.corrupt where sizes do not fit one another
   static Result<Table> open(const Pack& pack);
+  /// Goes through all of it. errors: gazetteer.corrupt where a reference leads outside its table
+  Result<void> check() const;
 
   std::span<const Row> rows() const { return rows_; }
-  const Row& row(std::uint32_t n) const { return rows_[n]; }
+  const Row& row(std::uint32_t n) const { return n < rows_.size() ? rows_[n] : kNowhere; }
   std::string_view name(const Row& row) const;
-  std::span<const LinePoint> line(const Row& row) const { return points_.subspan(row.line_begin, row.line_end - row.line_begin); }
+  std::span<const LinePoint> line(const Row& row) const;
+  std::optional<UnitBox> box(std::uint32_t unit) const;
+  /// The row of a geonameid, or kNone.
+  std::uint32_t by_id(std::int64_t id) const;
   /// Places of a name_key(); empty for an unknown one.
   std::span<const Posting> find(std::string_view key) const;
   /// Places of a transliteration_key().
   std::span<const Posting> find_transliterated(std::string_view key) const;
-  std::size_t names() const { return slots_.size(); }
+
+  // As they lie there, for whoever writes a larger table from this one.
+  std::span<const NameSlot> slots() const { return slots_; }
+  std::span<const Posting> postings(const NameSlot& slot) const;
+  std::span<const LinePoint> points() const { return points_; }
+  std::span<const IdSlot> ids() const { return ids_; }
+  std::string_view strings() const { return strings_; }
+  std::string_view codes() const { return codes_; }
 
  private:
+  static const Row kNowhere;
   std::span<const Posting> find_hash(std::uint64_t hash) const;
+  std::string path_;
   std::span<const Row> rows_;
   std::span<const LinePoint> points_;
   std::span<const NameSlot> slots_;
   std::span<const Posting> postings_;
   std::span<const std::uint32_t> buckets_;
+  std::span<const IdSlot> ids_;
+  std::span<const UnitBox> boxes_;
   std::string_view strings_;
+  std::string_view codes_;  ///< lines "SY.01 row", sorted
 };
+
+/// Short hexadecimal hash of all `gazetteer/*` sections.
+std::string table_version(const Pack& pack);
 
 /// Gathers rows and names and writes them as sections.
 class TableBuilder {
@@ -97,6 +147,8 @@ class TableBuilder {
   void set_line(std::uint32_t row, const std::vector<LinePoint>& line);
   /// Places that bear a key so far.
   std::vector<std::uint32_t> find(std::string_view key) const;
+  /// Codes of administrative units, as GeoNames writes them.
+  void add_code(std::string_view code, std::uint32_t row) { codes_.emplace(code, row); }
   void write(PackWriter& into) const;
 
  private:
@@ -104,6 +156,20 @@ class TableBuilder {
   std::vector<LinePoint> points_;
   std::string strings_ = std::string(1, '\0');
   std::unordered_map<std::uint64_t, std::vector<Posting>> names_;
+  std::map<std::string, std::uint32_t> codes_;
+};
+
+/// Boxes of countries and first-level units, fed with every row in any order after those units.
+class UnitBoxes {
+ public:
+  /// Countries and first-level units.
+  void add_unit(std::uint32_t n, const Row& row);
+  void grow(const Row& town);
+  std::string bytes() const;
+
+ private:
+  std::map<std::uint32_t, UnitBox> boxes_;
+  std::map<std::string, std::uint32_t, std::less<>> countries_;
 };
 
 }  // namespace deconflict::place

@@ -87,10 +87,19 @@ Result<Ledger> Ledger::open(const std::string& path, Access access) {
   auto state = std::make_unique<State>(State{std::move(*db), false});
   if (access == Access::read) {
     STORE_TRY(check_schema(state->db));
-    return Ledger(std::move(state));
+    auto older = is_older(state->db);
+    if (!older) return older.error();
+    if (!*older) return Ledger(std::move(state));
+    state.reset();
+    if (auto renewed = open(path, Access::write); !renewed)
+      return Error{"ledger.older", path, "an older deconflict wrote this ledger, and its tables cannot be brought up to date: " + renewed.error().message};
+    return open(path, access);
   }
   if (sqlite3_db_readonly(state->db.handle(), "main") == 1) return Error{"ledger.readonly", path, "the ledger cannot be written: the file is read-only"};
   STORE_TRY(access == Access::create ? create_schema(state->db) : check_schema(state->db));
+  auto older = is_older(state->db);
+  if (!older) return older.error();
+  if (*older) STORE_TRY(migrate(state->db));
   return Ledger(std::move(state));
 }
 
@@ -102,21 +111,26 @@ Result<void> Ledger::State::prepare_to_write() {
 }
 
 Result<bool> Ledger::has(const Document& document, const Provenance& by) {
-  auto find = state_->db.prepare("SELECT 1 FROM documents WHERE id = ? AND input = ? AND program = ? AND knowledge = ? AND model = ?");
+  auto find = state_->db.prepare("SELECT 1 FROM documents WHERE id = ? AND input = ? AND program = ? AND knowledge = ? AND model = ? AND gazetteer = ?");
   if (!find) return find.error();
-  return find->bind(document.id, input_hash(document), by.program, by.knowledge, by.model).step();
+  return find->bind(document.id, input_hash(document), by.program, by.knowledge, by.model, by.gazetteer).step();
 }
 
 Result<void> Ledger::put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now) {
   STORE_TRY(state_->prepare_to_write());
   return transaction(state_->db, [&]() -> Result<void> {
+    if (!by.gazetteer_sources.empty()) {
+      auto gazetteer = state_->db.prepare("INSERT OR IGNORE INTO gazetteers (version, sources) VALUES (?, ?)");
+      if (!gazetteer) return gazetteer.error();
+      STORE_TRY(gazetteer->bind(by.gazetteer, by.gazetteer_sources).run());
+    }
     for (const auto& entry : batch) STORE_TRY(state_->put_one(entry, input_hash(*entry.document), by, now));
     return {};
   });
 }
 
 Result<void> Ledger::State::close_document(const std::string& id, bool keep_text, const std::string& now) {
-  const std::string columns = "id, sha256, title, outlet, url, published, language, source, source_sha256, input, n_claims, program, knowledge, model, valid_from";
+  const std::string columns = "id, sha256, title, outlet, url, published, language, source, source_sha256, input, n_claims, program, knowledge, model, gazetteer, valid_from";
   auto document = db.prepare("INSERT INTO documents_history (" + columns + ", text, valid_to) SELECT " + columns + ", " + (keep_text ? "text" : "NULL") +
                              ", ?2 FROM documents WHERE id = ?1");
   if (!document) return document.error();
@@ -142,21 +156,21 @@ Result<void> Ledger::State::put_one(const Entry& entry, const std::string& input
     const bool same_input = old->text(1) == input;
     if (same_input && old->text(2) == entry.record) {
       // Another build that reads the same: only who read it last changes.
-      auto renew = db.prepare("UPDATE documents SET program = ?, knowledge = ?, model = ? WHERE id = ?");
+      auto renew = db.prepare("UPDATE documents SET program = ?, knowledge = ?, model = ?, gazetteer = ? WHERE id = ?");
       if (!renew) return renew.error();
-      return renew->bind(by.program, by.knowledge, by.model, d.id).run();
+      return renew->bind(by.program, by.knowledge, by.model, by.gazetteer, d.id).run();
     }
     const bool same_text = old->text(0) == entry.annotation->sha256;
     old->reset();
     STORE_TRY(close_document(d.id, !same_text, now));
   }
   auto document = db.prepare(
-      "INSERT INTO documents (id, sha256, title, outlet, url, published, language, text, source, source_sha256, input, n_claims, program, knowledge, model, valid_from) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO documents (id, sha256, title, outlet, url, published, language, text, source, source_sha256, input, n_claims, program, knowledge, model, gazetteer, valid_from) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!document) return document.error();
   STORE_TRY(document
                 ->bind(d.id, entry.annotation->sha256, known(d.title), known(d.outlet), known(d.url), known(d.published), known(entry.annotation->language), d.text, known(entry.origin.source),
-                       known(entry.origin.sha256), input, static_cast<std::int64_t>(entry.annotation->claims.size()), by.program, by.knowledge, by.model, now)
+                       known(entry.origin.sha256), input, static_cast<std::int64_t>(entry.annotation->claims.size()), by.program, by.knowledge, by.model, by.gazetteer, now)
                 .run());
   auto record = db.prepare("INSERT INTO annotations (document, record) VALUES (?, ?)");
   if (!record) return record.error();

@@ -18,7 +18,12 @@ namespace deconflict::store {
 /// What made an annotation. A document is read again when one of these changes.
 struct Provenance {
   std::string program, knowledge, model;
-  friend bool operator==(const Provenance&, const Provenance&) = default;
+  std::string gazetteer = {};
+  std::string gazetteer_sources = {};  ///< JSON: what that gazetteer was made from; its version stands for it
+
+  friend bool operator==(const Provenance& a, const Provenance& b) {
+    return a.program == b.program && a.knowledge == b.knowledge && a.model == b.model && a.gazetteer == b.gazetteer;
+  }
 };
 
 /// Where a document was read from.

@@ -172,7 +172,7 @@ const char* order_of(Filter::Order order) {
 }
 
 constexpr const char* kDocumentSelect =
-    "SELECT id, sha256, title, outlet, url, published, language, n_claims, source, source_sha256, program, knowledge, model FROM documents";
+    "SELECT id, sha256, title, outlet, url, published, language, n_claims, source, source_sha256, program, knowledge, model, gazetteer FROM documents";
 
 std::vector<std::string> ids_of(Statement& s, std::string_view prefix, std::size_t limit, Error& failed) {
   std::vector<std::string> ids;
@@ -362,7 +362,7 @@ Result<std::vector<DocumentRow>> Ledger::documents(const Filter& f) {
     for (std::string* field : {&r.id, &r.sha256, &r.title, &r.outlet, &r.url, &r.published, &r.language}) *field = s->string(at++);
     r.claims = static_cast<std::uint64_t>(s->integer(7));
     at = 8;
-    for (std::string* field : {&r.origin.source, &r.origin.sha256, &r.provenance.program, &r.provenance.knowledge, &r.provenance.model}) *field = s->string(at++);
+    for (std::string* field : {&r.origin.source, &r.origin.sha256, &r.provenance.program, &r.provenance.knowledge, &r.provenance.model, &r.provenance.gazetteer}) *field = s->string(at++);
     rows.push_back(std::move(r));
   }
   return rows;
@@ -393,7 +393,7 @@ Result<std::unique_ptr<EventRow>> Ledger::event(const std::string& id) {
 
 Result<std::unique_ptr<StoredDocument>> Ledger::document(const std::string& id) {
   auto s = state_->db.prepare(
-      "SELECT d.text, d.title, d.url, d.outlet, d.published, d.language, d.sha256, d.source, d.source_sha256, d.program, d.knowledge, d.model, a.record "
+      "SELECT d.text, d.title, d.url, d.outlet, d.published, d.language, d.sha256, d.source, d.source_sha256, d.program, d.knowledge, d.model, a.record, d.gazetteer "
       "FROM documents d JOIN annotations a ON a.document = d.id WHERE d.id = ?");
   if (!s) return s.error();
   auto there = s->bind(id).step();
@@ -405,7 +405,7 @@ Result<std::unique_ptr<StoredDocument>> Ledger::document(const std::string& id) 
   stored->document = std::make_unique<Document>(Document{id, s->string(0), s->string(1), s->string(2), s->string(3), s->string(4), s->string(5)});
   stored->sha256 = s->string(6);
   stored->origin = {s->string(7), s->string(8)};
-  stored->provenance = {s->string(9), s->string(10), s->string(11)};
+  stored->provenance = {s->string(9), s->string(10), s->string(11), s->string(13), {}};
   stored->annotation = std::move(*annotation);
   stored->annotation.text = stored->document->text;
   return stored;

@@ -39,8 +39,11 @@ constexpr const char* kEventColumns = R"sql(
 constexpr const char* kDocumentColumns = R"sql(
   id TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT, outlet TEXT, url TEXT, published DATE, language TEXT, text TEXT,
   source TEXT, source_sha256 TEXT, input TEXT NOT NULL, n_claims INTEGER NOT NULL,
-  program TEXT NOT NULL, knowledge TEXT NOT NULL, model TEXT NOT NULL, valid_from DATETIME NOT NULL, valid_to DATETIME
+  program TEXT NOT NULL, knowledge TEXT NOT NULL, model TEXT NOT NULL, gazetteer TEXT NOT NULL DEFAULT '', valid_from DATETIME NOT NULL, valid_to DATETIME
 )sql";
+
+constexpr const char* kGazetteersTable =
+    "CREATE TABLE gazetteers (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, version TEXT NOT NULL UNIQUE, sources TEXT NOT NULL);\n";
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -113,6 +116,8 @@ std::string layer(const std::string& table, const std::string& type, const std::
          "', " + (type == "features" ? "4326" : "NULL") + ");\n";
 }
 
+constexpr const char* kGazetteersLayer = "What the places of documents were looked up in";
+
 /// All tables; what is not registered here (indexes, annotations) is the program's own and no layer.
 std::string schema() {
   std::string sql = kGeoPackage;
@@ -123,10 +128,12 @@ std::string schema() {
   sql += "CREATE TABLE documents (" + key + kDocumentColumns + ", UNIQUE (id));\n";
   sql += "CREATE TABLE documents_history (" + key + kDocumentColumns + ");\n";
   sql += kTables;
+  sql += kGazetteersTable;
   sql += layer("events", "features", "Happenings: what claims of one happening say together");
   sql += layer("event_areas", "features", "Areas of happenings that are told relative to places");
   sql += layer("claims", "attributes", "One source''s word that one thing happened");
   sql += layer("documents", "attributes", "What was read");
+  sql += layer("gazetteers", "attributes", kGazetteersLayer);
   sql += layer("event_claims", "attributes", "Which claims tell of which happening");
   sql += layer("event_links", "attributes", "Why two claims were joined");
   sql += layer("contradictions", "attributes", "Values that claims of one happening disagree on");
@@ -173,6 +180,28 @@ Result<void> check_schema(Database& db) {
     return Error{"ledger.newer", db.path(), "this ledger was written by a newer deconflict (tables of version " + std::to_string(*version) + ", this program knows " +
                                                 std::to_string(kSchemaVersion) + "); use that one"};
   return {};
+}
+
+Result<bool> is_older(Database& db) {
+  auto version = db.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'");
+  if (!version) return version.error();
+  return *version < kSchemaVersion;
+}
+
+Result<void> migrate(Database& db) {
+  if (auto r = db.run("BEGIN IMMEDIATE"); !r) return r;
+  Result<void> done;
+  // Another program may have done it while this one waited.
+  if (auto older = is_older(db); !older) {
+    done = older.error();
+  } else if (*older) {
+    done = db.run(kGazetteersTable + std::string("ALTER TABLE documents ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\n"
+                  "ALTER TABLE documents_history ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\n") +
+                  layer("gazetteers", "attributes", kGazetteersLayer) + "UPDATE meta SET value = '" + std::to_string(kSchemaVersion) + "' WHERE key = 'schema';\n");
+  }
+  if (done) done = db.run("COMMIT");
+  if (!done && db.in_transaction()) (void)db.run("ROLLBACK").has_value();
+  return done;
 }
 
 Result<void> update_contents(Database& db, const std::string& now) {

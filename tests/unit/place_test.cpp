@@ -98,6 +98,7 @@ class PlaceText : public testing::Test {
     add("Zenda", Kind::city, 43.9, 20.2, 40'000, "RR", "PPL", south);
     PackWriter writer;
     table.write(writer);
+    writer.add("gazetteer/sources", "[]");
     std::vector<KnowledgeRecord> words;
     words.push_back({"test", {{"words", "before", 1}, {"list", "in | near", 2}}});
     words.push_back({"test", {{"words", "unit-admin1", 3}, {"list", "province", 4}}});

@@ -174,9 +174,44 @@ TEST_F(StoreTest, KnowsWhatItHas) {
   put(ledger, *s);
   EXPECT_TRUE(*ledger.has(s->document, kBuild));
   EXPECT_FALSE(*ledger.has(s->document, {"0.2", "k1", "m1"}));
+  EXPECT_FALSE(*ledger.has(s->document, {kBuild.program, "k1", "m1", "g2"}));
   Document changed = s->document;
   changed.published = "2031-05-07";
   EXPECT_FALSE(*ledger.has(changed, kBuild));
+}
+
+TEST_F(StoreTest, RemembersTheGazetteer) {
+  Ledger ledger = open();
+  const Provenance by{"0.1", "k1", "m1", "g1", R"([{"name":"villages.csv"}])"};
+  const auto s = sample("a", 3);
+  const std::vector<Entry> batch{{&s->document, &s->annotation, record::annotation_json(s->annotation, record::Layers::standard()), {}}};
+  ASSERT_TRUE(ledger.put(batch, by, kFirst));
+  EXPECT_TRUE(*ledger.has(s->document, by));
+  EXPECT_EQ((*ledger.document("a"))->provenance.gazetteer, "g1");
+  EXPECT_EQ(number("SELECT count(*) FROM gazetteers WHERE version = 'g1' AND sources LIKE '%villages.csv%'"), 1);
+}
+
+TEST_F(StoreTest, ALedgerOfTheFirstTablesIsBroughtUpToDate) {
+  {
+    Ledger ledger = open();
+    fill(ledger);
+    ASSERT_TRUE(ledger.seal());
+  }
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db,
+                         "ALTER TABLE documents DROP COLUMN gazetteer; ALTER TABLE documents_history DROP COLUMN gazetteer; DROP TABLE gazetteers;"
+                         "DELETE FROM gpkg_contents WHERE table_name = 'gazetteers'; UPDATE meta SET value = '1' WHERE key = 'schema'",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK)
+      << sqlite3_errmsg(db);
+  sqlite3_close(db);
+  auto read = Ledger::open(path_, Ledger::Access::read);
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ((*read->document("a"))->provenance.gazetteer, "");
+  EXPECT_EQ(number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'"), 2);
+  Ledger ledger = open();
+  put(ledger, *sample("z", 3));
 }
 
 TEST_F(StoreTest, PuttingTheSameAgainChangesNothing) {
