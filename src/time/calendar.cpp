@@ -77,9 +77,18 @@ std::optional<int> digits(std::string_view s) {
 
 DayRange range(Day begin, Day end, TimePrecision precision) { return {format_iso_day(begin), format_iso_day(end), precision}; }
 
+/// "2016-06-06/2016-07-06": the days of what another calendar names.
+std::optional<DayRange> days_between(std::string_view first, std::string_view last) {
+  const auto begin = parse_iso_day(first), end = parse_iso_day(last);
+  if (!begin || !end || *end < *begin) return std::nullopt;
+  const auto days = (*end - *begin).count() + 1;
+  return range(*begin, *end, days == 1 ? TimePrecision::day : days <= 7 ? TimePrecision::week : days <= 32 ? TimePrecision::month : TimePrecision::year);
+}
+
 }  // namespace
 
 std::optional<DayRange> days_of(std::string_view value) {
+  if (const auto slash = value.find('/'); slash != std::string_view::npos) return days_between(value.substr(0, slash), value.substr(slash + 1));
   if (const auto t = value.find('T'); t != std::string_view::npos) value = value.substr(0, t);
   const auto dash = value.find('-');
   const std::string_view head = value.substr(0, dash);

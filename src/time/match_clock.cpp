@@ -13,8 +13,32 @@ std::size_t Matcher::meridiem(std::size_t i, bool& pm) const {
   return 0;
 }
 
+/// "2016-10-03T14:20Z", "2016-10-03 14:20": the form that machines write. `i` is at the year.
+std::size_t Matcher::stamp(std::size_t i, Phrase& p) const {
+  if (!is_year_value(at(i))) return 0;
+  const std::size_t e = numeric_date(i, p);
+  if (e == 0) return 0;
+  const auto head = surface(e);
+  std::size_t k = e;
+  if (glued(e) && head.size() == 3 && (head[0] | 0x20) == 't' && head[1] >= '0' && head[1] <= '2' && head[2] >= '0' && head[2] <= '9') {
+    p.hour = (head[1] - '0') * 10 + (head[2] - '0');
+  } else if (is(e, Lex::number) && at(e).digits == 2 && !at(e).line) {
+    p.hour = static_cast<int>(at(e).value);
+  } else {
+    return 0;
+  }
+  if (!mark(k + 1, ':') || !glued(k + 1) || !glued(k + 2) || at(k + 2).digits != 2 || at(k + 2).value > 59 || p.hour > 24) return 0;
+  p.minute = static_cast<int>(at(k + 2).value);
+  k += 3;
+  if (mark(k, ':') && glued(k) && glued(k + 1) && is(k + 1, Lex::number)) k += 2;
+  if (glued(k) && is_word(k, "z")) return p.utc = true, k + 1;
+  if (is(k, Lex::zone)) return p.utc = at(k).value == 1, k + 1;
+  return k;
+}
+
 std::size_t Matcher::clock(std::size_t i, Phrase& p) const {
   p.shape = Shape::clock;
+  if (const std::size_t e = stamp(i, p)) return e;
   if (is(i, Lex::noon) || is(i, Lex::midnight)) {
     p.hour = is(i, Lex::noon) ? 12 : 24;
     p.minute = 0;

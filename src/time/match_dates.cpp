@@ -169,6 +169,10 @@ std::size_t Matcher::weekday_date(std::size_t i, Phrase& p) const {
     p.part = static_cast<Part>(at(e).value);
     return e + 1;
   }
+  if (is(e, Lex::at) && (is(e + 1, Lex::dawn) || (is(e + 1, Lex::part) && at(e + 1).value == static_cast<std::uint32_t>(Part::night)))) {
+    p.part = static_cast<Part>(at(e + 1).value);
+    return e + 2;
+  }
   if (is(e, Lex::last) && !is(e + 1, Lex::unit) && !is(e + 1, Lex::season) && !is(e + 1, Lex::month)) {
     p.rel = Rel::last;
     return e + 1;

@@ -115,6 +115,12 @@ std::size_t Matcher::unit_form(std::size_t i, Phrase& p) const {
     the = true;
     ++j;
   }
+  if (the && is(j, Lex::unit) && at(j).value == static_cast<std::uint32_t>(Unit::weekend)) {  // "over the weekend"
+    const Lex b = before().lex;
+    p.shape = Shape::unit;
+    p.unit = Unit::weekend;
+    return b == Lex::about || b == Lex::at || b == Lex::on || b == Lex::during || b == Lex::by ? j + 1 : 0;
+  }
   Rel rel = Rel::none;
   switch (at(j).lex) {
     case Lex::this_: case Lex::these: rel = Rel::this_; break;
@@ -219,7 +225,15 @@ std::size_t Matcher::day_part(std::size_t i, Phrase& p) const {
   if (is(j, Lex::of) || is(j, Lex::on)) {
     std::size_t k = j + 1;
     Phrase q;
-    std::size_t e = date_core(k, q);
+    std::size_t e = day_list(is(k, Lex::the) ? k + 1 : k, q);
+    if (e > 0 && is(e + 1, Lex::number)) {  // "the night of 3-4 October": that of the first day
+      Phrase last;
+      if (const std::size_t end = month_date(e + 1, last); end > 0 && last.day == q.day + 1) {
+        q.part = part;
+        return p = q, end;
+      }
+    }
+    e = date_core(k, q);
     if (e > 0 && ((q.shape == Shape::calendar && q.day > 0) || q.shape == Shape::weekday)) {
       q.part = part;
       return p = q, e;
@@ -252,6 +266,11 @@ std::size_t Matcher::day_part(std::size_t i, Phrase& p) const {
 
 std::size_t Matcher::relative_day(std::size_t i, Phrase& p) const {
   p.shape = Shape::day_name;
+  const std::size_t day = is(i, Lex::the) ? i + 1 : i;
+  if (is(day, Lex::unit) && at(day).value == static_cast<std::uint32_t>(Unit::day) && (is(day + 1, Lex::before) || is(day + 1, Lex::after))) {
+    p.number = is(day + 1, Lex::before) ? -2 : 2;
+    return is(day + 2, is(day + 1, Lex::before) ? Lex::yesterday : Lex::tomorrow) ? day + 3 : 0;
+  }
   switch (at(i).lex) {
     case Lex::today: p.number = 0; break;
     case Lex::yesterday: p.number = -1; break;

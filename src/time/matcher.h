@@ -119,9 +119,19 @@ class Matcher {
   // ----- clock
 
   std::size_t meridiem(std::size_t i, bool& pm) const;
+  std::size_t stamp(std::size_t i, Phrase& p) const;
   std::size_t clock(std::size_t i, Phrase& p) const;
   /// A date that follows the clock at once: "10 a.m. Monday", "9:34 p.m., March 19".
   std::size_t clock_date(std::size_t e, Phrase& p) const;
+
+  // ----- other calendars and feasts that move
+
+  /// "17 Shawwal 1437", "12 Mehr 1395", "Ramadan", "the first day of Eid al-Fitr", "Easter Sunday".
+  std::size_t almanac(std::size_t i, Phrase& p) const;
+  std::size_t almanac_month(std::size_t i, Recurrence& r) const;
+  std::size_t feast(std::size_t i, Recurrence& r) const;
+  std::size_t almanac_year_after(std::size_t i, Phrase& p) const;
+  bool is_fasting_month(std::size_t i) const;
 
   // ----- past, present, future
 

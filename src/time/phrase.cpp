@@ -9,7 +9,7 @@ bool Matcher::best(Phrase& out) const {
   using Form = std::size_t (Matcher::*)(std::size_t, Phrase&) const;
   static constexpr Form kForms[] = {&Matcher::clock,      &Matcher::modified, &Matcher::offset_or_duration, &Matcher::set_form,
                                     &Matcher::unit_form,  &Matcher::day_part, &Matcher::reference,
-                                    &Matcher::day_list};
+                                    &Matcher::day_list,   &Matcher::almanac};
   for (Form form : kForms) {
     Phrase p;
     const std::size_t e = (this->*form)(start_, p);

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "time/almanac.h"
 #include "time/words.h"
 
 /// A time expression as it is written, before it is placed in the calendar.
@@ -20,7 +21,8 @@ enum class Shape : std::uint8_t {
   duration,
   set,
   part,       ///< "that morning", "night"
-  clock
+  clock,
+  almanac     ///< a month, day or feast of another calendar (`recurrence`); `year` of it or of ours
 };
 
 /// What a relative expression is relative to, and how.
@@ -50,6 +52,7 @@ struct Phrase {
   bool half_only = false;
   int hour = -1, minute = -1;
   bool utc = false;
+  Recurrence recurrence;
   bool of_month = false;            ///< "the 20th": a day whose month is not said
 };
 

@@ -27,6 +27,13 @@ int direction_of(Rel rel) {
   }
 }
 
+/// "TMO": the part of the day that is told with a day.
+std::string tail_of(const Phrase& p, TimexType& type) {
+  if (p.part == Part::none) return "";
+  type = TimexType::TIME;
+  return std::string("T") + part_code(p.part);
+}
+
 bool from_writing(Rel rel) { return rel == Rel::this_ || rel == Rel::last || rel == Rel::next || rel == Rel::ago || rel == Rel::ahead; }
 
 }  // namespace
@@ -110,8 +117,13 @@ std::string Resolver::calendar(const Phrase& p, bool future, TimexType& type) {
       tell(year_of(month), month_of(month), p.day, false);
     } else {
       tell(told_.year, told_.month, p.day, told_.bc);
+      const auto day = told_day();
+      if (day && !future && frame_.written && !frame_.narrative && *day > *frame_.written) {
+        const Day before = add_months(make_day(told_.year, told_.month, 1), -1);
+        if (is_day(year_of(before), month_of(before), p.day)) tell(year_of(before), month_of(before), p.day, false);
+      }
     }
-    return told_value();
+    return told_value() + tail_of(p, type);
   }
   if (year == 0 && p.year_rel != Rel::none) {
     const int month = p.month > 0 ? p.month : p.season * 3;
@@ -152,17 +164,11 @@ std::string Resolver::calendar(const Phrase& p, bool future, TimexType& type) {
     if (p.year > 0) tell_year(p, year, bc);
     else tell(year, p.month, p.day, bc);
   }
-  if (p.part != Part::none) {
-    v += std::string("T") + part_code(p.part);
-    type = TimexType::TIME;
-  }
-  return v;
+  return v + tail_of(p, type);
 }
 
 std::string Resolver::weekday(const Phrase& p, bool future, TimexType& type) {
-  std::string v;
-  if (p.part != Part::none) type = TimexType::TIME;
-  const std::string tail = p.part != Part::none ? std::string("T") + part_code(p.part) : "";
+  const std::string tail = tail_of(p, type);
   if (frame_.narrative || !frame_.written) {
     const auto told = told_day();
     const bool beside = p.rel == Rel::following || p.rel == Rel::previous || p.rel == Rel::same;
@@ -179,17 +185,27 @@ std::string Resolver::weekday(const Phrase& p, bool future, TimexType& type) {
     return "XXXX-WXX-" + std::to_string(p.weekday) + tail;
   }
   const Day written = *frame_.written;
-  int step = p.weekday - weekday_of(written);
+  // "From Monday to Wednesday": the range ends with the nearest Wednesday, and begins before it.
+  const int ahead = setting_.until > 0 && !future ? (setting_.until - p.weekday + 7) % 7 : 0;
+  int step = p.weekday + ahead - weekday_of(written);
   if (p.rel == Rel::next || future) {
     if (step < 0 || (step == 0 && p.rel == Rel::next)) step += 7;
   } else if (step > 0 || (step == 0 && p.rel == Rel::last)) {
     step -= 7;
   }
-  tell(written + chr::days(step));
+  tell(written + chr::days(step - ahead));
   return told_value() + tail;
 }
 
+/// "Over the weekend": the one that is, the last one, or the one to come.
+std::string Resolver::weekend() const {
+  if (!frame_.written || frame_.narrative) return told_.year > 0 ? year_value(told_.year, told_.bc) + "-WXX-WE" : "XXXX-WXX-WE";
+  const bool past = weekday_of(*frame_.written) < 6 && !setting_.future;
+  return week_value(week_of(*frame_.written - chr::days(past ? 7 : 0))) + "-WE";
+}
+
 std::string Resolver::unit(const Phrase& p) {
+  if (p.unit == Unit::weekend && p.rel == Rel::none) return weekend();
   const int direction = direction_of(p.rel);
   const bool writing = from_writing(p.rel) && !frame_.narrative;
   if (writing && !frame_.written) return reference(direction);
@@ -208,7 +224,8 @@ std::string Resolver::unit(const Phrase& p) {
   }
   if (p.unit == Unit::month) {
     Day base;
-    if (writing) base = *frame_.written;
+    const bool ahead = p.rel == Rel::same && told_.month == 0 && setting_.future && frame_.written && !frame_.narrative;
+    if (writing || ahead) base = *frame_.written;
     else if (told_.year == 0 || told_.month == 0 || told_.bc) return told_.year > 0 ? date_value(told_.year, told_.bc, 0, 0) + "-XX" : reference(direction);
     else base = make_day(told_.year, told_.month, 1);
     base = add_months(base, direction);
@@ -348,8 +365,7 @@ std::string Resolver::part(const Phrase& p) {
 }
 
 std::string Resolver::day_name(const Phrase& p, TimexType& type) {
-  if (p.part != Part::none) type = TimexType::TIME;
-  const std::string tail = p.part != Part::none ? std::string("T") + part_code(p.part) : "";
+  const std::string tail = tail_of(p, type);
   if (p.rel == Rel::same && told_here_ && told_day() && (frame_.narrative || !frame_.written)) return told_value() + tail;
   if (!frame_.written || frame_.narrative) {
     if (p.part != Part::none) return kDayUnknown + tail;
@@ -370,6 +386,36 @@ std::string Resolver::clock(const Phrase& p, bool future) {
     day = told_value();
   }
   return day + "T" + padded(p.hour, 2) + ":" + padded(p.minute, 2) + (p.utc ? "Z" : "");
+}
+
+/// One of the years around the day that counts; of those that no year is said for, the one that its tense asks for.
+std::string Resolver::almanac(const Phrase& p, bool future) {
+  const Recurrence& r = p.recurrence;
+  std::optional<Season> found;
+  if (p.year > 0 && is_almanac_year(r.almanac, p.year)) {
+    found = season_of(r, p.year);
+  } else {
+    const bool by_day = p.year == 0 && frame_.written && !frame_.narrative;
+    const int ours = p.year > 0 ? p.year : by_day ? year_of(*frame_.written) : told_.bc ? 0 : told_.year;
+    if (ours == 0) return kDayUnknown;
+    const int near = almanac_year(r.almanac, ours);
+    for (int year = near - 1; year <= near + 2; ++year) {
+      const auto season = season_of(r, year);
+      if (!season) continue;
+      if (!by_day) {
+        if (year_of(season->first + (season->last - season->first) / 2) == ours && !found) found = season;
+        continue;
+      }
+      const Day now = *frame_.written;
+      if (p.rel == Rel::last ? season->last < now : p.rel != Rel::next && !future && season->first <= now) found = season;
+      else if ((future || p.rel == Rel::next) && season->last >= now && !found) found = season;
+    }
+  }
+  if (!found) return kDayUnknown;
+  const auto middle = found->first + (found->last - found->first) / 2;
+  if (found->first == found->last) tell(found->first);
+  else tell(year_of(middle), 0, 0, false);
+  return found->first == found->last ? format_iso_day(found->first) : format_iso_day(found->first) + "/" + format_iso_day(found->last);
 }
 
 Timex Resolver::resolve(const Phrase& p, const Setting& setting) {
@@ -396,6 +442,7 @@ Timex Resolver::resolve(const Phrase& p, const Setting& setting) {
     case Shape::duration: t.value = duration(p); t.type = TimexType::DURATION; break;
     case Shape::set: t.value = set(p); t.type = TimexType::SET; break;
     case Shape::part: t.value = part(p); t.type = TimexType::TIME; break;
+    case Shape::almanac: t.value = almanac(p, future); break;
     case Shape::clock: t.value = clock(p, future); t.type = TimexType::TIME; break;
   }
   return t;

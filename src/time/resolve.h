@@ -22,6 +22,7 @@ struct Setting {
   bool paragraph = false;  ///< the first expression of its paragraph
   bool sentence = false;   ///< the first expression of its sentence
   bool opening = false;    ///< its sentence opens with it: "In 1943, …"
+  int until = 0;           ///< of a weekday: the weekday that a range from it ends with
 };
 
 class Resolver {
@@ -40,6 +41,7 @@ class Resolver {
 
   std::string calendar(const Phrase& p, bool future, TimexType& type);
   std::string weekday(const Phrase& p, bool future, TimexType& type);
+  std::string weekend() const;
   std::string unit(const Phrase& p);
   std::string offset(const Phrase& p);
   std::string duration(const Phrase& p) const;
@@ -47,6 +49,7 @@ class Resolver {
   std::string part(const Phrase& p);
   std::string day_name(const Phrase& p, TimexType& type);
   std::string clock(const Phrase& p, bool future);
+  std::string almanac(const Phrase& p, bool future);
   int year_for(const Phrase& p, bool future) const;
   int base_year(Rel rel) const;
   void tell(int year, int month, int day, bool bc);

@@ -91,6 +91,13 @@ void date_clocks(const std::vector<Word>& words, std::vector<Phrase>& phrases) {
   }
 }
 
+/// "From Monday to Wednesday", "between Friday and Sunday": the weekday that the range ends with, 0 where this is none.
+int range_end(const std::vector<Word>& words, const Phrase& p, const Phrase& next) {
+  if (p.shape != Shape::weekday || next.shape != Shape::weekday || p.first == 0 || next.first != p.last + 1 || p.rel != Rel::none) return 0;
+  const Lex before = words[p.first - 1].lex, join = words[p.last].lex;
+  return (before == Lex::from && join == Lex::to) || (before == Lex::between && join == Lex::and_) ? next.weekday : 0;
+}
+
 }  // namespace
 
 void find_times(Annotation& a) {
@@ -117,8 +124,10 @@ void find_times(Annotation& a) {
   Resolver resolver(frame_of(a, words, phrases));
   constexpr std::size_t kOpeningWords = 3;
   std::size_t scanned = 0, since_stop = 0;
-  for (const Phrase& p : phrases) {
+  for (std::size_t n = 0; n < phrases.size(); ++n) {
+    const Phrase& p = phrases[n];
     Setting setting;
+    if (n + 1 < phrases.size()) setting.until = range_end(words, p, phrases[n + 1]);
     for (; scanned <= p.first; ++scanned) {
       setting.paragraph |= words[scanned].paragraph;
       const bool stop = words[scanned].paragraph || (scanned > 0 && words[scanned].space && words[scanned].capital && ends_sentence(words[scanned - 1]));

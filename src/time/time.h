@@ -5,7 +5,8 @@ namespace deconflict::time {
 
 /// TIMEX3 expressions and their values.
 /// in      a.text, a.published (may be empty), sentences and tokens
-/// out     a.times, sorted, not overlapping. Anchored on a.published or on a dateline in the text; without either a
+/// out     a.times, sorted, not overlapping; what another calendar names is an ISO 8601 interval ("Ramadan", "Eid al-Fitr"), for the
+///         moon decides by a day. Anchored on a.published or on a dateline in the text; without either a
 ///         weekday stays "XXXX-WXX-1" and nothing is made up
 void find_times(Annotation& a);
 

@@ -14,6 +14,7 @@ struct Entry {
 };
 
 constexpr std::uint32_t u(Unit unit) { return static_cast<std::uint32_t>(unit); }
+constexpr std::uint32_t f(Feast feast) { return static_cast<std::uint32_t>(feast); }
 constexpr std::uint32_t p(Part part) { return static_cast<std::uint32_t>(part); }
 
 constexpr Entry kEntries[] = {
@@ -96,6 +97,21 @@ constexpr Entry kEntries[] = {
     {"shall", Lex::will, 0}, {"would", Lex::will, 0}, {"plans", Lex::will, 0}, {"scheduled", Lex::will, 0}, {"due", Lex::will, 0}, {"upcoming", Lex::will, 0},
     {"planned", Lex::will, 0}, {"expected", Lex::will, 0}, {"time", Lex::time, 0}, {"date", Lex::date, 0}, {"eve", Lex::eve, 0},
     {"modern", Lex::present, 1},
+    // Months of the Islamic calendar, then of the Persian one by their Iranian and Afghan names.
+    {"muharram", Lex::islamic, 1}, {"moharram", Lex::islamic, 1}, {"safar", Lex::islamic, 2}, {"rabi", Lex::islamic, 3},
+    {"jumada", Lex::islamic, 5}, {"rajab", Lex::islamic, 7}, {"shaban", Lex::islamic, 8}, {"shaaban", Lex::islamic, 8},
+    {"ramadan", Lex::islamic, 9}, {"ramadhan", Lex::islamic, 9}, {"ramazan", Lex::islamic, 9}, {"shawwal", Lex::islamic, 10},
+    {"dhu", Lex::islamic, 11}, {"dhul", Lex::islamic, 11}, {"zilhaj", Lex::islamic, 12},
+    {"farvardin", Lex::persian, 1}, {"ordibehesht", Lex::persian, 2}, {"khordad", Lex::persian, 3}, {"mordad", Lex::persian, 5},
+    {"shahrivar", Lex::persian, 6}, {"mehr", Lex::persian, 7}, {"aban", Lex::persian, 8}, {"azar", Lex::persian, 9},
+    {"bahman", Lex::persian, 11}, {"esfand", Lex::persian, 12}, {"hamal", Lex::persian, 1}, {"sawr", Lex::persian, 2},
+    {"jawza", Lex::persian, 3}, {"saratan", Lex::persian, 4}, {"asad", Lex::persian, 5}, {"sunbula", Lex::persian, 6},
+    {"mizan", Lex::persian, 7}, {"aqrab", Lex::persian, 8}, {"qaws", Lex::persian, 9}, {"jadi", Lex::persian, 10}, {"dalw", Lex::persian, 11},
+    {"hut", Lex::persian, 12},
+    {"eid", Lex::feast, f(Feast::eid)}, {"ashura", Lex::feast, f(Feast::ashura)}, {"ashoura", Lex::feast, f(Feast::ashura)},
+    {"arbaeen", Lex::feast, f(Feast::arbaeen)}, {"mawlid", Lex::feast, f(Feast::mawlid)}, {"nowruz", Lex::feast, f(Feast::nowruz)},
+    {"norouz", Lex::feast, f(Feast::nowruz)}, {"nowrooz", Lex::feast, f(Feast::nowruz)}, {"nawroz", Lex::feast, f(Feast::nowruz)},
+    {"easter", Lex::feast, f(Feast::easter)}, {"good", Lex::feast, f(Feast::good)}, {"palm", Lex::feast, f(Feast::palm)},
 };
 
 constexpr std::uint32_t kSlots = 1024;

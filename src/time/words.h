@@ -12,16 +12,20 @@ namespace deconflict::time {
 enum class Unit : std::uint8_t { second, minute, hour, day, weekend, week, fortnight, month, quarter, year, decade, century };
 enum class Part : std::uint8_t { none, morning, midday, afternoon, evening, night, daytime };
 
+/// Days that move through the Gregorian year.
+enum class Feast : std::uint8_t { eid, ashura, arbaeen, mawlid, nowruz, easter, good, palm };
+
 enum class Lex : std::uint8_t {
   none, number,
   month, weekday, season, holiday,        // value: 1–12, 1–7, 1–4, month * 100 + day
   cardinal, ordinal, magnitude,           // value: the number
   unit, units, part, frequency,           // value: a Unit (frequency: how often), a Part
-  a, the, this_, that, these, last, past, next, coming, previous, following, same, other, every, each, one_night,
+  a, the, this_, that, these, last, past, next, coming, previous, following, same, other, every, each,
   early, late, later, earlier, mid, middle, end, start, first_part, half, rest, hours_of, about, more, less, than, least, most, just,
   few, several, couple, many, some, dozens, of, in, on, at, to, and_, or_, by, from, since, until, during, between, before, after,
   ago, long_, old, straight, age, today, yesterday, tomorrow, tonight, overnight, now, recently, former, current, future, present, once, bc, ad, am, pm,
-  hrs, oclock, zone, noon, midnight, dawn, will, time, date, eve, year_s, per, day_s, filler
+  hrs, oclock, zone, noon, midnight, dawn, will, time, date, eve, per,
+  islamic, persian, feast                 // value: the month; a Feast
 };
 
 struct Word {

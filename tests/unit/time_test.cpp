@@ -3,10 +3,15 @@
 #include <string>
 
 #include "count/count.h"
+#include <tuple>
+
+#include "time/almanac.h"
 #include "time/time.h"
 
 namespace deconflict {
 namespace {
+
+using time::Almanac, time::Recurrence, time::days_of, time::season_of;
 
 std::string days(std::string_view value) {
   const auto d = time::days_of(value);
@@ -56,6 +61,51 @@ TEST(DaysOf, NothingWhereNoDayIsKnown) {
   for (const char* value : {"", "XXXX-WXX-1", "XXXX-09-19", "P3Y", "PT24H", "PAST_REF", "PRESENT_REF", "FUTURE_REF", "XXXX-XX-XX", "BC0490", "2017-13", "2017-02-30",
                             "2017-W54", "2017-W3", "2017-W38-8", "2017-", "0000", "2017-9", "-017", "2017-Q5", "20170919", "T10:00", "2017-09-18-1"})
     EXPECT_EQ(days(value), "none") << value;
+}
+
+TEST(DaysOf, Intervals) {
+  const auto week = days_of("2016-07-06/2016-07-09");
+  ASSERT_TRUE(week);
+  EXPECT_EQ(week->begin, "2016-07-06");
+  EXPECT_EQ(week->end, "2016-07-09");
+  EXPECT_EQ(week->precision, TimePrecision::week);
+  EXPECT_EQ(days_of("2016-06-06/2016-07-06")->precision, TimePrecision::month);
+  EXPECT_FALSE(days_of("2016-07-09/2016-07-06"));
+  EXPECT_FALSE(days_of("2016-07-09/"));
+}
+
+// Published tables of the churches, of the Iranian calendar centre and of Umm al-Qura.
+TEST(Almanac, DaysThatAreKnown) {
+  const auto day = [](const Recurrence& r, int year) { return format_iso_day(season_of(r, year)->first); };
+  const Recurrence easter{Almanac::easter, 0, 0, 1}, orthodox{Almanac::orthodox_easter, 0, 0, 1}, nowruz{Almanac::persian, 1, 1, 1};
+  for (const auto& [year, west, east] : {std::tuple{1999, "1999-04-04", "1999-04-11"}, {2014, "2014-04-20", "2014-04-20"}, {2016, "2016-03-27", "2016-05-01"},
+                                         {2019, "2019-04-21", "2019-04-28"}, {2022, "2022-04-17", "2022-04-24"}, {2024, "2024-03-31", "2024-05-05"}}) {
+    EXPECT_EQ(day(easter, year), west);
+    EXPECT_EQ(day(orthodox, year), east);
+  }
+  for (const auto& [year, first] : {std::pair{1357, "1978-03-21"}, {1395, "2016-03-20"}, {1396, "2017-03-21"}, {1399, "2020-03-20"}, {1400, "2021-03-21"}, {1403, "2024-03-20"}})
+    EXPECT_EQ(day(nowruz, year), first);
+  // 1 Ramadan of Umm al-Qura lies within the days that are given.
+  for (const auto& [year, first] : {std::pair{1430, "2009-08-22"}, {1437, "2016-06-06"}, {1441, "2020-04-24"}, {1443, "2022-04-02"}, {1445, "2024-03-11"}}) {
+    const auto season = season_of({Almanac::islamic, 9, 1, 1}, year);
+    const auto known = *parse_iso_day(first);
+    EXPECT_TRUE(season->first <= known && known <= season->last) << first;
+  }
+}
+
+TEST(Almanac, MonthsFollowOneAnother) {
+  for (int year = 1300; year < 1500; ++year) {
+    for (int month = 1; month <= 12; ++month) {
+      const int next_year = month == 12 ? year + 1 : year;
+      for (const auto almanac : {Almanac::persian, Almanac::islamic}) {
+        const auto whole = season_of({almanac, month, 0, 1}, year), next = season_of({almanac, month % 12 + 1, 0, 1}, next_year);
+        const int apart = almanac == Almanac::persian ? 1 : -1;  // Islamic months lie over each other by a day on each side
+        EXPECT_EQ((next->first - whole->last).count(), apart) << year << ' ' << month;
+      }
+    }
+  }
+  EXPECT_FALSE(season_of({Almanac::persian, 12, 30, 1}, 1400));
+  EXPECT_TRUE(season_of({Almanac::persian, 12, 30, 1}, 1399));
 }
 
 TEST(FindTimes, SpansAreInsideSortedAndApart) {
