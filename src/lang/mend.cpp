@@ -15,6 +15,7 @@ class Mender {
       if (t.deprel == Deprel::nsubj_pass && t.head > i && !is_passive(i)) at(i).deprel = Deprel::nsubj;
       if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
+      if (i - 2 >= first_ && is_tail(i)) join_tail(i);
       if (i + 1 < last_) join(i);
     }
     for (auto i = first_; i < last_; ++i)
@@ -85,6 +86,22 @@ class Mender {
     for (auto i = from; i < clause; ++i)
       if (token(i).head == clause && token(i).deprel == Deprel::mark && a_.surface(token(i).span) == "that") return true;
     return false;
+  }
+
+  /// The "by" of "passer-by", the "up" of "build-up".
+  bool is_tail(std::int32_t i) const {
+    const Token &t = token(i), &hyphen = token(i - 1);
+    const auto form = a_.surface(t.span);
+    return t.upos == Upos::ADP && token(i - 2).upos == Upos::NOUN && a_.surface(hyphen.span) == "-" && token(i - 2).span.end == hyphen.span.begin &&
+           hyphen.span.end == t.span.begin && (form == "by" || form == "up" || form == "in" || form == "on" || form == "off" || form == "out");
+  }
+  void join_tail(std::int32_t i) {
+    const auto noun = i - 2;
+    if (hangs_on(noun, i)) return;
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == i) at(k).head = noun;
+    at(i).head = noun;
+    at(i).deprel = Deprel::compound_prt;
   }
 
   /// "near Jisr ash Shughur", each word on the same head: one name, headed by its first word.

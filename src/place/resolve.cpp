@@ -59,6 +59,13 @@ bool asked_fits(std::uint32_t asked, const Row& row) {
   return false;
 }
 
+/// Inhabitants; of seats whose number the packages do not know, what such seats seldom fall short of.
+double inhabitants(const Row& row) {
+  if (row.population > 0 || row.kind != Kind::city) return row.population;
+  const std::string_view feature = row.feature_code();
+  return feature == "PPLC" || feature == "PPLA" ? 50'000 : feature == "PPLA2" ? 20'000 : feature == "PPLA3" ? 3'000 : 0;
+}
+
 float nearness(float cos_angle) {
   if (cos_angle > 0.99996F) return 1.0F;    // 57 km
   if (cos_angle > 0.99972F) return 0.7F;    // 150 km
@@ -389,8 +396,11 @@ class Resolver {
         if (table_.row(other.row).country_code() != r.country_code()) rivals += other.weight;
       if (rivals < 0.2) return true;
     }
+    // "In Qamishli": a seat that has no rival, where places stand.
+    constexpr std::size_t kTelling = 7;  // letters that seldom make another word
+    if (g.located && c.weight > 0.9 && r.kind == Kind::city && inhabitants(r) >= 15'000 && first.span.of(a_.text).size() >= kTelling) return true;
     if (g.loose) return country != countries_.end() && backed && country->second >= 0.2 * country_total_;
-    if (c.sort == NameSort::primary && r.population >= 15'000) return true;
+    if (c.sort == NameSort::primary && inhabitants(r) >= 15'000) return true;
     return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);
   }
 
@@ -464,7 +474,7 @@ class Resolver {
 
 double prior(const Row& row, NameSort sort) {
   double p = 0;
-  const double people = std::log10(static_cast<double>(row.population) + 10);
+  const double people = std::log10(inhabitants(row) + 10);
   switch (row.kind) {
     case Kind::continent: p = 1.1; break;
     case Kind::country: p = 1.1; break;
