@@ -124,6 +124,7 @@ struct Count {
   std::int64_t min = 0;
   std::optional<std::int64_t> max;  ///< null: open ("at least four")
   bool cumulative = false;
+  std::vector<std::uint32_t> of;  ///< of a sum that no words give: the counts that it adds up
 };
 
 struct Attribution {

@@ -12,6 +12,7 @@
 #include "claim/roles.h"
 #include "claim/slots.h"
 #include "claim/speech.h"
+#include "claim/tally.h"
 #include "claim/tree.h"
 #include "claim/trigger.h"
 
@@ -55,6 +56,9 @@ class Assembler {
     }
     for (std::size_t h = hits_.size(); h-- > 0;) concern(h);
     slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
+    numbers_ = static_cast<std::uint32_t>(a_.counts.size());
+    for (std::size_t h = 0; h < hits_.size(); ++h)
+      for (const std::uint32_t one : count_persons(a_, tree_, kinds_, hits_[h], roles_[h], slots_.counts[h])) slots_.counts[h].push_back(one);
     absorbed_.assign(hits_.size(), false);
     into_.assign(hits_.size(), hits_.size());
     for (std::size_t h = 0; h < hits_.size(); ++h) told_twice(h);
@@ -70,6 +74,7 @@ class Assembler {
     for (; intent != intents.end(); ++intent) intend(*intent);
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
     continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin}, trace_);
+    sum_up(a_);
   }
 
  private:
@@ -356,6 +361,8 @@ class Assembler {
     c.realis = modality.realis;
     if (c.realis == Realis::planned && (modality.announced || (modality.intended && !is_physical(k))) && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
+    // Of what did not happen nobody is counted without a number.
+    if (c.realis != Realis::asserted && c.realis != Realis::alleged) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time);
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
@@ -514,6 +521,7 @@ class Assembler {
   std::vector<bool> absorbed_;
   std::vector<std::size_t> into_;  ///< of an absorbed hit: which one took it in
   std::vector<Open> open_;
+  std::uint32_t numbers_ = 0;  ///< counts from here on are of persons whom no number counts
 };
 
 }  // namespace

@@ -179,6 +179,7 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     std::set<std::string> voices;
     std::vector<ClaimRef> claims;
     std::string latest;
+    bool named = false;
   };
   std::map<std::string, std::vector<Value>> all;
   for (const Told& t : told) {
@@ -186,9 +187,9 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     for (const Toll& toll : t.item->tolls) {
       if (part_of_total(t, toll, told)) continue;
       auto& values = all[std::string(toll.what)];
-      auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max; });
+      auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max && v.named == toll.names_one(); });
       if (found == values.end() && values.size() == kMostValues) continue;
-      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, {}, {}, {}});
+      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, {}, {}, {}, toll.names_one()});
       for (const Origin& o : t.origins) found->voices.insert(o.key);
       add_ref(found->claims, *t.item);
       found->latest = std::max(found->latest, t.item->doc->published);
@@ -196,6 +197,9 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
   }
   std::vector<EventCount> counts;
   for (auto& [what, values] : all) {
+    // Whoever is named is one of those that a number counts.
+    const auto numbered = std::remove_if(values.begin(), values.end(), [](const Value& v) { return v.named; });
+    if (numbered != values.begin()) values.erase(numbered, values.end());
     EventCount count;
     count.what = what;
     count.low = std::min_element(values.begin(), values.end(), [](const Value& x, const Value& y) { return x.min < y.min; })->min;

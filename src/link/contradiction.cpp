@@ -58,7 +58,7 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
   for (const Told& t : told) {
     if (!says_it_happened(*t.item)) continue;
     for (const Toll& toll : t.item->tolls) {
-      if (toll.what != what || part_of_total(t, toll, told)) continue;
+      if (toll.what != what || toll.names_one() || part_of_total(t, toll, told)) continue;
       said.push_back({&t, &toll});
       for (const Origin& o : t.origins) {
         const auto [at, fresh] = last.emplace(o.key, &t);

@@ -57,6 +57,9 @@ struct Toll {
   std::int64_t min = 0;
   std::optional<std::int64_t> max;
   std::string_view who;  ///< folded words of the largest part
+
+  /// One, of whom no words tell as of a number: a person named, who may be one of the many that others count.
+  bool names_one() const { return who.empty() && min == 1 && max == 1; }
 };
 
 enum class Side : std::uint8_t { unknown, civilian, armed };

@@ -217,7 +217,7 @@ void weigh_tolls(const Item& a, const Item& b, Sum& sum) {
   const bool one_voice = a.origins.front().key == b.origins.front().key;
   for (const Toll& t : a.tolls)
     for (const Toll& u : b.tolls) {
-      if (t.what != u.what) continue;
+      if (t.what != u.what || t.names_one() || u.names_one()) continue;
       const bool sides = side_of(t.who) != Side::unknown && side_of(u.who) != Side::unknown && side_of(t.who) != side_of(u.who);
       auto words = [&](const char* relation) { return std::string(t.what) + " " + interval(t) + relation + interval(u); };
       const auto small = std::min(t.min, u.min), large = std::max(t.min, u.min);

@@ -162,6 +162,11 @@ std::string annotation_json(const Annotation& a, Layers layers) {
       write_span(out, c.span);
       out.key("what").value(c.what).key("who").text_or_null(c.who).key("min").value(c.min).key("max").value(c.max);
       out.key("cumulative").value(c.cumulative);
+      if (!c.of.empty()) {
+        out.key("of").begin_array();
+        for (const auto i : c.of) out.value(i);
+        out.end_array();
+      }
     });
   if (layers.has(Layer::attributions))
     write_list(out, "attributions", a.attributions, [&](const Attribution& t) {

@@ -52,7 +52,7 @@ std::string dump_claim(const Annotation& a, const Claim& c) {
   if (c.time.basis != TimeBasis::none) out += "  time " + std::string(or_dash(c.time.value)) + " " + std::string(name_of(c.time.basis)) + "\n";
   for (auto i : c.counts) {
     const Count& n = a.counts[i];
-    out += "  " + n.what + " " + std::to_string(n.min) + (n.max ? (*n.max == n.min ? "" : "-" + std::to_string(*n.max)) : "+") + "\n";
+    out += "  " + n.what + " " + std::to_string(n.min) + (n.max ? (*n.max == n.min ? "" : "-" + std::to_string(*n.max)) : "+") + (n.of.empty() ? "" : " in all") + "\n";
   }
   for (auto w : c.weapons) out += "  weapon " + quoted(a, w) + "\n";
   for (const auto& v : c.attribution) out += "  voice " + quoted(a, v.span) + " " + entity_id(a, v.entity) + "\n";

@@ -154,7 +154,7 @@ Result<Annotation> parse_annotation(std::string_view line) {
   each(o, "places", [&](const Value& x) { a.places.push_back(parse_place(x)); });
   each(o, "times", [&](const Value& x) { a.times.push_back({span(x), named(x, "type", TimexType::DATE), text(x, "value")}); });
   each(o, "counts", [&](const Value& x) {
-    a.counts.push_back({span(x), text(x, "what"), text(x, "who"), {}, integer(x, "min").value_or(0), integer(x, "max"), flag(x, "cumulative")});
+    a.counts.push_back({span(x), text(x, "what"), text(x, "who"), {}, integer(x, "min").value_or(0), integer(x, "max"), flag(x, "cumulative"), {}});
   });
   each(o, "attributions", [&](const Value& x) {
     Attribution t;

@@ -143,7 +143,9 @@ bool Matcher::short_year(std::size_t i) const {
   if (dash(i - 1)) return !glued(i + 1) || at(i + 1).mark != 0;
   if (i < 1 || !w_[i - 1].upper || dash(i + 1)) {
     const bool short_month = at(i - 1).shortened || (at(i - 1).mark == '.' && i >= 2 && at(i - 2).shortened);
-    if (!short_month) return false;
+    // May has no shorter form: "3 May 89 --", but "on 3 May 50 people".
+    const bool may = is(i - 1, Lex::month) && at(i - 1).value == 5 && at(i + 1).mark != 0;
+    if (!short_month && !may) return false;
   }
   const Word& n = at(i + 1);
   return at(i).value > 31 || n.mark != 0 || i + 1 >= w_.size() || n.paragraph || n.line || n.begin == n.end;

@@ -1,0 +1,196 @@
+#include "claim/tally.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "claim/nearby.h"
+#include "count/terms.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+using count::Act;
+
+/// What the words of a hit say became of its recipients.
+Act act_of(const Tree& tree, const Kinds& kinds, const Hit& hit) {
+  const Act said = count::term_of(tree.surface(hit.head)).act;
+  switch (said) {
+    case Act::killed: case Act::injured: case Act::captured: case Act::arrested: case Act::abducted: return said;
+    case Act::none: break;
+    default: return Act::none;
+  }
+  const auto& kind = kinds.all[kinds.triggers[hit.trigger].kind].name;
+  return kind == "killing" ? Act::killed : kind == "arrest" ? Act::arrested : kind == "abduction" ? Act::abducted : Act::none;
+}
+
+/// A person by name or title, or a noun for one with an article ("the mayor", "another associate"); nobody in "no soldier", "every soldier".
+bool one_person(const Annotation& a, const Tree& tree, TokenIndex head) {
+  if (a.tokens[head].upos == Upos::PROPN) {
+    bool person = false, other = false;
+    each_overlapping(a.mentions, a.tokens[head].span, [&](const Mention& m) { (m.type == MentionType::PER ? person : other) = true; });
+    if (person || other) return person && !other;
+  }
+  if ((a.tokens[head].upos != Upos::NOUN && a.tokens[head].upos != Upos::PROPN) || count::term_of(tree.surface(head)).role != count::Role::person) return false;
+  bool definite = a.tokens[head].upos == Upos::PROPN;
+  for (TokenIndex c : tree.children(head)) {
+    const Deprel d = a.tokens[c].deprel;
+    if (d == Deprel::det) {
+      const auto word = tree.lemma(c);
+      if (word == "no" || word == "any" || word == "every" || word == "each") return false;
+      definite = true;
+    }
+    definite = definite || d == Deprel::nmod_poss || (d == Deprel::flat && a.tokens[c].upos == Upos::PROPN);
+  }
+  return definite;
+}
+
+bool counted(const Annotation& a, const std::vector<std::uint32_t>& own, Span phrase) {
+  return std::any_of(own.begin(), own.end(), [&](std::uint32_t i) { return a.counts[i].span.overlaps(phrase); });
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> count_persons(Annotation& a, const Tree& tree, const Kinds& kinds, const Hit& hit, const Roles& roles, const std::vector<std::uint32_t>& own) {
+  std::vector<std::uint32_t> added;
+  const Act act = act_of(tree, kinds, hit);
+  if (act == Act::none) return added;
+  for (const auto& part : roles.parts) {
+    if (part.role != Role::recipient || !one_person(a, tree, part.head) || counted(a, own, part.span)) continue;
+    Count c;
+    c.span = part.span;
+    c.what = count::name_of(act);
+    c.min = 1;
+    c.max = 1;
+    added.push_back(static_cast<std::uint32_t>(a.counts.size()));
+    a.counts.push_back(std::move(c));
+  }
+  return added;
+}
+
+namespace {
+
+/// Adds up those whom one happening took, of whom several verbs tell; the dead and hurt of an event are summed up where it is made.
+class Summer {
+ public:
+  explicit Summer(Annotation& a) : a_(a) {}
+
+  void run() {
+    for (Claim& c : a_.claims)
+      if (!c.background && (c.realis == Realis::asserted || c.realis == Realis::alleged)) take(c);
+  }
+
+ private:
+  static bool taken(const Count& n) { return n.what == "captured" || n.what == "arrested"; }
+
+  void take(Claim& c) {
+    std::vector<std::uint32_t> own;
+    for (const auto i : c.counts)
+      if (taken(a_.counts[i]) && !a_.counts[i].cumulative) own.push_back(i);
+    if (own.empty()) return;
+    const bool fresh = std::none_of(own.begin(), own.end(), [&](std::uint32_t i) { return std::find(running_.begin(), running_.end(), i) != running_.end(); });
+    if (last_ != nullptr && fresh && same_scene(*last_, c) && adds(c, own)) running_.insert(running_.end(), own.begin(), own.end());
+    else running_ = own;
+    last_ = &c;
+    if (running_.size() > 1 && separate()) emit(c);
+  }
+
+  /// Are those of c others than those told before?
+  bool adds(const Claim& c, const std::vector<std::uint32_t>& own) const {
+    for (const auto i : own)
+      for (const auto k : running_)
+        if (!a_.counts[i].who.empty() && a_.counts[i].who == a_.counts[k].who) return false;
+    if (c.span == last_->span) return true;
+    return std::all_of(own.begin(), own.end(), [&](std::uint32_t i) {
+      const Span s = a_.counts[i].span;
+      return says_more(a_.surface(s)) || says_also(a_.text.substr(c.span.begin, s.begin - c.span.begin));
+    });
+  }
+
+  /// "Two additional insurgents", "three of his associates" says nothing of the kind.
+  static bool says_more(std::string_view words) { return has_word(words, {"additional", "another", "other", "others", "more", "further"}) && words.substr(0, 4) != "more"; }
+  static bool says_also(std::string_view words) { return has_word(words, {"also"}); }
+
+  static bool has_word(std::string_view text, std::initializer_list<std::string_view> words) {
+    for (std::size_t at = 0; at < text.size();) {
+      auto end = text.find_first_of(" \n", at);
+      if (end == std::string_view::npos) end = text.size();
+      std::string low(text.substr(at, end - at));
+      for (char& ch : low)
+        if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch + 32);
+      if (std::find(words.begin(), words.end(), low) != words.end()) return true;
+      at = end + 1;
+    }
+    return false;
+  }
+
+  /// Neither day nor place tells them apart.
+  bool same_scene(const Claim& x, const Claim& y) const {
+    if (!x.time.value.empty() && !y.time.value.empty() && x.time.value != y.time.value) return false;
+    if (x.places.empty() || y.places.empty()) return true;
+    for (const auto& p : x.places)
+      for (const auto& q : y.places)
+        if (a_.places[p.place].name == a_.places[q.place].name) return true;
+    return false;
+  }
+
+  /// No number among them is part of another ("six men, two of them armed", "ten people, including a child").
+  bool separate() const {
+    for (std::size_t k = 1; k < running_.size(); ++k) {
+      const Span before = a_.counts[running_[k - 1]].span, now = a_.counts[running_[k]].span;
+      if (before.overlaps(now) || before.end > now.begin) return false;
+      const auto between = a_.text.substr(before.end, now.begin - before.end);
+      if (has_word(between, {"including", "includes", "include", "among", "whom", "namely", "toll", "total"}) || has_word(a_.surface(now), {"them", "those"})) return false;
+    }
+    return true;
+  }
+
+  void emit(Claim& c) {
+    Count sum;
+    sum.span = a_.counts[running_.back()].span;
+    sum.what = a_.counts[running_.back()].what;
+    sum.max = 0;
+    for (const auto i : running_) {
+      const Count& n = a_.counts[i];
+      sum.min += n.min;
+      if (!n.max) sum.max.reset();
+      else if (sum.max) *sum.max += *n.max;
+    }
+    sum.cumulative = true;
+    sum.of = running_;
+    c.counts.push_back(static_cast<std::uint32_t>(a_.counts.size()));
+    a_.counts.push_back(std::move(sum));
+  }
+
+  Annotation& a_;
+  std::vector<std::uint32_t> running_;  ///< the counts of the happening so far
+  const Claim* last_ = nullptr;         ///< the claim that told of it last
+};
+
+void sort_counts(Annotation& a) {
+  std::vector<std::uint32_t> order(a.counts.size()), place(a.counts.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) { return a.counts[x].span < a.counts[y].span; });
+  std::vector<Count> sorted;
+  for (std::uint32_t k = 0; k < order.size(); ++k) {
+    place[order[k]] = k;
+    sorted.push_back(std::move(a.counts[order[k]]));
+  }
+  a.counts = std::move(sorted);
+  for (Count& n : a.counts)
+    for (auto& i : n.of) i = place[i];
+  for (Claim& c : a.claims) {
+    for (auto& i : c.counts) i = place[i];
+    std::sort(c.counts.begin(), c.counts.end());
+  }
+}
+
+}  // namespace
+
+void sum_up(Annotation& a) {
+  Summer(a).run();
+  sort_counts(a);
+}
+
+}  // namespace deconflict::claim
