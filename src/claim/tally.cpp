@@ -46,6 +46,13 @@ bool one_person(const Annotation& a, const Tree& tree, TokenIndex head) {
   return definite;
 }
 
+/// The words up to the name's end: "the mayor", not "the mayor along with two guards".
+Span name_of_one(const Annotation& a, TokenIndex head, Span phrase) {
+  TokenIndex last = head;
+  while (last + 1 < a.tokens.size() && a.tokens[last + 1].span.end <= phrase.end && a.tokens[last + 1].upos == Upos::PROPN) ++last;
+  return {phrase.begin, a.tokens[last].span.end};
+}
+
 bool counted(const Annotation& a, const std::vector<std::uint32_t>& own, Span phrase) {
   return std::any_of(own.begin(), own.end(), [&](std::uint32_t i) { return a.counts[i].span.overlaps(phrase); });
 }
@@ -59,7 +66,7 @@ std::vector<std::uint32_t> count_persons(Annotation& a, const Tree& tree, const 
   for (const auto& part : roles.parts) {
     if (part.role != Role::recipient || !one_person(a, tree, part.head) || counted(a, own, part.span)) continue;
     Count c;
-    c.span = part.span;
+    c.span = name_of_one(a, part.head, part.span);
     c.what = count::name_of(act);
     c.min = 1;
     c.max = 1;
@@ -89,6 +96,7 @@ class Summer {
     for (const auto i : c.counts)
       if (taken(a_.counts[i]) && !a_.counts[i].cumulative) own.push_back(i);
     if (own.empty()) return;
+    std::sort(own.begin(), own.end(), [&](std::uint32_t x, std::uint32_t y) { return a_.counts[x].span < a_.counts[y].span; });
     const bool fresh = std::none_of(own.begin(), own.end(), [&](std::uint32_t i) { return std::find(running_.begin(), running_.end(), i) != running_.end(); });
     if (last_ != nullptr && fresh && same_scene(*last_, c) && adds(c, own)) running_.insert(running_.end(), own.begin(), own.end());
     else running_ = own;
@@ -102,9 +110,11 @@ class Summer {
       for (const auto k : running_)
         if (!a_.counts[i].who.empty() && a_.counts[i].who == a_.counts[k].who) return false;
     if (c.span == last_->span) return true;
+    // "Captured a leader. … They detained two suspects": of one and of several, the several are not the one.
+    const bool one_before = running_.size() == 1 && a_.counts[running_[0]].min == 1;
     return std::all_of(own.begin(), own.end(), [&](std::uint32_t i) {
       const Span s = a_.counts[i].span;
-      return says_more(a_.surface(s)) || says_also(a_.text.substr(c.span.begin, s.begin - c.span.begin));
+      return (one_before && a_.counts[i].min > 1 && !a_.counts[i].who.empty()) || says_more(a_.surface(s)) || says_also(a_.text.substr(c.span.begin, s.begin - c.span.begin));
     });
   }
 

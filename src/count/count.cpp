@@ -37,7 +37,7 @@ class Sentences {
     bool acts = false;
     for (std::uint32_t i = first_; i < last_; ++i) {
       terms_.push_back(term_of(word(i)));
-      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || any(i, {"lives", "loss", "down"});
+      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || any(i, {"lives", "loss", "down", "custody"});
     }
     if (!acts) return;
     quantities_.clear();
@@ -218,6 +218,7 @@ class Sentences {
       const std::uint32_t start = e;
       while (e < limit && in_phrase(e, true)) ++e;
       if (e > start) q.who_last = e;
+      if (e > start && role(e - 1) == Role::person) q.person = true;  // "a Movement of the North leader"
     }
   }
 
@@ -273,6 +274,15 @@ class Sentences {
           if ((role(k - 1) == Role::does || role(k - 1) == Role::past) && !passive(k - 1)) return q.act = term(k - 1).act, true;
         }
     }
+    if (any(b, {"took", "take", "takes", "taking"}) && into_custody(q.who_last)) return q.act = Act::arrested, true;
+    // "Detained the commander and four suspects"
+    if (is(b, "and") && !q.thing)
+      for (std::uint32_t k = b; k > first_ && b - k < kPhrase; --k) {
+        const Term& verb = term(k - 1);
+        if ((verb.role == Role::does || verb.role == Role::past) && verb.act != Act::destroyed && !passive(k - 1) && any(k, {"the", "his", "its", "their"}) && !tagged(k - 1, Upos::NOUN)) return q.act = verb.act, true;
+        if (verb.role != Role::none && verb.role != Role::person && verb.role != Role::thing && !any(k - 1, {"the", "his", "its", "their", "-"})) break;
+        if (tagged(k - 1, Upos::VERB)) break;
+      }
     if (be(b) && b > first_ && is(b - 1, "as")) return q.part = true, false;  // "…, as were seventeen soldiers"
     if ((q.single ? any(b, {"and", "or"}) : any(b, {"and", ",", "or", "plus", "&"})) || (is(b, "as") && is(b - 1, "well"))) q.joined = true;
     const bool counts_to = role(b) == Role::rise || is(b, "to") || be(b) || is(b, "up");
@@ -283,6 +293,7 @@ class Sentences {
       if (is(n, "evacuation") || is(n, "displacement")) return q.act = Act::displaced, true;
       if (is(n, "surrender")) return q.act = Act::surrendered, true;
       if (is(n, "abduction")) return q.act = Act::abducted, true;
+      if (is(n, "detention")) return q.act = Act::arrested, true;
       if (is(n, "loss")) return q.act = Act::killed, !q.thing && (q.single ? q.person : true) ? true : (q.act = Act::none, false);
       if (is(n, "destruction")) return q.act = Act::destroyed, true;
     }
@@ -345,6 +356,8 @@ class Sentences {
     }
     return false;
   }
+
+  bool into_custody(std::uint32_t i) const { return is(i, "into") && is(i + 1, "custody"); }
 
   /// Does an object follow, so that the participle before it is an active verb?
   bool object_at(std::uint32_t i) const {
@@ -421,6 +434,7 @@ class Sentences {
             far = true;
             continue;
           }
+          if (is(p, "taken") && into_custody(p + 1)) return q.act = Act::arrested, true;
           if (is(p, "lost") && any(p + 1, {"their", "his", "her"}) && any(p + 2, {"lives", "life"})) return q.act = Act::killed, true;
           const std::string_view w = word(p);
           const bool lower = !w.empty() && w[0] >= 'a' && w[0] <= 'z';
