@@ -33,7 +33,9 @@ std::string reckoned(std::string_view value, std::string_view words, const Slots
   if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(*written - days(1));
   if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(*written);
   // "Last night" is the night before, "this morning" and "tonight" belong to the day.
-  if (value.starts_with("XXXX-XX-XXT")) return format_iso_day(words.starts_with("last") || words.starts_with("Last") || words.starts_with("over") || words.starts_with("Over") ? *written - days(1) : *written);
+  const bool before = words.starts_with("last") || words.starts_with("Last") || words.starts_with("over") || words.starts_with("Over");
+  if (before && value.ends_with("TNI") && value.starts_with(format_iso_day(*written))) return format_iso_day(*written - days(1));
+  if (value.starts_with("XXXX-XX-XXT")) return format_iso_day(before ? *written - days(1) : *written);
   return {};
 }
 
@@ -45,6 +47,7 @@ class Sharer {
     out_.times.resize(hits.size());
     out_.said_times.resize(hits.size());
     out_.counts.resize(hits.size());
+    opening_.resize(hits.size());
     loose_.resize(hits.size());
     speaks_.assign(a.places.size(), false);
     at_token_.assign(a.tokens.size(), UINT32_MAX);
@@ -65,6 +68,7 @@ class Sharer {
     pointers();
     for (std::uint32_t h = 0; h < hits_.size(); ++h) war(h);
     for (std::uint32_t t = 0; t < a_.times.size(); ++t) time(t);
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) out_.times[h].insert(out_.times[h].end(), opening_[h].begin(), opening_[h].end());
     find_lead();
     for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
     for (std::uint32_t h = 0; h < hits_.size(); ++h)
@@ -338,10 +342,11 @@ class Sharer {
     if (!i) return;
     auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
-    // "On Friday the army said that …": what opens the sentence sets the scene of it all.
+    // "On Friday the army said that …": what opens the sentence sets the scene of it all, where nothing else does ("today
+    // confirmed the capture of … on Monday").
     const auto first = tree_.token_at(a_.times[t].span.begin);
     const bool opens = first && *first < a_.sentences[a_.tokens[*i].sentence].first_token + 5 && a_.times[t].type == TimexType::DATE;
-    if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : out_.times)[h].push_back(t);
+    if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
   }
 
   void find_lead() {
@@ -382,7 +387,9 @@ class Sharer {
     const bool bracketed = time.span.begin > 0 && a_.text[time.span.begin - 1] == '(';
     // "May 11: forces conduct …"
     const bool heads = time.span.begin == 0 && time.span.end < a_.text.size() && a_.text[time.span.end] == ':';
-    if (bracketed || heads) return true;
+    // "Operational Update, July 16": the last words of the first line.
+    const bool titled = numbered && a_.text.substr(0, time.span.begin).find('\n') == std::string_view::npos && time.span.end < a_.text.size() && a_.text[time.span.end] == '\n';
+    if (bracketed || heads || titled) return true;
     if (!whole) return false;
     const auto first = tree_.token_at(time.span.begin);
     if (!first || *first == 0 || a_.tokens[*first - 1].sentence != a_.tokens[*first].sentence) return true;
@@ -516,6 +523,7 @@ class Sharer {
   std::vector<std::uint32_t> at_token_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;
   std::vector<std::vector<ClaimPlace>> loose_;
+  std::vector<std::vector<std::uint32_t>> opening_;  ///< times that open the sentence before who says so
   Slots out_;
 };
 
