@@ -73,7 +73,7 @@ class Assembler {
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
-    continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin}, trace_);
+    continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes}, trace_);
     sum_up(a_);
   }
 

@@ -124,11 +124,26 @@ class Carrier {
         if (kin ? !may_continue(now, before) : before.plover_event != "ASSAULT") continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return;
       }
+    if (happened(now) && take_scene(now)) return;
     if (happened(now) && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
     if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT") {
       now.places.push_back({*report_.origin, PlaceRole::near});
       if (trace_) now.why.push_back({"place", "the place of the dateline", a_.places[*report_.origin].span, a_.places[*report_.origin].name});
     }
+  }
+
+  /// "A patrol was in Oldtown. … They were fired at": the last place named before, if only just.
+  bool take_scene(Claim& now) {
+    constexpr std::uint32_t kJust = 500;  // bytes: two sentences or three
+    const auto after = std::upper_bound(report_.scenes.begin(), report_.scenes.end(), now.trigger.begin, [&](std::uint32_t b, std::uint32_t p) { return b < a_.places[p].span.begin; });
+    if (after == report_.scenes.begin() || a_.places[*(after - 1)].span.end + kJust < now.trigger.begin) return false;
+    auto scene = after - 1;
+    // "In Oldtown, North Province": of places side by side the more exact.
+    constexpr std::uint32_t kBeside = 24;
+    if (scene != report_.scenes.begin() && a_.places[*(scene - 1)].span.end + kBeside >= a_.places[*scene].span.begin && a_.places[*(scene - 1)].precision < a_.places[*scene].precision) --scene;
+    now.places.push_back({*scene, PlaceRole::at});
+    if (trace_) now.why.push_back({"place", "the place named last", a_.places[*scene].span, a_.places[*scene].name});
+    return true;
   }
 
   bool take_places(Claim& now, const Claim& before, const std::string& rule, bool countries) {

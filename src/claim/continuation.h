@@ -18,6 +18,7 @@ bool same_happening(const std::string& kind, const std::string& event, const Cla
 struct Report {
   ClaimTime lead;  ///< the first day that the text names, or its date line
   Index origin;    ///< the place of its dateline
+  std::vector<std::uint32_t> scenes;  ///< places where something is that no claim tells, in text order
 };
 
 /// A claim takes the day and the place of the happening that it goes on with, where its own sentence gives none: of the

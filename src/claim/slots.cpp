@@ -75,6 +75,7 @@ class Sharer {
       if (out_.places[h].empty()) out_.places[h] = loose_[h];
     for (std::uint32_t h = 0; h < hits_.size(); ++h) inherit(h);
     for (auto& list : out_.places) most_exact(list);
+    scenes();
     return std::move(out_);
   }
 
@@ -133,6 +134,20 @@ class Sharer {
       return;
     }
     if (const auto i = tree_.head_of(a_.places[p].span)) place_at(p, *i);
+  }
+
+  /// "A patrol found arms in Oldtown": where the report is, though none of its acts is told there.
+  void scenes() {
+    std::vector<bool> owned(a_.places.size(), false);
+    for (const auto* lists : {&out_.places, &loose_})
+      for (const auto& list : *lists)
+        for (const ClaimPlace& p : list) owned[p.place] = true;
+    for (std::uint32_t p = 0; p < a_.places.size(); ++p) {
+      const Place& place = a_.places[p];
+      if (owned[p] || speaks_[p] || acting_[p] || place.use != PlaceUse::literal || place.precision > Precision::admin1 || place.span.overlaps(dateline_.place)) continue;
+      const auto i = tree_.head_of(place.span);
+      if (i && !home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})) out_.scenes.push_back(p);
+    }
   }
 
   /// "According to the police of Oldtown": places in the name of who says so.

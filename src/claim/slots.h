@@ -18,6 +18,7 @@ struct Slots {
   std::optional<Day> year;                             ///< without either: the first whole date of the text
   std::vector<std::vector<std::uint32_t>> counts;      ///< by hit
   Index origin;                                        ///< the place of the dateline, which is no scene
+  std::vector<std::uint32_t> scenes;                   ///< where something is that no hit tells ("a patrol in the north"), in text order
 };
 
 /// `acting`: by place, whether it stands for an actor and is no place of what happened.
