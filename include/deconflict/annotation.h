@@ -142,7 +142,7 @@ struct ClaimActor {
   Role role = Role::actor;
   Span span;
   Index entity;
-  std::string head = {};  ///< lemma of the head word ("peasant"), so that actors without an entity can be compared; empty for a pronoun
+  std::string head = {};  ///< lemma of the head word ("peasant"), so that actors without an entity can be compared (of a people, as it stands: "Israeli"); empty for a pronoun
 };
 
 struct ClaimPlace {

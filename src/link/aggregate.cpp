@@ -72,6 +72,7 @@ std::vector<EventActor> actors_of(const std::vector<Told>& told) {
         // Nobody whom the text names: the words that were counted, if any, tell who it was.
         for (auto i : item.claim->counts)
           if (i < item.doc->counts.size() && item.doc->counts[i].span.overlaps(part.span)) actor.name = item.doc->counts[i].who;
+        if (part.role == Role::actor && has_upper(part.head)) actor.name = part.head;
       }
       if (actor.name.empty()) continue;
       const auto [at, fresh] = index.emplace(std::make_pair(actor.role, actor.id.empty() ? "=" + actor.name : actor.id), actors.size());

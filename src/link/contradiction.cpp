@@ -96,7 +96,7 @@ void actors(const std::vector<Told>& told, std::vector<Contradiction>& out) {
     const auto& parties = t.item->actors;
     if (!says_it_happened(*t.item) || symmetric(t.item->claim->kind) || parties.empty() || std::any_of(parties.begin(), parties.end(), [](const Party& p) { return p.vague; })) continue;
     std::string words;
-    for (const Party& p : parties) words += (words.empty() ? "" : ", ") + t.item->doc->entities[p.entity].name;
+    for (const Party& p : parties) words += (words.empty() ? "" : ", ") + std::string(p.shown);
     std::size_t i = 0;
     while (i < values.size() && values[i].words != words) ++i;
     if (i == values.size()) {

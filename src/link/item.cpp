@@ -69,20 +69,25 @@ bool is_state(const Entity& e) {
   return !e.country.empty() && (e.type == MentionType::GOV || e.type == MentionType::LOC || std::find(std::begin(kSectors), std::end(kSectors), e.sector) != std::end(kSectors));
 }
 
-bool has_upper(std::string_view name) {
-  return std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-Party party_of(const Entity& e, std::uint32_t index, Folded& folded) {
+Party party_of(const Entity& e, Folded& folded) {
   Party p;
   const bool local = e.id.empty() || e.id.starts_with("doc:");
   p.name = folded.of(e.name);
+  p.shown = e.name;
   if (!local) p.id = e.id;
   p.parent = e.parent;
   p.country = e.country;
   p.state = is_state(e);
   p.vague = vague_names().contains(p.name) || (local && !has_upper(e.name));
-  p.entity = index;
+  return p;
+}
+
+/// "An Israeli strike": whose it was, by the name of a people alone. It is said of an army, a government and a settler alike.
+Party people_party(std::string_view name, Folded& folded) {
+  Party p;
+  p.name = folded.of(name);
+  p.shown = name;
+  p.vague = true;
   return p;
 }
 
@@ -219,6 +224,47 @@ People people_of(const Annotation& a, Folded& folded) {
   return people;
 }
 
+/// Sentences that make claims, from the first, that tell what a report is about.
+constexpr std::size_t kLeadSentences = 3;
+
+void mark_lead(std::vector<Item>& items, std::size_t first) {
+  std::vector<std::uint32_t> sentences;
+  for (std::size_t i = first; i < items.size(); ++i) sentences.push_back(items[i].sentence);
+  std::sort(sentences.begin(), sentences.end());
+  sentences.erase(std::unique(sentences.begin(), sentences.end()), sentences.end());
+  const auto last = sentences[std::min(sentences.size(), kLeadSentences) - 1];
+  for (std::size_t i = first; i < items.size(); ++i) items[i].lead = items[i].sentence <= last;
+}
+
+/// The day on which a claim is news.
+std::optional<int> news_day(const Item& item) {
+  if (item.days.dated()) return item.days.end;
+  return item.published;
+}
+
+/// How many of the days around a place has something told of it, besides the day itself and its neighbours.
+void mark_busy_places(std::vector<Item>& items) {
+  constexpr int kAround = 14, kItself = 3;
+  std::unordered_map<std::string_view, std::vector<int>> days;
+  for (const Item& item : items)
+    if (const auto day = news_day(item))
+      for (const Spot& s : item.places) days[s.key].push_back(*day);
+  for (auto& [key, list] : days) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  }
+  auto between = [](const std::vector<int>& list, int begin, int end) {
+    return std::upper_bound(list.begin(), list.end(), end) - std::lower_bound(list.begin(), list.end(), begin);
+  };
+  for (Item& item : items)
+    if (const auto day = news_day(item))
+      for (Spot& s : item.places) {
+        const auto& list = days[s.key];
+        const auto others = between(list, *day - kAround, *day - kItself - 1) + between(list, *day + kItself + 1, *day + kAround);
+        s.busy = static_cast<double>(others) / (2 * (kAround - kItself));
+      }
+}
+
 const std::string& text_key(const Annotation& a) { return a.sha256.empty() ? a.id : a.sha256; }
 
 /// The document itself as an origin. Copies of one text are one voice, whoever carries them.
@@ -254,6 +300,10 @@ std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::v
 }
 
 }  // namespace
+
+bool has_upper(std::string_view name) {
+  return std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 bool side_by_side(const Voice& a, const Voice& b) {
   return !a.cue.empty() && a.cue == b.cue && (a.span.begin < a.cue.begin) == (b.span.begin < b.cue.begin);
@@ -311,10 +361,11 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
     if (a.claims.empty()) continue;
     std::vector<Party> parties;
     parties.reserve(a.entities.size());
-    for (std::uint32_t i = 0; i < a.entities.size(); ++i) parties.push_back(party_of(a.entities[i], i, folded));
+    for (std::uint32_t i = 0; i < a.entities.size(); ++i) parties.push_back(party_of(a.entities[i], folded));
     const bool copied = !a.sha256.empty() && ((rank > 0 && docs[rank - 1]->sha256 == a.sha256) || (rank + 1 < docs.size() && docs[rank + 1]->sha256 == a.sha256));
     const Origin self = text_origin(a, copied, outlets);
     const auto settings = settings_of(a);
+    const auto published = parse_day(a.published);
     const auto people = std::make_shared<const People>(people_of(a, folded));
     for (const Claim& c : a.claims) {
       Item item;
@@ -325,6 +376,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
       const auto after = std::upper_bound(a.sentences.begin(), a.sentences.end(), c.trigger.begin, [](std::uint32_t at, const Sentence& s) { return at < s.span.begin; });
       // Without sentences, 160 bytes stand for one.
       item.sentence = a.sentences.empty() ? c.trigger.begin / 160 : static_cast<std::uint32_t>(after - a.sentences.begin());
+      item.published = published;
       item.family = family_of(c.kind);
       item.modality = modality_of(c.realis);
       item.days = days_of_claim(a, c);
@@ -338,6 +390,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
           auto& struck = person ? item.names_struck : item.things_struck;
           if (struck.size() < kMaxParts) struck.push_back(folded.of(p.head));
         }
+        if (p.role == Role::actor && !p.entity && has_upper(p.head) && item.actors.size() < kMaxParts) item.actors.push_back(people_party(p.head, folded));
         if (!p.entity || *p.entity >= parties.size()) continue;
         auto& side = p.role == Role::actor ? item.actors : item.recipients;
         if (side.size() < kMaxParts) side.push_back(parties[*p.entity]);
@@ -352,7 +405,9 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
       for (const Spot& s : items[i].places) at[s.key] += 1;
     for (std::size_t i = first; i < items.size(); ++i)
       for (Spot& s : items[i].places) s.share = std::min(1.0, at[s.key] / static_cast<double>(a.claims.size()));
+    mark_lead(items, first);
   }
+  mark_busy_places(items);
   return items;
 }
 

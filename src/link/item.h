@@ -40,13 +40,16 @@ struct Days {
 
 struct Party {
   std::string_view id;      ///< empty for an entity that only its document knows
+  std::string_view shown;   ///< the name as it is written
   std::string_view name;    ///< folded
   std::string_view parent;
   std::string_view country;
   bool state = false;       ///< a government, its forces or the country itself
   bool vague = false;       ///< "militants", "residents": says little about who
-  std::uint32_t entity = 0;
 };
+
+/// Is it a name, not a description?
+bool has_upper(std::string_view name);
 
 /// How two parties compare: 1 the same, 0.5 the one may stand for the other, 0 can't tell, -1 different.
 double likeness(const Party& a, const Party& b);
@@ -75,6 +78,7 @@ struct Spot {
   const Place* place = nullptr;
   std::string_view key;  ///< of its name, see place_key
   double share = 0;      ///< of its document's claims that are told to be there: a place that all share tells nothing apart
+  double busy = 0;       ///< of the days around, how many have something told of this place: there a day has many happenings
 };
 
 /// Last names of the people whom a report names, sorted.
@@ -86,6 +90,8 @@ struct Item {
   const Claim* claim = nullptr;
   std::uint32_t doc_rank = 0;  ///< position of its document among the sorted ones
   std::uint32_t sentence = 0;
+  std::optional<int> published;  ///< days since 1970
+  bool lead = false;           ///< of the first sentences that claim anything: what the report is about
   Family family = Family::other;
   Modality modality = Modality::actual;
   Days days;

@@ -13,6 +13,11 @@ constexpr double kUntold = 0.3;
 /// What was struck: another person, the same thing, another thing.
 constexpr double kOtherName = -1.2, kSameThing = 0.5, kOtherThing = -0.5;
 
+/// Across reports, taken off what a common place is worth where something is told of it every day.
+constexpr double kBusy = 3;
+/// Two reports of one day or the next open with it.
+constexpr double kBothLead = 0.6;
+
 class Sum {
  public:
   explicit Sum(std::vector<std::string>* reasons) : reasons_(reasons) {}
@@ -31,6 +36,8 @@ class Sum {
 std::string quoted(std::string_view a) { return std::string(a); }
 
 int weekday_of(int day) { return ((day % 7) + 7 + 3) % 7 + 1; }  // 1970-01-01 was a Thursday
+
+bool published_together(const Item& a, const Item& b) { return a.published && b.published && std::abs(*a.published - *b.published) <= 1; }
 
 /// false: the days rule it out
 bool weigh_days(const Item& a, const Item& b, Sum& sum) {
@@ -132,6 +139,7 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
     if (!one) best = best > 0.2 ? 0.3 * best : -0.2;
     best *= 1 - 0.5 * std::max(left->share, right->share);
   }
+  if (a.doc_rank != b.doc_rank && best > 0) best -= kBusy * std::max(left->busy, right->busy);
   sum.add(best, [&] {
     if (one) return "same place: " + left->place->name;
     return (best > 0.2 ? "places agree: " : best > 0 ? "places may agree: " : "places differ: ") + left->place->name + ", " + right->place->name;
@@ -168,7 +176,7 @@ void weigh_struck(const Item& a, const Item& b, Sum& sum) {
 }
 
 void weigh_people(const Item& a, const Item& b, Sum& sum) {
-  auto name = [](const Item& item, const Party* p) { return item.doc->entities[p->entity].name; };
+  auto name = [](const Party* p) { return std::string(p->shown); };
   const Party *left = nullptr, *right = nullptr;
   if (symmetric(a.claim->kind) && symmetric(b.claim->kind)) {
     std::vector<Party> x = a.actors, y = b.actors;
@@ -176,22 +184,22 @@ void weigh_people(const Item& a, const Item& b, Sum& sum) {
     y.insert(y.end(), b.recipients.begin(), b.recipients.end());
     if (x.empty() || y.empty()) return;
     const double v = compare(x, y, left, right);
-    if (v > 0) sum.add(0.9 * v, [&] { return "same party: " + name(a, left); });
-    if (v < 0) sum.add(-1.0, [&] { return "parties differ: " + name(a, left) + ", " + name(b, right); });
+    if (v > 0) sum.add(0.9 * v, [&] { return "same party: " + name(left); });
+    if (v < 0) sum.add(-1.0, [&] { return "parties differ: " + name(left) + ", " + name(right); });
     return;
   }
   if (!a.actors.empty() && !b.actors.empty()) {
     const double v = compare(a.actors, b.actors, left, right);
-    if (v > 0) sum.add(0.8 * v, [&] { return v == 1 ? "same actor: " + name(a, left) : "actors go together: " + name(a, left) + ", " + name(b, right); });
-    if (v < 0) sum.add(-1.0, [&] { return "actors differ: " + name(a, left) + ", " + name(b, right); });
+    if (v > 0) sum.add(0.8 * v, [&] { return v == 1 ? "same actor: " + name(left) : "actors go together: " + name(left) + ", " + name(right); });
+    if (v < 0) sum.add(-1.0, [&] { return "actors differ: " + name(left) + ", " + name(right); });
   }
   if (compare(a.actors, b.recipients, left, right) == 1 || compare(a.recipients, b.actors, left, right) == 1)
     sum.add(-0.8, [] { return quoted("the doer of one is the recipient of the other"); });
   weigh_struck(a, b, sum);
   if (!a.recipients.empty() && !b.recipients.empty()) {
     const double v = compare(a.recipients, b.recipients, left, right);
-    if (v > 0) sum.add(0.7 * v, [&] { return v == 1 ? "same recipient: " + name(a, left) : "recipients go together: " + name(a, left) + ", " + name(b, right); });
-    if (v < 0) sum.add(-0.3, [&] { return "recipients differ: " + name(a, left) + ", " + name(b, right); });
+    if (v > 0) sum.add(0.7 * v, [&] { return v == 1 ? "same recipient: " + name(left) : "recipients go together: " + name(left) + ", " + name(right); });
+    if (v < 0) sum.add(-0.3, [&] { return "recipients differ: " + name(left) + ", " + name(right); });
   }
 }
 
@@ -262,6 +270,7 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
   weigh_people(a, b, sum);
   weigh_tolls(a, b, sum);
   if (!within) weigh_cast(a, b, sum);
+  if (!within && a.lead && b.lead && published_together(a, b)) sum.add(kBothLead, [] { return quoted("both reports open with it"); });
   if (within) {
     // What a claim leaves out, a reader fills from the claim before.
     const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +

@@ -34,6 +34,11 @@ class Report {
     return *this;
   }
   Report& by(const std::string& id) { return party(Role::actor, id); }
+  /// "A Ruritanian strike": the people's name is all that is told of who.
+  Report& by_people(const std::string& name) {
+    last().actors.push_back({Role::actor, {}, {}, name});
+    return *this;
+  }
   Report& on(const std::string& id) { return party(Role::recipient, id); }
   Report& at(const std::string& name, double lat, double lon, Precision precision = Precision::settlement) {
     Place p;
@@ -301,6 +306,34 @@ TEST(Link, NamesOfPrivateVictimsAreNotListed) {
   ASSERT_EQ(events[0].actors.size(), 1U);
   EXPECT_EQ(events[0].actors[0].name, "a person whom the text names");
   EXPECT_EQ(record::event_json(events[0]).find("Haddad"), std::string::npos);
+}
+
+TEST(Link, WhatIsSaidOfAPeopleIsToldAsItStands) {
+  const auto events = events_of({Report("a").claim("airstrike").by_people("Ruritanian").at("Northtown", 35.0, 40.0).day("2020-05-03")});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events[0].actors.size(), 1U);
+  EXPECT_EQ(events[0].actors[0].name, "Ruritanian");
+  EXPECT_EQ(events[0].actors[0].id, "");
+}
+
+TEST(Link, WhereSomethingIsToldEveryDayTheTownTellsLittle) {
+  const auto strike = [](const std::string& id, int day) {
+    return Report(id).claim("airstrike").at("Northtown", 35.0, 40.0).day("2020-05-" + std::string(day < 10 ? "0" : "") + std::to_string(day));
+  };
+  std::vector<Report> quiet = {strike("x", 10), strike("y", 10)};
+  EXPECT_EQ(events_of(quiet).size(), 1U);
+  std::vector<Report> busy = quiet;
+  for (int day = 1; day <= 24; ++day)
+    if (day < 9 || day > 11) busy.push_back(strike("d" + std::to_string(day), day));
+  EXPECT_EQ(events_of(busy).size(), busy.size());
+}
+
+TEST(Link, ReportsOfOneDayThatOpenWithItMeet) {
+  const auto report = [](const std::string& id, const std::string& published, const std::string& day) {
+    return Report(id, published).claim("drone_strike").at("Northtown", 35.0, 40.0, Precision::district).day(day);
+  };
+  EXPECT_EQ(events_of({report("a", "2020-05-03", "2020-05-03"), report("b", "2020-05-04", "2020-05-04")}).size(), 1U);
+  EXPECT_EQ(events_of({report("a", "2020-05-03", "2020-05-03"), report("b", "2020-05-08", "2020-05-04")}).size(), 2U);
 }
 
 TEST(Link, OldNewsDoesNotJoinTheNews) {
