@@ -107,6 +107,7 @@ class Mender {
   /// "near Jisr ash Shughur", each word on the same head: one name, headed by its first word.
   void join(std::int32_t i) {
     const Token &t = token(i), &next = token(i + 1);
+    if (i + 2 < last_ && t.deprel == Deprel::compound && t.head == i + 1 && is_flat(i + 2, i, i + 1)) lead(i);
     if (t.upos != Upos::PROPN || next.upos != Upos::PROPN || t.head != next.head || t.deprel != next.deprel || t.head < first_) return;
     if (t.deprel != Deprel::nmod && t.deprel != Deprel::obl) return;
     for (auto k = first_; k < i; ++k)
@@ -119,6 +120,21 @@ class Mender {
       at(k).head = i;
       at(k).deprel = Deprel::flat;
     }
+  }
+
+  bool is_flat(std::int32_t i, std::int32_t first, std::int32_t second) const {
+    const Token& t = token(i);
+    return t.upos == Upos::PROPN && t.deprel == Deprel::flat && (t.head == first || t.head == second) && token(first).upos == Upos::PROPN && token(second).upos == Upos::PROPN;
+  }
+  /// "Deir ash Sharqi", where the second word led.
+  void lead(std::int32_t i) {
+    const Token second = token(i + 1);
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == i + 1) at(k).head = i;
+    at(i).head = second.head;
+    at(i).deprel = second.deprel;
+    at(i + 1).head = i;
+    at(i + 1).deprel = Deprel::flat;
   }
 
   bool separates(std::int32_t i) const {

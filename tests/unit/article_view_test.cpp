@@ -39,7 +39,7 @@ struct Sample {
     p.lon = 40.5;
     a.places.push_back(p);
     a.times.push_back({find("Monday"), TimexType::DATE, "XXXX-WXX-1"});
-    a.counts.push_back({find("At least four people"), "injured", "people", {}, 4, std::nullopt, false});
+    a.counts.push_back({find("At least four people"), "injured", "people", {}, 4, std::nullopt, false, {}});
     a.boilerplate.push_back({find("More news: sport"), "teaser"});
     Claim c;
     c.id = "c1";

@@ -50,7 +50,7 @@ std::unique_ptr<Sample> sample(const std::string& id, int killed, const std::str
   p.country = "VA";
   p.admin1 = "Upper Vale";
   a.places.push_back(p);
-  a.counts.push_back({{38, 45}, "killed", "", {}, killed, killed, false});
+  a.counts.push_back({{38, 45}, "killed", "", {}, killed, killed, false, {}});
   Claim c;
   c.id = "c1";
   c.kind = "shelling";

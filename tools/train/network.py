@@ -19,6 +19,7 @@ import torch
 import torch.nn.functional as F
 
 import names
+import narratives
 import reports
 import treebank
 from model import Cutter, Net
@@ -29,7 +30,7 @@ LEAST_SEEN = [2, 2, 2, 3, 2, 2, 3, 4, 3]         # rarer ones are unknown
 VECTORS = 200_000                                # the most frequent words keep their vector in the model
 LONGEST = 120                                    # words of a sentence to learn from
 RATE, BATCH_WORDS = 2.5e-3, 3000
-REPORTS = 3000                                   # sentences that reports.py makes
+REPORTS = 3000                                   # sentences that reports.py makes, and as many narratives.py
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("corpora")
@@ -227,7 +228,7 @@ def measure_names(documents, head, inventory):
 # One document in five is kept apart for measuring names; at the end the layers above learn from all.
 apart = lambda documents, want: [d for i, d in enumerate(documents) if (i % names.FOLDS == 0) == want]
 trees = [e for e in map(tree_example, [*gold, *varied]) if 0 < len(e[1]) <= LONGEST]
-reported = [tree_example(words) for words in reports.sentences(REPORTS)]
+reported = [tree_example(words) for words in reports.sentences(REPORTS) + narratives.sentences(REPORTS)]
 mentions = name_examples(apart(mention_documents, False), names.MENTION_TAGS, True)
 plain_names = name_examples(apart(name_documents, False), names.NAME_TAGS, True)
 say(f"{len(trees)} trees, {len(mentions)} sentences with mentions, {len(plain_names)} with names, {len(TAGS)} tags, {len(LABELS)} relations,",
