@@ -20,6 +20,7 @@ class Judge {
   Judge(const Annotation& a, const Tree& tree, const Kinds& kinds) : a_(a), tree_(tree), kinds_(kinds) {}
 
   Modality judge(TokenIndex at) {
+    if (supposed(at)) return out_;
     bool climbing = true;
     for (int steps = 0; climbing && steps < 6; ++steps) {
       if (own_words(at, steps == 0)) return out_;
@@ -35,6 +36,19 @@ class Judge {
   bool decide(Realis realis, const char* rule, TokenIndex word, bool announced = false) {
     out_ = {realis, rule, a_.tokens[word].span, announced, false};
     return true;
+  }
+
+  /// "Should the rebels attack again, …", "unless the army released captured fighters": the words before it say so, whatever the tree made of them.
+  bool supposed(TokenIndex at) {
+    constexpr TokenIndex kReach = 10;
+    const TokenIndex first = a_.sentences[a_.tokens[at].sentence].first_token, last = a_.sentences[a_.tokens[at].sentence].last_token;
+    for (TokenIndex i = at; i > first && at - i < kReach; --i) {
+      const Token& before = a_.tokens[i - 1];
+      if (before.upos == Upos::PUNCT && !tree_.is_word(i - 1, "-")) return false;
+      if (before.upos == Upos::SCONJ && one_of(tree_.lemma(i - 1), {"if", "unless"})) return decide(Realis::hypothetical, "condition", i - 1);
+      if (i - 1 == first && at - i > 0 && tree_.is_word(i - 1, "should") && !tree_.is_word(last - 1, "?")) return decide(Realis::hypothetical, "condition", i - 1);
+    }
+    return false;
   }
 
   /// Words that hang on the word itself.
