@@ -19,7 +19,7 @@ class Caster {
 
   Roles cast() {
     Frame f = frame_of(a_, tree_, kinds_, hit_.head);
-    adopt_particle(a_, tree_, f, hit_);
+    adopt_particle(a_, tree_, f, hit_.first, hit_.last);
     const bool noun = trigger_.pos != Pos::verb;
     const bool quiet = !is_physical(kinds_.all[trigger_.kind]);
     if (quiet && !noun) content();

@@ -1,0 +1,401 @@
+#include "claim/frame.h"
+
+#include <algorithm>
+
+#include "claim/nearby.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+bool is_noun(Upos u) { return u == Upos::NOUN || u == Upos::PROPN; }
+
+bool is_relative(const Annotation& a, const Tree& tree, TokenIndex i) {
+  return a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "who") || tree.is_word(i, "which") || tree.is_word(i, "that"));
+}
+
+/// A participle with a form of "be": passive, whatever the relation of its subject was taken for.
+bool is_passive(const Annotation& a, const Tree& tree, TokenIndex verb) {
+  if (tree.child(verb, Deprel::nsubj_pass) || tree.child(verb, Deprel::aux_pass)) return true;
+  const auto form = tree.surface(verb);
+  const bool participle = a.tokens[verb].upos == Upos::VERB && form != tree.lemma(verb) && !form.ends_with("ing") && !form.ends_with("s");
+  if (!participle) return false;
+  for (TokenIndex c : tree.children(verb))
+    if ((a.tokens[c].deprel == Deprel::aux || a.tokens[c].deprel == Deprel::cop) && tree.lemma(c) == "be") return true;
+  return false;
+}
+
+/// Whose plan, battle or statement it is: its possessor, whom it comes from, or the subject of the verb that it is the object of.
+std::optional<TokenIndex> holder_of(const Annotation& a, const Tree& tree, TokenIndex noun) {
+  if (const auto possessor = tree.child(noun, Deprel::nmod_poss)) return possessor;
+  for (TokenIndex c : tree.children(noun))
+    if (a.tokens[c].deprel == Deprel::nmod && (tree.preposition(c) == "by" || tree.preposition(c) == "from")) return c;
+  const auto verb = tree.head(noun);
+  if (!verb || a.tokens[noun].deprel != Deprel::obj) return {};
+  return tree.child(*verb, Deprel::nsubj);
+}
+
+/// Nouns whose preposition follows at once ("attacks by …", "clashes between …"), whatever the tree hung it on; "between" may
+/// stand a little further on.
+void adjacent(const Annotation& a, const Tree& tree, TokenIndex noun, Frame& f) {
+  constexpr TokenIndex kFar = 12;
+  for (TokenIndex i = noun + 1; i < a.tokens.size() && i < noun + kFar && a.tokens[i].sentence == a.tokens[noun].sentence; ++i) {
+    if (tree.head(noun) == i) continue;  // "fighting raged between …"
+    if (a.tokens[i].upos == Upos::VERB || a.tokens[i].upos == Upos::PUNCT) return;
+    if (a.tokens[i].deprel != Deprel::case_) continue;
+    const bool between = tree.is_word(i, "between");
+    if (i > noun + 1 && !between) continue;
+    const auto nominal = tree.head(i);
+    if (!nominal || *nominal <= i) continue;
+    const bool known = std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first == i; }) || std::find(f.agents.begin(), f.agents.end(), *nominal) != f.agents.end();
+    if (known) continue;
+    if (tree.is_word(i, "by")) f.agents.push_back(*nominal);
+    else if (between || tree.is_word(i, "against") || tree.is_word(i, "on") || tree.is_word(i, "from") || tree.is_word(i, "with")) f.obliques.emplace_back(i, *nominal);
+  }
+}
+
+/// "Accused the rebels of the attack", "attributed it to them", "claimed responsibility for it": who is said to have done it.
+void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
+  const auto up = tree.head(noun);
+  if (!up) return;
+  const Deprel d = a.tokens[noun].deprel;
+  const auto preposition = tree.preposition(noun);
+  const auto lemma = tree.lemma(*up);
+  const bool accusing = preposition == "for" || preposition == "of" || preposition == "with";
+  const auto over = tree.head(*up);
+  if (accusing && d == Deprel::nmod && a.tokens[*up].deprel == Deprel::obj && over && a.tokens[*over].upos == Upos::VERB && kinds.in("alleging_verb", tree.lemma(*over))) {
+    f.agents.push_back(*up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
+  } else if (a.tokens[*up].upos == Upos::VERB && kinds.in("alleging_verb", lemma) && d == Deprel::obl && accusing) {
+    for (TokenIndex c : tree.children(*up))
+      if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
+  } else if (a.tokens[*up].upos == Upos::VERB && (lemma == "attribute" || lemma == "blame" || lemma == "pin") && (d == Deprel::obj || d == Deprel::nsubj_pass)) {
+    for (TokenIndex c : tree.children(*up))
+      if (a.tokens[c].deprel == Deprel::obl && (tree.preposition(c) == "to" || tree.preposition(c) == "on")) f.agents.push_back(c);
+    // "Blamed the bombing on the rebels", hung on the bombing.
+    if (lemma != "attribute")
+      std::erase_if(f.obliques, [&](const auto& o) {
+        const bool doer = tree.is_word(o.first, "on") && a.tokens[o.second].deprel == Deprel::nmod;
+        if (doer) f.agents.push_back(o.second);
+        return doer;
+      });
+  } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
+    if (const auto verb = tree.head(*up); verb && a.tokens[*up].deprel == Deprel::obj)
+      for (TokenIndex c : tree.children(*verb))
+        if (a.tokens[c].deprel == Deprel::nsubj) f.agents.push_back(c);
+  } else if ((lemma == "claim" || lemma == "take") && d == Deprel::obl && preposition == "for") {
+    bool responsibility = false;
+    for (TokenIndex c : tree.children(*up)) responsibility = responsibility || (a.tokens[c].deprel == Deprel::obj && (tree.lemma(c) == "responsibility" || tree.lemma(c) == "credit"));
+    if (responsibility)
+      for (TokenIndex c : tree.children(*up))
+        if (a.tokens[c].deprel == Deprel::nsubj) f.agents.push_back(c);
+  }
+}
+
+/// "The convoy they struck": a relative clause with a subject of its own, no object and no pronoun ("who", "where", "when") for the noun.
+bool lacks_object(const Annotation& a, const Tree& tree, TokenIndex verb, const Frame& f) {
+  const auto noun = tree.head(verb);
+  if (!noun || a.tokens[verb].deprel != Deprel::acl_relcl || f.subjects.size() != 1 || f.subjects.front() <= *noun || is_passive(a, tree, verb)) return false;
+  bool time = false;
+  each_overlapping(a.times, a.tokens[*noun].span, [&](const Timex&) { time = true; });
+  if (time) return false;
+  for (TokenIndex c : tree.children(verb))
+    if (is_clause(a.tokens[c].deprel) || tree.is_word(c, "where") || tree.is_word(c, "when") || tree.is_word(c, "why") || tree.is_word(c, "which") || tree.is_word(c, "whom") || tree.is_word(c, "that")) return false;
+  return true;
+}
+
+/// Reads the frame of one word.
+class FrameReader {
+ public:
+  FrameReader(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex at) : a_(a), tree_(tree), kinds_(kinds), at_(at) {}
+
+  Frame read() {
+    const bool gerund = gerund_of_compound(a_, tree_, at_);
+    // "Fighting raged": a bare gerund as a subject is a noun too.
+    const bool subject = a_.tokens[at_].upos == Upos::VERB && tree_.surface(at_).ends_with("ing") && !tree_.child(at_, Deprel::obj) &&
+                         (a_.tokens[at_].deprel == Deprel::nsubj || a_.tokens[at_].deprel == Deprel::nsubj_pass);
+    const bool nominal = is_noun(a_.tokens[at_].upos) || a_.tokens[at_].upos == Upos::ADJ || gerund || subject;
+    if (nominal) noun(gerund, subject);
+    else clause();
+    return std::move(f_);
+  }
+
+ private:
+  bool is_verb(TokenIndex i) const { return a_.tokens[i].upos == Upos::VERB; }
+
+  /// What hangs on a verb; `own`: on the word itself, rather than on what a noun is a predicate of.
+  void take(TokenIndex verb, bool own) {
+    const bool passive = is_passive(a_, tree_, verb);
+    for (TokenIndex c : tree_.children(verb)) {
+      switch (a_.tokens[c].deprel) {
+        case Deprel::nsubj: case Deprel::nsubj_outer: (own && passive ? f_.objects : f_.subjects).push_back(c); break;
+        case Deprel::nsubj_pass: (own ? f_.objects : f_.subjects).push_back(c); break;
+        case Deprel::obj:
+          if (own) f_.objects.push_back(c);
+          break;
+        case Deprel::iobj:
+          if (own) (tree_.child(verb, Deprel::obj) ? f_.receivers : f_.objects).push_back(c);
+          break;
+        case Deprel::obl_agent: {
+          const auto preposition = tree_.child(c, Deprel::case_);  // without "by" it was the object
+          (preposition || !own ? f_.agents : f_.objects).push_back(c);
+          break;
+        }
+        case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: oblique(verb, c, own, passive); break;
+        default: break;
+      }
+    }
+  }
+
+  void oblique(TokenIndex verb, TokenIndex c, bool own, bool passive) {
+    const auto preposition = tree_.child(c, Deprel::case_);
+    // "At least four people were killed" is no place.
+    const TokenIndex first = tree_.subtree(c).first;
+    const bool number = tree_.is_word(first, "at") && first + 1 < c && (tree_.is_word(first + 1, "least") || tree_.is_word(first + 1, "most"));
+    // "Broke off negotiations": a bare nominal behind a verb with a particle is its object, whatever it was taken for.
+    const bool bare = own && !preposition && c > verb && a_.tokens[c].deprel == Deprel::obl && tree_.child(verb, Deprel::compound_prt) && !tree_.child(verb, Deprel::obj);
+    if (bare) f_.objects.push_back(c);
+    else if (number && own) ((passive || c > verb) ? f_.objects : f_.subjects).push_back(c);
+    else if (preposition && tree_.is_word(*preposition, "by")) f_.agents.push_back(c);
+    else f_.obliques.emplace_back(preposition ? *preposition : c, c);
+  }
+
+  void clause() {
+    take(at_, true);
+    const Deprel d = a_.tokens[at_].deprel;
+    if (d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::parataxis) resolve_relative();
+    if (f_.subjects.empty() && f_.agents.empty() && !tree_.child(at_, Deprel::nsubj_pass)) inherit_subject();
+    // "Wells captured by the rebels", "the convoy they struck": what the clause hangs on suffers it.
+    if (f_.objects.empty() && d == Deprel::acl && !f_.agents.empty() && f_.subjects.empty() && tree_.surface(at_) != tree_.lemma(at_) && !tree_.surface(at_).ends_with("ing"))
+      f_.objects.push_back(*tree_.head(at_));
+    if (f_.objects.empty() && lacks_object(a_, tree_, at_, f_)) f_.objects.push_back(*tree_.head(at_));
+    // "Backed by jets, the army advanced".
+    if (f_.objects.empty() && d == Deprel::advcl && !f_.agents.empty() && f_.subjects.empty())
+      if (const auto subject_above = tree_.child(*tree_.head(at_), Deprel::nsubj)) f_.objects.push_back(*subject_above);
+  }
+
+  /// A relative pronoun stands for the noun that the clause hangs on.
+  void resolve_relative() {
+    const auto antecedent = tree_.head(at_);
+    auto resolve = [&](std::vector<TokenIndex>& list) {
+      for (TokenIndex& i : list)
+        if (antecedent && is_relative(a_, tree_, i)) i = *antecedent;
+    };
+    // "The town which rebels stormed": of two subjects the pronoun is the object.
+    if (f_.subjects.size() > 1 && f_.objects.empty())
+      for (std::size_t k = 0; k < f_.subjects.size(); ++k)
+        if (const TokenIndex i = f_.subjects[k]; is_relative(a_, tree_, i)) {
+          f_.subjects.erase(f_.subjects.begin() + static_cast<std::ptrdiff_t>(k));
+          f_.objects.push_back(i);
+          break;
+        }
+    resolve(f_.subjects);
+    resolve(f_.objects);
+  }
+
+  /// "To attack", "after crossing", "and shelled": the subject of the clause above.
+  void inherit_subject() {
+    TokenIndex up = at_;
+    for (int steps = 0; steps < 4 && f_.subjects.empty() && f_.agents.empty(); ++steps) {
+      const Deprel d = a_.tokens[up].deprel;
+      const auto head = tree_.head(up);
+      if (!head) return;
+      if (d == Deprel::acl_relcl || d == Deprel::acl) return of_noun(up, *head);
+      if (d != Deprel::conj && d != Deprel::xcomp && d != Deprel::advcl) return;
+      if (d == Deprel::advcl && tree_.child(up, Deprel::nsubj)) return;
+      // "urged the army to attack", "backed the army in breaking the siege", "accused the army of shelling"
+      if (d == Deprel::xcomp || (d == Deprel::advcl && kinds_.in("object_control", tree_.lemma(*head))))
+        for (const Deprel d2 : {Deprel::obj, Deprel::iobj})
+          if (const auto object = tree_.child(*head, d2)) {
+            f_.subjects.push_back(*object);
+            return;
+          }
+      for (TokenIndex c : tree_.children(*head))
+        if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_outer || (a_.tokens[c].deprel == Deprel::nsubj_pass && d != Deprel::conj))
+          f_.subjects.push_back(c);
+      if (d == Deprel::conj && f_.objects.empty())
+        if (const auto passive = tree_.child(*head, Deprel::nsubj_pass)) f_.objects.push_back(*passive);
+      up = *head;
+    }
+  }
+
+  /// "Rebels holding the town", "the rebels, who hold…": the noun is the subject; of a passive participle it is the object.
+  void of_noun(TokenIndex up, TokenIndex noun) {
+    const bool participle = a_.tokens[up].deprel == Deprel::acl && (tree_.surface(up).ends_with("ed") || tree_.surface(up).ends_with("en"));
+    const bool passive = tree_.child(up, Deprel::aux_pass).has_value() || (participle && (up != at_ || f_.objects.empty()));
+    // "Its decision to withdraw", "pressed the battle to retake the town": whose it is, or who does it, acts.
+    const bool said = kinds_.in("saying_noun", tree_.lemma(noun));
+    if ((tree_.child(up, Deprel::mark) || said) && !passive) {
+      // "Accused the rebels of killing …", hung on the rebels.
+      const auto verb_above = tree_.head(noun);
+      const bool controlled = !said && verb_above && a_.tokens[noun].deprel == Deprel::obj && kinds_.in("object_control", tree_.lemma(*verb_above));
+      if (const auto holder = controlled ? std::optional(noun) : holder_of(a_, tree_, noun)) f_.subjects.push_back(*holder);
+      return;
+    }
+    (passive && up == at_ ? f_.objects : f_.subjects).push_back(noun);
+  }
+
+  void noun(bool gerund, bool subject) {
+    for (TokenIndex c : tree_.children(at_)) {
+      const Deprel d = a_.tokens[c].deprel;
+      if (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss || d == Deprel::nummod || d == Deprel::flat || d == Deprel::nmod_desc) f_.modifiers.push_back(c);
+    }
+    if (gerund) f_.modifiers.push_back(at_ - 1);
+    take(at_, false);
+    // "The last protest was in May": the subject of a predicate noun does nothing.
+    const bool adjective = a_.tokens[at_].upos == Upos::ADJ;
+    if (!adjective) f_.subjects.clear();
+    if (adjective && f_.subjects.empty() && a_.tokens[at_].deprel == Deprel::conj)
+      if (const auto first = tree_.head(at_))
+        if (const auto shared = tree_.child(*first, Deprel::nsubj)) f_.subjects.push_back(*shared);
+    if (gerund) return;
+    adjacent(a_, tree_, at_, f_);
+    carried_out_by();
+    state();
+    const TokenIndex place = measured();
+    const auto up = tree_.head(place);
+    if (!up) return;
+    blamed(a_, tree_, kinds_, place, f_);
+    if (undergone(place, *up)) return;
+    if (!is_verb(*up)) return;
+    const Deprel d = a_.tokens[place].deprel;
+    const auto above = tree_.lemma(*up);
+    const bool light = kinds_.in("light", above) || (d == Deprel::obj && (kinds_.in("plan", above) || kinds_.in("fail", above)));
+    if (light && (d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl)) {
+      of_light_verb(place, *up);
+    } else if (d == Deprel::obl && kinds_.in("hitting", above) && (tree_.preposition(place) == "in" || tree_.preposition(place) == "with")) {
+      of_harm(*up);
+    } else if (d == Deprel::obl && tree_.preposition(place) == "with" && kinds_.in("going_on", above)) {
+      // "Went ahead with the offensive".
+      f_.governor = up;
+      f_.subjects = frame_of(a_, tree_, kinds_, *up).subjects;
+    } else if (d == Deprel::nsubj || (subject && d == Deprel::nsubj_pass)) {
+      of_predicate(*up);
+    }
+  }
+
+  /// "The attack, carried out by …": the participle of a light verb names the doers.
+  void carried_out_by() {
+    for (TokenIndex c : tree_.children(at_))
+      if ((a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::parataxis) && kinds_.in("light", tree_.lemma(c)))
+        for (TokenIndex g : tree_.children(c))
+          if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g);
+  }
+
+  void subjects_of(TokenIndex i, std::vector<TokenIndex>& list) const {
+    for (TokenIndex c : tree_.children(i))
+      if (a_.tokens[c].deprel == Deprel::nsubj) list.push_back(c);
+  }
+
+  /// "The town is, has come, remains under attack", "are on strike", "remained on alert": whose state it is.
+  void state() {
+    const auto up = tree_.head(at_);
+    const Deprel d = a_.tokens[at_].deprel;
+    if (tree_.preposition(at_) == "under") {
+      subjects_of(at_, f_.objects);
+      if (up && f_.objects.empty() && d == Deprel::obl) subjects_of(*up, f_.objects);
+      if (up && d == Deprel::acl_relcl) f_.objects.assign(1, *up);
+    }
+    if (tree_.preposition(at_) == "on" && kinds_.in("posture", tree_.lemma(at_))) {
+      subjects_of(at_, f_.subjects);
+      if (up && f_.subjects.empty() && d == Deprel::obl) subjects_of(*up, f_.subjects);
+    }
+  }
+
+  /// "Unleashed a string of attacks": the noun of number stands where the event would.
+  TokenIndex measured() {
+    const auto up = tree_.head(at_);
+    if (!up || a_.tokens[at_].deprel != Deprel::nmod || tree_.preposition(at_) != "of" || !kinds_.in("measure", tree_.lemma(*up))) return at_;
+    for (TokenIndex c : tree_.children(*up)) {
+      if (a_.tokens[c].deprel == Deprel::nmod_poss) f_.modifiers.push_back(c);
+      if (c != at_ && a_.tokens[c].deprel == Deprel::nmod)
+        if (const auto p = tree_.child(c, Deprel::case_)) tree_.is_word(*p, "by") ? f_.agents.push_back(c) : (void)f_.obliques.emplace_back(*p, c);
+    }
+    return *up;
+  }
+
+  /// "Residents suffer daily shelling", "was subjected to heavy fire": the subject undergoes it.
+  bool undergone(TokenIndex place, TokenIndex up) {
+    if (!is_verb(up) || !kinds_.in("undergoing", tree_.lemma(up)) || (a_.tokens[place].deprel != Deprel::obj && a_.tokens[place].deprel != Deprel::obl)) return false;
+    const Frame verb = frame_of(a_, tree_, kinds_, up);
+    for (TokenIndex i : verb.subjects.empty() ? verb.objects : verb.subjects)
+      if (i != place && i != at_) f_.objects.push_back(i);
+    return true;
+  }
+
+  void of_light_verb(TokenIndex place, TokenIndex up) {
+    const Deprel d = a_.tokens[place].deprel;
+    f_.governor = up;
+    for (TokenIndex c : tree_.children(up)) {
+      if (c == at_ || c == place) continue;
+      const Deprel role = a_.tokens[c].deprel;
+      if (d != Deprel::nsubj_pass && (role == Deprel::nsubj || (d == Deprel::obl && role == Deprel::nsubj_pass))) f_.subjects.push_back(c);
+      if (role == Deprel::obl_agent) f_.agents.push_back(c);
+      if (role == Deprel::obl)
+        if (const auto p = tree_.child(c, Deprel::case_)) {
+          if (tree_.is_word(*p, "by")) f_.agents.push_back(c);
+          else f_.obliques.emplace_back(*p, c);
+        }
+    }
+    if (f_.subjects.empty() && f_.agents.empty() && d == Deprel::obj) f_.subjects = frame_of(a_, tree_, kinds_, up).subjects;
+  }
+
+  /// "Four were killed in the raid", "militants hit the town in two attacks".
+  void of_harm(TokenIndex up) {
+    const bool passive = is_passive(a_, tree_, up);
+    for (TokenIndex c : tree_.children(up)) {
+      const Deprel role = a_.tokens[c].deprel;
+      if (role == Deprel::nsubj_pass || role == Deprel::obj || (passive && role == Deprel::nsubj)) f_.objects.push_back(c);
+      else if (role == Deprel::nsubj) f_.subjects.push_back(c);
+      else if (role == Deprel::obl_agent) f_.agents.push_back(c);
+    }
+  }
+
+  void of_predicate(TokenIndex up) {
+    f_.governor = up;
+    for (TokenIndex c : tree_.children(up)) {
+      // "Condemnation came from …".
+      if (tree_.lemma(up) == "come" && a_.tokens[c].deprel == Deprel::obl && tree_.preposition(c) == "from") f_.agents.push_back(c);
+      if (a_.tokens[c].deprel == Deprel::obj && kinds_.in("hitting", tree_.lemma(up))) f_.objects.push_back(c);
+      // "Fighting raged between …"
+      if (a_.tokens[c].deprel != Deprel::obl) continue;
+      const auto p = tree_.child(c, Deprel::case_);
+      if (p && (tree_.is_word(*p, "between") || tree_.is_word(*p, "among") || tree_.is_word(*p, "with") || tree_.is_word(*p, "against"))) f_.obliques.emplace_back(*p, c);
+    }
+  }
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  const TokenIndex at_;
+  Frame f_;
+};
+
+}  // namespace
+
+/// "Killed in police firing": an "-ing" word behind a bare noun and a preposition is a noun, whatever it was taken for.
+bool gerund_of_compound(const Annotation& a, const Tree& tree, TokenIndex i) {
+  if (a.tokens[i].upos != Upos::VERB || !tree.surface(i).ends_with("ing") || i < 2) return false;
+  const auto s = a.tokens[i].sentence;
+  if (a.tokens[i - 2].sentence != s || !is_noun(a.tokens[i - 1].upos) || tree.surface(i - 1).ends_with("s")) return false;
+  const Upos before = a.tokens[i - 2].upos;
+  if (before != Upos::ADP && before != Upos::DET && a.tokens[i - 2].deprel != Deprel::mark) return false;
+  return !tree.child(i, Deprel::obj) && !tree.child(i, Deprel::aux);
+}
+
+Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex trigger) { return FrameReader(a, tree, kinds, trigger).read(); }
+
+void adopt_particle(const Annotation& a, const Tree& tree, Frame& frame, TokenIndex first, TokenIndex last) {
+  if (first == last) return;
+  // "Pulled out of the town" is no object: another preposition follows the particle.
+  const auto particle = [&](TokenIndex preposition, TokenIndex nominal) {
+    if (preposition == nominal || preposition <= first || preposition > last) return false;
+    for (TokenIndex c : tree.children(nominal))
+      if (c > preposition && a.tokens[c].deprel == Deprel::case_ && c < nominal) return false;
+    return true;
+  };
+  for (const auto& [preposition, nominal] : frame.obliques)
+    if (particle(preposition, nominal)) frame.objects.push_back(nominal);
+  std::erase_if(frame.obliques, [&](const auto& o) { return particle(o.first, o.second); });
+}
+
+}  // namespace deconflict::claim
