@@ -137,10 +137,16 @@ class Assembler {
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
     if (a_.tokens[noun].upos != Upos::NOUN || a_.sentences[a_.tokens[noun].sentence].first_token == 0 || !slots_.counts[h].empty() || !roles_[h].weapons.empty()) return false;
-    if (!definite(noun)) return false;
     const Deprel d = a_.tokens[noun].deprel;
+    const bool under = d == Deprel::obj || d == Deprel::nmod || d == Deprel::obl;
+    const bool bare = slots_.places[h].empty() && slots_.times[h].empty();
+    // "A statement about the deaths", "a higher toll", with nobody and no number.
+    if (kind(h).name == "harm" && under && bare && !has(h, Role::recipient)) return true;
+    if (!definite(noun)) return false;
+    // "Claimed responsibility for the attack": the claim names the doer already.
+    if (under && bare && kind(h).plover_event == "ASSAULT" && told_before(h) && !has(h, Role::recipient)) return true;
     if (d == Deprel::nsubj || d == Deprel::nsubj_pass) return kind(h).plover_event == "ASSAULT" && told_before(h) && frames(*tree_.head(noun));
-    return d != Deprel::root && roles_[h].parts.empty() && slots_.places[h].empty() && slots_.times[h].empty();
+    return d != Deprel::root && roles_[h].parts.empty() && bare;
   }
 
   /// "The attack", "those attacks", "Wednesday's attacks".
