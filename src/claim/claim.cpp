@@ -55,6 +55,7 @@ class Assembler {
       kind_of_.push_back(kinds_.triggers[hit.trigger].kind);
     }
     for (std::size_t h = hits_.size(); h-- > 0;) concern(h);
+    for (std::size_t h = 0; h < hits_.size(); ++h) take_doers(h);
     slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
     numbers_ = static_cast<std::uint32_t>(a_.counts.size());
     for (std::size_t h = 0; h < hits_.size(); ++h)
@@ -68,8 +69,9 @@ class Assembler {
     for (std::size_t h = 0; h < hits_.size(); ++h) {
       for (; intent != intents.end() && intent->hit.first < hits_[h].first; ++intent) intend(*intent);
       if (absorbed_[h] || only_refers(h)) continue;
+      call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_)});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
@@ -113,6 +115,21 @@ class Assembler {
     }
   }
 
+  /// "The army took the town in fierce fighting": who acts on the verb fights.
+  void take_doers(std::size_t h) {
+    const TokenIndex noun = hits_[h].head;
+    if (!is_event_noun(h) || kind(h).plover_event != "ASSAULT" || has(h, Role::actor) || a_.tokens[noun].deprel != Deprel::obl || definite(noun)) return;
+    const auto preposition = tree_.preposition(noun);
+    const auto verb = tree_.head(noun);
+    if (!verb || (preposition != "in" && preposition != "with" && preposition != "amid" && preposition != "after")) return;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      if (hits_[k].head != *verb || !is_physical(kind(k)) || tree_.child(*verb, Deprel::nsubj_pass)) continue;
+      for (const auto& part : roles_[k].parts)
+        if (part.role == Role::actor && facts_.is(part.head, TokenFacts::kArmed)) roles_[h].parts.push_back(part);
+    }
+  }
+
   bool has(std::size_t h, Role role) const {
     return std::any_of(roles_[h].parts.begin(), roles_[h].parts.end(), [&](const auto& p) { return p.role == role; });
   }
@@ -147,6 +164,52 @@ class Assembler {
     if (under && bare && kind(h).plover_event == "ASSAULT" && told_before(h) && !has(h, Role::recipient)) return true;
     if (d == Deprel::nsubj || d == Deprel::nsubj_pass) return kind(h).plover_event == "ASSAULT" && told_before(h) && frames(*tree_.head(noun));
     return d != Deprel::root && roles_[h].parts.empty() && bare;
+  }
+
+  bool is_event_noun(std::size_t h) const { return kinds_.triggers[hits_[h].trigger].pos == Pos::noun; }
+
+  bool refers(std::size_t h) const { return is_event_noun(h) && definite(hits_[h].head); }
+
+  /// "The strikes", "was struck".
+  bool doerless(std::size_t h) const {
+    const TokenIndex i = hits_[h].head;
+    return is_event_noun(h) || tree_.child(i, Deprel::nsubj_pass) || tree_.child(i, Deprel::aux_pass);
+  }
+
+  /// "(Came) a day after the fall of the town", "two weeks before the truce began": days from the other act to this one.
+  std::optional<int> days_apart(std::size_t h) const {
+    const TokenIndex i = hits_[h].head;
+    for (TokenIndex c : tree_.children(i)) {
+      const bool joins = a_.tokens[c].deprel == Deprel::case_ || a_.tokens[c].deprel == Deprel::mark;
+      const bool after = tree_.is_word(c, "after");
+      if (!joins || c == 0 || (!after && !tree_.is_word(c, "before"))) continue;
+      std::optional<int> days;
+      each_overlapping(a_.times, a_.tokens[c - 1].span, [&](const Timex& t) {
+        if (t.type != TimexType::DURATION || t.value.size() < 3 || t.value.size() > 4) return;
+        const bool digits = std::all_of(t.value.begin() + 1, t.value.end() - 1, [](char x) { return x >= '0' && x <= '9'; });
+        const char unit = t.value.back();
+        if (t.value.front() == 'P' && digits && (unit == 'D' || unit == 'W')) days = std::stoi(t.value.substr(1)) * (unit == 'W' ? 7 : 1);
+      });
+      if (days) return after ? -*days : *days;
+    }
+    return std::nullopt;
+  }
+
+  /// "The attack" on what was told as a suicide bombing is one: the word that only refers takes the kind of what it refers to.
+  void call_by_its_kind(std::size_t h) {
+    const auto& name = kind(h).name;
+    if (!refers(h) || (name != "attack" && name != "bombing") || !slots_.places[h].empty() || has(h, Role::recipient)) return;
+    constexpr std::uint32_t kFar = 1200;  // bytes: four or five sentences
+    const auto begin = a_.tokens[hits_[h].head].span.begin;
+    for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > begin;) {
+      const Claim& before = a_.claims[c];
+      const bool told = before.realis == Realis::asserted || before.realis == Realis::alleged;
+      if (!told || before.background || !open_[c].physical || before.plover_event != "ASSAULT" || !same_happening(name, "ASSAULT", before)) continue;
+      const bool wider = before.kind == "attack" || before.kind == "harm" || before.kind == "killing" || before.kind == "armed_clash" || before.kind == "destruction";
+      if (wider) continue;
+      if (const auto own = kinds_.find(before.kind)) kind_of_[h] = *own;
+      return;
+    }
   }
 
   /// "The attack", "those attacks", "Wednesday's attacks".
@@ -292,10 +355,12 @@ class Assembler {
     const auto verb = tree_.head(noun);
     if (verb && kinds_.in("harming", tree_.lemma(*verb))) return;  // the verb adds its harm to the noun
     if (signed_by(h)) return;
-    if (!verb || (d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent && d != Deprel::xcomp)) return;
+    // "A car bomb attack".
+    const bool compound = d == Deprel::compound && is_event_noun(h);
+    if (!verb || (!compound && d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent && d != Deprel::xcomp)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (k != h && !absorbed_[h] && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || ended_by(k, h)) && into_[k] != h)
+      if (k != h && !absorbed_[h] && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || (!compound && ended_by(k, h))) && into_[k] != h)
         merge(h, absorbed_[k] ? into_[k] : k);
   }
 
@@ -450,7 +515,7 @@ class Assembler {
     codes(c, k);
     if (trace_) c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
     a_.claims.push_back(std::move(c));
-    open_.push_back({false, {}});
+    open_.push_back({});
   }
 
   std::string head_word(TokenIndex i) const {

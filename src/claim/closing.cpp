@@ -105,7 +105,7 @@ std::optional<Tree::Range> Closing::phrase_after(TokenIndex verb, const Sentence
 }
 
 std::optional<Attribution> Closing::read(TokenIndex i, const Sentence& s) const {
-  if (a_.tokens[i].upos != Upos::VERB || !kinds_.in("plain_say", tree_.lemma(i)) || i < s.first_token + 4) return std::nullopt;
+  if (a_.tokens[i].upos != Upos::VERB || !kinds_.in("plain_say", tree_.lemma(i)) || i < s.first_token + 4 || tree_.surface(i).ends_with("ing")) return std::nullopt;
   const bool at_end = i + 1 >= s.last_token;
   std::optional<Tree::Range> source;
   for (TokenIndex c : tree_.children(i)) {

@@ -83,6 +83,16 @@ bool Speech::names_source(TokenIndex verb) const {
   return verb > 0 && is_punct(a_, verb - 1) && tree_.subtree(verb).first + 1 >= verb && ends_with(tree_.surface(verb), "ing") && in("quoting", verb);
 }
 
+/// "Says five stations in the centre and west came under fire", "said four were killed and the rest fled": a clause with a subject
+/// of its own that the tree took for a second predicate of the word.
+bool Speech::said_too(Cue cue, TokenIndex verb, bool clause) const {
+  if (a_.tokens[verb].deprel != Deprel::conj || !in("plain_say", cue.head) || in("say", verb) || in("denying", verb)) return false;
+  if (!tree_.child(verb, Deprel::nsubj) && !tree_.child(verb, Deprel::nsubj_pass)) return false;
+  const auto first = tree_.subtree(verb).first;
+  if (first == cue.last + 1) return true;
+  return clause && a_.tokens[first].upos == Upos::CCONJ && !is_punct(a_, first - 1) && tree_.is_word(first, "and");
+}
+
 /// Content that hangs on the word itself: a clause, an infinitive, an object, "as …", "for …".
 Speech::Content Speech::bound(Cue cue, bool quoted) const {
   const TokenIndex i = cue.head;
@@ -121,6 +131,9 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
           !(tree_.is_word(*mark, "to") && in("say", i)))
         take(c, from);
     } else if (d == Deprel::parataxis && in("say", i) && !out.range && c > i && tree_.subtree(c).first > cue.last) {
+      take(c, from);
+      clause = true;
+    } else if (said_too(cue, c, clause)) {
       take(c, from);
       clause = true;
     }

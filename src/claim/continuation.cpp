@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/date.h"
+
 namespace deconflict::claim {
 
 namespace {
@@ -39,6 +41,24 @@ bool other_place(const Annotation& a, const Claim& x, const Claim& y) {
   return true;
 }
 
+bool has_role(const Claim& c, Role role) {
+  return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == role; });
+}
+
+/// What the outlet tells, or the same speaker: nobody is blamed under a voice that did not blame him.
+bool same_voice(const Claim& now, const Claim& before) {
+  if (before.attribution.empty()) return true;
+  return !now.attribution.empty() && now.attribution.front().entity && now.attribution.front().entity == before.attribution.front().entity;
+}
+
+/// Acts of a campaign, which one side flies or fires for as long as a report speaks of them.
+bool campaign(const std::string& kind) { return kind == "airstrike" || kind == "shelling" || kind == "drone_strike"; }
+
+bool one_campaign(const std::string& x, const std::string& y) {
+  const auto may = [](const std::string& kind) { return campaign(kind) || kind == "attack"; };
+  return may(x) && may(y) && (campaign(x) || campaign(y));
+}
+
 /// Does a value name one day, if only as a weekday or without its year?
 bool names_day(const ClaimTime& t) { return t.basis == TimeBasis::text && (t.precision == TimePrecision::day || t.value.starts_with("XXXX-")); }
 
@@ -55,6 +75,7 @@ class Carrier {
     for (std::size_t i = 0; i < a_.claims.size(); ++i) {
       if (!dated_[i]) time(i);
       if (!placed_[i]) place(i);
+      people(i);
     }
   }
 
@@ -82,7 +103,9 @@ class Carrier {
 
   void time(std::size_t i) {
     Claim& now = a_.claims[i];
-    if (!happened(now)) return;
+    if (open_[i].apart) return apart(i);
+    const bool known = open_[i].refers && !now.background && now.realis != Realis::planned && now.realis != Realis::threatened;
+    if (!happened(now) && !known) return;
     if (open_[i].physical) {
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
@@ -90,11 +113,50 @@ class Carrier {
         if (!dated_[k] || !happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(now, before) || other_place(a_, now, before)) continue;
         return take_time(now, before.time, "goes on with " + before.id);
       }
+      if (!happened(now)) return;
       if (!story_.value.empty()) return take_time(now, story_, "the day of the story");
     }
+    if (!happened(now)) return;
     if (!open_[i].said.value.empty()) return take_time(now, open_[i].said, "the day on which it was said");
     // A report of its own day's news tells what was said that day.
     if (!story_.value.empty() && story_.value == a_.published) take_time(now, story_, "the day of the story");
+  }
+
+  /// "Came a day after the fall of the town": so many days from the day of what came, or of the story; unknown without it.
+  void apart(std::size_t i) {
+    Claim& now = a_.claims[i];
+    const ClaimTime* from = nullptr;
+    for (const Claim& c : a_.claims)
+      if (c.span == now.span && dated_[static_cast<std::size_t>(&c - a_.claims.data())] && names_day(c.time)) from = &c.time;
+    if (from == nullptr) from = &story_;
+    const auto day = parse_iso_day(from->value);
+    if (!day) return;
+    take_time(now, {format_iso_day(*day + std::chrono::days(*open_[i].apart)), TimePrecision::day, TimeBasis::text, from->span}, "reckoned from what it came before or after");
+  }
+
+  /// "The blast wounded nine", "strikes hit the port too": who did it and who suffered is told already.
+  void people(std::size_t i) {
+    Claim& now = a_.claims[i];
+    const bool known = open_[i].refers;
+    if (!open_[i].physical || now.plover_event != "ASSAULT" || now.background || (!happened(now) && !known)) return;
+    const bool actors = open_[i].doerless && !has_role(now, Role::actor), recipients = known && !has_role(now, Role::recipient);
+    if (!actors && !recipients) return;
+    for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+      const Claim& before = a_.claims[k];
+      if (now.span.begin > before.span.end + kFar) return;
+      const bool goes_on = known ? may_continue(now, before) : one_campaign(now.kind, before.kind);
+      if (!open_[k].physical || !happened(before) || !goes_on || other_place(a_, now, before) || other_actor(now, before)) continue;
+      bool taken = false;
+      for (const ClaimActor& p : before.actors) {
+        const bool wanted = p.role == Role::actor ? actors && p.entity && same_voice(now, before) : recipients;
+        if (!wanted) continue;
+        now.actors.push_back(p);
+        taken = true;
+        if (trace_) now.why.push_back({std::string(name_of(p.role)), "goes on with " + before.id, p.span, p.entity ? a_.entities[*p.entity].id : "unresolved"});
+      }
+      if (taken) break;
+    }
+    std::stable_sort(now.actors.begin(), now.actors.end(), [](const ClaimActor& x, const ClaimActor& y) { return x.role < y.role; });
   }
 
   void take_time(Claim& now, const ClaimTime& time, std::string rule) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "deconflict/annotation.h"
@@ -9,6 +10,9 @@ namespace deconflict::claim {
 struct Open {
   bool physical = false;  ///< done somewhere on some day, rather than said or agreed
   ClaimTime said;         ///< the day on which somebody said so, or of the report's own date line
+  bool refers = false;    ///< named as known already ("the attack", "those strikes")
+  bool doerless = false;  ///< told by a noun or in the passive, so that its own words need no doer
+  std::optional<int> apart = {};  ///< days from what is told before it: -1 for the fall in "came a day after the fall"
 };
 
 /// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?
@@ -21,9 +25,10 @@ struct Report {
   std::vector<std::uint32_t> scenes;  ///< places where something is that no claim tells, in text order
 };
 
-/// A claim takes the day and the place of the happening that it goes on with, where its own sentence gives none: of the
-/// nearest one told that may be the same, else the story's own, which the first happenings tell; the day on which it was
-/// said is the last resort. Not for old, planned or denied happenings, and not where actors or places differ.
+/// A claim takes the day, the place and the people of the happening that it goes on with, where its own sentence gives none:
+/// of the nearest one told that may be the same, else (but for people) the story's own, which the first happenings tell; the
+/// day on which it was said is the last resort. Not for old, planned or denied happenings, and not where actors or places
+/// differ; nobody is named as a doer under a voice that did not name him.
 /// in      a.claims in text order, what each leaves open, what the report says of itself   out  their times and places; Claim::time keeps the span that it rests on
 void continue_happenings(Annotation& a, const std::vector<Open>& open, const Report& report, bool trace);
 

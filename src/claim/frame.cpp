@@ -121,6 +121,7 @@ class FrameReader {
 
  private:
   bool is_verb(TokenIndex i) const { return a_.tokens[i].upos == Upos::VERB; }
+  bool is_participle(TokenIndex i) const { return tree_.surface(i).ends_with("ed") || tree_.surface(i).ends_with("en"); }
 
   /// What hangs on a verb; `own`: on the word itself, rather than on what a noun is a predicate of.
   void take(TokenIndex verb, bool own) {
@@ -128,7 +129,8 @@ class FrameReader {
     for (TokenIndex c : tree_.children(verb)) {
       switch (a_.tokens[c].deprel) {
         case Deprel::nsubj: case Deprel::nsubj_outer: (own && passive ? f_.objects : f_.subjects).push_back(c); break;
-        case Deprel::nsubj_pass: (own ? f_.objects : f_.subjects).push_back(c); break;
+        // "Were granted safe passage": what is given stands beside those who get it.
+        case Deprel::nsubj_pass: (!own ? f_.subjects : tree_.child(verb, Deprel::obj) ? f_.receivers : f_.objects).push_back(c); break;
         case Deprel::obj:
           if (own) f_.objects.push_back(c);
           break;
@@ -168,9 +170,18 @@ class FrameReader {
     if (f_.objects.empty() && d == Deprel::acl && !f_.agents.empty() && f_.subjects.empty() && tree_.surface(at_) != tree_.lemma(at_) && !tree_.surface(at_).ends_with("ing"))
       f_.objects.push_back(*tree_.head(at_));
     if (f_.objects.empty() && lacks_object(a_, tree_, at_, f_)) f_.objects.push_back(*tree_.head(at_));
-    // "Backed by jets, the army advanced".
-    if (f_.objects.empty() && d == Deprel::advcl && !f_.agents.empty() && f_.subjects.empty())
-      if (const auto subject_above = tree_.child(*tree_.head(at_), Deprel::nsubj)) f_.objects.push_back(*subject_above);
+    // "The besieged town".
+    if (f_.objects.empty() && d == Deprel::amod && is_participle(at_)) {
+      f_.subjects.clear();
+      f_.objects.push_back(*tree_.head(at_));
+    }
+    // "Backed by jets, the army advanced", "besieged for years, residents starve".
+    const bool opens = is_participle(at_) && tree_.head(at_) && at_ < *tree_.head(at_) && !tree_.child(at_, Deprel::mark);
+    if (f_.objects.empty() && d == Deprel::advcl && (f_.agents.empty() ? opens : f_.subjects.empty()))
+      if (const auto subject_above = tree_.child(*tree_.head(at_), Deprel::nsubj)) {
+        f_.subjects.clear();
+        f_.objects.push_back(*subject_above);
+      }
   }
 
   /// A relative pronoun stands for the noun that the clause hangs on.
@@ -243,6 +254,7 @@ class FrameReader {
     take(at_, false);
     // "The last protest was in May": the subject of a predicate noun does nothing.
     const bool adjective = a_.tokens[at_].upos == Upos::ADJ;
+    if (adjective && a_.tokens[at_].deprel == Deprel::amod && is_participle(at_)) f_.objects.push_back(*tree_.head(at_));
     if (!adjective) f_.subjects.clear();
     if (adjective && f_.subjects.empty() && a_.tokens[at_].deprel == Deprel::conj)
       if (const auto first = tree_.head(at_))
@@ -379,6 +391,7 @@ bool gerund_of_compound(const Annotation& a, const Tree& tree, TokenIndex i) {
   if (a.tokens[i - 2].sentence != s || !is_noun(a.tokens[i - 1].upos) || tree.surface(i - 1).ends_with("s")) return false;
   const Upos before = a.tokens[i - 2].upos;
   if (before != Upos::ADP && before != Upos::DET && a.tokens[i - 2].deprel != Deprel::mark) return false;
+  if (tree.is_word(i, "according")) return false;
   return !tree.child(i, Deprel::obj) && !tree.child(i, Deprel::aux);
 }
 

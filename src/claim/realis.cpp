@@ -65,6 +65,7 @@ class Judge {
       const Deprel d = a_.tokens[c].deprel;
       if (is_subject(d) && first && nobody(c)) return decide(Realis::negated, "nobody", c);
       if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
+      if (d == Deprel::case_ && lemma == "ahead" && first) return decide(Realis::planned, "ahead of", c);
       if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && lemma == "until" && first && held_back(at)) return decide(Realis::hypothetical, "waited for", c);
       if ((d == Deprel::advmod || d == Deprel::amod) && first) {
@@ -170,7 +171,7 @@ class Judge {
 
   bool infinitive(TokenIndex at) const {
     const auto mark = tree_.child(at, Deprel::mark);
-    return mark && tree_.is_word(*mark, "to");
+    return mark && tree_.is_word(*mark, "to") && !tree_.surface(at).ends_with("ing");
   }
 
   /// What the word above makes of it; `climbing` false where the clause above says nothing about this one.
@@ -198,8 +199,9 @@ class Judge {
     }
     // "In a possible case of friendly fire": what is said of the case holds of the act.
     if (!verbal && d == Deprel::nmod && tree_.preposition(at) == "of" && kinds_.in("measure", lemma)) return own_words(head, true);
-    // "Reports that the town had been shelled", "the likelihood that it was an ambush".
-    if ((d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl) && a_.tokens[head].upos == Upos::NOUN && that_clause(at)) {
+    // "Reports that the town had been shelled", "the likelihood it was an ambush".
+    const bool finite = d != Deprel::acl_relcl && !infinitive(at) && (tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass));
+    if ((d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl) && a_.tokens[head].upos == Upos::NOUN && (that_clause(at) || finite)) {
       if (kinds_.in("hearsay", lemma) && !confirmed(head)) return decide(Realis::alleged, "hearsay", head);
       if (kinds_.in("fear", lemma)) return decide(Realis::hypothetical, "fear or possibility", head);
     }
@@ -245,7 +247,7 @@ class Judge {
     // A coordinated or light-verb clause shares the modality of what it hangs on; other clauses stand for themselves.
     const bool shares = d == Deprel::xcomp || d == Deprel::obj || d == Deprel::nsubj_pass ||
                         (d == Deprel::conj && a_.tokens[at].upos == a_.tokens[head].upos && !tree_.child(at, Deprel::nsubj)) ||
-                        (d == Deprel::compound && !verbal) || (!verbal && (d == Deprel::obl_agent || (d == Deprel::obl && tree_.preposition(at) == "by"))) || (d == Deprel::obl && !verbal && kinds_.in("light", lemma));
+                        (d == Deprel::compound && !verbal) || (!verbal && (d == Deprel::obl_agent || (d == Deprel::obl && one_of(tree_.preposition(at), {"by", "with"})))) || (d == Deprel::obl && !verbal && kinds_.in("light", lemma));
     // "A new offensive would …", "hit the town with missiles": an act that is not known already goes with its clause.
     const bool goes_with = !verbal && ((is_subject(d) && !definite(at)) || (d == Deprel::obl && tree_.preposition(at) == "with"));
     climbing = shares || goes_with || d == Deprel::csubj;

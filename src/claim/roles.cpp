@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/antecedent.h"
 #include "claim/nearby.h"
 
 namespace deconflict::claim {
@@ -23,7 +24,7 @@ class Caster {
     const bool noun = trigger_.pos != Pos::verb;
     const bool quiet = !is_physical(kinds_.all[trigger_.kind]);
     if (quiet && !noun) content();
-    for (TokenIndex i : f.subjects) put(trigger_.subject.value_or(Slot::actor), i, "subject");
+    for (TokenIndex i : f.subjects) put(driven(i) ? Slot::recipient : trigger_.subject.value_or(Slot::actor), i, "subject");
     for (TokenIndex i : f.agents) put(Slot::actor, i, "by-phrase");
     for (TokenIndex i : f.objects)
       if (!quiet || noun || !has(Role::recipient) || kinds_.event_nouns.find(tree_.lemma(i)) == kinds_.event_nouns.end()) put(trigger_.object.value_or(Slot::recipient), i, "object");
@@ -34,6 +35,14 @@ class Caster {
       for (TokenIndex i : f.objects)
         for (TokenIndex c : tree_.children(i))
           if (const auto p = tree_.child(c, Deprel::case_); p && a_.tokens[c].deprel == Deprel::nmod && !tree_.is_word(*p, "of")) oblique(*p, c, noun);
+    // "Came under attack from the rebels", hung on the noun.
+    if (!noun)
+      for (TokenIndex t = hit_.first; t <= hit_.last; ++t)
+        for (TokenIndex c : tree_.children(t))
+          if (const auto p = tree_.child(c, Deprel::case_); t != hit_.head && p && c > hit_.last && a_.tokens[c].deprel == Deprel::nmod) oblique(*p, c, noun);
+    if (kinds_.all[trigger_.kind].name == "territory_captured" && !has(Role::recipient))
+      for (TokenIndex i : f.objects)
+        if (nameless_ground(i)) put(Slot::recipient, i, "what was taken");
     for (TokenIndex i : f.modifiers) modifier(i);
     // "Syrian bombing raid": what the tree hung on another word of the trigger.
     if (noun)
@@ -52,6 +61,21 @@ class Caster {
  private:
   bool has(Role role) const {
     return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.role == role; });
+  }
+
+  /// "Forced thousands to flee": who is made to go suffers it; who goes by himself acts.
+  bool driven(TokenIndex subject) const {
+    const Deprel d = a_.tokens[subject].deprel;
+    return kinds_.all[trigger_.kind].name == "displacement" && (d == Deprel::obj || d == Deprel::iobj || d == Deprel::nsubj_pass);
+  }
+
+  /// "Oil fields", "vast areas": ground that no place stands for.
+  bool nameless_ground(TokenIndex i) const {
+    const auto lemma = tree_.lemma(i);
+    bool named = a_.tokens[i].upos != Upos::NOUN || facts_.is(i, TokenFacts::kPlace);
+    each_overlapping(a_.places, tree_.noun_phrase(i), [&](const Place&) { named = true; });
+    for (const auto settled : {"town_noun", "province_noun", "country_noun"}) named = named || kinds_.in(settled, lemma);
+    return !named && (kinds_.in("place_noun", lemma) || kinds_.in("building", lemma));
   }
 
   /// "Refused to meet the envoy", "rejected talks with the rebels", "agreed to let the convoy pass": what is said concerns those
@@ -100,29 +124,58 @@ class Caster {
     const bool weapon = !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
       out_.weapons.push_back(tree_.noun_phrase(head));
+      if (slot == Slot::actor) doers_of(head);
       return;
     }
     // An event as the subject of another ("the attack killed …") is no actor.
     // What is condemned, denied or looked into may well be one.
     const bool spoken_of = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"accusation", "denial", "investigation", "support"});
     const bool event = !spoken_of && kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end() && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
-    if (event) return;
+    if (event) {
+      if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event != "ASSAULT") doers_of(head);
+      return;
+    }
     // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
     if (slot == Slot::actor && sufferer && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     const Span phrase = tree_.noun_phrase(head);
-    if (const auto told = speaker(head)) {
-      const Index who = entity_of(a_, tree_, kinds_, *told, tree_.noun_phrase(*told));
-      if (who && (a_.entities[*who].type == MentionType::PER) != (lemma == "it")) {
+    if (a_.tokens[head].upos == Upos::PRON)
+      if (const Index who = meant(head)) {
         out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
         return;
       }
-    }
     if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !may_act(head, phrase)) return;
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
-    const Index entity = entity_of(a_, tree_, kinds_, head, phrase);
-    if (place_only && !entity && !is_country(head)) return;
+    const Index entity = known_as(head, phrase);
+    const bool besieged = slot == Slot::recipient && kinds_.all[trigger_.kind].name == "siege";
+    if (place_only && !entity && !is_country(head) && !besieged) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
+  }
+
+  /// The entity that a pronoun stands for.
+  Index meant(TokenIndex pronoun) const {
+    const auto who = antecedent(a_, tree_, kinds_, facts_, pronoun);
+    return who ? entity_of(a_, tree_, kinds_, *who, tree_.noun_phrase(*who)) : Index{};
+  }
+
+  /// The entity of a nominal, or of the name that says who it is: "Smith, a senator who …", "the front is a group that …".
+  Index known_as(TokenIndex head, Span phrase) const {
+    if (const Index own = entity_of(a_, tree_, kinds_, head, phrase)) return own;
+    const auto named = a_.tokens[head].deprel == Deprel::appos ? tree_.head(head) : tree_.child(head, Deprel::cop) ? tree_.child(head, Deprel::nsubj) : std::nullopt;
+    return named ? entity_of(a_, tree_, kinds_, *named, tree_.noun_phrase(*named)) : Index{};
+  }
+
+  /// "Backed by Russian airstrikes", "hit by a Syrian missile": whose act or weapon it is acts.
+  void doers_of(TokenIndex event) {
+    const Frame f = frame_of(a_, tree_, kinds_, event);
+    for (const auto* list : {&f.agents, &f.modifiers})
+      for (TokenIndex i : *list) {
+        const auto lemma = tree_.lemma(i);
+        if (kinds_.in("no_doer", lemma) || kinds_.in("drone", lemma) || kinds_.in("artillery", lemma) || kinds_.in("aircraft", lemma)) continue;
+        if (!facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) && !is_country(i) && !of_people(i)) continue;
+        const Span phrase = list == &f.agents ? tree_.noun_phrase(i) : a_.tokens[i].span;
+        out_.parts.push_back({Role::actor, i, phrase, entity_of(a_, tree_, kinds_, i, phrase), "whose act it is"});
+      }
   }
 
   /// Somebody or some body, or what they fly and drive: an hour, a mistake or a decision does nobody any harm.
@@ -139,23 +192,6 @@ class Caster {
     bool mentioned = false;
     each_overlapping(a_.mentions, a_.tokens[head].span, [&](const Mention& m) { mentioned = mentioned || body(m.type); });
     return mentioned;
-  }
-
-  /// "The army said that it had …": the pronoun is the speaker, where one speaks and only one can be meant.
-  std::optional<TokenIndex> speaker(TokenIndex pronoun) const {
-    if (a_.tokens[pronoun].upos != Upos::PRON || a_.tokens[pronoun].deprel != Deprel::nsubj) return {};
-    const auto lemma = tree_.lemma(pronoun);
-    if (lemma != "it" && lemma != "he" && lemma != "she") return {};
-    auto up = tree_.head(pronoun);
-    for (int steps = 0; up && steps < 4; ++steps) {
-      const auto above = tree_.head(*up);
-      if (!above) return {};
-      if (a_.tokens[*up].deprel == Deprel::ccomp && (kinds_.in("say", tree_.lemma(*above)) || kinds_.in("denying", tree_.lemma(*above))))
-        for (TokenIndex c : tree_.children(*above))
-          if (a_.tokens[c].deprel == Deprel::nsubj && a_.tokens[c].upos != Upos::PRON && c < pronoun) return c;
-      up = above;
-    }
-    return {};
   }
 
   bool is_time(TokenIndex head) const {
@@ -216,7 +252,9 @@ class Caster {
     if (kinds_.in("no_doer", lowered(i))) return;
     const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement" || victim(i);
     if (a_.tokens[i].deprel == Deprel::nmod_poss && a_.tokens[i].upos == Upos::PRON) {
-      out_.parts.push_back({suffered ? Role::recipient : Role::actor, i, a_.tokens[i].span, {}, "possessor"});
+      const Index who = meant(i);
+      if (who && std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.entity == who; })) return;
+      out_.parts.push_back({suffered ? Role::recipient : Role::actor, i, a_.tokens[i].span, who, "possessor"});
       return;
     }
     if (led_by(i)) return;
@@ -232,9 +270,7 @@ class Caster {
       return;
     }
     // "Turkish shelling": a people's adjective that is no name of its own says whose.
-    const auto form = tree_.surface(i);
-    const bool capital = form.size() > 1 && form[0] >= 'A' && form[0] <= 'Z' && !(form[1] >= 'A' && form[1] <= 'Z');
-    if (a_.tokens[i].upos == Upos::ADJ && capital && a_.tokens[i].span.begin > a_.sentences[a_.tokens[i].sentence].span.begin && !harm) {
+    if ((of_people(i) || (is_country(i) && acronym(i))) && !harm) {
       out_.parts.push_back({Role::actor, i, a_.tokens[i].span, {}, "modifier"});
       return;
     }
@@ -249,9 +285,23 @@ class Caster {
     }
   }
 
+  /// "US", "U.K.": a country whose name has no adjective.
+  bool acronym(TokenIndex i) const {
+    const auto form = tree_.surface(i);
+    return form.size() > 1 && std::all_of(form.begin(), form.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '.'; });
+  }
+
+  /// "Turkish", an adjective with a capital letter that is not the sentence's own.
+  bool of_people(TokenIndex i) const {
+    const auto form = tree_.surface(i);
+    const bool capital = form.size() > 1 && form[0] >= 'A' && form[0] <= 'Z' && !(form[1] >= 'A' && form[1] <= 'Z');
+    const bool opens = a_.tokens[i].span.begin == a_.sentences[a_.tokens[i].sentence].span.begin;
+    return a_.tokens[i].upos == Upos::ADJ && capital && (!opens || a_.tokens[i].name.part != NameTag::none);
+  }
+
   /// "The minister's murder", "the Jesuits' slaying", but "the army's killing of …", "police killings".
   bool victim(TokenIndex i) const {
-    if (trigger_.pos != Pos::noun || trigger_.of != Slot::recipient || !is_deadly(kinds_.all[trigger_.kind].name) || has(Role::recipient)) return false;
+    if (trigger_.pos != Pos::noun || trigger_.of != Slot::recipient || !befalls_one(kinds_.all[trigger_.kind].name) || has(Role::recipient)) return false;
     if (a_.tokens[i].upos == Upos::PRON) return true;
     if (facts_.is(i, TokenFacts::kArmed)) return false;
     bool person = facts_.is(i, TokenFacts::kPerson);
@@ -261,7 +311,7 @@ class Caster {
     return person;
   }
 
-  static bool is_deadly(std::string_view kind) { return kind == "killing" || kind == "abduction" || kind == "torture" || kind == "sexual_violence"; }
+  static bool befalls_one(std::string_view kind) { return kind == "killing" || kind == "abduction" || kind == "torture" || kind == "sexual_violence" || kind == "arrest"; }
 
   /// "US-led raids": who leads acts.
   bool led_by(TokenIndex i) {

@@ -469,7 +469,9 @@ class Sharer {
       if (lower == upper) return true;
       const Deprel d = a_.tokens[lower].deprel;
       const bool clause = d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::parataxis || d == Deprel::acl_relcl;
-      if (clause && (tree_.child(lower, Deprel::nsubj) || tree_.child(lower, Deprel::nsubj_pass))) return false;
+      const auto mark = tree_.child(lower, Deprel::mark);
+      const bool beside = mark && tree_.is_word(*mark, "with");  // "with the army fighting the rebels"
+      if (clause && !beside && (tree_.child(lower, Deprel::nsubj) || tree_.child(lower, Deprel::nsubj_pass))) return false;
       const auto head = tree_.head(lower);
       if (!head) return false;
       lower = *head;

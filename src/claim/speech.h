@@ -69,6 +69,7 @@ class Speech {
   std::optional<Attribution> passive(Cue cue) const;
   std::optional<Attribution> around(Cue cue, TokenIndex subject, Span source, const Sentence& s) const;
   std::optional<Attribution> after(Cue cue, Span source, const Sentence& s) const;
+  bool said_too(Cue cue, TokenIndex verb, bool clause) const;
   bool names_source(TokenIndex verb) const;
   Content bound(Cue cue, bool quoted) const;
   std::optional<TokenIndex> other_form(TokenIndex verb) const;

@@ -385,6 +385,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
           if (p.role == role && p.place < a.places.size() && item.places.size() < kMaxParts) item.places.push_back({&a.places[p.place], folded.place(a.places[p.place].name), 0});
       if (item.places.empty() && !c.background) item.setting = setting_of(settings, c, folded);
       for (const ClaimActor& p : c.actors) {
+        if (!c.span.contains(p.span)) continue;  // taken from another claim, it is no evidence that the two are one
         if (p.role == Role::recipient && !says_nothing(p.head)) {
           const bool person = p.entity && *p.entity < a.entities.size() && a.entities[*p.entity].type == MentionType::PER && has_upper(a.entities[*p.entity].name);
           auto& struck = person ? item.names_struck : item.things_struck;

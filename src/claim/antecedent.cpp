@@ -1,0 +1,112 @@
+#include "claim/antecedent.h"
+
+#include "claim/nearby.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+enum class Form { person, thing, several };
+
+std::optional<Form> form_of(const Tree& tree, TokenIndex i) {
+  for (const auto word : {"he", "she", "him", "her", "his"})
+    if (tree.is_word(i, word)) return Form::person;
+  for (const auto word : {"it", "its"})
+    if (tree.is_word(i, word)) return Form::thing;
+  for (const auto word : {"they", "them", "their"})
+    if (tree.is_word(i, word)) return Form::several;
+  return std::nullopt;
+}
+
+class Finder {
+ public:
+  Finder(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts) : a_(a), tree_(tree), kinds_(kinds), facts_(facts) {}
+
+  std::optional<TokenIndex> find(TokenIndex pronoun, int depth) const {
+    constexpr int kDeepest = 4;  // "he … he … he": pronouns that stand for pronouns
+    const auto form = form_of(tree_, pronoun);
+    if (!form || a_.tokens[pronoun].upos != Upos::PRON || depth > kDeepest) return std::nullopt;
+    // An object is not the subject of its own clause; the subject is itself.
+    TokenIndex up = pronoun;
+    const bool possessive = a_.tokens[pronoun].deprel == Deprel::nmod_poss;
+    bool own = !possessive;
+    for (int steps = 0; steps < 12; ++steps) {
+      const auto head = tree_.head(up);
+      if (!head) break;
+      up = *head;
+      if (const auto who = subject_of(up, pronoun); who && !own)
+        if (const auto meant = may_be(*who, *form, depth)) return meant;
+      if (own && a_.tokens[up].upos == Upos::VERB) own = false;
+    }
+    return before(a_.tokens[pronoun].sentence, *form, depth);
+  }
+
+ private:
+  /// The subject of a clause, where it stands before the pronoun and not around it.
+  std::optional<TokenIndex> subject_of(TokenIndex clause, TokenIndex pronoun) const {
+    for (TokenIndex c : tree_.children(clause))
+      if ((a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::nsubj_outer) && c < pronoun && !tree_.dominates(c, pronoun)) return c;
+    return std::nullopt;
+  }
+
+  /// The subject of the sentence before, or of what is said in it.
+  std::optional<TokenIndex> before(std::uint32_t sentence, Form form, int depth) const {
+    if (sentence == 0 || a_.sentences[sentence - 1].boilerplate) return std::nullopt;
+    const Sentence& s = a_.sentences[sentence - 1];
+    std::optional<TokenIndex> clause;
+    for (TokenIndex i = s.first_token; i < s.last_token && !clause; ++i)
+      if (a_.tokens[i].deprel == Deprel::root) clause = i;
+    for (int steps = 0; clause && steps < 3; ++steps) {
+      if (const auto who = subject_of(*clause, s.last_token))
+        if (const auto meant = may_be(*who, form, depth)) return meant;
+      clause = tree_.child(*clause, Deprel::ccomp);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<TokenIndex> may_be(TokenIndex who, Form form, int depth) const {
+    if (a_.tokens[who].upos == Upos::PRON) {
+      if (const auto same = form_of(tree_, who); same && *same == form) return find(who, depth + 1);
+      return std::nullopt;
+    }
+    return fits(who, form) ? std::optional(who) : std::nullopt;
+  }
+
+  bool fits(TokenIndex who, Form form) const {
+    const auto lemma = tree_.lemma(who);
+    const Mention* mention = nullptr;
+    each_overlapping(a_.mentions, a_.tokens[who].span, [&](const Mention& m) {
+      if (mention == nullptr || m.span.size() > mention->span.size()) mention = &m;
+    });
+    const bool body = mention != nullptr && one_of(mention->type, {MentionType::ORG, MentionType::MIL, MentionType::GOV});
+    const bool country = mention != nullptr && mention->type == MentionType::LOC && mention->entity;
+    const bool plural = tree_.conjuncts(who).size() > 1 || (a_.tokens[who].upos == Upos::NOUN && tree_.surface(who) != lemma && tree_.surface(who).ends_with("s")) || lemma == "people" || lemma == "police";
+    const bool named_person = mention != nullptr && mention->type == MentionType::PER;
+    switch (form) {
+      case Form::person: return !plural && (named_person || (facts_.is(who, TokenFacts::kPerson) && a_.tokens[who].upos != Upos::NUM));
+      case Form::thing: return !plural && !named_person && (body || country || (facts_.is(who, TokenFacts::kArmed) && !kinds_.in("person", lemma)));
+      case Form::several:
+        return (plural || (mention != nullptr && mention->type == MentionType::MIL)) && (mention != nullptr || facts_.is(who, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed));
+    }
+    return false;
+  }
+
+  static bool one_of(MentionType type, std::initializer_list<MentionType> list) {
+    for (const MentionType t : list)
+      if (t == type) return true;
+    return false;
+  }
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  const TokenFacts& facts_;
+};
+
+}  // namespace
+
+std::optional<TokenIndex> antecedent(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, TokenIndex pronoun) {
+  return Finder(a, tree, kinds, facts).find(pronoun, 0);
+}
+
+}  // namespace deconflict::claim
