@@ -119,9 +119,8 @@ class Assembler {
   void take_doers(std::size_t h) {
     const TokenIndex noun = hits_[h].head;
     if (!is_event_noun(h) || kind(h).plover_event != "ASSAULT" || has(h, Role::actor) || a_.tokens[noun].deprel != Deprel::obl || definite(noun)) return;
-    const auto preposition = tree_.preposition(noun);
     const auto verb = tree_.head(noun);
-    if (!verb || (preposition != "in" && preposition != "with" && preposition != "amid" && preposition != "after")) return;
+    if (!verb || !one_of(tree_.preposition(noun), {"in", "with", "amid", "after"})) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       if (hits_[k].head != *verb || !is_physical(kind(k)) || tree_.child(*verb, Deprel::nsubj_pass)) continue;
@@ -169,7 +168,6 @@ class Assembler {
   bool is_event_noun(std::size_t h) const { return kinds_.triggers[hits_[h].trigger].pos == Pos::noun; }
 
   bool refers(std::size_t h) const { return is_event_noun(h) && definite(hits_[h].head); }
-
   /// "The strikes", "was struck".
   bool doerless(std::size_t h) const {
     const TokenIndex i = hits_[h].head;
@@ -187,8 +185,7 @@ class Assembler {
       each_overlapping(a_.times, a_.tokens[c - 1].span, [&](const Timex& t) {
         if (t.type != TimexType::DURATION || t.value.size() < 3 || t.value.size() > 4) return;
         const bool digits = std::all_of(t.value.begin() + 1, t.value.end() - 1, [](char x) { return x >= '0' && x <= '9'; });
-        const char unit = t.value.back();
-        if (t.value.front() == 'P' && digits && (unit == 'D' || unit == 'W')) days = std::stoi(t.value.substr(1)) * (unit == 'W' ? 7 : 1);
+        if (digits && (t.value.back() == 'D' || t.value.back() == 'W')) days = std::stoi(t.value.substr(1)) * (t.value.back() == 'W' ? 7 : 1);
       });
       if (days) return after ? -*days : *days;
     }
@@ -200,14 +197,12 @@ class Assembler {
     const auto& name = kind(h).name;
     if (!refers(h) || (name != "attack" && name != "bombing") || !slots_.places[h].empty() || has(h, Role::recipient)) return;
     constexpr std::uint32_t kFar = 1200;  // bytes: four or five sentences
-    const auto begin = a_.tokens[hits_[h].head].span.begin;
-    for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > begin;) {
+    for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > a_.tokens[hits_[h].head].span.begin;) {
       const Claim& before = a_.claims[c];
       const bool told = before.realis == Realis::asserted || before.realis == Realis::alleged;
       if (!told || before.background || !open_[c].physical || before.plover_event != "ASSAULT" || !same_happening(name, "ASSAULT", before)) continue;
-      const bool wider = before.kind == "attack" || before.kind == "harm" || before.kind == "killing" || before.kind == "armed_clash" || before.kind == "destruction";
-      if (wider) continue;
-      if (const auto own = kinds_.find(before.kind)) kind_of_[h] = *own;
+      if (one_of(before.kind, {"attack", "harm", "killing", "armed_clash", "destruction"})) continue;
+      kind_of_[h] = kinds_.find(before.kind).value_or(kind_of_[h]);
       return;
     }
   }

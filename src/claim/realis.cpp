@@ -53,6 +53,7 @@ class Judge {
 
   /// Words that hang on the word itself.
   bool own_words(TokenIndex at, bool first) {
+    if (first && ahead_of(at)) return decide(Realis::planned, "ahead of", at);
     // What "if" or "not" says outweighs a modal: "could not flee", "if they do not go".
     for (TokenIndex c : tree_.children(at))
       if (a_.tokens[c].deprel == Deprel::mark && one_of(tree_.lemma(c), {"if", "unless", "whether", "lest"})) return decide(Realis::hypothetical, "condition", c);
@@ -65,7 +66,6 @@ class Judge {
       const Deprel d = a_.tokens[c].deprel;
       if (is_subject(d) && first && nobody(c)) return decide(Realis::negated, "nobody", c);
       if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
-      if (d == Deprel::case_ && lemma == "ahead" && first) return decide(Realis::planned, "ahead of", c);
       if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && lemma == "until" && first && held_back(at)) return decide(Realis::hypothetical, "waited for", c);
       if ((d == Deprel::advmod || d == Deprel::amod) && first) {
@@ -83,6 +83,13 @@ class Judge {
     }
     // "No casualties", where the tree hangs the word elsewhere.
     if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);
+    return false;
+  }
+
+  /// "Massed troops ahead of an offensive".
+  bool ahead_of(TokenIndex noun) const {
+    for (TokenIndex c : tree_.children(noun))
+      if (a_.tokens[c].deprel == Deprel::case_ && (tree_.is_word(c, "ahead") || (tree_.is_word(c, "of") && c > 0 && tree_.is_word(c - 1, "ahead")))) return true;
     return false;
   }
 
