@@ -14,10 +14,12 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "cli/histories.h"
 #include "cli/ingest.h"
 #include "cli/ledgers.h"
 #include "cli/lines.h"
 #include "cli/verbs.h"
+#include "store/relink.h"
 #include "read/read.h"
 #include "record/record.h"
 #include "store/ledger.h"
@@ -83,8 +85,8 @@ struct Tally {
 
 class Ingest {
  public:
-  Ingest(store::Ledger& ledger, const Pipeline& pipeline, const Options& options, std::string now)
-      : ledger_(ledger), pipeline_(pipeline), options_(options), by_(provenance_of(pipeline)), now_(std::move(now)),
+  Ingest(store::Ledger& ledger, const Pipeline& pipeline, link::Wholes wholes, const Options& options, std::string now)
+      : ledger_(ledger), pipeline_(pipeline), wholes_(std::move(wholes)), options_(options), by_(provenance_of(pipeline)), now_(std::move(now)),
         threads_(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())) {}
 
   /// errors: those of the ledger; whatever is wrong with the input becomes a problem
@@ -109,7 +111,7 @@ class Ingest {
     if (!*linked) {
       Progress joining("joining claims", 0);
       joining.advance(tally.fresh);
-      if (auto r = ledger_.relink(threads_, by_.program, now_); !r) return r;
+      if (auto r = store::relink(ledger_, threads_, by_.program, now_, wholes_); !r) return r;
     }
     return ledger_.seal();
   }
@@ -238,6 +240,7 @@ class Ingest {
 
   store::Ledger& ledger_;
   const Pipeline& pipeline_;
+  const link::Wholes wholes_;
   const Options& options_;
   store::Provenance by_;
   std::string now_;
@@ -293,7 +296,13 @@ void ingest(Session& session, const IngestOptions& options) {
   if (!pipeline) return;
   auto ledger = store::Ledger::open(options.into, store::Ledger::Access::create);
   if (!ledger) return fail_ledger(session, ledger.error());
-  Ingest work(*ledger, *pipeline, options, utc_now());
+  auto wholes = read_wholes(session.data_dir);
+  if (!wholes) {
+    complain(wholes.error());
+    session.status = kData;
+    return;
+  }
+  Ingest work(*ledger, *pipeline, std::move(*wholes), options, utc_now());
   if (auto r = work.run(sources); !r) return fail_ledger(session, r.error());
   auto totals = ledger->totals();
   if (!totals) return fail_ledger(session, totals.error());

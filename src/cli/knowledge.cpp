@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/knowledge_text.h"
 #include "cli/gazetteer_import.h"
+#include "cli/knowledge_actor.h"
+#include "name/history.h"
 
 namespace deconflict::cli {
 
@@ -37,7 +39,11 @@ Result<std::string> bundle(const std::string& root, const std::string& folder) {
 Result<void> check(const std::string& path) {
   auto pack = Pack::open(path);
   if (!pack) return pack.error();
-  if (auto r = name::Names::load(*pack); !r) return r.error();
+  auto names = name::Names::load(*pack);
+  if (!names) return names.error();
+  auto histories = name::Histories::load(*pack);
+  if (!histories) return histories.error();
+  if (auto r = histories->check([&](std::string_view id) { return names->known(id) != nullptr; }); !r) return r.error();
   if (auto r = place::Gazetteer::load(*pack); !r) return r.error();
   if (auto r = claim::Reader::load(*pack); !r) return r.error();
   return {};
@@ -67,14 +73,15 @@ Result<void> build(const Options& options) {
 }  // namespace
 
 void add_knowledge(CLI::App& app, Session& session) {
-  auto* verb = app.add_subcommand("knowledge", "Check the knowledge files, or compile them with the gazetteer");
+  auto* verb = app.add_subcommand("knowledge", "Look up an actor in the knowledge, or compile the knowledge files with the gazetteer");
   verb->require_subcommand(1);
   auto options = std::make_shared<Options>();
   auto* make = verb->add_subcommand("build", "Compile knowledge/ and the gazetteer packages into one mapped file");
   make->add_option("--from", options->from, "The knowledge folder");
   make->add_option("--gazetteer", options->gazetteer, "Folder with node_modules of the gazetteer packages (tools/fetch-gazetteer)");
   make->add_option("--into", options->into, "The file to write");
-  verb->footer("Example:\n  deconflict knowledge build --from knowledge --gazetteer .cache/gazetteer --into build/release/bin/knowledge.pack");
+  add_knowledge_actor(*verb, session);
+  verb->footer("Example:\n  deconflict knowledge actor \"Nusra Front\" --at 2016-09\n  deconflict knowledge build --from knowledge --gazetteer .cache/gazetteer --into build/release/bin/knowledge.pack");
   make->callback([options, &session] {
     if (auto r = build(*options); !r) {
       complain(r.error());

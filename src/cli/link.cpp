@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/lines.h"
+#include "cli/histories.h"
 #include "cli/verbs.h"
 #include "record/record.h"
 
@@ -29,6 +30,12 @@ void keep_what_links(Annotation& a) {
 }
 
 void run(Session& session, const Options& options) {
+  const auto wholes = read_wholes(session.data_dir);
+  if (!wholes) {
+    complain(wholes.error());
+    session.status = kData;
+    return;
+  }
   struct Numbered {
     std::uint64_t line;
     Annotation record;
@@ -55,11 +62,24 @@ void run(Session& session, const Options& options) {
   std::sort(records.begin(), records.end(), [](const Numbered& x, const Numbered& y) { return x.line < y.line; });
   std::vector<const Annotation*> views;
   for (const auto& r : records) views.push_back(&r.record);
-  for (const Event& event : link::link(views))
+  for (const Event& event : link::link(views, *wholes))
     if (!emit(record::event_json(event) + "\n")) return;
 }
 
 }  // namespace
+
+Result<name::Histories> read_histories(const std::string& data_dir) {
+  auto knowledge = Pack::open((data_dir.empty() ? default_data_dir() : data_dir) + "/knowledge.pack", Pack::Check::table);
+  if (!knowledge) return knowledge.error();
+  return name::Histories::load(*knowledge);
+}
+
+Result<link::Wholes> read_wholes(const std::string& data_dir) {
+  auto histories = read_histories(data_dir);
+  if (!histories) return histories.error();
+  const auto shared = std::make_shared<const name::Histories>(std::move(*histories));
+  return link::Wholes([shared](std::string_view id, std::string_view first_day, std::string_view last_day) { return shared->wholes(id, first_day, last_day); });
+}
 
 void add_link(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("link", "Join the claims of annotation records (NDJSON on stdin) into one event record a line");

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "cli/article_view.h"
+#include "cli/histories.h"
 #include "cli/verbs.h"
 #include "link/link.h"
 
@@ -35,6 +36,8 @@ void run(Session& session, const Options& options) {
   if (!bytes) return refuse(kFailed, bytes.error().text());
   const auto pipeline = open_pipeline(session);
   if (!pipeline) return;
+  const auto wholes = read_wholes(session.data_dir);
+  if (!wholes) return refuse(kData, wholes.error().text());
   const bool ndjson = options.json || options.format == "ndjson";
   Screen screen = Screen::of_stdout();
   std::size_t documents = 0;
@@ -48,7 +51,7 @@ void run(Session& session, const Options& options) {
         if (!options.outlet.empty()) doc.outlet = options.outlet;
         if (!options.title.empty()) doc.title = options.title;
         const Annotation a = pipeline->annotate(doc, record::Layers::standard(), options.trace);
-        const auto events = link::link({&a});
+        const auto events = link::link({&a}, *wholes);
         std::string out;
         if (ndjson) {
           out = record::annotation_json(a, record::Layers::standard()) + "\n";

@@ -91,6 +91,15 @@ Party people_party(std::string_view name, Folded& folded) {
   return p;
 }
 
+/// The party as it stood on the days of a claim.
+Party on_days(Party p, const Days& days, const Wholes& wholes) {
+  if (p.id.empty() || !wholes) return p;
+  const auto day = [&](int number) { return days.dated() ? format_iso_day(Day{std::chrono::days{number}}) : std::string(); };
+  p.wholes = wholes(p.id, day(days.begin), day(days.end));
+  std::sort(p.wholes.begin(), p.wholes.end());
+  return p;
+}
+
 /// Words that may stand for any victim.
 bool says_nothing(std::string_view head) {
   static const std::unordered_set<std::string_view> kWords = {"person", "people", "man",  "woman",  "other", "victim",   "body", "member", "one",  "number",   "individual", "civilian", "dead",
@@ -322,11 +331,20 @@ std::string_view Folded::place(std::string_view name) {
   return found->second;
 }
 
+namespace {
+
+/// Is `b` a body that `a` belonged to?
+bool in_whole(const Party& a, const Party& b) {
+  return !b.id.empty() && (b.id == a.parent || std::binary_search(a.wholes.begin(), a.wholes.end(), b.id));
+}
+
+}  // namespace
+
 double likeness(const Party& a, const Party& b) {
   if (!a.id.empty() && a.id == b.id) return 1;
   if (a.name == b.name) return a.vague ? 0.3 : 1;
   if (a.vague || b.vague) return 0;
-  if ((!a.id.empty() && a.id == b.parent) || (!b.id.empty() && b.id == a.parent)) return 0.6;
+  if (in_whole(a, b) || in_whole(b, a)) return 0.6;
   if (!a.parent.empty() && a.parent == b.parent) return 0.4;
   if (a.state && b.state && a.country == b.country) return 0.5;
   return -1;
@@ -352,7 +370,7 @@ std::vector<const Annotation*> sorted(const std::vector<const Annotation*>& reco
   return docs;
 }
 
-std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded) {
+std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes) {
   Outlets outlets;
   for (const Annotation* a : docs) outlets.learn(*a);
   std::vector<Item> items;
@@ -394,7 +412,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
         if (p.role == Role::actor && !p.entity && has_upper(p.head) && item.actors.size() < kMaxParts) item.actors.push_back(people_party(p.head, folded));
         if (!p.entity || *p.entity >= parties.size()) continue;
         auto& side = p.role == Role::actor ? item.actors : item.recipients;
-        if (side.size() < kMaxParts) side.push_back(parties[*p.entity]);
+        if (side.size() < kMaxParts) side.push_back(on_days(parties[*p.entity], item.days, wholes));
       }
       add_tolls(a, c, folded, item.tolls);
       item.origins = origins_of(a, c, parties, self);

@@ -10,6 +10,7 @@
 
 #include "deconflict/annotation.h"
 #include "deconflict/event.h"
+#include "link/link.h"
 
 /// A claim made ready for comparing: its days, places, people and tolls in a common form.
 namespace deconflict::link {
@@ -43,6 +44,7 @@ struct Party {
   std::string_view shown;   ///< the name as it is written
   std::string_view name;    ///< folded
   std::string_view parent;
+  std::vector<std::string> wholes;  ///< what its people might have been called by on the days of the claim, sorted
   std::string_view country;
   bool state = false;       ///< a government, its forces or the country itself
   bool vague = false;       ///< "militants", "residents": says little about who
@@ -124,7 +126,7 @@ class Folded {
 std::vector<const Annotation*> sorted(const std::vector<const Annotation*>& records);
 
 /// The claims of sorted documents, in order.
-std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded);
+std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes = {});
 
 /// Kilometres within which a place of this precision can be told.
 double tolerance_km(Precision precision);

@@ -8,9 +8,9 @@
 
 namespace deconflict::link {
 
-std::vector<Event> link(const std::vector<const Annotation*>& records, Stats* stats) {
+std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes, Stats* stats) {
   Folded folded;
-  const auto items = make_items(sorted(records), folded);
+  const auto items = make_items(sorted(records), folded, wholes);
   Stats own;
   std::vector<Event> events;
   for (const Cluster& c : cluster(items, stats != nullptr ? *stats : own)) {

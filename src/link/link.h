@@ -1,5 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "deconflict/annotation.h"
@@ -12,10 +15,15 @@ struct Stats {
   std::uint64_t comparisons = 0;  ///< pairs of claims that were scored
 };
 
+/// Ids of the bodies by whose names a report might call the people of an entity on any of the days from first to last
+/// ("YYYY-MM-DD", empty where not known); see name::Histories::wholes.
+using Wholes = std::function<std::vector<std::string>(std::string_view id, std::string_view first_day, std::string_view last_day)>;
+
 /// Joins claims of one happening, within and across documents, counts each origin once, and sets rival values side by side.
-/// in      annotation records (text is not needed); their order does not matter
+/// in      annotation records (text is not needed); their order does not matter. wholes: may be empty, then only the parents
+///         that the records name tell who belongs to whom
 /// out     events sorted by id; the same whatever the order of the records. Work grows linearly with the claims
-std::vector<Event> link(const std::vector<const Annotation*>& records, Stats* stats = nullptr);
+std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes = {}, Stats* stats = nullptr);
 
 /// Are two links of a chain side by side, not one behind the other? "Citing state media and the Observatory" names two under
 /// one word; "the ministry told the agency" does not.

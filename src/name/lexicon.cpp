@@ -129,24 +129,13 @@ Result<void> Lexicon::read_actor(const KnowledgeRecord& r, bool voice) {
   std::vector<std::string> when, countries;
   if (!ids_.try_emplace(k.id, index).second) return bad(r, r.lines.front(), "id", "the id '" + k.id + "' stands twice");
   if (voice) k.sector = "MED";
-  auto add = [&](std::string name, bool loose) {
-    const bool shared = take_mark(name, "shared");
-    add_name(name, {.kind = Sense::known, .index = index, .shared = shared, .loose = loose});
-    if (!loose && name != k.name) k.aliases.push_back(std::move(name));
-  };
+  auto active = read_active(r);
+  if (!active) return active.error();
   for (const auto& line : r.lines) {
-    if (line.key == "name") {
-      std::string name = line.value;
-      take_mark(name, "shared");
-      k.name = name;
-      add(line.value, false);
-    } else if (line.key == "aka") {
-      for (auto& name : split_list(line.value)) add(std::move(name), false);
-    } else if (line.key == "was") {
-      std::string name = line.value.substr(0, line.value.find(" until "));
-      add(std::move(name), false);
-    } else if (line.key == "loose") {
-      for (auto& name : split_list(line.value)) add(std::move(name), true);
+    if (is_name_key(line.key)) {
+      auto names = read_names(r, line);
+      if (!names) return names.error();
+      for (Dated& name : *names) take_name(line.key, std::move(name), active->period, k);
     } else if (line.key == "type") {
       const auto type = parse_name<MentionType>(line.value);
       if (!type) return bad(r, line, "type", "'" + line.value + "' is no type of mention");
@@ -170,7 +159,7 @@ Result<void> Lexicon::read_actor(const KnowledgeRecord& r, bool voice) {
         return bad(r, line, "is", "'is' names a key and a country that no other entry stands for: \"is mil SY\"");
     } else if (line.key == "source") {
       k.source = line.value;
-    } else if (line.key != "note" && line.key != "actor" && line.key != "voice") {
+    } else if (line.key != "note" && line.key != "actor" && line.key != "voice" && !is_history_key(line.key)) {
       return bad(r, line, "key", "an actor or voice has no '" + line.key + "'");
     }
   }
@@ -181,6 +170,20 @@ Result<void> Lexicon::read_actor(const KnowledgeRecord& r, bool voice) {
   pending_when_.push_back(std::move(countries));
   known_.push_back(std::move(k));
   return {};
+}
+
+void Lexicon::take_name(std::string_view key, Dated name, const Period& active, Names::Known& k) {
+  Sense sense{.kind = Sense::known, .index = static_cast<std::uint32_t>(known_.size()), .loose = key == "loose"};
+  sense.shared = take_mark(name.value, "shared");
+  if (name.period.from.empty()) name.period.from = active.from;
+  if (name.period.until.empty()) name.period.until = active.until;
+  if (name.period.dated()) {
+    sense.period = static_cast<std::uint32_t>(periods_.size());
+    periods_.push_back(std::move(name.period));
+  }
+  add_name(name.value, sense);
+  if (key == "name") k.name = name.value;
+  else if (!sense.loose && name.value != k.name) k.aliases.push_back(std::move(name.value));
 }
 
 Result<void> Lexicon::read_noun(const KnowledgeRecord& r) {

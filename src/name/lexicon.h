@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/knowledge_text.h"
+#include "name/history.h"
 #include "name/name.h"
 #include "name/scan.h"
 
@@ -35,6 +36,7 @@ struct Sense {
   enum Kind : std::uint8_t { known, country, demonym, capital, noun } kind = noun;
   std::uint32_t index = 0;     ///< into known(), countries() or nouns()
   std::uint32_t uppers = 0;    ///< bit n: word n has to begin with a capital
+  std::uint32_t period = 0;    ///< into periods()
   bool caps = false;           ///< has to stand in capitals (acronym)
   bool shared = false;         ///< other entries have the name too
   bool loose = false;          ///< only where the document names it in full or is about one of `when`
@@ -61,6 +63,8 @@ class Lexicon {
   const std::vector<Names::Known>& known() const { return known_; }
   const std::vector<Country>& countries() const { return countries_; }
   const std::vector<NounEntry>& nouns() const { return nouns_; }
+  /// When the name of a sense was in use, as far as it is dated.
+  const Period& period(const Sense& sense) const { return periods_[sense.period]; }
   /// Countries in which the loose names of an entry may be used.
   const std::vector<std::uint32_t>& when(std::uint32_t known) const { return when_[known]; }
   const std::vector<std::uint32_t>& countries_of(std::uint32_t known) const { return known_countries_[known]; }
@@ -83,6 +87,8 @@ class Lexicon {
   using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
 
   Result<void> read_actor(const KnowledgeRecord& r, bool voice);
+  /// Adds a name of the entry that is being read; one without dates of its own was in use as long as the entry was active.
+  void take_name(std::string_view key, Dated name, const Period& active, Names::Known& k);
   Result<void> read_country(const KnowledgeRecord& r);
   Result<void> read_noun(const KnowledgeRecord& r);
   /// Adds a name to the trie; the case of its letters says what case the text must have.
@@ -97,6 +103,7 @@ class Lexicon {
   std::vector<std::vector<std::string>> pending_when_;
   std::vector<Country> countries_;
   std::vector<NounEntry> nouns_;
+  std::vector<Period> periods_{1};
   std::vector<std::string> keys_;                    ///< of composed entities
   std::vector<std::uint32_t> composed_;              ///< [key][country]
   std::vector<std::uint32_t> noun_key_;              ///< [noun] → key

@@ -55,7 +55,7 @@ class Resolver {
   }
 
  private:
-  using Candidates = std::vector<std::uint32_t>;
+  using Candidates = std::vector<const Sense*>;
 
   /// The names that leave no doubt, and how often each country is spoken of.
   void weigh() {
@@ -97,29 +97,39 @@ class Resolver {
     return sum;
   }
 
+  /// Those whose name was in use when the document came out; all of them where none was, or the day is not known.
+  Candidates of_that_time(Candidates all) const {
+    Candidates then;
+    for (const Sense* s : all)
+      if (!r_.lex.period(*s).not_yet(a_.published)) then.push_back(s);
+    return then.empty() ? all : then;
+  }
+
   /// Of several bearers of a name the one that the document speaks of; kNone where it does not tell.
-  std::uint32_t choose(const Candidates& candidates, bool loose, std::uint32_t at) const {
+  std::uint32_t choose(const Candidates& all, bool loose, std::uint32_t at) const {
+    const Candidates candidates = of_that_time(all);
     std::uint32_t best = kNone, best_at = 0, ahead = kNone, ahead_at = kNone;
-    for (std::uint32_t c : candidates) {
-      const auto places = named_.find(c);
+    for (const Sense* s : candidates) {
+      const auto places = named_.find(s->index);
       if (places == named_.end()) continue;
       // The last one named before, or else the first one behind.
       const auto next = std::upper_bound(places->second.begin(), places->second.end(), at);
-      if (next != places->second.begin() && (best == kNone || *(next - 1) > best_at)) best = c, best_at = *(next - 1);
-      if (next != places->second.end() && *next < ahead_at) ahead = c, ahead_at = *next;
+      if (next != places->second.begin() && (best == kNone || *(next - 1) > best_at)) best = s->index, best_at = *(next - 1);
+      if (next != places->second.end() && *next < ahead_at) ahead = s->index, ahead_at = *next;
     }
     if (best == kNone) best = ahead;
     if (best != kNone) return best;
     std::uint32_t most = 0;
-    for (std::uint32_t c : candidates) {
-      const std::uint32_t n = evidence_for(loose ? r_.lex.when(c) : r_.lex.countries_of(c));
-      if (n == most) best = kNone;
-      if (n > most) {
-        most = n;
-        best = c;
-      }
+    bool in_use = false;  // where the countries leave two, the name that was not given up yet
+    for (const Sense* s : candidates) {
+      const std::uint32_t n = evidence_for(loose ? r_.lex.when(s->index) : r_.lex.countries_of(s->index));
+      const bool used = !r_.lex.period(*s).over(a_.published);
+      if (n < most || (n == most && used < in_use)) continue;
+      best = n > most || used > in_use ? s->index : kNone;
+      most = n;
+      in_use = used;
     }
-    return loose && most < 2 ? kNone : best;
+    return most < (loose ? 2u : 1u) ? kNone : best;
   }
 
   std::uint32_t named(const Found& f) const {
@@ -128,7 +138,7 @@ class Resolver {
     const Item& it = r_.items[f.item];
     for (auto i = it.senses_begin; i < it.senses_end; ++i) {
       const Sense& s = *r_.senses[i];
-      if (s.kind == Sense::known) (s.loose ? loose : shared).push_back(s.index);
+      if (s.kind == Sense::known) (s.loose ? loose : shared).push_back(&s);
     }
     return shared.empty() ? choose(loose, true, f.span.begin) : choose(shared, false, f.span.begin);
   }
@@ -155,7 +165,7 @@ class Resolver {
     if (n.noun == Noun::coalition) {
       Candidates loose;
       for (const Sense& s : r_.lex.senses(r_.lex.first(r_.lex.word_id("coalition"))))
-        if (s.kind == Sense::known && s.loose) loose.push_back(s.index);
+        if (s.kind == Sense::known && s.loose) loose.push_back(&s);
       return choose(loose, true, f.span.begin);
     }
     const std::string key = " " + f.key + " ";

@@ -4,8 +4,8 @@
 #include <set>
 #include <thread>
 
-#include "link/link.h"
 #include "record/record.h"
+#include "store/relink.h"
 #include "store/state.h"
 
 namespace deconflict::store {
@@ -51,7 +51,9 @@ void keep_what_links(Annotation& a) {
 
 }  // namespace
 
-Result<void> Ledger::relink(unsigned threads, const std::string& program, const std::string& now) {
+Result<void> Ledger::relink(unsigned threads, const std::string& program, const std::string& now) { return store::relink(*this, threads, program, now, {}); }
+
+Result<void> relink(Ledger& ledger, unsigned threads, const std::string& program, const std::string& now, const link::Wholes& wholes) {
   constexpr std::size_t kBatch = 512;
   std::vector<Annotation> all;
   std::vector<std::string> batch;
@@ -78,11 +80,11 @@ Result<void> Ledger::relink(unsigned threads, const std::string& program, const 
     work();
     for (auto& h : helpers) h.join();
     for (const auto& e : errors)
-      if (!e.code.empty()) failed = {"ledger.corrupt", path(), "an annotation in the ledger cannot be read: " + e.message};
+      if (!e.code.empty()) failed = {"ledger.corrupt", ledger.path(), "an annotation in the ledger cannot be read: " + e.message};
     for (std::size_t i = first; i < all.size(); ++i) entities.add(all[i]);
     batch.clear();
   };
-  STORE_TRY(each_annotation([&](const std::string&, std::string_view record) {
+  STORE_TRY(ledger.each_annotation([&](const std::string&, std::string_view record) {
     batch.emplace_back(record);
     if (batch.size() == kBatch) parse();
     return failed.code.empty();
@@ -92,9 +94,9 @@ Result<void> Ledger::relink(unsigned threads, const std::string& program, const 
   std::vector<const Annotation*> views;
   views.reserve(all.size());
   for (const auto& a : all) views.push_back(&a);
-  const auto events = link::link(views);
-  STORE_TRY(put_entities(entities.rows()));
-  return replace_events(events, program, now);
+  const auto events = link::link(views, wholes);
+  STORE_TRY(ledger.put_entities(entities.rows()));
+  return ledger.replace_events(events, program, now);
 }
 
 }  // namespace deconflict::store

@@ -121,7 +121,7 @@ class Report {
 std::vector<Event> events_of(const std::vector<Report>& reports, Stats* stats = nullptr) {
   std::vector<const Annotation*> records;
   for (const auto& r : reports) records.push_back(&r.record());
-  return link(records, stats);
+  return link(records, {}, stats);
 }
 
 std::string json(const std::vector<Event>& events) {
@@ -281,6 +281,22 @@ TEST(Link, WhoDidItIsARivalValue) {
   const auto kin = events_of({shells("a", "actor/army", "voice/rebels-media"), shells("b", "actor/brigade", "voice/state-media").belongs("actor/brigade", "actor/army")});
   ASSERT_EQ(kin.size(), 1U);
   EXPECT_EQ(contradiction(kin[0], "actor"), nullptr) << "a brigade is a part of its army";
+}
+
+TEST(Link, OneBodyAtTheDateIsNoRival) {
+  const Wholes merged_in_2020 = [](std::string_view id, std::string_view, std::string_view last_day) {
+    return id == "actor/red" && last_day >= "2020" ? std::vector<std::string>{"actor/green"} : std::vector<std::string>{};
+  };
+  const auto told = [&](const std::string& year) {
+    std::vector<Report> reports = {Report("a", year + "-05-04").claim("bombing").by("actor/red").at("Northtown", 35.0, 40.0).day(year + "-05-03").says("voice/a"),
+                                   Report("b", year + "-05-04").claim("bombing").by("actor/green").at("Northtown", 35.0, 40.0).day(year + "-05-03").says("voice/b")};
+    std::vector<const Annotation*> records = {&reports[0].record(), &reports[1].record()};
+    const auto events = link(records, merged_in_2020);
+    EXPECT_EQ(events.size(), 1U) << year;
+    return contradiction(events[0], "actor") != nullptr;
+  };
+  EXPECT_TRUE(told("2019"));
+  EXPECT_FALSE(told("2021"));
 }
 
 TEST(Link, OtherDayOrOtherTownIsAnotherHappening) {

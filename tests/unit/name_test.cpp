@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/knowledge_text.h"
 #include "base/pack.h"
+#include "name/history.h"
 #include "name/lexicon.h"
 #include "name/name.h"
 #include "name/scan.h"
@@ -37,6 +38,18 @@ Result<Names> load(const std::string& actors, const std::string& voices, const s
   auto pack = Pack::open(path);
   EXPECT_TRUE(pack);
   return Names::load(*pack);
+}
+
+Result<Histories> load_histories(const std::string& text, std::string actors = {}, const std::string& voices = {}) {
+  if (actors.empty()) actors = bundle_text({{"knowledge/actors/a.txt", text}});
+  const std::string path = testing::TempDir() + "/histories.pack";
+  PackWriter writer;
+  writer.add("text/actors", actors);
+  writer.add("text/voices", voices);
+  EXPECT_TRUE(writer.write(path));
+  auto pack = Pack::open(path);
+  EXPECT_TRUE(pack);
+  return Histories::load(*pack);
 }
 
 Result<Names> load_text(const std::string& actors) { return load(bundle_text({{"knowledge/actors/a.txt", actors}}), "", ""); }
@@ -136,6 +149,73 @@ TEST(Records, AreRefusedWithTheirLine) {
 TEST(Records, MayShareAName) {
   auto shared = load_text("actor red\nname Red Army\naka RA (shared)\n\nactor rural\nname Rural Action\naka RA (shared)\n");
   EXPECT_TRUE(shared) << shared.error().text();
+}
+
+TEST(Histories, RefuseDatesAndTiesThatCannotBe) {
+  const auto error = [](const std::string& line) {
+    auto histories = load_histories("actor red\nname Red Army\n" + line + "\n\nactor blue\nname Blue Army\nucdp 12\n");
+    auto r = histories ? histories->check([](std::string_view id) { return id == "actor/red" || id == "actor/blue"; }) : Result<void>(histories.error());
+    return r ? std::string("none") : r.error().code + " " + r.error().where;
+  };
+  EXPECT_EQ(error("was Red Guard until 2013-13"), "knowledge.date knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("was Red Guard until 201-04"), "knowledge.date knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("was Red Guard from 2014 until 2013-04"), "knowledge.period knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("was Red Guard until 2014 until 2015"), "knowledge.period knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("was Red Guard"), "knowledge.period knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("active"), "knowledge.period knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("merged-into actor/blue"), "knowledge.period knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("split-from actor/blue until 2015"), "knowledge.period knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("part-of actor/green from 2014"), "knowledge.tie knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("part-of actor/blue from spring"), "knowledge.tie knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("allied-with actor/red since 2014"), "knowledge.tie knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("ucdp twelve"), "knowledge.ucdp knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("ucdp 12"), "knowledge.ucdp knowledge/actors/a.txt:7") << "one id, two entries";
+  EXPECT_EQ(error("part-of actor/blue"), "none");
+  EXPECT_EQ(error("was Red Guard from 2012-02-29 until 2013 ; Register of Armies 7"), "none");
+  auto names = load_text("actor red\nname Red Army\nwas Red Guard until 2013-13\n");
+  ASSERT_FALSE(names);
+  EXPECT_EQ(names.error().where, "knowledge/actors/a.txt:3");
+}
+
+TEST(Histories, KeepDatesAndSources) {
+  const std::string text =
+      "actor red\nname Red Army since 2014\nwas Red Guard until 2014 ; Register 7\nactive from 2010 until 2019-05\n"
+      "part-of actor/blue from 2012 until 2015-06\nmerged-into actor/green in 2019-05 ; Register 8\n\n"
+      "actor blue\nname Blue Army\nsplit-from actor/green in 2011-03-15\n\nactor green\nname Green Army\nbacked-by actor/blue since 2020\n";
+  auto names = load_text(text);
+  ASSERT_TRUE(names) << names.error().text();
+  EXPECT_EQ(names->lookup("Red Guard"), "actor/red");
+  EXPECT_EQ(names->known("actor/red")->name, "Red Army");
+  auto histories = load_histories(text);
+  ASSERT_TRUE(histories) << histories.error().text();
+  const auto* red = histories->of("actor/red");
+  ASSERT_NE(red, nullptr);
+  EXPECT_EQ(red->active.period.text(), "from 2010 until 2019-05");
+  ASSERT_EQ(red->names.size(), 2u);
+  EXPECT_EQ(red->names[1].name + " " + red->names[1].period.text() + " " + red->names[1].source + " " + red->names[1].where, "Red Guard until 2014 Register 7 knowledge/actors/a.txt:3");
+  EXPECT_EQ(histories->bearers("red guard").size(), 1u);
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(histories->wholes("actor/red", "2011-01-01", "2011-12-31"), Ids{});
+  EXPECT_EQ(histories->wholes("actor/red", "2015-06-30", "2015-06-30"), Ids{"actor/blue"}) << "a month counts whole";
+  EXPECT_EQ(histories->wholes("actor/red", "2015-07-01", "2015-07-01"), Ids{});
+  EXPECT_EQ(histories->wholes("actor/red", "2022-01-01", "2022-01-02"), Ids{"actor/green"}) << "what merged stays so";
+  EXPECT_EQ(histories->wholes("actor/blue", "2011-03-14", "2011-03-14"), Ids{"actor/green"});
+  EXPECT_EQ(histories->wholes("actor/blue", "2011-03-15", "2011-03-15"), Ids{}) << "from that day they may fight each other";
+  EXPECT_EQ(histories->wholes("actor/green", "2021-01-01", "2021-01-01"), Ids{}) << "who backs it is another body";
+}
+
+// Every tie names an entry, and every date exists.
+TEST_F(Knowledge, HasHistoriesThatHold) {
+  ASSERT_TRUE(names_);
+  auto histories = load_histories("", bundled("actors"), bundled("voices"));
+  ASSERT_TRUE(histories) << histories.error().text();
+  auto whole = histories->check([&](std::string_view id) { return names_->known(id) != nullptr; });
+  EXPECT_TRUE(whole) << whole.error().text();
+  const auto* nusra = histories->of("actor/nusra-front");
+  ASSERT_NE(nusra, nullptr);
+  EXPECT_EQ(nusra->ucdp, "1170");
+  const auto then = histories->wholes("actor/nusra-front", "2018-01-01", "2018-01-01");
+  EXPECT_NE(std::find(then.begin(), then.end(), "actor/hts"), then.end());
 }
 
 TEST(Words, PartAtHyphensButNotAtApostrophes) {

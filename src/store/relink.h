@@ -1,0 +1,12 @@
+#pragma once
+#include <string>
+
+#include "link/link.h"
+#include "store/ledger.h"
+
+namespace deconflict::store {
+
+/// Ledger::relink with what the knowledge says of who belonged to whom, and when.
+Result<void> relink(Ledger& ledger, unsigned threads, const std::string& program, const std::string& now, const link::Wholes& wholes);
+
+}  // namespace deconflict::store
