@@ -278,6 +278,13 @@ bool is_ahead(const Annotation& a, const ClaimTime& time) {
   return told && begin && *begin > *told;
 }
 
+/// "Said that a man had been arrested": the tense of what is told, not of what lies far back.
+static bool reported(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex verb) {
+  while (a.tokens[verb].deprel == Deprel::conj && tree.head(verb)) verb = *tree.head(verb);
+  const auto above = tree.head(verb);
+  return above && a.tokens[verb].deprel == Deprel::ccomp && kinds.in("say", tree.lemma(*above));
+}
+
 bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time) {
   if (time.basis == TimeBasis::text) {
     const auto days = time::days_of(time.value);
@@ -293,7 +300,7 @@ bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, To
     if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;
     if (a.tokens[c].deprel == Deprel::advmod && kinds.in("background_cue", tree.lemma(c)) && tree.lemma(c) != "already") return true;
   }
-  return had && time.basis != TimeBasis::text;
+  return had && time.basis != TimeBasis::text && !reported(a, tree, kinds, head);
 }
 
 }  // namespace deconflict::claim
