@@ -361,6 +361,8 @@ class Sharer {
     // confirmed the capture of … on Monday").
     const auto first = tree_.token_at(a_.times[t].span.begin);
     const bool opens = first && *first < a_.sentences[a_.tokens[*i].sentence].first_token + 5 && a_.times[t].type == TimexType::DATE;
+    // Where one day opens the sentence, another behind the act is the act's.
+    if (said && h != UINT32_MAX && !opening_[h].empty() && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
   }
 
