@@ -54,6 +54,14 @@ void adjacent(const Annotation& a, const Tree& tree, TokenIndex noun, Frame& f) 
   }
 }
 
+/// "The rebels were responsible for the attack", "those involved in it": whose hand was in it.
+void answering(const Annotation& a, const Tree& tree, TokenIndex word, Frame& f) {
+  for (TokenIndex c : tree.children(word))
+    if (a.tokens[c].deprel == Deprel::nsubj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
+  const Deprel d = a.tokens[word].deprel;
+  if (const auto noun = tree.head(word); noun && *noun < word && (d == Deprel::acl || d == Deprel::amod)) f.agents.push_back(*noun);
+}
+
 /// "Accused the rebels of the attack", "attributed it to them", "claimed responsibility for it": who is said to have done it.
 void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
   const auto up = tree.head(noun);
@@ -65,9 +73,12 @@ void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenInde
   const auto over = tree.head(*up);
   if (accusing && d == Deprel::nmod && a.tokens[*up].deprel == Deprel::obj && over && a.tokens[*over].upos == Upos::VERB && kinds.in("alleging_verb", tree.lemma(*over))) {
     f.agents.push_back(*up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
-  } else if (a.tokens[*up].upos == Upos::VERB && kinds.in("alleging_verb", lemma) && d == Deprel::obl && accusing) {
+  } else if (a.tokens[*up].upos == Upos::VERB && d == Deprel::obl && ((kinds.in("alleging_verb", lemma) && accusing) || (lemma == "implicate" && preposition == "in"))) {
     for (TokenIndex c : tree.children(*up))
       if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
+    if (a.tokens[*up].deprel == Deprel::acl && over) f.agents.push_back(*over);  // "ten people suspected of the murder"
+  } else if (kinds.in("answering", lemma) && a.tokens[*up].upos != Upos::NOUN && (d == Deprel::obl || d == Deprel::nmod) && (accusing || preposition == "in")) {
+    answering(a, tree, *up, f);
   } else if (a.tokens[*up].upos == Upos::VERB && (lemma == "attribute" || lemma == "blame" || lemma == "pin") && (d == Deprel::obj || d == Deprel::nsubj_pass)) {
     for (TokenIndex c : tree.children(*up))
       if (a.tokens[c].deprel == Deprel::obl && (tree.preposition(c) == "to" || tree.preposition(c) == "on")) f.agents.push_back(c);
