@@ -233,7 +233,10 @@ class Caster {
     if (word == "from" && trigger_.from) return somebody ? put(*trigger_.from, nominal, "from") : void();
     if (word == "for" && trigger_.for_) return put(*trigger_.for_, nominal, "for");
     if (word == "over" && trigger_.over) return somebody ? put(*trigger_.over, nominal, "over") : void();
-    // "A bomb went off in a market", "planes fired at the compound".
+    // "A bomb went off in a market", "in front of the ministry", "planes fired at the compound".
+    if (is_explosion() && kinds_.in("building_part", tree_.lemma(nominal)))
+      for (TokenIndex c : tree_.children(nominal))
+        if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", tree_.lemma(c))) return put(Slot::recipient, c, "what was hit");
     if (is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"}) && kinds_.in("building", tree_.lemma(nominal))) return put(Slot::recipient, nominal, "what was hit");
     if (trigger_.in && one_of(word, {"in", "inside", "at", "on", "under", "underneath", "beneath", "aboard"})) {
       if (!facts_.is(nominal, TokenFacts::kPlace) && kinds_.in("building", tree_.lemma(nominal))) put(*trigger_.in, nominal, "in");

@@ -41,7 +41,7 @@ bool one_person(const Annotation& a, const Tree& tree, TokenIndex head) {
       if (word == "no" || word == "any" || word == "every" || word == "each") return false;
       definite = true;
     }
-    definite = definite || d == Deprel::nmod_poss || (d == Deprel::flat && a.tokens[c].upos == Upos::PROPN);
+    definite = definite || d == Deprel::nmod_poss || ((d == Deprel::flat || d == Deprel::appos) && a.tokens[c].upos == Upos::PROPN);
   }
   return definite;
 }

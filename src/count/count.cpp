@@ -276,7 +276,7 @@ class Sentences {
     }
     if (any(b, {"took", "take", "takes", "taking"}) && into_custody(q.who_last)) return q.act = Act::arrested, true;
     // "Detained the commander and four suspects"
-    if (is(b, "and") && !q.thing)
+    if ((is(b, "and") || (is(b, "as") && is(b - 1, "well"))) && !q.thing)
       for (std::uint32_t k = b; k > first_ && b - k < kPhrase; --k) {
         const Term& verb = term(k - 1);
         if ((verb.role == Role::does || verb.role == Role::past) && verb.act != Act::destroyed && !passive(k - 1) && any(k, {"the", "his", "its", "their"}) && !tagged(k - 1, Upos::NOUN)) return q.act = verb.act, true;
