@@ -153,6 +153,7 @@ class Assembler {
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
     if (a_.tokens[noun].upos != Upos::NOUN || a_.sentences[a_.tokens[noun].sentence].first_token == 0 || !slots_.counts[h].empty() || !roles_[h].weapons.empty()) return false;
+    if (phenomenon(h)) return true;
     const Deprel d = a_.tokens[noun].deprel;
     const bool under = d == Deprel::obj || d == Deprel::nmod || d == Deprel::obl;
     const bool bare = slots_.places[h].empty() && slots_.times[h].empty();
@@ -205,6 +206,14 @@ class Assembler {
       kind_of_[h] = kinds_.find(before.kind).value_or(kind_of_[h]);
       return;
     }
+  }
+
+  /// "Talks on drug trafficking", "a policy of repression": of which no case is told.
+  bool phenomenon(std::size_t h) const {
+    const TokenIndex noun = hits_[h].head;
+    if (!kinds_.in("phenomenon", tree_.lemma(noun)) || !roles_[h].parts.empty() || !slots_.places[h].empty() || !slots_.times[h].empty()) return false;
+    const Deprel d = a_.tokens[noun].deprel;
+    return d == Deprel::nmod || d == Deprel::obl || d == Deprel::compound || d == Deprel::conj || d == Deprel::appos;
   }
 
   /// "The attack", "those attacks", "Wednesday's attacks".
