@@ -173,43 +173,70 @@ EventTime time_of(const std::vector<Told>& told) {
   return out;
 }
 
+/// The number that a report gives first, where it gives it in its own words: it has weighed what it cites afterwards, and its smaller numbers are parts of this one.
+/// nullptr for a report that leaves numbers to others.
+using OwnTolls = std::map<std::pair<const Annotation*, std::string_view>, const Toll*>;
+
+OwnTolls own_tolls(const std::vector<Told>& told) {
+  OwnTolls own;
+  for (const Told& t : told) {
+    if (!says_it_happened(*t.item)) continue;
+    for (const Toll& toll : t.item->tolls)
+      if (!toll.names_one()) own.emplace(std::make_pair(t.item->doc, toll.what), t.item->claim->attribution.empty() ? &toll : nullptr);
+  }
+  return own;
+}
+
 std::vector<EventCount> counts_of(const std::vector<Told>& told) {
   struct Value {
     std::int64_t min;
     std::optional<std::int64_t> max;
+    bool weighed;  ///< no smaller than what its own report counts
     std::set<std::string> voices;
     std::vector<ClaimRef> claims;
     std::string latest;
     bool named = false;
   };
-  std::map<std::string, std::vector<Value>> all;
+  const OwnTolls own = own_tolls(told);
+  struct Numbers {
+    std::vector<Value> values;
+    std::int64_t low = INT64_MAX;
+  };
+  std::map<std::string, Numbers> all;
   for (const Told& t : told) {
     if (!says_it_happened(*t.item)) continue;
     for (const Toll& toll : t.item->tolls) {
       if (part_of_total(t, toll, told)) continue;
-      auto& values = all[std::string(toll.what)];
+      const auto told_first = own.find({t.item->doc, toll.what});
+      const Toll* total = told_first == own.end() ? nullptr : told_first->second;
+      const bool smaller = total != nullptr && toll.min < total->min && toll.max.value_or(toll.min) < total->min;
+      if (smaller && t.item->claim->attribution.empty()) continue;
+      Numbers& kept = all[std::string(toll.what)];
+      if (!smaller && !toll.names_one()) kept.low = std::min(kept.low, total != nullptr ? total->min : toll.min);
+      auto& values = kept.values;
       auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max && v.named == toll.names_one(); });
       if (found == values.end() && values.size() == kMostValues) continue;
-      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, {}, {}, {}, toll.names_one()});
+      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, false, {}, {}, {}, toll.names_one()});
+      found->weighed = found->weighed || !smaller;
       for (const Origin& o : t.origins) found->voices.insert(o.key);
       add_ref(found->claims, *t.item);
       found->latest = std::max(found->latest, t.item->doc->published);
     }
   }
   std::vector<EventCount> counts;
-  for (auto& [what, values] : all) {
+  for (auto& [what, kept] : all) {
+    auto& values = kept.values;
     // Whoever is named is one of those that a number counts.
     const auto numbered = std::remove_if(values.begin(), values.end(), [](const Value& v) { return v.named; });
     if (numbered != values.begin()) values.erase(numbered, values.end());
     EventCount count;
     count.what = what;
-    count.low = std::min_element(values.begin(), values.end(), [](const Value& x, const Value& y) { return x.min < y.min; })->min;
-    count.high = 0;
-    for (const Value& v : values) {
-      if (!v.max) count.high.reset();
-      if (count.high && v.max) count.high = std::max(*count.high, *v.max);
-    }
-    auto rank = [](const Value& v) { return std::make_tuple(v.voices.size(), v.claims.size(), std::string_view(v.latest), v.min); };
+    count.low = kept.low == INT64_MAX ? values.front().min : kept.low;
+    std::int64_t closed = 0, open = 0;
+    for (const Value& v : values) (v.max ? closed : open) = std::max(v.max ? closed : open, v.max.value_or(v.min));
+    // "At least four" leaves open what nobody else settles.
+    if (closed >= open) count.high = closed;
+    auto rank = [](const Value& v) { return std::make_tuple(v.weighed, v.voices.size(), v.claims.size(), std::string_view(v.latest), v.min); };
     count.best = std::max_element(values.begin(), values.end(), [&](const Value& x, const Value& y) { return rank(x) < rank(y); })->min;
     std::sort(values.begin(), values.end(), [](const Value& x, const Value& y) {
       return std::make_tuple(x.min, x.max.value_or(INT64_MAX)) < std::make_tuple(y.min, y.max.value_or(INT64_MAX));
