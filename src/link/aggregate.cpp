@@ -98,10 +98,25 @@ int exactness(const Place& p) {
   }
 }
 
+/// The lead of a report: its first sentences.
+constexpr std::uint32_t kLead = 2;
+
+/// Do two places go together: one town and its quarter, a town and its province?
+bool go_together(const Place& p, const Place& q) {
+  const auto holds = [](const Place& wide, const Place& place) {
+    return !wide.country.empty() && wide.country == place.country && (wide.precision == Precision::country || (wide.precision == Precision::admin1 && wide.admin1 == place.admin1));
+  };
+  if (holds(p, q) || holds(q, p)) return true;
+  constexpr double kNearKm = 25;
+  return p.lat && p.lon && q.lat && q.lon && distance_km(*p.lat, *p.lon, *q.lat, *q.lon) <= kNearKm;
+}
+
 std::optional<EventPlace> place_of(const std::vector<Told>& told) {
   struct Candidate {
     const Place* place;
     int role;  ///< 2 where it happened, 1 where it went to, 0 where it came from
+    int told = 0;  ///< claims that tell it; those of a report's first sentences count more, for they say what it is about
+    int borne_out = 0;  ///< claims that tell it or a place that goes with it
     std::vector<ClaimRef> claims;
   };
   std::vector<Candidate> candidates;
@@ -112,16 +127,26 @@ std::optional<EventPlace> place_of(const std::vector<Told>& told) {
       const Place& p = t.item->doc->places[cp.place];
       const int role = cp.role == PlaceRole::at || cp.role == PlaceRole::near ? 2 : cp.role == PlaceRole::to ? 1 : 0;
       const auto [at, fresh] = index.emplace(p.geonameid ? "#" + std::to_string(*p.geonameid) : place_key(p.name), candidates.size());
-      if (fresh) candidates.push_back({&p, role, {}});
+      if (fresh) candidates.push_back({&p, role, 0, 0, {}});
       Candidate& found = candidates[at->second];
       found.role = std::max(found.role, role);
+      found.told += t.item->sentence <= kLead ? 3 : 1;
       // Of the mentions of one place the one with a relation ("the eastern bank of") says most.
       if (p.relation && !p.relation->geometry.empty() && (!found.place->relation || found.place->relation->geometry.empty())) found.place = &p;
       add_ref(found.claims, *t.item);
     }
   }
   if (candidates.empty()) return std::nullopt;
-  auto rank = [](const Candidate& c) { return std::make_tuple(c.role > 0 ? 1 : 0, exactness(*c.place), c.claims.size(), c.role); };
+  int most = 0;
+  for (Candidate& c : candidates) {
+    for (const Candidate& other : candidates)
+      if (&other == &c || go_together(*c.place, *other.place)) c.borne_out += other.told;
+    most = std::max(most, c.borne_out);
+  }
+  // A name that nothing else bears out was misread more often than not.
+  auto rank = [&](const Candidate& c) {
+    return std::make_tuple(c.role > 0 ? 1 : 0, 2 * c.borne_out >= most, exactness(*c.place), c.told, c.claims.size(), c.role);
+  };
   const auto best = std::max_element(candidates.begin(), candidates.end(), [&](const Candidate& x, const Candidate& y) { return rank(x) < rank(y); });
   const Place& p = *best->place;
   EventPlace out;

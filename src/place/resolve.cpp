@@ -295,6 +295,7 @@ class Resolver {
       const Row& r = table_.row(c.row);
       if (sea && r.kind == Kind::admin1 && (g.asked & kUnitAdmin1) == 0) c.base -= 2;
       if (country && r.kind != Kind::country && c.sort == NameSort::alternate) c.base -= 2;
+      if (r.kind == Kind::admin2 && (g.asked & kUnitAdmin2) == 0) prefer_seat(g, c, r);
       if (r.kind != Kind::admin1 || (g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0) continue;
       for (Candidate& town : g.candidates) {
         const Row& t = table_.row(town.row);
@@ -305,6 +306,17 @@ class Resolver {
         town.base = std::max(town.base, c.base - 0.5);
         c.base = std::min(c.base, town.base - 1.5);
       }
+    }
+  }
+
+  /// Nor is it the district.
+  void prefer_seat(Group& g, Candidate& c, const Row& district) const {
+    constexpr double kWithinKm = 30;
+    for (Candidate& town : g.candidates) {
+      const Row& t = table_.row(town.row);
+      if (t.kind != Kind::city || t.country_code() != district.country_code() || distance_km({t.latitude(), t.longitude()}, {district.latitude(), district.longitude()}) > kWithinKm) continue;
+      town.base = std::max(town.base, c.base - 0.5);
+      c.base = std::min(c.base, town.base - 1.5);
     }
   }
 

@@ -193,8 +193,12 @@ class Finder {
 
   std::uint32_t unit_after(std::uint32_t last) const {
     if (last == 0 || last >= words_.size() || words_[last - 1].possessive || (words_[last - 1].gap != Gap::space && words_[last - 1].gap != Gap::hyphen)) return 0;
+    if (refugee_camp(last)) return kUnitSite;
     return words_[last].bits & kUnit;
   }
+
+  /// "Yarmouk Refugee Camp"
+  bool refugee_camp(std::uint32_t i) const { return i + 1 < words_.size() && joined(i) && (key(i) == "refugee" || key(i) == "refugees") && has(i + 1, kUnitSite); }
 
   /// "A Homs district", "several Aleppo districts": one of the parts of a town, not the district called so.
   bool part_of_town(std::uint32_t first, std::uint32_t last) const {
@@ -307,6 +311,9 @@ class Finder {
     if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;  // "the Ruritanian town of Y"
     if (name.loose) name.certain = name.certain || is_spoken_of(i, last);
     if (name.loose && single && w.first && !name.certain) return i + 1;
+    // "The Omar family", "Al-Julani Mosque": families, and buildings called after people, bear the names of towns.
+    if (!known && before == 0 && names_people(last)) return last;
+    if (name.loose && !name.certain && (names_building(last) || tagged_person(name.span))) return last;
 
     switch (heed_mentions(name, known, country, people, name.certain || name.located)) {
       case Verdict::keep: break;
@@ -335,7 +342,7 @@ class Finder {
     if (next_upper) {
       const Word& n = words_[last];
       if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return last + 1;
-      if ((n.bits & kFacility) != 0) {
+      if ((n.bits & kFacility) != 0 || refugee_camp(last)) {
         name.certain = true;
       } else if ((n.bits & kOrganisation) != 0) {
         name.use = PlaceUse::associative;
@@ -396,6 +403,20 @@ class Finder {
     if (link == "towards" || link == "toward") return true;
     if (link != "of" || i < 2) return false;
     return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection);
+  }
+
+  bool names_people(std::uint32_t last) const { return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kKin); }
+
+  bool names_building(std::uint32_t last) const {
+    return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kStreet | kFacility | kOrganisation) && !has(last, kUnit);
+  }
+
+  /// Does the tagger take any of these words for a person's name?
+  bool tagged_person(Span span) const {
+    auto it = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& t, std::uint32_t at) { return t.span.end <= at; });
+    for (; it != a_.tokens.end() && it->span.begin < span.end; ++it)
+      if (it->name.part != NameTag::none && it->name.type == MentionType::PER && it->name.sure) return true;
+    return false;
   }
 
   /// Does the tagger take these words, and no more of them, for the name of a place?

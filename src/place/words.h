@@ -32,6 +32,7 @@ enum WordBit : std::uint32_t {
   kTerritory = 1U << 17U,  ///< what is a country's: "territory", "airspace"
   kUnitDepartment = 1U << 18U,  ///< a first-level unit where the name may be one's; mostly a body
   kNameLink = 1U << 19U,  ///< inside Spanish and Portuguese names
+  kKin = 1U << 20U,  ///< "the Omar family": people who bear a name
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 
