@@ -513,6 +513,19 @@ class Sharer {
     return joined;
   }
 
+  /// "X, 30 km (18 miles) south of Y", "X, a town about 60 km west of the capital, Y": what is measured from Y is where X lies, however the tree hangs it.
+  bool measured_from(const Place& x, const Place& y) const {
+    constexpr TokenIndex kFar = 20;
+    const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
+    if (!first || !last || *last < *first || *last - *first > kFar || a_.tokens[*first].sentence != a_.tokens[*last].sentence) return false;
+    bool measured = false;
+    for (TokenIndex i = *first; i < *last; ++i) {
+      if (a_.tokens[i].upos == Upos::CCONJ || a_.tokens[i].upos == Upos::VERB || a_.tokens[i].upos == Upos::AUX) return false;
+      measured = measured || kinds_.in("measure", tree_.lemma(i));
+    }
+    return measured;
+  }
+
   /// Of places that contain one another, the smallest stays.
   void most_exact(std::vector<ClaimPlace>& list) const {
     auto wider = [&](const Place& x, const Place& y) {  // x contains y
@@ -524,7 +537,7 @@ class Sharer {
     std::vector<ClaimPlace> kept;
     for (const ClaimPlace& x : list) {
       const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
-        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || ((encloses(a_.places[x.place], a_.places[y.place]) || (x.role == y.role && locates(a_.places[x.place], a_.places[y.place]))) && !wider(a_.places[y.place], a_.places[x.place])));
+        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || ((encloses(a_.places[x.place], a_.places[y.place]) || measured_from(a_.places[x.place], a_.places[y.place]) || (x.role == y.role && locates(a_.places[x.place], a_.places[y.place]))) && !wider(a_.places[y.place], a_.places[x.place])));
       });
       const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
       if (!covered && !twice) kept.push_back(x);
