@@ -57,6 +57,8 @@ void info(Session& session) {
     emit("from     " + std::string(json::string_at(source, "name")) + "  " + std::string(json::string_at(source, "version")));
     const auto* rows = json::member(source, "rows");
     if (rows != nullptr && rows->IsUint64()) emit("  (" + std::string(json::string_at(source, "format")) + ", " + std::to_string(rows->GetUint64()) + " rows of " + std::string(json::string_at(source, "path")) + ")");
+    const auto* own = json::member(source, "places");
+    if (own != nullptr && own->IsUint64()) emit("  (" + std::to_string(own->GetUint64()) + " places that the packages lack)");
     emit("\n");
   }
   emit("         the packages hold GeoNames (CC BY 4.0) and Natural Earth (public domain)\n");

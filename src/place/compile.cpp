@@ -234,7 +234,10 @@ class Compiler {
     }
     char version[17];
     std::snprintf(version, sizeof version, "%016llx", static_cast<unsigned long long>(hash64(into_.section("text/places"))));
-    w.begin_object().key("name").value("knowledge/places").key("version").value(version).end_object();
+    w.begin_object().key("name").value("knowledge/places").key("version").value(version);
+    const auto& rows = table_.rows();
+    const auto own = std::count_if(rows.begin(), rows.end(), [](const Row& r) { return r.origin == Origin::knowledge && (r.kind == Kind::city || r.kind == Kind::site); });
+    w.key("places").value(static_cast<std::uint64_t>(own)).end_object();
     w.end_array();
     into_.add("gazetteer/sources", w.take());
     return {};

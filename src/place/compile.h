@@ -27,13 +27,16 @@ class Supplement {
   Result<void> add_place(const KnowledgeRecord& record);
   Result<void> add_aliases(const KnowledgeRecord& record);
   Result<void> add_course(const KnowledgeRecord& record, std::uint32_t row, bool place_it);
-  Result<void> check(const KnowledgeRecord& record, std::uint32_t row) const;
+  void check(const KnowledgeRecord& record, std::uint32_t row);
+  std::string wrong_check(const std::string& item, std::uint32_t row) const;
   void add_names(const KnowledgeRecord& record, std::uint32_t row);
 
   const std::vector<KnowledgeRecord>& records_;
   TableBuilder& table_;
   Codes& countries_;
   const Codes& admin1_;
+  std::vector<std::pair<const KnowledgeRecord*, std::uint32_t>> placed_;  ///< whose checks are still to be made
+  std::vector<std::string> failed_checks_;
 };
 
 /// "33.49, 38.66" as degrees; nullopt where it is no point of the globe.

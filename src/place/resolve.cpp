@@ -395,7 +395,7 @@ class Resolver {
 
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
-    if (r.origin == Origin::knowledge || r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region) return true;
+    if (r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region || (r.origin == Origin::knowledge && !g.loose)) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
     // A spelling of our own for a large place that has no rival abroad, or one that needs a text that is about that country.

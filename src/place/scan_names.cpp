@@ -129,6 +129,8 @@ class Finder {
         if (has(last, kArticle)) continue;
         break;
       }
+      // "R-N.C." is no name that could be spelled otherwise.
+      if (words_[last].span.size() == 1 || a_.surface(words_[last].span).find('.') != std::string_view::npos) break;
       if (n == 1 && (has(i, kCommon | kTitle | kGiven | kArticle) || words_[i].span.size() < 5)) continue;
       if (n > 1 && has(last, kUnit | kOrganisation | kStreet)) break;
       // A spelling of our own must take the whole run of capitals: part of a longer name is another name.

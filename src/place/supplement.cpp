@@ -81,7 +81,12 @@ Result<void> Supplement::add_rest() {
     if (record.sort() == "country" || record.sort() == "words" || record.sort() == "features" || record.sort() == "table") continue;
     if (auto r = record.sort() == "alias" ? add_aliases(record) : add_place(record); !r) return r;
   }
-  return {};
+  // A check may name a place that stands in a later file.
+  for (const auto& [record, row] : placed_) check(*record, row);
+  if (failed_checks_.empty()) return {};
+  std::string all;
+  for (const std::string& failed : failed_checks_) all += (all.empty() ? "" : "\n") + failed;
+  return Error{"knowledge.place", "", all};
 }
 
 void Supplement::add_names(const KnowledgeRecord& record, std::uint32_t row) {
@@ -137,10 +142,11 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
       return wrong(record, line.line, "a place has no key '" + line.key + "'");
     }
   }
+  if ((row.kind == Kind::city || row.kind == Kind::site) && record.get("check").empty()) return wrong(record, first, "a place needs a `check` against a town of the gazetteer");
   const std::uint32_t n = table_.add(row, record.get("name"));
   add_names(record, n);
-  if (auto r = add_course(record, n, !at); !r) return r;
-  return check(record, n);
+  placed_.emplace_back(&record, n);
+  return add_course(record, n, !at);
 }
 
 Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t row, bool place_it) {
@@ -176,38 +182,48 @@ Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t
   return {};
 }
 
-/// "check 25 km S of SY Qamishli | 40 km of Hasakah": the place must lie there, seen from towns of the gazetteer.
-Result<void> Supplement::check(const KnowledgeRecord& record, std::uint32_t row) const {
-  const Row& place = table_.rows()[row];
-  const Point here{place.latitude(), place.longitude()};
+/// "check 20-28 km S of SY Qamishli | 40 km of Hasakah": the place must lie there, seen from towns of the gazetteer. The
+/// distances are those that maps and reports give, so a point that was read wrong does not stand.
+void Supplement::check(const KnowledgeRecord& record, std::uint32_t row) {
   for (const auto& line : record.lines) {
     if (line.key != "check") continue;
-    for (const std::string& item : split_list(line.value)) {
-      double km = 0;
-      const auto [end, error] = std::from_chars(item.data(), item.data() + item.size(), km);
-      const auto of = item.find(" of ");
-      if (error != std::errc() || of == std::string::npos) return wrong(record, line.line, "a check is `KM km [SIDE] of [COUNTRY] TOWN`");
-      const std::string_view middle = trim(std::string_view(item).substr(static_cast<std::size_t>(end - item.data()), of - static_cast<std::size_t>(end - item.data())));
-      std::string_view side = middle.starts_with("km") ? trim(middle.substr(2)) : std::string_view("?");
-      std::string_view town = trim(std::string_view(item).substr(of + 4));
-      std::string_view country = place.country_code();
-      if (town.size() > 3 && town[2] == ' ' && is_country_code(town.substr(0, 2))) country = town.substr(0, 2), town = town.substr(3);
-      if (!side.empty() && side_bearing(side) < 0) return wrong(record, line.line, "'" + std::string(side) + "' is no side (N NE E SE S SW W NW)");
-      const Row* best = nullptr;
-      for (std::uint32_t n : table_.find(name_key(town))) {
-        const Row& r = table_.rows()[n];
-        if ((r.kind != Kind::city && r.kind != Kind::site) || n == row || (!country.empty() && r.country_code() != country)) continue;
-        if (best == nullptr || r.population > best->population) best = &r;
-      }
-      if (best == nullptr) return wrong(record, line.line, "the gazetteer has no town '" + std::string(town) + "' to check against");
-      const Point there{best->latitude(), best->longitude()};
-      const double away = distance_km(there, here);
-      if (away > km) return wrong(record, line.line, "it lies " + std::to_string(std::lround(away)) + " km from " + std::string(town) + ", not within " + std::to_string(std::lround(km)));
-      const double turn = side.empty() ? 0 : std::abs(std::remainder(bearing(there, here) - side_bearing(side), 360.0));
-      if (turn > 67.5) return wrong(record, line.line, "it does not lie " + std::string(side) + " of " + std::string(town));
-    }
+    for (const std::string& item : split_list(line.value))
+      if (const std::string what = wrong_check(item, row); !what.empty()) failed_checks_.push_back(record.where(line.line) + ": " + what);
   }
-  return {};
+}
+
+std::string Supplement::wrong_check(const std::string& item, std::uint32_t row) const {
+  const Row& place = table_.rows()[row];
+  const char* const end_of_item = item.data() + item.size();
+  double least = 0, most = 0;
+  auto [end, error] = std::from_chars(item.data(), end_of_item, most);
+  if (error == std::errc() && end != end_of_item && *end == '-') {
+    least = most;
+    const auto second = std::from_chars(end + 1, end_of_item, most);
+    end = second.ptr, error = second.ec;
+  }
+  const auto of = item.find(" of ");
+  if (error != std::errc() || of == std::string::npos || most < least) return "a check is `[KM-]KM km [SIDE] of [COUNTRY] TOWN`";
+  const auto after_number = static_cast<std::size_t>(end - item.data());
+  const std::string_view middle = trim(std::string_view(item).substr(after_number, of - after_number));
+  const std::string_view side = middle.starts_with("km") ? trim(middle.substr(2)) : std::string_view("?");
+  std::string_view town = trim(std::string_view(item).substr(of + 4));
+  std::string_view country = place.country_code();
+  if (town.size() > 3 && town[2] == ' ' && is_country_code(town.substr(0, 2))) country = town.substr(0, 2), town = town.substr(3);
+  if (!side.empty() && side_bearing(side) < 0) return "'" + std::string(side) + "' is no side (N NE E SE S SW W NW)";
+  const Row* best = nullptr;
+  for (std::uint32_t n : table_.find(name_key(town))) {
+    const Row& r = table_.rows()[n];
+    if ((r.kind != Kind::city && r.kind != Kind::site) || n == row || (!country.empty() && r.country_code() != country)) continue;
+    if (best == nullptr || r.population > best->population) best = &r;
+  }
+  if (best == nullptr) return "the gazetteer has no town '" + std::string(town) + "' to check against";
+  const Point here{place.latitude(), place.longitude()}, there{best->latitude(), best->longitude()};
+  const double away = distance_km(there, here);
+  if (away > most || away < least)
+    return "it lies " + std::to_string(std::lround(away)) + " km from " + std::string(town) + ", not " + (least > 0 ? std::to_string(std::lround(least)) + " to " : "within ") + std::to_string(std::lround(most));
+  const double turn = side.empty() ? 0 : std::abs(std::remainder(bearing(there, here) - side_bearing(side), 360.0));
+  return turn > 67.5 ? "it does not lie " + std::string(side) + " of " + std::string(town) : std::string();
 }
 
 Result<void> Supplement::add_aliases(const KnowledgeRecord& record) {

@@ -2,6 +2,7 @@
 import gzip
 import json
 import os
+import re
 import resource
 import sqlite3
 import zipfile
@@ -244,4 +245,15 @@ def bounded_memory(p):
     near(g.first("Zarnuq 299999"), 39.99, 38.99)
 
 
-main({f.__name__: f for f in (geonames_dump, names_and_hierarchy, p_codes, any_table, events, the_old_gazetteer_stays, rebuild_and_reset, the_ledger_says_which, bounded_memory)})
+def the_supplement(p):
+    """Places that the packages lack, each with its checks made when the knowledge was compiled."""
+    status, out, _ = Gazetteer(p).run("gazetteer", "info")
+    equal(status, OK, "status")
+    own, = re.findall(r"knowledge/places .*\((\d+) places", out)
+    assert int(own) >= 500, out
+    for name, country, lat, lon in (("Kafranbouda", "SY", 35.43, 36.49), ("Kfarkela", "LB", 33.281, 35.555), ("Kleshcheevka", "UA", 48.53, 37.96), ("Tel al-Hawa", "PS", 31.502, 34.439)):
+        entry = next(e for e in Gazetteer(p).find(name) if e["country"] == country)
+        near(entry, lat, lon)
+
+
+main({f.__name__: f for f in (geonames_dump, names_and_hierarchy, p_codes, any_table, events, the_old_gazetteer_stays, rebuild_and_reset, the_ledger_says_which, bounded_memory, the_supplement)})

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/pack.h"
+#include "place/compile.h"
 #include "place/geodesy.h"
 #include "place/keys.h"
 #include "place/place.h"
@@ -165,6 +166,42 @@ TEST(PlaceCompile, NamesTheToolWherePackagesAreMissing) {
   auto r = compile_gazetteer("/nowhere/at/all", writer);
   ASSERT_FALSE(r);
   EXPECT_NE(r.error().message.find("tools/fetch-gazetteer"), std::string::npos) << r.error().text();
+}
+
+/// A supplement over one town, "Strelsau" at 46.1, 20.1, with a place of these lines.
+Result<void> supplement_of(const std::string& lines) {
+  auto records = parse_knowledge(bundle_text({{"knowledge/places/ruritania.txt", "# Invented.\n\nplace hentzau\nname Hentzau\ncountry RR\n" + lines}}));
+  if (!records) return records.error();
+  TableBuilder table;
+  Row town;
+  town.lat = 46'100'000, town.lon = 20'100'000;
+  town.kind = Kind::city;
+  town.country[0] = town.country[1] = 'R';
+  table.add_name(name_key("Strelsau"), table.add(town, "Strelsau"), NameSort::primary);
+  Codes countries;
+  const Codes units;
+  return Supplement(*records, table, countries, units).add_rest();
+}
+
+TEST(PlaceSupplement, ACheckThatDoesNotHoldNamesFileAndLine) {
+  const std::string point = "at 46.28, 20.1\n";  // 20 km north of Strelsau
+  EXPECT_TRUE(supplement_of(point + "check 15-25 km N of Strelsau | 21 km of RR Strelsau\n"));
+  const std::pair<const char*, const char*> bad[] = {{"check 15 km N of Strelsau", "it lies 20 km from Strelsau, not within 15"},
+                                                     {"check 25-40 km N of Strelsau", "it lies 20 km from Strelsau, not 25 to 40"},
+                                                     {"check 25 km SE of Strelsau", "it does not lie SE of Strelsau"},
+                                                     {"check 25 km N of Zenda", "the gazetteer has no town 'Zenda' to check against"},
+                                                     {"check near Strelsau", "a check is `[KM-]KM km [SIDE] of [COUNTRY] TOWN`"}};
+  for (const auto& [line, what] : bad) {
+    const auto r = supplement_of(point + line + "\n");
+    ASSERT_FALSE(r) << line;
+    EXPECT_EQ(r.error().message, std::string("knowledge/places/ruritania.txt:7: ") + what);
+  }
+}
+
+TEST(PlaceSupplement, APlaceWithoutACheckIsRefused) {
+  const auto r = supplement_of("at 46.28, 20.1\n");
+  ASSERT_FALSE(r);
+  EXPECT_NE(r.error().text().find("knowledge/places/ruritania.txt:3"), std::string::npos) << r.error().text();
 }
 
 }  // namespace
