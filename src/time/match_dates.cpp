@@ -123,8 +123,15 @@ std::size_t Matcher::day_of_month(std::size_t i, int day, std::size_t end, Phras
 }
 
 std::size_t Matcher::numeric_date(std::size_t i, Phrase& p) const {
-  if (!is(i, Lex::number) || at(i).grouped || at(i).fraction || i + 4 >= w_.size() + 0) return 0;
+  if (!is(i, Lex::number) || at(i).grouped || at(i).fraction) return 0;
   const char m = at(i + 1).mark;
+  const bool alone = !mark(i + 3, '/') && !(i > 0 && glued(i));
+  if (m == '/' && alone && at(i).digits <= 2 && at(i).value >= 1 && at(i).value <= 12 && glued(i + 1) && glued(i + 2) && is_year_value(at(i + 2))) {  // "10/2016"
+    p.month = static_cast<int>(at(i).value);
+    p.year = static_cast<int>(at(i + 2).value);
+    return i + 3;
+  }
+  if (i + 4 >= w_.size()) return 0;
   if ((m != '-' && m != '/' && m != '.') || at(i + 3).mark != m || !is(i + 2, Lex::number) || !is(i + 4, Lex::number)) return 0;
   for (std::size_t k = i + 1; k <= i + 4; ++k)
     if (!glued(k)) return 0;

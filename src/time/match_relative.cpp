@@ -206,9 +206,10 @@ std::size_t Matcher::day_part(std::size_t i, Phrase& p) const {
   std::size_t j = i;
   const bool the = is(j, Lex::the);
   if (the) ++j;
-  if (is(j, Lex::early) || is(j, Lex::late) || (is(j, Lex::first_part))) ++j;
+  const bool small = the && (is_word(j, "small") || is_word(j, "wee"));  // hours
+  if (is(j, Lex::early) || is(j, Lex::late) || is(j, Lex::first_part) || small) ++j;
   bool hours = false;
-  if (is(j, Lex::units) && at(j).value == static_cast<std::uint32_t>(Unit::hour) && j > i && is(j - 1, Lex::early)) {
+  if (is(j, Lex::units) && at(j).value == static_cast<std::uint32_t>(Unit::hour) && j > i && (is(j - 1, Lex::early) || small)) {
     p.part = Part::morning;
     hours = true;
     ++j;

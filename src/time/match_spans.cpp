@@ -136,6 +136,11 @@ std::size_t Matcher::set_form(std::size_t i, Phrase& p) const {
     }
     return 0;
   }
+  if ((is(i, Lex::once) || is(i, Lex::twice)) && is(i + 1, Lex::a) && is(i + 2, Lex::unit)) {  // "twice a week"
+    p.unit = static_cast<Unit>(at(i + 2).value);
+    p.number = 1;
+    return i + 3;
+  }
   if (is(i, Lex::per)) {
     if (!is(i + 1, Lex::unit)) return 0;
     p.unit = static_cast<Unit>(at(i + 1).value);

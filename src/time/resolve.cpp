@@ -188,7 +188,9 @@ std::string Resolver::weekday(const Phrase& p, bool future, TimexType& type) {
   // "From Monday to Wednesday": the range ends with the nearest Wednesday, and begins before it.
   const int ahead = setting_.until > 0 && !future ? (setting_.until - p.weekday + 7) % 7 : 0;
   int step = p.weekday + ahead - weekday_of(written);
-  if (p.rel == Rel::next || future) {
+  if (p.rel == Rel::this_) {
+    // "This Wednesday" is that of the week of writing.
+  } else if (p.rel == Rel::next || future) {
     if (step < 0 || (step == 0 && p.rel == Rel::next)) step += 7;
   } else if (step > 0 || (step == 0 && p.rel == Rel::last)) {
     step -= 7;

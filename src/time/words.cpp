@@ -89,7 +89,7 @@ constexpr Entry kEntries[] = {
     {"overnight", Lex::overnight, 0}, {"now", Lex::now, 0}, {"nowadays", Lex::now, 0}, {"recently", Lex::recently, 0},
     {"recent", Lex::recently, 1}, {"former", Lex::former, 0}, {"formerly", Lex::former, 0}, {"currently", Lex::current, 1},
     {"current", Lex::current, 0}, {"future", Lex::future, 0}, {"present", Lex::present, 0}, {"presently", Lex::current, 1},
-    {"once", Lex::once, 0}, {"bc", Lex::bc, 0}, {"bce", Lex::bc, 0}, {"am", Lex::am, 0}, {"pm", Lex::pm, 0},
+    {"once", Lex::once, 0}, {"twice", Lex::twice, 0}, {"thrice", Lex::twice, 0}, {"bc", Lex::bc, 0}, {"bce", Lex::bc, 0}, {"am", Lex::am, 0}, {"pm", Lex::pm, 0},
     {"hrs", Lex::hrs, 0}, {"hr", Lex::hrs, 0}, {"gmt", Lex::zone, 1}, {"utc", Lex::zone, 1}, {"est", Lex::zone, 0},
     {"edt", Lex::zone, 0}, {"noon", Lex::noon, 0}, {"midday", Lex::noon, 0}, {"midnight", Lex::midnight, 0},
     {"dawn", Lex::dawn, p(Part::morning)}, {"daybreak", Lex::dawn, p(Part::morning)}, {"sunrise", Lex::dawn, p(Part::morning)},

@@ -23,7 +23,7 @@ enum class Lex : std::uint8_t {
   a, the, this_, that, these, last, past, next, coming, previous, following, same, other, every, each,
   early, late, later, earlier, mid, middle, end, start, first_part, half, rest, hours_of, about, more, less, than, least, most, just,
   few, several, couple, many, some, dozens, of, in, on, at, to, and_, or_, by, from, since, until, during, between, before, after,
-  ago, long_, old, straight, age, today, yesterday, tomorrow, tonight, overnight, now, recently, former, current, future, present, once, bc, ad, am, pm,
+  ago, long_, old, straight, age, today, yesterday, tomorrow, tonight, overnight, now, recently, former, current, future, present, once, twice, bc, ad, am, pm,
   hrs, oclock, zone, noon, midnight, dawn, will, time, date, eve, per,
   islamic, persian, feast                 // value: the month; a Feast
 };
