@@ -393,8 +393,28 @@ class Resolver {
       for (std::size_t k = 0; k < groups_[i].candidates.size(); ++k) groups_[i].candidates[k].support = fresh[i][k];
   }
 
+  /// "The Salaheddin district" of a text about Aleppo is no governorate of another country that the text never speaks of.
+  bool strays(const Candidate& c) const {
+    const Row& r = table_.row(c.row);
+    if (r.kind != Kind::admin1) return false;
+    bool district = false;
+    double here = 0, elsewhere = 0;
+    for (const auto& [code, weight] : demonym_countries_) (code == r.country_code() ? here : elsewhere) += weight;
+    for (const Group& g : groups_) {
+      const bool same = std::any_of(g.candidates.begin(), g.candidates.end(), [&](const Candidate& other) { return other.row == c.row; });
+      if (same && (g.asked & kUnitAdmin1) != 0) return false;
+      district = district || (same && (g.asked & kUnitAdmin2) != 0);
+      for (const Candidate& other : g.candidates) {
+        const Row& o = table_.row(other.row);
+        if (!same && !o.country_code().empty()) (o.country_code() == r.country_code() ? here : elsewhere) += times(g) * other.weight;
+      }
+    }
+    return district && here < 0.05 && elsewhere > 0.8;
+  }
+
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
+    if (strays(c)) return false;
     if (r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region || (r.origin == Origin::knowledge && !g.loose)) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;

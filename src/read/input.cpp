@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "base/json.h"
 #include "base/knowledge_text.h"
@@ -103,10 +104,41 @@ std::string_view read_head(std::string_view text, Document& doc, const ProblemSi
   return rest;
 }
 
+/// The day of a line that has nothing but a date, or a weekday and a date: "Wednesday, January 30, 2019".
+std::optional<Day> day_line(std::string_view line) {
+  constexpr std::size_t kLongest = 60;
+  if (line.size() > kLongest) return std::nullopt;
+  const auto found = find_days(line, true);
+  if (found.size() != 1) return std::nullopt;
+  const auto word = [](std::string_view s) { return trim(s.substr(0, s.find_last_not_of(" ,.-|\t") + 1)); };
+  const std::string before = lower_ascii(word(line.substr(0, found[0].begin)));
+  const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  const auto after = line.substr(found[0].end);
+  if (std::any_of(after.begin(), after.end(), letter)) return std::nullopt;
+  static constexpr std::string_view kBefore[] = {"", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "published", "posted"};
+  return std::find(std::begin(kBefore), std::end(kBefore), before) != std::end(kBefore) ? std::optional(found[0].day) : std::nullopt;
+}
+
+/// The day of one of the first lines, where a line tells nothing else.
+std::optional<Day> day_above(std::string_view text) {
+  constexpr int kLines = 3;
+  for (int lines = 0; lines < kLines && !text.empty();) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto line = trim(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty()) continue;
+    if (const auto day = day_line(line)) return day;
+    ++lines;
+  }
+  return std::nullopt;
+}
+
 void read_text(const std::string& path, std::string_view text, const Sink& sink, const ProblemSink& problem) {
   Document doc;
   doc.id = path;
   doc.text = read_head(text, doc, problem);
+  if (doc.published.empty())
+    if (const auto day = day_above(doc.text)) doc.published = format_iso_day(*day);
   sink(std::move(doc));
 }
 

@@ -108,6 +108,13 @@ TEST(Files, PlainTextIsKeptByteForByte) {
   EXPECT_TRUE(r.problems.empty());
 }
 
+TEST(Files, ALineWithNothingButADateIsTheDay) {
+  EXPECT_EQ(read("a.txt", "Wednesday, January 30, 2019 \xC2\xA0\n\nShells fell.\n").documents[0].published, "2019-01-30");
+  EXPECT_EQ(read("a.txt", "Shells fall\n\n30 January 2019\n\nShells fell.\n").documents[0].published, "2019-01-30");
+  EXPECT_EQ(read("a.txt", "On January 30, 2019\n\nShells fell.\n").documents[0].published, "");
+  EXPECT_EQ(read("a.txt", "Shells fell on 30 January 2019.\n").documents[0].published, "");
+}
+
 TEST(Files, AHeadOfFieldsIsTakenOff) {
   const auto r = read("a.txt", "Title: Market shelled\nPublished: 19 September 2017\nSource: Example Times\nURL: https://example.org/1\n\nShells fell.\n");
   ASSERT_EQ(r.documents.size(), 1U);
