@@ -23,7 +23,9 @@ bool Closing::has_speaker(TokenIndex verb) const {
     const Deprel d = a_.tokens[c].deprel;
     if ((d == Deprel::nsubj || d == Deprel::nsubj_outer || d == Deprel::nsubj_pass) && !in_time(c)) return true;
   }
-  return false;
+  // "A source confirmed the toll to a reporter and said …"
+  const auto first = tree_.head(verb);
+  return a_.tokens[verb].deprel == Deprel::conj && first && *first < verb && a_.tokens[*first].upos == Upos::VERB && verb > 0 && a_.tokens[verb - 1].deprel == Deprel::cc && has_speaker(*first);
 }
 
 /// Somebody, some body, or a statement.
