@@ -10,7 +10,7 @@
 #include "claim/nearby.h"
 #include "claim/realis.h"
 #include "claim/roles.h"
-#include "claim/slots.h"
+#include "claim/when.h"
 #include "claim/speech.h"
 #include "claim/tally.h"
 #include "claim/tree.h"

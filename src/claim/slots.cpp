@@ -4,7 +4,7 @@
 
 #include "claim/nearby.h"
 #include "claim/dateline.h"
-#include "time/time.h"
+#include "claim/when.h"
 
 namespace deconflict::claim {
 
@@ -12,31 +12,6 @@ namespace {
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-/// "Tuesday", "yesterday", "last night" of a report written on a known day, "3 March" of one that gives the year elsewhere;
-/// empty for what that does not settle.
-std::string reckoned(std::string_view value, std::string_view words, const Slots& slots) {
-  using namespace std::chrono;
-  const auto written = slots.written;
-  if (value.starts_with("XXXX-") && value.size() == 10 && value[5] != 'W' && (written || slots.year)) {
-    const Day anchor = written ? *written : *slots.year;
-    const int year = static_cast<int>(year_month_day(anchor).year());
-    for (const int y : {year, year - 1})
-      if (const auto day = parse_iso_day(std::to_string(y) + std::string(value.substr(4))); day && *day - anchor < days(60)) return format_iso_day(*day);
-  }
-  if (!written) return {};
-  if (value.starts_with("XXXX-WXX-") && value.size() >= 10) {
-    const int wanted = value[9] - '0', today = static_cast<int>(weekday(*written).iso_encoding());
-    if (wanted >= 1 && wanted <= 7) return format_iso_day(*written - days((today - wanted + 7) % 7));
-  }
-  if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(*written - days(1));
-  if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(*written);
-  // "Last night" is the night before, "this morning" and "tonight" belong to the day.
-  const bool before = words.starts_with("last") || words.starts_with("Last") || words.starts_with("over") || words.starts_with("Over");
-  if (before && value.ends_with("TNI") && value.starts_with(format_iso_day(*written))) return format_iso_day(*written - days(1));
-  if (value.starts_with("XXXX-XX-XXT")) return format_iso_day(before ? *written - days(1) : *written);
-  return {};
 }
 
 class Sharer {
@@ -352,7 +327,7 @@ class Sharer {
   }
 
   void time(std::uint32_t t) {
-    if (a_.times[t].type == TimexType::DURATION || a_.times[t].type == TimexType::SET) return;
+    if ((a_.times[t].type == TimexType::DURATION && !ends_today(a_, a_.times[t])) || a_.times[t].type == TimexType::SET) return;
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i) return;
     auto [h, loose, said] = owner(*i);
@@ -559,30 +534,10 @@ class Sharer {
   Slots out_;
 };
 
-TimePrecision precision_of(std::string_view value) {
-  if (const auto days = time::days_of(value)) return days->precision;
-  return TimePrecision::none;
-}
-
 }  // namespace
 
 Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting) {
   return Sharer(a, tree, kinds, hits, acting).share();
-}
-
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots) {
-  for (const std::uint32_t k : times) {
-    const Timex& t = a.times[k];
-    // A time of day keeps its day alone.
-    const auto clock = t.value.find('T');
-    const bool of_day = clock != std::string::npos && clock >= 8 && t.value.size() > clock + 1;
-    std::string value = of_day ? t.value.substr(0, clock) : t.value;
-    if (auto day = reckoned(t.value, a.surface(t.span), slots); !day.empty()) value = std::move(day);
-    // "Now" and "former" name no day.
-    if (value.ends_with("_REF") || value.starts_with("XXXX-XX-XX")) continue;
-    return {value, precision_of(value), TimeBasis::text, t.span};
-  }
-  return {};
 }
 
 }  // namespace deconflict::claim

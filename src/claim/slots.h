@@ -24,7 +24,4 @@ struct Slots {
 /// `acting`: by place, whether it stands for an actor and is no place of what happened.
 Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting);
 
-/// The time of a claim from the expressions that belong to it; what the text left open is reckoned from its date line.
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots);
-
 }  // namespace deconflict::claim

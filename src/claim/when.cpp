@@ -1,0 +1,89 @@
+#include "claim/when.h"
+
+#include <charconv>
+
+#include "time/time.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+/// The days of such a time, "2016-09-04/2016-10-04"; empty where the day of writing or its length is not known.
+std::string up_to_today(const Annotation& a, const Timex& t, const Slots& slots) {
+  const auto written = a.published.empty() ? slots.written : parse_iso_day(a.published);
+  const bool clock = t.value.starts_with("PT");
+  const auto number = std::string_view(t.value).substr(clock ? 2 : 1);
+  int n = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), n);
+  if (!written || error != std::errc() || n < 1 || n > 1000 || end + 1 != number.data() + number.size()) return {};
+  int each = 1;
+  switch (*end) {
+    case 'H': each = 0, n = (n + 23) / 24; break;
+    case 'D': break;
+    case 'W': each = 7; break;
+    case 'M': each = 30; break;
+    case 'Y': each = 365; break;
+    default: return {};
+  }
+  if (clock && *end != 'H') return {};
+  return format_iso_day(*written - std::chrono::days(each == 0 ? n : n * each)) + "/" + format_iso_day(*written);
+}
+
+TimePrecision precision_of(std::string_view value) {
+  if (const auto days = time::days_of(value)) return days->precision;
+  return TimePrecision::none;
+}
+
+}  // namespace
+
+std::string reckoned(std::string_view value, std::string_view words, const Slots& slots) {
+  using namespace std::chrono;
+  const auto written = slots.written;
+  if (value.starts_with("XXXX-") && value.size() == 10 && value[5] != 'W' && (written || slots.year)) {
+    const Day anchor = written ? *written : *slots.year;
+    const int year = static_cast<int>(year_month_day(anchor).year());
+    for (const int y : {year, year - 1})
+      if (const auto day = parse_iso_day(std::to_string(y) + std::string(value.substr(4))); day && *day - anchor < days(60)) return format_iso_day(*day);
+  }
+  if (!written) return {};
+  if (value.starts_with("XXXX-WXX-") && value.size() >= 10) {
+    const int wanted = value[9] - '0', today = static_cast<int>(weekday(*written).iso_encoding());
+    if (wanted >= 1 && wanted <= 7) return format_iso_day(*written - days((today - wanted + 7) % 7));
+  }
+  if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(*written - days(1));
+  if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(*written);
+  // "Last night" is the night before, "this morning" and "tonight" belong to the day.
+  const bool before = words.starts_with("last") || words.starts_with("Last") || words.starts_with("over") || words.starts_with("Over");
+  if (before && value.ends_with("TNI") && value.starts_with(format_iso_day(*written))) return format_iso_day(*written - days(1));
+  if (value.starts_with("XXXX-XX-XXT")) return format_iso_day(before ? *written - days(1) : *written);
+  return {};
+}
+
+bool ends_today(const Annotation& a, const Timex& t) {
+  const auto words = a.surface(t.span);
+  return t.type == TimexType::DURATION && (words.find("past ") != std::string_view::npos || words.find("last ") != std::string_view::npos);
+}
+
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots) {
+  for (const std::uint32_t k : times) {
+    const Timex& t = a.times[k];
+    if (t.type == TimexType::DURATION) {
+      if (auto days = up_to_today(a, t, slots); !days.empty()) {
+        const auto precision = precision_of(days);
+        return {std::move(days), precision, TimeBasis::text, t.span};
+      }
+      continue;
+    }
+    // A time of day keeps its day alone.
+    const auto clock = t.value.find('T');
+    const bool of_day = clock != std::string::npos && clock >= 8 && t.value.size() > clock + 1;
+    std::string value = of_day ? t.value.substr(0, clock) : t.value;
+    if (auto day = reckoned(t.value, a.surface(t.span), slots); !day.empty()) value = std::move(day);
+    // "Now" and "former" name no day.
+    if (value.ends_with("_REF") || value.starts_with("XXXX-XX-XX")) continue;
+    return {value, precision_of(value), TimeBasis::text, t.span};
+  }
+  return {};
+}
+
+}  // namespace deconflict::claim
