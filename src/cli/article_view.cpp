@@ -251,6 +251,22 @@ void show_event(const Annotation& a, const ClaimIndex& index, const Event& e, st
 
 void heading(std::string_view words, Screen& screen) { screen.wrap({}, {{std::string(words), Tone::title}}); }
 
+/// The title, or the first line that is more than a date, or the id.
+std::string title_of(const Annotation& a) {
+  constexpr std::size_t kLongest = 160;
+  if (!a.title.empty()) return a.title;
+  const std::string_view text = a.text;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    const auto line = text.substr(at, end - at);
+    const bool date = std::any_of(a.times.begin(), a.times.end(), [&](const Timex& t) { return t.span.begin >= at && t.span.end <= end && t.span.size() + 4 > line.size(); });
+    at = end + 1;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos || date) continue;
+    return line.size() <= kLongest ? std::string(line) : a.id;
+  }
+  return a.id;
+}
+
 void show_boilerplate(const Annotation& a, Screen& screen) {
   if (a.boilerplate.empty()) return;
   heading("Not part of the story", screen);
@@ -375,8 +391,7 @@ std::string day_in_words(std::string_view iso) {
 
 void show_article(const Annotation& a, const std::vector<Event>& events, Screen& screen) {
   screen.rule();
-  const auto first = a.text.substr(0, a.text.find('\n'));
-  screen.wrap({{" ", Tone::plain}}, {{!a.title.empty() ? a.title : first.size() <= 160 ? std::string(first) : a.id, Tone::bold}});
+  screen.wrap({{" ", Tone::plain}}, {{title_of(a), Tone::bold}});
   const auto facts = std::vector<std::string>{a.id, a.outlet.empty() ? "outlet not known" : a.outlet, a.published.empty() ? "publication day not known" : day_in_words(a.published),
                                               std::to_string(a.claims.size()) + (a.claims.size() == 1 ? " claim" : " claims"),
                                               std::to_string(events.size()) + (events.size() == 1 ? " event" : " events")};
