@@ -210,10 +210,22 @@ class Carrier {
 
   bool take_places(Claim& now, const Claim& before, const std::string& rule, bool countries) {
     for (const auto& p : before.places)
-      if (p.role != PlaceRole::from && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back(p);
+      if (p.role != PlaceRole::from && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back({last_mention(p.place, now.span), p.role});
     if (now.places.empty()) return false;
     if (trace_) now.why.push_back({"place", rule, a_.places[now.places.front().place].span, a_.places[now.places.front().place].name});
     return true;
+  }
+
+  /// The last time that a place was named before the end of what tells of it.
+  std::uint32_t last_mention(std::uint32_t place, Span told) const {
+    const Place& named = a_.places[place];
+    if (named.relation || named.span.begin >= told.begin) return place;
+    std::uint32_t last = place;
+    for (std::uint32_t p = place + 1; p < a_.places.size() && a_.places[p].span.end <= told.end; ++p) {
+      const Place& again = a_.places[p];
+      if (again.use == PlaceUse::literal && again.name == named.name && again.geonameid == named.geonameid && again.precision == named.precision && !again.relation) last = p;
+    }
+    return last;
   }
 
   Annotation& a_;
