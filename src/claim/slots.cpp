@@ -203,6 +203,7 @@ class Sharer {
   bool names_region_of_town(std::uint32_t p, TokenIndex i) const {
     const auto head = tree_.head(i);
     if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss)) return false;
+    if (wider(a_.places[p + 1], a_.places[p])) return false;  // "the X area of Ruritania"
     const auto next = tree_.head_of(a_.places[p + 1].span);
     return next && tree_.head(*next) == *head && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
   }
@@ -495,24 +496,55 @@ class Sharer {
     if (!first || !last || *last < *first || *last - *first > kFar || a_.tokens[*first].sentence != a_.tokens[*last].sentence) return false;
     bool measured = false;
     for (TokenIndex i = *first; i < *last; ++i) {
-      if (a_.tokens[i].upos == Upos::CCONJ || a_.tokens[i].upos == Upos::VERB || a_.tokens[i].upos == Upos::AUX) return false;
+      const bool which_is = a_.tokens[i].upos == Upos::AUX && i > *first && a_.tokens[i - 1].upos == Upos::PRON;
+      if (a_.tokens[i].upos == Upos::CCONJ || a_.tokens[i].upos == Upos::VERB || (a_.tokens[i].upos == Upos::AUX && !which_is)) return false;
       measured = measured || kinds_.in("measure", tree_.lemma(i));
     }
     return measured;
   }
 
+  /// "X, southeast of Y", "X, outside Y": set off by a comma alone.
+  bool set_off(const Place& x, const Place& y) const {
+    if (!x.relation || !one_of(x.relation->kind, {"direction", "distance", "near", "outside"}) || x.relation->span.begin < y.span.end) return false;
+    const auto first = tree_.token_at(y.span.end);
+    if (!first || a_.tokens[*first].upos != Upos::PUNCT) return false;
+    return tree_.token_at(x.relation->span.begin) == *first + 1;
+  }
+
+  /// "X's Y quarter", "the X suburb, Y": the possessor of a place holds it.
+  bool holds(const Place& x, const Place& y) const {
+    if (y.span.begin < x.span.end) return false;
+    const auto i = tree_.head_of(x.span), j = tree_.head_of(y.span);
+    if (!i || !j) return false;
+    const auto head = tree_.head(*i);
+    const Deprel d = a_.tokens[*i].deprel, e = a_.tokens[*j].deprel;
+    if (!head || (d != Deprel::nmod_poss && d != Deprel::compound)) return false;
+    if (d == Deprel::nmod_poss && *head == *j) return true;
+    if (tree_.head(*j) != head) return false;
+    return e == Deprel::appos || e == Deprel::flat || (e == Deprel::nmod && tree_.preposition(*j) == "of") || (d == Deprel::nmod_poss && e == Deprel::compound);
+  }
+
+  /// By the gazetteer, x contains y.
+  static bool wider(const Place& x, const Place& y) {
+    if (x.country.empty() || x.country != y.country) return false;
+    if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
+    if (x.precision == Precision::admin1) return y.precision < Precision::admin1 && !x.admin1.empty() && x.admin1 == y.admin1;
+    return false;
+  }
+
+  /// Do the words say of y that it lies in x or how it lies to x?
+  bool tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
+    const Place& outer = a_.places[x.place];
+    const Place& inner = a_.places[y.place];
+    return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || (x.role == y.role && locates(outer, inner));
+  }
+
   /// Of places that contain one another, the smallest stays.
   void most_exact(std::vector<ClaimPlace>& list) const {
-    auto wider = [&](const Place& x, const Place& y) {  // x contains y
-      if (x.country.empty() || x.country != y.country) return false;
-      if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
-      if (x.precision == Precision::admin1) return y.precision < Precision::admin1 && !x.admin1.empty() && x.admin1 == y.admin1;
-      return false;
-    };
     std::vector<ClaimPlace> kept;
     for (const ClaimPlace& x : list) {
       const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
-        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || ((encloses(a_.places[x.place], a_.places[y.place]) || measured_from(a_.places[x.place], a_.places[y.place]) || (x.role == y.role && locates(a_.places[x.place], a_.places[y.place]))) && !wider(a_.places[y.place], a_.places[x.place])));
+        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place])));
       });
       const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
       if (!covered && !twice) kept.push_back(x);

@@ -412,9 +412,28 @@ class Resolver {
     return district && here < 0.05 && elsewhere > 0.8;
   }
 
+  /// A namesake in a country that nothing else in the text points to, spelled otherwise than its first name: the text names other places, all abroad.
+  /// For a spelling of our own, towns must point there: "an Israeli strike" makes no family name a town of Israel.
+  bool namesake(const Group& g, const Candidate& c) const {
+    constexpr std::int64_t kKnownAbroad = 500'000;  // "Cologne"
+    const Row& r = table_.row(c.row);
+    if ((r.kind != Kind::city && r.kind != Kind::site) || r.country_code().empty() || (c.sort == NameSort::primary && r.kind == Kind::city) || r.population >= kKnownAbroad) return false;
+    const bool loose = g.loose || c.sort == NameSort::transliterated;
+    double here = 0, abroad = 0;
+    for (const Group& other : groups_) {
+      if (&other == &g) continue;
+      for (const Candidate& o : other.candidates) {
+        const Row& there = table_.row(o.row);
+        if (there.country_code().empty() || (loose && there.kind == Kind::country)) continue;
+        (there.country_code() == r.country_code() ? here : abroad) += o.weight;
+      }
+    }
+    return here < 0.5 && abroad >= (loose ? 0.8 : 1.5);
+  }
+
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
-    if (strays(c)) return false;
+    if (strays(c) || (g.enclosing.empty() && namesake(g, c))) return false;
     if (r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region || (r.origin == Origin::knowledge && !g.loose)) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;

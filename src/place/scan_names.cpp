@@ -72,9 +72,11 @@ class Finder {
       }
       joined_key += key(i + n);
       if (joined_key.size() > 80) break;
-      if (!words_[i + n].upper) continue;
+      // "The Gaza strip", "the Red sea"
+      const bool land = n > 0 && !words_[i + n].upper && has(i + n, kUnitLand | kUnitWater);
+      if (!words_[i + n].upper && !land) continue;
       const auto postings = table_.find(joined_key);
-      if (!postings.empty()) {
+      if (!postings.empty() && (!land || names_land(postings))) {
         best = n + 1;
         found = postings;
       }
@@ -105,7 +107,34 @@ class Finder {
       return longer;
     }
     name.span = {words_[i].span.begin, words_[i + best - 1].span.end};
+    // Nor is "Tal Bizam" the place that is called Tal.
+    if (const std::uint32_t longer = tagged_further(name); longer > name.last) {
+      name.last = longer;
+      name.postings = {};
+      name.span.end = words_[longer - 1].span.end;
+      name.asked = unit_after(longer) != 0 ? unit_after(longer) : unit_before(i);
+      name.certain = name.located = true;
+      scan_.names.push_back(name);
+      return longer;
+    }
     return judge(name);
+  }
+
+  bool names_land(std::span<const Posting> postings) const {
+    const Row& r = table_.row(postings.front().row());
+    return r.kind == Kind::admin1 || r.kind == Kind::region || r.kind == Kind::water || r.kind == Kind::land;
+  }
+
+  /// Where the tagger lets a place of one known word go on with a word that is no unit; `last` where it does not, or where no place is spoken of.
+  std::uint32_t tagged_further(const Name& name) const {
+    const std::uint32_t last = name.last;
+    if (last - name.first != 1 || last >= words_.size() || !joined(last - 1) || words_[last - 1].gap != Gap::space || !words_[last].upper) return last;
+    if (has(last, kUnit | kOrganisation | kStreet | kTitle | kDirection | kFacility | kDay | kQuarter | kCommon) || is_demonym(last)) return last;
+    if (!after_preposition(name.first) && !is_spoken_of(name.first, last + 1)) return last;
+    if (has_kind(name, Kind::country, Kind::admin1)) return last;
+    const Span longer{name.span.begin, words_[last].span.end};
+    const bool named = tagged_place(longer) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
+    return named && mention_over(longer, false) == nullptr ? last + 1 : last;
   }
 
   /// Where a name goes on with "de la …"; `last` where it does not.
@@ -288,7 +317,7 @@ class Finder {
     const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land);
     const std::uint32_t after = department_after(name) ? kUnitAdmin1 : part_of_town(i, last) ? 0 : unit_after(last);
     const std::uint32_t before = department_before(name) ? kUnitAdmin1 : unit_before(i);
-    const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper;
+    const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper && !has(last, kDay);
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
     name.asked = after != 0 ? after : before;
     name.located = after_preposition(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||

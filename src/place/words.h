@@ -33,6 +33,7 @@ enum WordBit : std::uint32_t {
   kUnitDepartment = 1U << 18U,  ///< a first-level unit where the name may be one's; mostly a body
   kNameLink = 1U << 19U,  ///< inside Spanish and Portuguese names
   kKin = 1U << 20U,  ///< "the Omar family": people who bear a name
+  kDay = 1U << 21U,  ///< "in Oldtown Saturday": days and months, which make no part of a name
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 

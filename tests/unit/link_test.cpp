@@ -283,6 +283,40 @@ TEST(Link, WhoDidItIsARivalValue) {
   EXPECT_EQ(contradiction(kin[0], "actor"), nullptr) << "a brigade is a part of its army";
 }
 
+TEST(Link, WhatAReportCountsItselfOutweighsTheSmallerNumbersThatItCites) {
+  auto report = blast("a").count("killed", 6, 6, "people");
+  report.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 4, 4, "people").says("voice/agency-a");
+  report.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 7, 7, "people").says("voice/agency-b");
+  const auto events = events_of({report});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events[0].counts.size(), 1U);
+  EXPECT_EQ(events[0].counts[0].low, 6);
+  EXPECT_EQ(events[0].counts[0].high, 7);
+  EXPECT_EQ(events[0].counts[0].values.size(), 3U);
+}
+
+TEST(Link, APlaceThatNothingElseBearsOutIsNotTheEvents) {
+  // A town is more exact than a district; but one claim of four tells it.
+  auto report = Report("a", "2020-05-04").claim("airstrike").at("North district", 35.0, 40.0, Precision::district).day("2020-05-03");
+  report.claim("airstrike").at("North district", 35.0, 40.0, Precision::district).at("Fartown", 15.0, 20.0).day("2020-05-03");
+  report.claim("airstrike").at("North district", 35.0, 40.0, Precision::district).day("2020-05-03");
+  report.claim("airstrike").at("North district", 35.0, 40.0, Precision::district).day("2020-05-03");
+  const auto events = events_of({report});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_TRUE(events[0].place);
+  EXPECT_EQ(events[0].place->name, "North district");
+}
+
+TEST(Link, ATownThatGoesWithItsDistrictIsThePlace) {
+  auto report = Report("a", "2020-05-04").claim("airstrike").at("North district", 35.0, 40.0, Precision::district).day("2020-05-03");
+  report.claim("airstrike").at("North district", 35.0, 40.0, Precision::district).at("Northtown", 35.02, 40.02).day("2020-05-03");
+  report.claim("airstrike").at("North district", 35.0, 40.0, Precision::district).day("2020-05-03");
+  const auto events = events_of({report});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_TRUE(events[0].place);
+  EXPECT_EQ(events[0].place->name, "Northtown");
+}
+
 TEST(Link, OneBodyAtTheDateIsNoRival) {
   const Wholes merged_in_2020 = [](std::string_view id, std::string_view, std::string_view last_day) {
     return id == "actor/red" && last_day >= "2020" ? std::vector<std::string>{"actor/green"} : std::vector<std::string>{};
