@@ -245,6 +245,24 @@ void mark_lead(std::vector<Item>& items, std::size_t first) {
   for (std::size_t i = first; i < items.size(); ++i) items[i].lead = items[i].sentence <= last;
 }
 
+/// Does a report tell of acts at places far from each other? One place read wrong does not make it so.
+void mark_roaming(std::vector<Item>& items, std::size_t first) {
+  constexpr double kFar_km = 60;
+  constexpr int kSeveral = 2;
+  const Place* one = nullptr;
+  int far = 0;
+  for (std::size_t i = first; i < items.size(); ++i) {
+    if (items[i].family != Family::violence || items[i].claim->background) continue;
+    const auto own = std::find_if(items[i].places.begin(), items[i].places.end(), [&](const Spot& s) {
+      return s.place->lat && s.place->lon && s.place->precision <= Precision::district && items[i].claim->span.contains(s.place->span);
+    });
+    if (own == items[i].places.end()) continue;
+    if (one == nullptr) one = own->place;
+    far += distance_km(*one->lat, *one->lon, *own->place->lat, *own->place->lon) > kFar_km ? 1 : 0;
+  }
+  for (std::size_t i = first; i < items.size(); ++i) items[i].roams = far >= kSeveral;
+}
+
 /// The day on which a claim is news.
 std::optional<int> news_day(const Item& item) {
   if (item.days.dated()) return item.days.end;
@@ -425,6 +443,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
     for (std::size_t i = first; i < items.size(); ++i)
       for (Spot& s : items[i].places) s.share = std::min(1.0, at[s.key] / static_cast<double>(a.claims.size()));
     mark_lead(items, first);
+    mark_roaming(items, first);
   }
   mark_busy_places(items);
   return items;

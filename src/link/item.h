@@ -93,6 +93,7 @@ struct Item {
   std::uint32_t doc_rank = 0;  ///< position of its document among the sorted ones
   std::uint32_t sentence = 0;
   std::optional<int> published;  ///< days since 1970
+  bool roams = false;          ///< its report tells of happenings far from each other: where one claim leaves its place out, it may be either
   bool lead = false;           ///< of the first sentences that claim anything: what the report is about
   Family family = Family::other;
   Modality modality = Modality::actual;

@@ -18,6 +18,17 @@ constexpr double kBusy = 3;
 /// Two reports of one day or the next open with it.
 constexpr double kBothLead = 0.6;
 
+/// Of what agreeing days or places are worth in a report that roams, where a claim took its own over from one before.
+constexpr double kTakenOver = 0.3;
+
+/// What a day or place that both claims have is worth, told by the words `x` for the one and `y` for the other. Who took it over
+/// is near the claim from which it was taken (the words are the same), not near all that the report tells of that day or place.
+double worth(const Item& a, Span x, const Item& b, Span y) {
+  if (a.doc_rank != b.doc_rank || !a.roams || x == y) return 1;
+  auto own = [](const Item& item, Span words) { return words.empty() || item.claim->span.contains(words); };
+  return own(a, x) && own(b, y) ? 1 : kTakenOver;
+}
+
 class Sum {
  public:
   explicit Sum(std::vector<std::string>* reasons) : reasons_(reasons) {}
@@ -43,12 +54,13 @@ bool published_together(const Item& a, const Item& b) { return a.published && b.
 bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   using Basis = Days::Basis;
   const Days &x = a.days, &y = b.days;
+  const double value = worth(a, a.claim->time.span, b, b.claim->time.span);
   if (x.basis == Basis::none || y.basis == Basis::none) return true;
   if (x.basis == Basis::weekday || y.basis == Basis::weekday) {
     const Days &w = x.basis == Basis::weekday ? x : y, &other = x.basis == Basis::weekday ? y : x;
     if (other.basis == Basis::weekday) {
       if (w.weekday != other.weekday) return false;
-      sum.add(a.doc_rank == b.doc_rank ? 1.0 : 0.4, [] { return quoted("same weekday"); });
+      sum.add(value * (a.doc_rank == b.doc_rank ? 1.0 : 0.4), [] { return quoted("same weekday"); });
     } else if (other.basis == Basis::text && other.begin == other.end) {
       if (weekday_of(other.begin) != w.weekday) return false;
       sum.add(0.4, [] { return quoted("weekday fits the day"); });
@@ -61,7 +73,7 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
     const int length = std::max(x.end - x.begin, y.end - y.begin);
     if (gap > 1) return false;
     if (gap == 1) sum.add(a.doc_rank == b.doc_rank ? -2.5 : -0.3, [] { return quoted("days next to each other"); });
-    else if (length == 0) sum.add(1.3, [] { return quoted("same day"); });
+    else if (length == 0) sum.add(value * 1.3, [] { return quoted("same day"); });
     else if (length <= 7) sum.add(0.5, [] { return quoted("same week"); });
     else sum.add(0.1, [] { return quoted("days overlap"); });
     return true;
@@ -105,7 +117,7 @@ double agree(const Spot& a, const Spot& b) {
   if (km <= reach / 4) return vague ? 0.8 : 1.4;
   if (km <= reach) {
     if (coarse == Precision::admin1 && !p.admin1.empty() && p.admin1 == q.admin1) return 0.7;
-    return vague ? 0.3 : 0.8;
+    return vague ? 0.3 : 0.2;  // the next village, or another quarter of one city
   }
   if (km <= 2 * reach) return -0.5;
   return km <= 3 * reach && reach < 60 && vague ? -1.2 : -3;
@@ -138,6 +150,7 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
     // One report's two names for places near each other are two places, and its country holds all that it tells.
     if (!one) best = best > 0.2 ? 0.3 * best : -0.2;
     best *= 1 - 0.5 * std::max(left->share, right->share);
+    best *= worth(a, left->place->span, b, right->place->span);
   }
   if (a.doc_rank != b.doc_rank && best > 0) best -= kBusy * std::max(left->busy, right->busy);
   sum.add(best, [&] {

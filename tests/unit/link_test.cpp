@@ -9,6 +9,7 @@
 #include <string>
 
 #include "link/item.h"
+#include "link/score.h"
 #include "record/record.h"
 
 namespace deconflict::link {
@@ -55,6 +56,15 @@ class Report {
   }
   Report& day(const std::string& value) {
     last().time = {value, TimePrecision::day, TimeBasis::text, {}};
+    return *this;
+  }
+  /// The last claim's place and day stand in its own words.
+  Report& in_own_words() { return in_words_of(a_.claims.size()); }
+  /// … were taken over from the `n`th claim.
+  Report& in_words_of(std::size_t n) {
+    const auto at = a_.claims[n - 1].span.begin;
+    for (const ClaimPlace& p : last().places) a_.places[p.place].span = {at + 40, at + 50};
+    last().time.span = {at + 60, at + 70};
     return *this;
   }
   Report& count(const std::string& what, std::int64_t min, std::optional<std::int64_t> max, const std::string& who = {}) {
@@ -384,6 +394,36 @@ TEST(Link, ReportsOfOneDayThatOpenWithItMeet) {
   };
   EXPECT_EQ(events_of({report("a", "2020-05-03", "2020-05-03"), report("b", "2020-05-04", "2020-05-04")}).size(), 1U);
   EXPECT_EQ(events_of({report("a", "2020-05-03", "2020-05-03"), report("b", "2020-05-08", "2020-05-04")}).size(), 2U);
+}
+
+TEST(Link, WhoTookAPlaceOverIsNearItsSourceNotAllThatIsToldThere) {
+  const auto report = [](bool roams) {
+    Report r("a");
+    r.claim("shelling").at("Northtown", 35.0, 40.0).day("2020-05-03").in_own_words();
+    if (roams) {
+      r.claim("shelling").at("Southtown", 33.0, 40.0).day("2020-05-03").in_own_words();
+      r.claim("shelling").at("Westtown", 35.0, 37.0).day("2020-05-03").in_own_words();
+    }
+    r.claim("suicide_bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").in_own_words();
+    const std::size_t source = roams ? 4 : 2;
+    r.claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").in_words_of(source);
+    return r;
+  };
+  for (const bool roams : {false, true}) {
+    const Report r = report(roams);
+    Folded folded;
+    const auto items = make_items({&r.record()}, folded);
+    const Item &first = items.front(), &source = items[items.size() - 2], &taker = items.back();
+    EXPECT_GE(score(source, taker), kThresholdWithin) << roams;
+    EXPECT_EQ(score(first, taker) >= kThresholdWithin, !roams) << roams;
+  }
+}
+
+TEST(Link, TheNextVillageIsNotEnoughAcrossReports) {
+  const auto strike = [](const std::string& id, const std::string& town, double lat) { return Report(id).claim("airstrike").at(town, lat, 40.0).day("2020-05-03"); };
+  EXPECT_EQ(events_of({strike("a", "Northtown", 35.0), strike("b", "Northtown", 35.0)}).size(), 1U);
+  EXPECT_EQ(events_of({strike("a", "Northtown", 35.0), strike("b", "Hillside", 35.1)}).size(), 2U);
+  EXPECT_EQ(events_of({strike("a", "Northtown", 35.0).by("actor/air-force"), strike("b", "Hillside", 35.1).by("actor/air-force")}).size(), 1U) << "one actor makes up for it";
 }
 
 TEST(Link, OldNewsDoesNotJoinTheNews) {
