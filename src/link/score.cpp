@@ -119,7 +119,7 @@ double agree(const Spot& a, const Spot& b) {
     if (coarse == Precision::admin1 && !p.admin1.empty() && p.admin1 == q.admin1) return 0.7;
     return vague ? 0.3 : 0.2;  // the next village, or another quarter of one city
   }
-  if (km <= 2 * reach) return -0.5;
+  if (km <= 2 * reach) return vague ? -0.5 : -1;
   return km <= 3 * reach && reach < 60 && vague ? -1.2 : -3;
 }
 

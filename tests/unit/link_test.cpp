@@ -426,6 +426,14 @@ TEST(Link, TheNextVillageIsNotEnoughAcrossReports) {
   EXPECT_EQ(events_of({strike("a", "Northtown", 35.0).by("actor/air-force"), strike("b", "Hillside", 35.1).by("actor/air-force")}).size(), 1U) << "one actor makes up for it";
 }
 
+TEST(Link, TwoTownsApartAreTwoHappeningsThoughDayAndTollAgree) {
+  const auto strike = [](const std::string& id, const std::string& town, double lat) {
+    return Report(id).claim("airstrike").at(town, lat, 40.0).day("2020-05-03").count("killed", 2, 2);
+  };
+  EXPECT_EQ(events_of({strike("a", "Northtown", 35.0), strike("b", "Midtown", 35.1)}).size(), 1U);
+  EXPECT_EQ(events_of({strike("a", "Northtown", 35.0), strike("b", "Southtown", 34.8)}).size(), 2U);
+}
+
 TEST(Link, OldNewsDoesNotJoinTheNews) {
   EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).background()}).size(), 2U);
 }
