@@ -190,9 +190,14 @@ Result<Histories> Histories::load(const Pack& knowledge) {
 }
 
 Result<void> Histories::check(const std::function<bool(std::string_view id)>& known) const {
-  for (const History& h : all_)
-    for (const Tie& t : h.ties)
+  for (const History& h : all_) {
+    for (const Tie& t : h.ties) {
       if (!known(t.to)) return Error{"knowledge.tie", t.where, "'" + t.to + "' is not in the knowledge"};
+      if (t.source.empty()) return Error{"knowledge.source", t.where, "nobody is named who documents the tie: write \"; SOURCE\" behind it"};
+    }
+    if (!h.active.where.empty() && h.active.source.empty())
+      return Error{"knowledge.source", h.active.where, "nobody is named who documents the period: write \"; SOURCE\" behind it"};
+  }
   return {};
 }
 

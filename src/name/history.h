@@ -92,7 +92,7 @@ class Histories {
   /// Reads sections `text/actors` and `text/voices`. errors: pack.section, knowledge.date, .period, .tie, .ucdp with file:line
   static Result<Histories> load(const Pack& knowledge);
 
-  /// Is there an entry for all that the ties name? errors: knowledge.tie with file:line
+  /// Is there an entry for all that the ties name, and a source for every tie and period? errors: knowledge.tie, .source with file:line
   Result<void> check(const std::function<bool(std::string_view id)>& known) const;
 
   const std::vector<History>& all() const { return all_; }

@@ -170,7 +170,11 @@ TEST(Histories, RefuseDatesAndTiesThatCannotBe) {
   EXPECT_EQ(error("allied-with actor/red since 2014"), "knowledge.tie knowledge/actors/a.txt:3");
   EXPECT_EQ(error("ucdp twelve"), "knowledge.ucdp knowledge/actors/a.txt:3");
   EXPECT_EQ(error("ucdp 12"), "knowledge.ucdp knowledge/actors/a.txt:7") << "one id, two entries";
-  EXPECT_EQ(error("part-of actor/blue"), "none");
+  EXPECT_EQ(error("part-of actor/blue from 2014"), "knowledge.source knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("active since 2014"), "knowledge.source knowledge/actors/a.txt:3");
+  EXPECT_EQ(error("active since 2014 ;"), "knowledge.source knowledge/actors/a.txt:3") << "a mark alone names nobody";
+  EXPECT_EQ(error("active since 2014 ; Register of Armies 7"), "none");
+  EXPECT_EQ(error("part-of actor/blue ; Register of Armies 7"), "none");
   EXPECT_EQ(error("was Red Guard from 2012-02-29 until 2013 ; Register of Armies 7"), "none");
   auto names = load_text("actor red\nname Red Army\nwas Red Guard until 2013-13\n");
   ASSERT_FALSE(names);
@@ -204,7 +208,7 @@ TEST(Histories, KeepDatesAndSources) {
   EXPECT_EQ(histories->wholes("actor/green", "2021-01-01", "2021-01-01"), Ids{}) << "who backs it is another body";
 }
 
-// Every tie names an entry, and every date exists.
+// Every tie names an entry, every date exists, and every tie and period has a source.
 TEST_F(Knowledge, HasHistoriesThatHold) {
   ASSERT_TRUE(names_);
   auto histories = load_histories("", bundled("actors"), bundled("voices"));
