@@ -155,7 +155,9 @@ Result<Annotation> parse_annotation(std::string_view line) {
   each(o, "times", [&](const Value& x) { a.times.push_back({span(x), named(x, "type", TimexType::DATE), text(x, "value")}); });
   each(o, "counts", [&](const Value& x) {
     a.counts.push_back({span(x), text(x, "what"), text(x, "who"), {}, integer(x, "min").value_or(0), integer(x, "max"), flag(x, "cumulative"), {}});
+    each_index(x, "of", UINT32_MAX, [&](std::uint32_t i) { a.counts.back().of.push_back(i); });
   });
+  for (auto& c : a.counts) std::erase_if(c.of, [&](std::uint32_t i) { return i >= a.counts.size(); });
   each(o, "attributions", [&](const Value& x) {
     Attribution t;
     each(x, "source", [&](const Value& s) { t.source.push_back(span(s)); });

@@ -82,6 +82,36 @@ TEST(Record, ReadsBackAsItWasWritten) {
   }
 }
 
+TEST(Record, KeepsWhatASumAddsUp) {
+  Annotation a;
+  a.id = "d";
+  a.text = "Two fell, then three.";
+  for (const Span at : {Span{0, 3}, Span{15, 20}}) {
+    Count n;
+    n.span = at;
+    n.what = "killed";
+    n.min = at.begin == 0 ? 2 : 3;
+    a.counts.push_back(n);
+  }
+  Count sum = a.counts.back();
+  sum.min = 5;
+  sum.cumulative = true;
+  sum.of = {0, 1};
+  a.counts.push_back(sum);
+  const std::string written = record::annotation_json(a, record::Layers::standard());
+  const auto read = record::parse_annotation(written);
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->counts.at(2).of, sum.of);
+  EXPECT_EQ(record::annotation_json(*read, record::Layers::standard()), written);
+
+  // An index that points past the counts is dropped.
+  std::string broken = written;
+  broken.replace(broken.find("\"of\":[0,1]"), 10, "\"of\":[0,9]");
+  const auto mended = record::parse_annotation(broken);
+  ASSERT_TRUE(mended) << mended.error().text();
+  EXPECT_EQ(mended->counts.at(2).of, std::vector<std::uint32_t>{0});
+}
+
 TEST(Threads, GiveTheSameBytes) {
   std::vector<std::string> alone(samples().size()), together(samples().size());
   std::vector<Document> docs;
