@@ -125,7 +125,7 @@ double kinship(std::string_view a, std::string_view b) {
   if (family_of(a) != Family::violence) return 0;
   if (a == "harm" || b == "harm") return 0.6;
   if (a == "killing" || b == "killing") return 0.5;
-  if (a == "attack" || b == "attack") return 0.5;
+  if (a == "attack" || b == "attack") return 0.75;
   if (a == "destruction" || b == "destruction") return 0.35;
   return 0;
 }

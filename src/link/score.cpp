@@ -8,8 +8,8 @@ namespace deconflict::link {
 
 namespace {
 
-/// For each of when, where, who and whom that one of two claims of a report leaves open.
-constexpr double kUntold = 0.3;
+/// For each of when, where, who and whom that one of two claims of a report leaves open; in a report that roams it may be of either place.
+constexpr double kUntold = 0.3, kUntoldRoaming = 0.15;
 /// What was struck: another person, the same thing, another thing.
 constexpr double kOtherName = -1.2, kSameThing = 0.5, kOtherThing = -0.5;
 
@@ -288,7 +288,7 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
     // What a claim leaves out, a reader fills from the claim before.
     const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
                      (a.actors.empty() || b.actors.empty() ? 1 : 0) + (a.recipients.empty() || b.recipients.empty() ? 1 : 0);
-    if (open > 0 && !verbal(x.kind)) sum.add(kUntold * open, [] { return quoted("nothing told that differs"); });
+    if (open > 0 && !verbal(x.kind)) sum.add((a.roams ? kUntoldRoaming : kUntold) * open, [] { return quoted("nothing told that differs"); });
     const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
     if (apart == 0) sum.add(x.kind == y.kind ? 0.0 : 0.7, [] { return quoted("same sentence"); });
     else if (apart == 1) sum.add(0.4, [] { return quoted("next sentence"); });

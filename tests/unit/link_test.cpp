@@ -419,6 +419,19 @@ TEST(Link, WhoTookAPlaceOverIsNearItsSourceNotAllThatIsToldThere) {
   }
 }
 
+TEST(Link, WhatIsLeftUntoldSaysLessInAReportThatRoams) {
+  const auto of_two = [](double lat) {
+    Report r("a");
+    for (const double y : {35.0, lat, lat}) r.claim("shelling").at("Town" + std::to_string(y), y, 40.0).day("2020-05-03").in_own_words();
+    r.claim("bombing").claim("bombing");
+    Folded folded;
+    const auto items = make_items({&r.record()}, folded);
+    return score(items[3], items[4]);
+  };
+  EXPECT_GE(of_two(35.1), kThresholdWithin);
+  EXPECT_LT(of_two(33.0), of_two(35.1));
+}
+
 TEST(Link, TheNextVillageIsNotEnoughAcrossReports) {
   const auto strike = [](const std::string& id, const std::string& town, double lat) { return Report(id).claim("airstrike").at(town, lat, 40.0).day("2020-05-03"); };
   EXPECT_EQ(events_of({strike("a", "Northtown", 35.0), strike("b", "Northtown", 35.0)}).size(), 1U);
@@ -542,6 +555,11 @@ TEST(Kinship, IsSymmetricAndOneOnlyForTheSame) {
       EXPECT_EQ(kinship(a, b), kinship(b, a)) << a << " " << b;
       EXPECT_EQ(kinship(a, b) == 1, std::string(a) == b) << a << " " << b;
     }
+}
+
+TEST(Kinship, AnAttackIsReadilyAnyOtherActOfViolence) {
+  EXPECT_GT(kinship("attack", "bombing"), kinship("harm", "bombing"));
+  EXPECT_EQ(kinship("attack", "talks"), 0);
 }
 
 TEST(Distance, KnownPairs) {
