@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "cli/gazetteer_import.h"
+#include "place/codes.h"
 
 namespace deconflict::cli {
 
@@ -94,6 +95,8 @@ void resolve(Session& session, const Options& options) {
     w.key("properties").begin_object().key("text").value(a.surface(p.span)).key("name").value(p.name).key("geonameid").value(p.geonameid);
     w.key("lat").value(p.lat).key("lon").value(p.lon).key("country").text_or_null(p.country).key("admin1").text_or_null(p.admin1);
     w.key("feature").text_or_null(p.feature).key("precision").value(name_of(p.precision)).key("score").value(p.score);
+    const auto codes = place::precision_codes(a, p);
+    w.key("acled_geo_precision").value(codes.acled).key("ucdp_where_prec").value(codes.ucdp);
     w.key("relation");
     if (p.relation) {
       w.begin_object().key("kind").value(p.relation->kind).key("side").text_or_null(p.relation->side).key("km").value(p.relation->km);

@@ -102,7 +102,7 @@ std::uint32_t Relations::head(std::uint32_t first) const {
   for (int steps = 0; steps < 4 && i > 0 && follows(i - 1); ++steps) {
     if (key(i - 1) == "the" || (words_[i - 1].bits & kUnitCity) != 0) {
       --i;
-    } else if (key(i - 1) == "of" && i > 1 && follows(i - 2) && (words_[i - 2].bits & kUnit) != 0) {
+    } else if (key(i - 1) == "of" && i > 1 && follows(i - 2) && (words_[i - 2].bits & kUnit) != 0 && (words_[i - 2].bits & kSurroundings) == 0) {
       i -= 2;
     } else {
       break;

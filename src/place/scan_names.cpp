@@ -320,7 +320,7 @@ class Finder {
     const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper && !has(last, kDay);
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
     name.asked = after != 0 ? after : before;
-    name.located = after_preposition(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
+    name.located = after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
 
@@ -425,7 +425,7 @@ class Finder {
     scan_.demonyms.emplace_back(row, 1);
   }
 
-  /// "village of X", "towards X", "from the direction of X", "north of X", "X district"
+  /// "village of X", "towards X", "from the direction of X", "north of X", "outskirts of X", "X district"
   bool is_spoken_of(std::uint32_t i, std::uint32_t last) const {
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     if ((after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper) return true;
@@ -433,8 +433,11 @@ class Finder {
     const std::string_view link = key(i - 1);
     if (link == "towards" || link == "toward") return true;
     if (link != "of" || i < 2) return false;
-    return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection);
+    return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection) || has_surroundings(i);
   }
+
+  /// "the outskirts of X"
+  bool has_surroundings(std::uint32_t i) const { return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && has(i - 2, kSurroundings); }
 
   bool names_people(std::uint32_t last) const { return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kKin); }
 

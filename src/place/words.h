@@ -34,6 +34,7 @@ enum WordBit : std::uint32_t {
   kNameLink = 1U << 19U,  ///< inside Spanish and Portuguese names
   kKin = 1U << 20U,  ///< "the Omar family": people who bear a name
   kDay = 1U << 21U,  ///< "in Oldtown Saturday": days and months, which make no part of a name
+  kSurroundings = 1U << 22U,  ///< "the outskirts of X": what only a place has
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 

@@ -121,6 +121,8 @@ TEST(ArticleView, RelationsInWords) {
   EXPECT_EQ(place_in_words(a, p), "20 km north-west of At Tanf");
   p.relation = PlaceRelation{"bank", "E", std::nullopt, {0}, {}, ""};
   EXPECT_EQ(place_in_words(a, p), "east bank of At Tanf");
+  p.relation = PlaceRelation{"inside", "NE", std::nullopt, {0}, {}, ""};
+  EXPECT_EQ(place_in_words(a, p), "north-eastern At Tanf");
 }
 
 TEST(ArticleView, DaysAndKindsInWords) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/pack.h"
+#include "place/codes.h"
 #include "place/compile.h"
 #include "place/geodesy.h"
 #include "place/keys.h"
@@ -158,6 +159,26 @@ TEST_F(PlaceText, ADamagedTableIsRefused) {
   auto loaded = Gazetteer::load(*pack);
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().code, "gazetteer.corrupt");
+}
+
+TEST(PlaceCodes, FollowTheRelation) {
+  Annotation a;
+  Place p;
+  EXPECT_FALSE(precision_codes(a, p).ucdp);  // unresolved
+  p.lat = 35, p.lon = 38;
+  EXPECT_EQ(precision_codes(a, p).acled, 1);
+  EXPECT_EQ(precision_codes(a, p).ucdp, 1);
+  p.relation.emplace();
+  p.relation->kind = "near";
+  EXPECT_EQ(precision_codes(a, p).acled, 2);
+  EXPECT_EQ(precision_codes(a, p).ucdp, 2);
+  p.relation->kind = "distance";
+  p.relation->km = 60;
+  EXPECT_EQ(precision_codes(a, p).ucdp, 5);
+  p.relation.reset();
+  p.precision = Precision::country;
+  EXPECT_FALSE(precision_codes(a, p).acled);
+  EXPECT_EQ(precision_codes(a, p).ucdp, 6);
 }
 
 TEST(PlaceCompile, NamesTheToolWherePackagesAreMissing) {
