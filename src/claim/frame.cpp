@@ -62,6 +62,21 @@ void answering(const Annotation& a, const Tree& tree, TokenIndex word, Frame& f)
   if (const auto noun = tree.head(word); noun && *noun < word && (d == Deprel::acl || d == Deprel::amod)) f.agents.push_back(*noun);
 }
 
+/// Whoever claims an act; "no group", "nobody" and who "has not claimed" it did nothing.
+void claimants(const Annotation& a, const Tree& tree, TokenIndex verb, Frame& f) {
+  const auto none = [&](TokenIndex word) {
+    const auto lemma = tree.lemma(word);
+    return lemma == "no" || lemma == "not" || lemma == "never" || lemma == "n't" || lemma == "neither" || lemma == "nobody" || lemma == "none";
+  };
+  const auto& words = tree.children(verb);
+  if (std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a.tokens[c].deprel == Deprel::advmod && none(c); })) return;
+  for (TokenIndex c : words) {
+    if (a.tokens[c].deprel != Deprel::nsubj || none(c)) continue;
+    const auto& before = tree.children(c);
+    if (std::none_of(before.begin(), before.end(), [&](TokenIndex d) { return a.tokens[d].deprel == Deprel::det && none(d); })) f.agents.push_back(c);
+  }
+}
+
 /// "Accused the rebels of the attack", "attributed it to them", "claimed responsibility for it": who is said to have done it.
 void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
   const auto up = tree.head(noun);
@@ -90,15 +105,11 @@ void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenInde
         return doer;
       });
   } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
-    if (const auto verb = tree.head(*up); verb && a.tokens[*up].deprel == Deprel::obj)
-      for (TokenIndex c : tree.children(*verb))
-        if (a.tokens[c].deprel == Deprel::nsubj) f.agents.push_back(c);
+    if (const auto verb = tree.head(*up); verb && a.tokens[*up].deprel == Deprel::obj) claimants(a, tree, *verb, f);
   } else if ((lemma == "claim" || lemma == "take") && d == Deprel::obl && preposition == "for") {
     bool responsibility = false;
     for (TokenIndex c : tree.children(*up)) responsibility = responsibility || (a.tokens[c].deprel == Deprel::obj && (tree.lemma(c) == "responsibility" || tree.lemma(c) == "credit"));
-    if (responsibility)
-      for (TokenIndex c : tree.children(*up))
-        if (a.tokens[c].deprel == Deprel::nsubj) f.agents.push_back(c);
+    if (responsibility) claimants(a, tree, *up, f);
   }
 }
 
