@@ -1,5 +1,6 @@
 #include "claim/antecedent.h"
 
+#include "base/words.h"
 #include "claim/nearby.h"
 
 namespace deconflict::claim {
@@ -88,12 +89,6 @@ class Finder {
       case Form::several:
         return (plural || (mention != nullptr && mention->type == MentionType::MIL)) && (mention != nullptr || facts_.is(who, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed));
     }
-    return false;
-  }
-
-  static bool one_of(MentionType type, std::initializer_list<MentionType> list) {
-    for (const MentionType t : list)
-      if (t == type) return true;
     return false;
   }
 

@@ -526,10 +526,7 @@ class Assembler {
     if (a_.tokens[i].upos == Upos::PRON) return {};
     // "An Israeli strike": the people's name is all that tells who, so it stays a name.
     if (const auto form = a_.surface(a_.tokens[i].span); a_.tokens[i].upos == Upos::ADJ && form[0] >= 'A' && form[0] <= 'Z') return std::string(form);
-    std::string word(tree_.lemma(i));
-    for (char& c : word)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return word;
+    return lower_ascii(tree_.lemma(i));
   }
 
   double confidence(std::size_t h, const Trigger& trigger, const Claim& c) const {

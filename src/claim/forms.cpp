@@ -1,5 +1,7 @@
 #include "claim/forms.h"
 
+#include "base/words.h"
+
 namespace deconflict::claim {
 
 namespace {
@@ -10,9 +12,7 @@ bool doubled(std::string_view stem) { return stem.size() > 3 && stem[stem.size()
 }  // namespace
 
 std::vector<std::string> base_forms(std::string_view form) {
-  std::string word(form);
-  for (char& c : word)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const std::string word = lower_ascii(form);
   std::vector<std::string> out;
   const auto without = [&](std::size_t ending) { return word.substr(0, word.size() - ending); };
   const auto stripped = [&](std::size_t ending) {

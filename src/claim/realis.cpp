@@ -3,17 +3,12 @@
 #include <array>
 
 #include "base/date.h"
+#include "base/words.h"
 #include "time/time.h"
 
 namespace deconflict::claim {
 
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  for (auto w : list)
-    if (w == word) return true;
-  return false;
-}
 
 class Judge {
  public:

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "claim/antecedent.h"
 #include "claim/nearby.h"
 
 namespace deconflict::claim {
 
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 class Caster {
  public:
@@ -335,12 +332,7 @@ class Caster {
     return one_of(kinds_.all[trigger_.kind].name, {"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "grenade", "chemical_attack"});
   }
 
-  std::string lowered(TokenIndex i) const {
-    std::string out(tree_.surface(i));
-    for (char& c : out)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-  }
+  std::string lowered(TokenIndex i) const { return lower_ascii(tree_.surface(i)); }
 
   Span trimmed(Span s) const {
     while (s.end > s.begin + 1 && (a_.text[s.end - 1] == ' ' || a_.text[s.end - 1] == '-')) --s.end;

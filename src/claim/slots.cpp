@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "claim/nearby.h"
 #include "claim/dateline.h"
 #include "claim/when.h"
@@ -9,10 +10,6 @@
 namespace deconflict::claim {
 
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 class Sharer {
  public:

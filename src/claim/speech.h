@@ -5,15 +5,12 @@
 #include <string_view>
 
 #include "claim/kinds.h"
+#include "base/words.h"
 #include "claim/quotes.h"
 #include "claim/tree.h"
 #include "deconflict/annotation.h"
 
 namespace deconflict::claim {
-
-inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 inline bool ends_with(std::string_view word, std::string_view end) {
   return word.size() >= end.size() && word.substr(word.size() - end.size()) == end;

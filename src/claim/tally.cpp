@@ -4,6 +4,7 @@
 #include <numeric>
 #include <string>
 
+#include "base/words.h"
 #include "claim/nearby.h"
 #include "count/terms.h"
 
@@ -126,10 +127,7 @@ class Summer {
     for (std::size_t at = 0; at < text.size();) {
       auto end = text.find_first_of(" \n", at);
       if (end == std::string_view::npos) end = text.size();
-      std::string low(text.substr(at, end - at));
-      for (char& ch : low)
-        if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch + 32);
-      if (std::find(words.begin(), words.end(), low) != words.end()) return true;
+      if (one_of(lower_ascii(text.substr(at, end - at)), words)) return true;
       at = end + 1;
     }
     return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "claim/forms.h"
 #include "claim/nearby.h"
 
@@ -72,12 +73,7 @@ class Matcher {
     return {};
   }
 
-  std::string lowered(TokenIndex i) const {
-    std::string out(tree_.surface(i));
-    for (char& c : out)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-  }
+  std::string lowered(TokenIndex i) const { return lower_ascii(tree_.surface(i)); }
 
   static bool better(const Hit& x, const Hit& y) {
     const auto length = [](const Hit& h) { return h.last - h.first; };

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/words.h"
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -10,7 +11,6 @@ namespace {
 /// Words of a second name, and words between a name and the words that introduce a second one: more is no alias that anybody wrote.
 constexpr std::uint32_t kLongestName = 6, kMostFillers = 6;
 
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 /// "Amber Front, also known as the Green Hand", "Green Hand (GH)", "the GH, or Green Hand": names that the text itself says are one.
 class Aliases {

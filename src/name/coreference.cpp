@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/words.h"
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -11,7 +12,6 @@ namespace {
 constexpr std::uint32_t kSentencesBack = 3;
 constexpr std::size_t kMentionsBack = 64;
 
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 class Joiner {
  public:

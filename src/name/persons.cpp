@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/words.h"
+
 namespace deconflict::name {
 
 namespace {
@@ -9,7 +11,6 @@ namespace {
 /// Bearers of one surname that are told apart: more than any report has.
 constexpr std::size_t kMostBearers = 32;
 
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 bool is_suffix(std::string_view word) { return one_of(word, {"jr", "sr", "ii", "iii", "iv"}); }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/words.h"
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -10,7 +11,6 @@ namespace {
 constexpr std::uint32_t kSentencesBack = 3;
 constexpr std::size_t kMentionsBack = 48;
 
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 enum class Person { none, he, she, they, it };
 

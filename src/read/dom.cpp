@@ -269,11 +269,4 @@ void append_collapsed(std::string& out, std::string_view text) {
   }
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return out;
-}
-
 }  // namespace deconflict::read

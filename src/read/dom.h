@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/words.h"
 #include "deconflict/result.h"
 
 /// A parsed page as one flat list in document order: no pass over it needs recursion.
@@ -53,7 +54,5 @@ std::string unescape(std::string_view text);
 
 /// Appends `text` to `out` with white space (no-break spaces too) made single blanks.
 void append_collapsed(std::string& out, std::string_view text);
-
-std::string lower_ascii(std::string_view text);
 
 }  // namespace deconflict::read

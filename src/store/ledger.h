@@ -144,8 +144,6 @@ class Ledger {
   /// The events that stand from now on. One that has not changed is not touched; one that has is closed and opened anew.
   Result<void> replace_events(const std::vector<Event>& events, const std::string& program, const std::string& now);
   Result<void> put_entities(const std::vector<EntityRow>& entities);
-  /// Joins the claims of all documents anew (link::link), and keeps events and entities.
-  Result<void> relink(unsigned threads, const std::string& program, const std::string& now);
   /// Puts the file into the form in which it is handed out: no write-ahead log beside it.
   Result<void> seal();
 

@@ -1,3 +1,5 @@
+#include "store/relink.h"
+
 #include <algorithm>
 #include <atomic>
 #include <map>
@@ -5,7 +7,6 @@
 #include <thread>
 
 #include "record/record.h"
-#include "store/relink.h"
 #include "store/state.h"
 
 namespace deconflict::store {
@@ -50,8 +51,6 @@ void keep_what_links(Annotation& a) {
 }
 
 }  // namespace
-
-Result<void> Ledger::relink(unsigned threads, const std::string& program, const std::string& now) { return store::relink(*this, threads, program, now, {}); }
 
 Result<void> relink(Ledger& ledger, unsigned threads, const std::string& program, const std::string& now, const link::Wholes& wholes) {
   constexpr std::size_t kBatch = 512;

@@ -28,10 +28,10 @@ int direction_of(Rel rel) {
 }
 
 /// "TMO": the part of the day that is told with a day.
+std::string tail_of(const Phrase& p) { return p.part == Part::none ? std::string() : std::string("T") + part_code(p.part); }
 std::string tail_of(const Phrase& p, TimexType& type) {
-  if (p.part == Part::none) return "";
-  type = TimexType::TIME;
-  return std::string("T") + part_code(p.part);
+  if (p.part != Part::none) type = TimexType::TIME;
+  return tail_of(p);
 }
 
 bool from_writing(Rel rel) { return rel == Rel::this_ || rel == Rel::last || rel == Rel::next || rel == Rel::ago || rel == Rel::ahead; }
@@ -236,7 +236,7 @@ std::string Resolver::unit(const Phrase& p) {
     return v;
   }
   std::optional<Day> base = writing ? frame_.written : told_day();
-  const std::string tail = p.part != Part::none ? std::string("T") + part_code(p.part) : "";
+  const std::string tail = tail_of(p);
   if (!base) {
     if (p.rel == Rel::following || p.rel == Rel::next || p.rel == Rel::previous || p.rel == Rel::last || p.rel == Rel::same) {
       if (p.unit == Unit::week || p.unit == Unit::weekend) return told_.year > 0 ? date_value(told_.year, told_.bc, 0, 0) + "-WXX" : "XXXX-WXX";
@@ -326,7 +326,7 @@ std::string Resolver::duration(const Phrase& p) const {
 }
 
 std::string Resolver::set(const Phrase& p) const {
-  if (p.weekday > 0) return "XXXX-WXX-" + std::to_string(p.weekday) + (p.part != Part::none ? std::string("T") + part_code(p.part) : "");
+  if (p.weekday > 0) return "XXXX-WXX-" + std::to_string(p.weekday) + tail_of(p);
   if (p.month > 0) return "XXXX-" + padded(p.month, 2);
   if (p.season > 0) return std::string("XXXX-") + season_code(p.season);
   if (p.part != Part::none) return std::string(kDayUnknown) + "T" + part_code(p.part);
@@ -345,7 +345,7 @@ std::string Resolver::set(const Phrase& p) const {
 }
 
 std::string Resolver::part(const Phrase& p) {
-  const std::string tail = std::string("T") + part_code(p.part);
+  const std::string tail = tail_of(p);
   if (p.rel == Rel::last || p.rel == Rel::this_ || p.rel == Rel::next) {
     if (frame_.written && !frame_.narrative) {
       const int step = p.rel == Rel::last ? -1 : p.rel == Rel::next ? 1 : 0;

@@ -12,6 +12,7 @@
 #include "record/record.h"
 #include "store/geometry.h"
 #include "store/ledger.h"
+#include "store/relink.h"
 
 namespace deconflict::store {
 namespace {
@@ -449,7 +450,7 @@ TEST_F(StoreTest, AKilledWriterLosesOnlyWhatWasNotCommitted) {
   Ledger ledger = open();
   EXPECT_EQ(ledger.totals()->documents, 1U);
   EXPECT_FALSE(*ledger.linked(kBuild.program));
-  ASSERT_TRUE(ledger.relink(2, kBuild.program, kLater));
+  ASSERT_TRUE(relink(ledger, 2, kBuild.program, kLater, {}));
   EXPECT_EQ(ledger.totals()->events, 1U);
   ASSERT_TRUE(ledger.seal());
   EXPECT_FALSE(std::filesystem::exists(path_ + "-wal"));

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/words.h"
 
 namespace deconflict::place {
 
@@ -23,8 +24,7 @@ std::uint32_t little(std::string_view bytes, std::size_t at, int count) {
 }
 
 bool is_table(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string lower = lower_ascii(name);
   const std::string base = lower.substr(lower.rfind('/') + 1);
   return !base.starts_with("readme") && !base.starts_with(".") && !lower.starts_with("__macosx") &&
          (base.ends_with(".txt") || base.ends_with(".csv") || base.ends_with(".tsv") || base.ends_with(".tab"));
