@@ -88,13 +88,19 @@ class Carrier {
     const Claim* first = nullptr;
     std::size_t at = 0;
     for (std::size_t i = 0; i < a_.claims.size() && first == nullptr; ++i)
-      if (open_[i].physical && happened(a_.claims[i]) && names_day(a_.claims[i].time)) first = &a_.claims[i], at = i;
+      if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time)) first = &a_.claims[i], at = i;
     if (first != nullptr) story_ = a_.claims[at].time;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
-      if (happened(a_.claims[i]) && names_day(open_[i].said)) story_ = open_[i].said;
+      if (happened(a_.claims[i]) && tells_day(open_[i].said)) story_ = open_[i].said;
     if (story_.value.empty()) story_ = report_.lead;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
+  }
+
+  /// A weekday that nothing anchors, far from the opening, is that of its own happening alone.
+  static bool tells_day(const ClaimTime& t) {
+    constexpr std::uint32_t kOpening = 600;  // bytes
+    return names_day(t) && (!t.value.starts_with("XXXX-") || t.span.begin < kOpening);
   }
 
   bool scene(const Claim& c) const {
@@ -177,7 +183,9 @@ class Carrier {
         break;
       }
     if (near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
-    for (const bool kin : {true, false})
+    // What may come to be goes on with nothing but an act of its kind.
+    for (const bool kin : {true, false}) {
+      if (!kin && now.realis == Realis::hypothetical) return;
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
@@ -186,6 +194,7 @@ class Carrier {
         if (kin ? !may_continue(now, before) : before.plover_event != "ASSAULT") continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return;
       }
+    }
     if (happened(now) && take_scene(now)) return;
     if (happened(now) && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
     if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT") {

@@ -251,8 +251,18 @@ class FrameReader {
     }
   }
 
+  /// "Took off from the airport carrying aid": no place does what stands behind it; the subject of its verb does.
+  std::optional<TokenIndex> beyond_place(TokenIndex up, TokenIndex noun) const {
+    if (a_.tokens[up].deprel != Deprel::acl || a_.tokens[noun].deprel != Deprel::obl || !tree_.surface(up).ends_with("ing")) return std::nullopt;
+    bool place = kinds_.in("place_noun", tree_.lemma(noun)) || kinds_.in("building", tree_.lemma(noun));
+    each_overlapping(a_.places, a_.tokens[noun].span, [&](const Place&) { place = true; });
+    const auto verb = tree_.head(noun);
+    return place && verb ? tree_.child(*verb, Deprel::nsubj) : std::nullopt;
+  }
+
   /// "Rebels holding the town", "the rebels, who hold…": the noun is the subject; of a passive participle it is the object.
   void of_noun(TokenIndex up, TokenIndex noun) {
+    if (const auto subject = beyond_place(up, noun)) return f_.subjects.push_back(*subject);
     const bool participle = a_.tokens[up].deprel == Deprel::acl && (tree_.surface(up).ends_with("ed") || tree_.surface(up).ends_with("en"));
     const bool passive = tree_.child(up, Deprel::aux_pass).has_value() || (participle && (up != at_ || f_.objects.empty()));
     // "Its decision to withdraw", "pressed the battle to retake the town": whose it is, or who does it, acts.
