@@ -160,8 +160,9 @@ class Assembler {
     // "A statement about the deaths", "a higher toll", with nobody and no number.
     if (kind(h).name == "harm" && under && bare && !has(h, Role::recipient)) return true;
     if (!definite(noun)) return false;
-    // "Claimed responsibility for the attack": the claim names the doer already.
-    if (under && bare && kind(h).plover_event == "ASSAULT" && told_before(h) && !has(h, Role::recipient)) return true;
+    // "Condemned the attack", but "claimed responsibility for the attack", "blamed the attack on the militia".
+    const bool blamed = std::any_of(roles_[h].parts.begin(), roles_[h].parts.end(), [](const auto& p) { return p.role == Role::actor && p.rule == std::string_view("by-phrase"); });
+    if (under && bare && kind(h).plover_event == "ASSAULT" && told_before(h) && !has(h, Role::recipient) && !blamed) return true;
     if (d == Deprel::nsubj || d == Deprel::nsubj_pass) return kind(h).plover_event == "ASSAULT" && told_before(h) && frames(*tree_.head(noun));
     return d != Deprel::root && roles_[h].parts.empty() && bare;
   }
@@ -208,12 +209,24 @@ class Assembler {
     }
   }
 
+  /// "Have detained 30 people since 1 May", "over the past month": a tally, told behind one of the happenings that it counts.
+  bool runs_on(std::size_t h) const {
+    for (TokenIndex verb : tree_.conjuncts(hits_[h].head))
+      for (TokenIndex c : tree_.children(verb))
+        if (is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "since") return true;
+    return std::any_of(slots_.times[h].begin(), slots_.times[h].end(), [&](std::uint32_t t) {
+      const auto& value = a_.times[t].value;
+      return ends_today(a_, a_.times[t]) && (value.ends_with('W') || value.ends_with('Y') || (value.ends_with('M') && value[1] != 'T'));
+    });
+  }
+
   /// "Talks on drug trafficking", "a policy of repression": of which no case is told.
   bool phenomenon(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
-    if (!kinds_.in("phenomenon", tree_.lemma(noun)) || !roles_[h].parts.empty() || !slots_.places[h].empty() || !slots_.times[h].empty()) return false;
+    if (!kinds_.in("phenomenon", tree_.lemma(noun)) || has(h, Role::recipient) || !slots_.times[h].empty()) return false;
     const Deprel d = a_.tokens[noun].deprel;
-    return d == Deprel::nmod || d == Deprel::obl || d == Deprel::compound || d == Deprel::conj || d == Deprel::appos;
+    const bool under = d == Deprel::nmod || d == Deprel::obl || d == Deprel::compound || d == Deprel::conj || d == Deprel::appos || d == Deprel::nsubj;
+    return under && roles_[h].parts.empty();
   }
 
   /// "The attack", "those attacks", "Wednesday's attacks".
@@ -438,7 +451,7 @@ class Assembler {
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
     // Of what did not happen nobody is counted without a number.
     if (c.realis != Realis::asserted && c.realis != Realis::alleged) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
-    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time);
+    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && told_before(h));
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
     codes(c, k);
@@ -450,7 +463,8 @@ class Assembler {
   /// "Failed to stop the shelling": it went on.
   bool governs_realis(TokenIndex governor, TokenIndex noun) const {
     const auto lemma = tree_.lemma(governor);
-    return !kinds_.in("fail", lemma) && (kinds_.in("light", lemma) || !is_subject(a_.tokens[noun].deprel) || !definite(noun) || !tree_.child(governor, Deprel::obj));
+    // "No group has claimed the attack": it took place.
+    return lemma != "claim" && !kinds_.in("fail", lemma) && (kinds_.in("light", lemma) || !is_subject(a_.tokens[noun].deprel) || !definite(noun) || !tree_.child(governor, Deprel::obj));
   }
 
   /// "Five were reportedly killed in the raid": how sure the harm is that went into the act.

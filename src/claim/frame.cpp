@@ -59,6 +59,10 @@ void answering(const Annotation& a, const Tree& tree, TokenIndex word, Frame& f)
   for (TokenIndex c : tree.children(word))
     if (a.tokens[c].deprel == Deprel::nsubj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
   const Deprel d = a.tokens[word].deprel;
+  // "Held the rebels responsible for it", "was found guilty of it".
+  if (const auto verb = tree.head(word); verb && d == Deprel::xcomp && f.agents.empty())
+    for (TokenIndex c : tree.children(*verb))
+      if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
   if (const auto noun = tree.head(word); noun && *noun < word && (d == Deprel::acl || d == Deprel::amod)) f.agents.push_back(*noun);
 }
 
@@ -77,6 +81,13 @@ void claimants(const Annotation& a, const Tree& tree, TokenIndex verb, Frame& f)
   }
 }
 
+/// "Arrested two men for the murder", "two men arrested in connection with the murder".
+void taken(const Annotation& a, const Tree& tree, TokenIndex verb, Frame& f) {
+  for (TokenIndex c : tree.children(verb))
+    if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
+  if (const auto noun = tree.head(verb); noun && a.tokens[verb].deprel == Deprel::acl) f.agents.push_back(*noun);
+}
+
 /// "Accused the rebels of the attack", "attributed it to them", "claimed responsibility for it": who is said to have done it.
 void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
   const auto up = tree.head(noun);
@@ -92,6 +103,12 @@ void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenInde
     for (TokenIndex c : tree.children(*up))
       if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
     if (a.tokens[*up].deprel == Deprel::acl && over) f.agents.push_back(*over);  // "ten people suspected of the murder"
+  } else if (kinds.in("held_for", lemma) && a.tokens[*up].upos == Upos::VERB && d == Deprel::obl && preposition == "for") {
+    taken(a, tree, *up, f);
+  } else if (lemma == "connection" && preposition == "with" && over && kinds.in("held_for", tree.lemma(*over))) {
+    taken(a, tree, *over, f);
+  } else if (kinds.in("culprit", lemma) && d == Deprel::nmod && preposition == "of" && tree.child(*up, Deprel::cop)) {
+    if (const auto subject = tree.child(*up, Deprel::nsubj)) f.agents.push_back(*subject);
   } else if (kinds.in("answering", lemma) && a.tokens[*up].upos != Upos::NOUN && (d == Deprel::obl || d == Deprel::nmod) && (accusing || preposition == "in")) {
     answering(a, tree, *up, f);
   } else if (a.tokens[*up].upos == Upos::VERB && (lemma == "attribute" || lemma == "blame" || lemma == "pin") && (d == Deprel::obj || d == Deprel::nsubj_pass)) {
@@ -206,9 +223,31 @@ class FrameReader {
       }
   }
 
+  /// "The mayor of a town in the north, who was abducted": "who" is no place, however near one stands.
+  std::optional<TokenIndex> antecedent_of(TokenIndex clause) const {
+    const auto noun = tree_.head(clause);
+    bool who = false;
+    for (TokenIndex c : tree_.children(clause)) who = who || tree_.is_word(c, "who") || tree_.is_word(c, "whom");
+    if (!noun || !who) return noun;
+    constexpr int kNested = 4;
+    TokenIndex at = *noun;
+    for (int steps = 0; steps < kNested && is_place(at); ++steps) {
+      const auto head = tree_.head(at);
+      if (!head || *head > at || !is_noun(a_.tokens[*head].upos)) return noun;
+      at = *head;
+    }
+    return is_place(at) ? noun : std::optional(at);
+  }
+
+  bool is_place(TokenIndex i) const {
+    bool place = kinds_.in("place_noun", tree_.lemma(i));
+    each_overlapping(a_.places, a_.tokens[i].span, [&](const Place&) { place = true; });
+    return place;
+  }
+
   /// A relative pronoun stands for the noun that the clause hangs on.
   void resolve_relative() {
-    const auto antecedent = tree_.head(at_);
+    const auto antecedent = antecedent_of(at_);
     auto resolve = [&](std::vector<TokenIndex>& list) {
       for (TokenIndex& i : list)
         if (antecedent && is_relative(a_, tree_, i)) i = *antecedent;
@@ -225,18 +264,28 @@ class FrameReader {
     resolve(f_.objects);
   }
 
+  /// "Arrested people suspected of having …": the accusing participle before it, where the tree passed it over.
+  std::optional<TokenIndex> accusing(TokenIndex clause) const {
+    const auto mark = tree_.child(clause, Deprel::mark);
+    if (a_.tokens[clause].deprel != Deprel::advcl || !mark || *mark == 0 || !tree_.is_word(*mark, "of")) return std::nullopt;
+    const TokenIndex before = *mark - 1;
+    return a_.tokens[before].deprel == Deprel::acl && kinds_.in("alleging_verb", tree_.lemma(before)) ? std::optional(before) : std::nullopt;
+  }
+
   /// "To attack", "after crossing", "and shelled": the subject of the clause above.
   void inherit_subject() {
     TokenIndex up = at_;
     for (int steps = 0; steps < 4 && f_.subjects.empty() && f_.agents.empty(); ++steps) {
       const Deprel d = a_.tokens[up].deprel;
-      const auto head = tree_.head(up);
+      const auto head = accusing(up) ? accusing(up) : tree_.head(up);
       if (!head) return;
       if (d == Deprel::acl_relcl || d == Deprel::acl) return of_noun(up, *head);
       if (d != Deprel::conj && d != Deprel::xcomp && d != Deprel::advcl) return;
       if (d == Deprel::advcl && tree_.child(up, Deprel::nsubj)) return;
       // "urged the army to attack", "backed the army in breaking the siege", "accused the army of shelling"
-      if (d == Deprel::xcomp || (d == Deprel::advcl && kinds_.in("object_control", tree_.lemma(*head))))
+      const auto mark = tree_.child(up, Deprel::mark);
+      const bool charge = mark && tree_.is_word(*mark, "for") && kinds_.in("held_for", tree_.lemma(*head));
+      if (d == Deprel::xcomp || (d == Deprel::advcl && (charge || kinds_.in("object_control", tree_.lemma(*head)))))
         for (const Deprel d2 : {Deprel::obj, Deprel::iobj})
           if (const auto object = tree_.child(*head, d2)) {
             f_.subjects.push_back(*object);

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/words.h"
+#include "claim/nearby.h"
 #include "time/time.h"
 
 namespace deconflict::claim {
@@ -183,8 +184,14 @@ class Judge {
     const bool verbal = a_.tokens[at].upos == Upos::VERB || a_.tokens[at].upos == Upos::AUX;
     if (kinds_.in("denying", lemma) && (d == Deprel::ccomp || d == Deprel::xcomp || d == Deprel::obj || d == Deprel::advcl)) return decide(Realis::denied, "denied", head);
     if (kinds_.in("threatening", lemma) && (d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::obj)) return decide(Realis::threatened, "threatened", head);
+    if (const auto mark = tree_.child(at, Deprel::mark); d == Deprel::advcl && mark && *mark > 0 && tree_.is_word(*mark, "of") && kinds_.in("alleging_verb", tree_.lemma(*mark - 1)))
+      return decide(Realis::alleged, "alleging verb", *mark - 1);
     if (kinds_.in("alleging_verb", lemma) && a_.tokens[head].upos == Upos::VERB && (d == Deprel::advcl || d == Deprel::xcomp || d == Deprel::obl || d == Deprel::ccomp || d == Deprel::acl))
       return decide(Realis::alleged, "alleging verb", head);
+    // "Arrested for the murder".
+    const bool for_it = (d == Deprel::obl && tree_.preposition(at) == "for") || (d == Deprel::advcl && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "for"));
+    if (for_it && a_.tokens[head].upos == Upos::VERB && kinds_.in("held_for", lemma) && !one_of(lemma, {"convict", "sentence", "execute", "punish"})) return decide(Realis::alleged, "held for it", head);
+    if (lemma == "connection" && d == Deprel::nmod && tree_.preposition(at) == "with") return decide(Realis::alleged, "in connection with it", head);
     // "Blamed the militia for the ambush", where the tree hung the ambush on the militia.
     if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && a_.tokens[head].deprel == Deprel::obj)
       if (const auto verb = tree_.head(head); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")
@@ -229,7 +236,7 @@ class Judge {
       return decide_wish();
     if (wish && !verbal && (d == Deprel::obj || (d == Deprel::obl && one_of(tree_.preposition(at), {"for", "on", "to"})) || (d == Deprel::nmod && tree_.preposition(at) == "for")))
       return decide_wish();
-    if (wish && verbal && (d == Deprel::advcl || d == Deprel::obl) && !tree_.child(at, Deprel::nsubj)) {
+    if (wish && verbal && (d == Deprel::advcl || d == Deprel::obl || d == Deprel::acl) && !tree_.child(at, Deprel::nsubj)) {
       const auto mark = tree_.child(at, Deprel::mark);
       if (mark ? one_of(tree_.lemma(*mark), {"on", "for", "of", "at"}) : at == head + 1 && tree_.surface(at).ends_with("ing")) return decide_wish();
     }
@@ -280,16 +287,39 @@ static bool reported(const Annotation& a, const Tree& tree, const Kinds& kinds, 
   return above && a.tokens[verb].deprel == Deprel::ccomp && kinds.in("say", tree.lemma(*above));
 }
 
-bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time) {
-  if (time.basis == TimeBasis::text) {
-    const auto days = time::days_of(time.value);
-    const auto told = parse_iso_day(a.published);
-    if (days && told) {
-      const auto end = parse_iso_day(days->end);
-      constexpr auto kOld = std::chrono::days(45);  // a news report's own events are days, not months, old
-      if (end && *told - *end > kOld) return true;
+/// A news report's own events are days, not months, old.
+static constexpr auto kOld = std::chrono::days(45);
+
+/// "Since 1980", "in the last three years": whatever took so long is no happening of its own.
+static bool runs_long(const Annotation& a, const Tree& tree, TokenIndex head, std::optional<Day> told) {
+  for (TokenIndex c : tree.children(head)) {
+    bool since = false, past = false;
+    for (TokenIndex g : tree.children(c)) {
+      since = since || tree.is_word(g, "since");
+      past = past || tree.is_word(g, "last") || tree.is_word(g, "past");
     }
+    if ((!since && !past) || !is_oblique(a.tokens[c].deprel)) continue;
+    bool is_long = false;
+    each_overlapping(a.times, tree.subtree_span(c), [&](const Timex& t) {
+      const auto days = time::days_of(t.value);
+      const auto begin = days ? parse_iso_day(days->begin) : std::nullopt;
+      if (since && begin && told) is_long = is_long || *told - *begin > kOld;
+      if (past && t.type == TimexType::DURATION && t.value.size() > 2) is_long = is_long || t.value.back() == 'Y' || (t.value.back() == 'M' && t.value[1] != 'T' && t.value != "P1M");
+    });
+    if (is_long) return true;
   }
+  return false;
+}
+
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written) {
+  const auto published = parse_iso_day(a.published);
+  const auto told = published ? published : written;
+  if (time.basis == TimeBasis::text && told) {
+    const auto days = time::days_of(time.value);
+    const auto end = days ? parse_iso_day(days->end) : std::nullopt;
+    if (end && *told - *end > kOld) return true;
+  }
+  if (runs_long(a, tree, head, told)) return true;
   bool had = false;
   for (TokenIndex c : tree.children(head)) {
     if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;

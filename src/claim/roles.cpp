@@ -103,11 +103,20 @@ class Caster {
     const Upos u = a_.tokens[head].upos;
     if (u == Upos::ADP || u == Upos::PUNCT || u == Upos::ADV) return;
     if (slot == Slot::weapon && u == Upos::PRON) return;
+    // "Two men detonated a bomb": people are no weapon.
+    if (slot == Slot::weapon && trigger_.pos == Pos::verb && rule == std::string_view("subject") && somebody(head)) slot = Slot::actor;
     if (slot == Slot::weapon) {
       out_.weapons.push_back(tree_.noun_phrase(head));
       return;
     }
     for (TokenIndex h : tree_.conjuncts(head)) one(slot, h, rule);
+  }
+
+  bool somebody(TokenIndex head) const {
+    const auto lemma = tree_.lemma(head);
+    for (const auto arms : {"aircraft", "drone", "artillery", "explosive", "suicide"})
+      if (kinds_.in(arms, lemma)) return false;
+    return facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
   }
 
   void one(Slot slot, TokenIndex head, const char* rule) {
@@ -116,7 +125,7 @@ class Caster {
     const auto lemma = tree_.lemma(head);
     if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj)) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
-    if (is_time(head)) return;
+    if (is_time(head) || is_hour(head) || (slot == Slot::actor && nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end();
     const bool weapon = !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
@@ -134,7 +143,8 @@ class Caster {
     }
     // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
-    if (slot == Slot::actor && sufferer && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
+    const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && rule == std::string_view("subject");
+    if (slot == Slot::actor && sufferer && !does && !answers(head) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     const Span phrase = tree_.noun_phrase(head);
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
@@ -155,9 +165,45 @@ class Caster {
     return who ? entity_of(a_, tree_, kinds_, *who, tree_.noun_phrase(*who)) : Index{};
   }
 
+  /// "Members of the Salim Battalion", "guerrillas of the Front": the people of a body act for it.
+  Index body_of(TokenIndex head) const {
+    Index body;
+    if (a_.tokens[head].upos != Upos::NOUN || !(one_of(tree_.lemma(head), {"member", "element"}) || kinds_.in("armed", tree_.lemma(head)))) return body;
+    for (TokenIndex c : tree_.children(head)) {
+      if (a_.tokens[c].deprel != Deprel::nmod || a_.tokens[c].upos != Upos::PROPN || !one_of(tree_.preposition(c), {"of", "from"})) continue;
+      each_overlapping(a_.mentions, a_.tokens[c].span, [&](const Mention& m) {
+        if (m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG, MentionType::GOV})) body = m.entity;
+      });
+    }
+    return body;
+  }
+
+  /// "A commando unit, the Northern Force, …", "a group calling itself the Northern Force".
+  Index called_so(TokenIndex head) const {
+    Index name;
+    if (a_.tokens[head].upos != Upos::NOUN || !kinds_.in("armed", tree_.lemma(head))) return name;
+    const auto take = [&](TokenIndex i) {
+      if (!name && a_.tokens[i].upos == Upos::PROPN)
+        each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
+          if (m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG})) name = m.entity;
+        });
+    };
+    for (TokenIndex c : tree_.children(head)) {
+      if (a_.tokens[c].deprel == Deprel::appos && c > head) take(c);
+      if (a_.tokens[c].deprel == Deprel::acl && one_of(tree_.lemma(c), {"call", "name", "dub", "know", "style"}))
+        for (TokenIndex g : tree_.children(c))
+          if (g > c) take(g);
+    }
+    return name;
+  }
+
   /// The entity of a nominal, or of the name that says who it is: "Smith, a senator who …", "the front is a group that …".
   Index known_as(TokenIndex head, Span phrase) const {
-    if (const Index own = entity_of(a_, tree_, kinds_, head, phrase)) return own;
+    if (const Index body = body_of(head)) return body;
+    const Index own = entity_of(a_, tree_, kinds_, head, phrase);
+    if (own && a_.tokens[head].upos != Upos::NOUN) return own;
+    if (const Index called = called_so(head)) return called;
+    if (own) return own;
     const auto named = a_.tokens[head].deprel == Deprel::appos ? tree_.head(head) : tree_.child(head, Deprel::cop) ? tree_.child(head, Deprel::nsubj) : std::nullopt;
     return named ? entity_of(a_, tree_, kinds_, *named, tree_.noun_phrase(*named)) : Index{};
   }
@@ -195,6 +241,33 @@ class Caster {
     const auto at = a_.tokens[head].span;
     const auto it = std::upper_bound(a_.times.begin(), a_.times.end(), at.begin, [](std::uint32_t b, const Timex& t) { return b < t.span.end; });
     return it != a_.times.end() && it->span.overlaps(at);
+  }
+
+  /// "Between 0200 and 0300": a number of four digits that counts nothing.
+  bool is_hour(TokenIndex head) const {
+    const auto form = tree_.surface(head);
+    if (form.size() != 4 || !std::all_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+    bool counted = false;
+    each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count&) { counted = true; });
+    return !counted;
+  }
+
+  /// "No group".
+  bool nobody(TokenIndex head) const {
+    const auto& words = tree_.children(head);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::det && one_of(tree_.lemma(c), {"no", "neither"}); });
+  }
+
+  /// "Ten people were involved in the murder", "people suspected of having killed him".
+  bool answers(TokenIndex head) const {
+    const auto blames = [&](TokenIndex i) {
+      for (const auto words : {"answering", "alleging_verb", "held_for"})
+        if (kinds_.in(words, tree_.lemma(i))) return true;
+      return false;
+    };
+    if (const auto above = tree_.head(head); above && *above != hit_.head && blames(*above)) return true;
+    const auto& below = tree_.children(head);
+    return std::any_of(below.begin(), below.end(), [&](TokenIndex c) { return (a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::amod) && c != hit_.head && blames(c); });
   }
 
   bool is_country(TokenIndex head) const {

@@ -330,26 +330,27 @@ class Sharer {
     if (!i) return;
     auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
+    // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
+    if (const auto verb = tree_.head(*i); h != UINT32_MAX && verb && *i < hits_[h].head && tree_.head(hits_[h].head) == verb && a_.tokens[hits_[h].head].deprel == Deprel::obj)
+      said = said || (at_token_[*verb] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*verb)));
     // "On Friday the army said that …": what opens the sentence sets the scene of it all, where nothing else does ("today
     // confirmed the capture of … on Monday").
     const auto first = tree_.token_at(a_.times[t].span.begin);
     const bool opens = first && *first < a_.sentences[a_.tokens[*i].sentence].first_token + 5 && a_.times[t].type == TimexType::DATE;
     // Where one day opens the sentence, another behind the act is the act's.
-    if (said && h != UINT32_MAX && !opening_[h].empty() && *i > hits_[h].head) said = false;
+    if (said && h != UINT32_MAX && !(opening_[h].empty() && out_.said_times[h].empty()) && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
   }
 
   void find_lead() {
     std::optional<std::uint32_t> line, first;
+    std::vector<std::uint32_t> told;
     for (std::uint32_t t = 0; t < a_.times.size(); ++t) {
       const Timex& time = a_.times[t];
       const auto i = tree_.head_of(time.span);
-      if (!i || time.type == TimexType::DURATION || time.type == TimexType::SET || time.value.size() < 10) continue;
-      if (date_line(t, *i)) {
-        if (!line) line = t;
-      } else if (!first && (time.type == TimexType::DATE || time.value.find('T') == 10)) {
-        first = t;
-      }
+      if (!i || time.type == TimexType::DURATION || time.type == TimexType::SET) continue;
+      if (time.value.size() < 10 || !date_line(t, *i)) told.push_back(t);
+      else if (!line) line = t;
     }
     if (a_.published.empty()) out_.year = dateline_.numbered;
     if (line && a_.published.empty()) {
@@ -361,6 +362,12 @@ class Sharer {
       for (const Timex& time : a_.times)
         if (time.type == TimexType::DATE && time.value.size() == 10)
           if (const auto day = parse_iso_day(time.value); day && !out_.year) out_.year = *day;
+    for (const std::uint32_t t : told) {
+      const Timex& time = a_.times[t];
+      const bool day = time.value.size() >= 10 && !time.value.ends_with("_REF") && (time.type == TimexType::DATE || time.value.find('T') == 10);
+      // "Yesterday", reckoned from the date line.
+      if (!first && (day || (line && !reckoned(time.value, a_.surface(time.span), out_).empty()))) first = t;
+    }
     if (first && !line && a_.times[*first].value.front() == 'X') first.reset();
     if (first) out_.lead.push_back(*first);
     else if (line) out_.lead.push_back(*line);

@@ -28,13 +28,17 @@ Act act_of(const Tree& tree, const Kinds& kinds, const Hit& hit) {
 
 /// A person by name or title, or a noun for one with an article ("the mayor", "another associate"); nobody in "no soldier", "every soldier".
 bool one_person(const Annotation& a, const Tree& tree, TokenIndex head) {
+  if (a.tokens[head].upos == Upos::PRON)
+    return one_of(lower_ascii(tree.surface(head)), {"he", "him", "she", "her"});
   if (a.tokens[head].upos == Upos::PROPN) {
     bool person = false, other = false;
     each_overlapping(a.mentions, a.tokens[head].span, [&](const Mention& m) { (m.type == MentionType::PER ? person : other) = true; });
     if (person || other) return person && !other;
   }
   if ((a.tokens[head].upos != Upos::NOUN && a.tokens[head].upos != Upos::PROPN) || count::term_of(tree.surface(head)).role != count::Role::person) return false;
-  bool definite = a.tokens[head].upos == Upos::PROPN;
+  // "Rebel leader Karim Rahim" too.
+  const bool named = head + 1 < a.tokens.size() && a.tokens[head + 1].sentence == a.tokens[head].sentence && a.tokens[head + 1].upos == Upos::PROPN;
+  bool definite = named || a.tokens[head].upos == Upos::PROPN;
   for (TokenIndex c : tree.children(head)) {
     const Deprel d = a.tokens[c].deprel;
     if (d == Deprel::det) {
@@ -97,12 +101,20 @@ class Summer {
     for (const auto i : c.counts)
       if (taken(a_.counts[i]) && !a_.counts[i].cumulative) own.push_back(i);
     if (own.empty()) return;
+    // "The arrested leader": one who was counted already.
+    if (last_ != nullptr && std::all_of(own.begin(), own.end(), [&](std::uint32_t i) { return told_again(a_.counts[i]); })) return;
     std::sort(own.begin(), own.end(), [&](std::uint32_t x, std::uint32_t y) { return a_.counts[x].span < a_.counts[y].span; });
     const bool fresh = std::none_of(own.begin(), own.end(), [&](std::uint32_t i) { return std::find(running_.begin(), running_.end(), i) != running_.end(); });
     if (last_ != nullptr && fresh && same_scene(*last_, c) && adds(c, own)) running_.insert(running_.end(), own.begin(), own.end());
     else running_ = own;
     last_ = &c;
     if (running_.size() > 1 && separate()) emit(c);
+  }
+
+  bool told_again(const Count& n) const {
+    const auto words = lower_ascii(a_.surface(n.span));
+    const bool one_before = std::any_of(running_.begin(), running_.end(), [&](std::uint32_t k) { return a_.counts[k].min == 1; });
+    return n.min == 1 && n.who.empty() && one_before && words.starts_with("the ");
   }
 
   /// Are those of c others than those told before?

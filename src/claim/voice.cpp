@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/words.h"
 #include "claim/attribution.h"
 #include "claim/nearby.h"
 
@@ -69,6 +70,12 @@ bool speaks(const Annotation& a, const Tree& tree, const Kinds& kinds, const Att
   return true;
 }
 
+/// "No group has claimed the attack": nobody says so.
+bool nobody(const Tree& tree, Span source) {
+  const auto first = tree.token_at(source.begin);
+  return first && one_of(tree.lemma(*first), {"no", "nobody", "none"});
+}
+
 }  // namespace
 
 std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds& kinds, std::uint32_t at) {
@@ -96,7 +103,8 @@ std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds&
     const Span cue = t.cue.empty() ? Span{} : t.cue.front();
     if (!cue.empty())
       if (auto outer = told(a, tree, cue)) voices.push_back(*outer);
-    for (Span source : t.source) voices.push_back(voice_of(a, tree, kinds, source, cue));
+    for (Span source : t.source)
+      if (!nobody(tree, source)) voices.push_back(voice_of(a, tree, kinds, source, cue));
   }
   return voices;
 }

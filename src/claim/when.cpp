@@ -53,7 +53,8 @@ std::string reckoned(std::string_view value, std::string_view words, const Slots
   if (value == "PAST_REF" && (words == "yesterday" || words == "Yesterday")) return format_iso_day(*written - days(1));
   if (value == "PRESENT_REF" && (words == "today" || words == "Today")) return format_iso_day(*written);
   // "Last night" is the night before, "this morning" and "tonight" belong to the day.
-  const bool before = words.starts_with("last") || words.starts_with("Last") || words.starts_with("over") || words.starts_with("Over");
+  const bool yesterday = words.starts_with("yesterday") || words.starts_with("Yesterday");
+  const bool before = yesterday || words.starts_with("last") || words.starts_with("Last") || words.starts_with("over") || words.starts_with("Over");
   if (before && value.ends_with("TNI") && value.starts_with(format_iso_day(*written))) return format_iso_day(*written - days(1));
   if (value.starts_with("XXXX-XX-XXT")) return format_iso_day(before ? *written - days(1) : *written);
   return {};

@@ -176,7 +176,8 @@ std::optional<Number> number_at(const Annotation& a, std::uint32_t first_token, 
       if (word == i + 2 && !unknown && !r.is(i + 1, "large") && !r.is(i + 1, "huge") && !r.is(i + 1, "small") && !r.is(i + 1, "great") &&
           !r.is(i + 1, "significant") && !r.is(i + 1, "considerable"))
         return std::nullopt;
-      value = unknown ? 1 : 2;
+      // "A number of" is told of as many as "several".
+      value = unknown ? 1 : r.is(i + 1, "small") ? 2 : word == i + 1 ? 3 : 5;
       vague = true;
       group = word == i + 1 || unknown;
       j = word + 1;
@@ -188,7 +189,7 @@ std::optional<Number> number_at(const Annotation& a, std::uint32_t first_token, 
       vague = true;
       j = r.plain(i + 1, value, vague);
     } else if (r.is(i, "a") && r.is(i + 1, "few")) {
-      value = 2;
+      value = 3;
       vague = true;
       j = i + 2;
     }

@@ -56,7 +56,7 @@ constexpr Group kGroups[] = {
                               "passenger elder tribesman terrorist jihadist jihadi bomber attacker assailant suspect victim member aide deputy politician "
                               "candidate businessman trader merchant shopkeeper mother father son daughter brother sister wife husband peacekeeper "
                               "serviceman servicewoman guerrilla peasant judge bishop nun combatant conscript recruit engineer interpreter translator "
-                              "facilitator operative associate individual kidnapper planner smuggler dealer assassin courier financier emir shooter looter rioter volunteer policemen constable trooper warlord chief ringleader sniper"},
+                              "facilitator operative associate individual kidnapper planner smuggler dealer assassin courier financier emir shooter looter rioter volunteer policemen constable trooper warlord chief ringleader sniper specialist expert occupant trafficker recruiter trainer instructor adviser advisor"},
     {Role::aux, Act::none, "was were been being be is are has have had having get gets got gotten getting will would may might could can must should"},
     {Role::adverb, Act::none, "reportedly also allegedly confirmed believed reported feared said initially subsequently seriously critically then later still all "
                               "both instantly immediately now already thought presumed to apparently eventually badly severely slightly lightly too "
