@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "claim/acts.h"
 #include "claim/attribution.h"
 #include "claim/continuation.h"
 #include "claim/intent.h"
@@ -47,23 +48,21 @@ namespace {
 class Assembler {
  public:
   Assembler(Annotation& a, const Kinds& kinds, bool trace)
-      : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), hits_(find_triggers(a, tree_, kinds, facts_)) {}
+      : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), acts_{a, tree_, kinds, facts_, find_triggers(a, tree_, kinds, facts_), {}, {}, {}, {}, {}} {}
 
   void run() {
     for (const Hit& hit : hits_) {
       roles_.push_back(roles_of(a_, tree_, kinds_, facts_, hit));
       kind_of_.push_back(kinds_.triggers[hit.trigger].kind);
     }
-    for (std::size_t h = hits_.size(); h-- > 0;) concern(h);
-    for (std::size_t h = 0; h < hits_.size(); ++h) take_doers(h);
+    lend_people(acts_);
     slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
     numbers_ = static_cast<std::uint32_t>(a_.counts.size());
     for (std::size_t h = 0; h < hits_.size(); ++h)
       for (const std::uint32_t one : count_persons(a_, tree_, kinds_, hits_[h], roles_[h], slots_.counts[h])) slots_.counts[h].push_back(one);
     absorbed_.assign(hits_.size(), false);
     into_.assign(hits_.size(), hits_.size());
-    for (std::size_t h = 0; h < hits_.size(); ++h) told_twice(h);
-    for (std::size_t h = 0; h < hits_.size(); ++h) absorb(h);
+    join(acts_);
     const auto intents = find_intents(a_, tree_, kinds_, facts_, hits_);
     auto intent = intents.begin();
     for (std::size_t h = 0; h < hits_.size(); ++h) {
@@ -80,7 +79,10 @@ class Assembler {
   }
 
  private:
-  const Kind& kind(std::size_t h) const { return kinds_.all[kind_of_[h]]; }
+  const Kind& kind(std::size_t h) const { return acts_.kind(h); }
+  bool has(std::size_t h, Role role) const { return acts_.has(h, role); }
+  bool is_event_noun(std::size_t h) const { return acts_.is_event_noun(h); }
+  std::pair<std::size_t, std::size_t> same_sentence(std::size_t h) const { return acts_.same_sentence(h); }
 
   /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
   std::vector<bool> acting_places() const {
@@ -93,62 +95,6 @@ class Assembler {
     return acting;
   }
 
-  /// Hits [first, last) in the sentence of one.
-  std::pair<std::size_t, std::size_t> same_sentence(std::size_t h) const {
-    const auto sentence = [&](std::size_t k) { return a_.tokens[hits_[k].head].sentence; };
-    std::size_t from = h, to = h + 1;
-    while (from > 0 && sentence(from - 1) == sentence(h)) --from;
-    while (to < hits_.size() && sentence(to) == sentence(h)) ++to;
-    return {from, to};
-  }
-
-  /// "Agreed to lift sanctions on the north", "rejected a request from the court": what is said concerns those whom its content concerns.
-  void concern(std::size_t h) {
-    if (is_physical(kind(h)) || a_.tokens[hits_[h].head].upos != Upos::VERB || has(h, Role::recipient)) return;
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k) {
-      if (!inside_content(k, h)) continue;
-      for (const auto& part : roles_[k].parts)
-        if (part.role == Role::recipient && part.head > hits_[h].head && facts_.is(part.head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kPlace))
-          roles_[h].parts.push_back(part);
-      if (has(h, Role::recipient)) return;
-    }
-  }
-
-  /// "The army took the town in fierce fighting": who acts on the verb fights.
-  void take_doers(std::size_t h) {
-    const TokenIndex noun = hits_[h].head;
-    if (!is_event_noun(h) || kind(h).plover_event != "ASSAULT" || has(h, Role::actor) || a_.tokens[noun].deprel != Deprel::obl || definite(noun)) return;
-    const auto verb = tree_.head(noun);
-    if (!verb || !one_of(tree_.preposition(noun), {"in", "with", "amid", "after"})) return;
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k) {
-      if (hits_[k].head != *verb || !is_physical(kind(k)) || tree_.child(*verb, Deprel::nsubj_pass)) continue;
-      for (const auto& part : roles_[k].parts)
-        if (part.role == Role::actor && facts_.is(part.head, TokenFacts::kArmed)) roles_[h].parts.push_back(part);
-    }
-  }
-
-  bool has(std::size_t h, Role role) const {
-    return std::any_of(roles_[h].parts.begin(), roles_[h].parts.end(), [&](const auto& p) { return p.role == role; });
-  }
-
-  /// Does the act k stand in the object or the infinitive of the verb of h, with no finite clause between, but for what is demanded?
-  bool inside_content(std::size_t k, std::size_t h) const {
-    TokenIndex at = hits_[k].head;
-    for (int steps = 0; steps < 4; ++steps) {
-      const auto head = tree_.head(at);
-      if (!head || at < hits_[h].head) return false;
-      const Deprel d = a_.tokens[at].deprel;
-      const bool infinitive = d == Deprel::xcomp || ((d == Deprel::ccomp || d == Deprel::acl || d == Deprel::advcl) && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "to"));
-      const bool demanded = d == Deprel::ccomp && kinds_.in("wish", tree_.lemma(*head));
-      if (!infinitive && !demanded && d != Deprel::obj && d != Deprel::nmod && d != Deprel::obl) return false;
-      if (*head == hits_[h].head) return true;
-      at = *head;
-    }
-    return false;
-  }
-
   /// "Condemned the attack", "the bombing came a day after …": an act known already, of which nothing more is told.
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
@@ -159,7 +105,7 @@ class Assembler {
     const bool bare = slots_.places[h].empty() && slots_.times[h].empty();
     // "A statement about the deaths", "a higher toll", with nobody and no number.
     if (kind(h).name == "harm" && under && bare && !has(h, Role::recipient)) return true;
-    if (!definite(noun)) return false;
+    if (!definite(a_, tree_, noun)) return false;
     // "Condemned the attack", but "claimed responsibility for the attack", "blamed the attack on the militia".
     const bool blamed = std::any_of(roles_[h].parts.begin(), roles_[h].parts.end(), [](const auto& p) { return p.role == Role::actor && p.rule == std::string_view("by-phrase"); });
     if (under && bare && kind(h).plover_event == "ASSAULT" && told_before(h) && !has(h, Role::recipient) && !blamed) return true;
@@ -167,9 +113,7 @@ class Assembler {
     return d != Deprel::root && roles_[h].parts.empty() && bare;
   }
 
-  bool is_event_noun(std::size_t h) const { return kinds_.triggers[hits_[h].trigger].pos == Pos::noun; }
-
-  bool refers(std::size_t h) const { return is_event_noun(h) && definite(hits_[h].head); }
+  bool refers(std::size_t h) const { return is_event_noun(h) && definite(a_, tree_, hits_[h].head); }
   /// "The strikes", "was struck".
   bool doerless(std::size_t h) const {
     const TokenIndex i = hits_[h].head;
@@ -229,18 +173,6 @@ class Assembler {
     return under && roles_[h].parts.empty();
   }
 
-  /// "The attack", "those attacks", "Wednesday's attacks".
-  bool definite(TokenIndex noun) const {
-    for (TokenIndex c : tree_.children(noun)) {
-      const Deprel d = a_.tokens[c].deprel;
-      if (d == Deprel::det && one_of(tree_.lemma(c), {"the", "this", "that", "these", "those"})) return true;
-      bool time = false;
-      if (d == Deprel::nmod_poss) each_overlapping(a_.times, a_.tokens[c].span, [&](const Timex&) { time = true; });
-      if (time) return true;
-    }
-    return false;
-  }
-
   /// "Came after", "marked the first time", "is under investigation": says where something belongs, not what happened.
   bool frames(TokenIndex predicate) const {
     return kinds_.in("framing", tree_.lemma(predicate)) || (a_.tokens[predicate].upos != Upos::VERB && tree_.child(predicate, Deprel::cop));
@@ -249,177 +181,6 @@ class Assembler {
   bool told_before(std::size_t h) const {
     return std::any_of(a_.claims.begin(), a_.claims.end(), [&](const Claim& c) { return same_happening(kind(h).name, kind(h).plover_event, c); });
   }
-
-  /// "…, killing four and wounding nine": a bare participle of harm goes with the act before it.
-  bool trails(std::size_t h) const {
-    const TokenIndex i = hits_[h].head;
-    const auto lemma = tree_.lemma(i);
-    return (kinds_.in("harming", lemma) || kinds_.in("hitting", lemma)) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
-  }
-
-  /// "Destroyed a convoy and killed four", "nine were killed and four wounded": one act, with all the harm that it did.
-  bool goes_on(std::size_t h) {
-    const TokenIndex verb = hits_[h].head;
-    if (a_.tokens[verb].upos != Upos::VERB || a_.tokens[verb].deprel != Deprel::conj || !kinds_.in("harming", tree_.lemma(verb)) || kind(h).plover_event != "ASSAULT") return false;
-    const auto before = tree_.head(verb);
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k) {
-      if (hits_[k].head != before || kind(k).plover_event != "ASSAULT") continue;
-      const bool harms = kinds_.in("harming", tree_.lemma(*before));
-      if (!harms && (tree_.child(verb, Deprel::nsubj) || tree_.child(verb, Deprel::nsubj_pass))) continue;
-      merge(h, absorbed_[k] ? into_[k] : k);
-      return true;
-    }
-    return false;
-  }
-
-  /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
-  void absorb(std::size_t h) {
-    if (absorbed_[h] || goes_on(h)) return;
-    const auto& name = kind(h).name;
-    const bool trailing = trails(h);
-    if (name != "harm" && name != "killing" && !trailing) return;
-    std::size_t best = hits_.size();
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k) {
-      if (k == h || absorbed_[k]) continue;
-      if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
-      if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
-      if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
-    }
-    if (best == hits_.size() || by_police(h, best)) return;
-    merge(h, best);
-  }
-
-  /// "Farmers died in police firing": whoever dies of force used on a crowd was killed by those who used it, which is more
-  /// than force; a number of dead says so too.
-  bool by_police(std::size_t h, std::size_t act) {
-    const auto lemma = tree_.lemma(hits_[h].head);
-    const auto killing = kinds_.find("killing");
-    if (kind(act).name != "force_against_protesters" || !has(act, Role::actor) || !killing || !one_of(lemma, {"kill", "die", "perish", "succumb", "death"})) return false;
-    for (const auto& list : {slots_.counts[h], slots_.counts[act]})
-      for (std::uint32_t c : list)
-        if (a_.counts[c].what == "killed") return false;
-    kind_of_[h] = *killing;
-    for (const auto& part : roles_[act].parts)
-      if (part.role == Role::actor) roles_[h].parts.push_back(part);
-    return true;
-  }
-
-  /// "The blast killed four": the verb adds the harm to what its subject tells.
-  bool harm_of_subject(std::size_t h) {
-    const TokenIndex verb = hits_[h].head;
-    const auto lemma = tree_.lemma(verb);
-    if (a_.tokens[verb].upos != Upos::VERB || kind(h).plover_event != "ASSAULT" || !(kinds_.in("harming", lemma) || kinds_.in("hitting", lemma) || kinds_.in("light", lemma))) return false;
-    // "Was reported to have killed": the subject stands with the verb above.
-    TokenIndex top = verb;
-    if (a_.tokens[verb].deprel == Deprel::xcomp && tree_.head(verb)) top = *tree_.head(verb);
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k) {
-      const TokenIndex noun = hits_[k].head;
-      if (k == h || absorbed_[k] || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm") continue;
-      const Deprel d = a_.tokens[noun].deprel;
-      const bool done_by = d == Deprel::obl_agent || (d == Deprel::obl && (tree_.preposition(noun) == "by" || tree_.preposition(noun) == "in"));
-      const bool subject = d == Deprel::nsubj || (top != verb && d == Deprel::nsubj_pass);
-      const bool does = (tree_.head(noun) == verb && done_by) || (a_.tokens[noun].upos != Upos::VERB && tree_.head(noun) == top && subject);
-      if (!does && !tells_of(verb, noun)) continue;
-      if (!by_police(h, k)) merge(h, k);
-      return true;
-    }
-    return false;
-  }
-
-  /// "A bombing that killed four", "strikes targeting a depot", "raids conducted in the north".
-  bool tells_of(TokenIndex verb, TokenIndex noun) const {
-    if (tree_.head(verb) != noun || a_.tokens[noun].upos == Upos::VERB) return false;
-    const Deprel d = a_.tokens[verb].deprel;
-    return (d == Deprel::acl_relcl && !tree_.child(verb, Deprel::nsubj_pass)) || (d == Deprel::acl && !tree_.child(verb, Deprel::nsubj) && !tree_.child(verb, Deprel::mark));
-  }
-
-  /// "Lifted the blockade", "violated the truce", "refused talks", "failed to reach a deal": what is ended or refused is no claim of its own.
-  bool ended_by(std::size_t verb, std::size_t act) const {
-    Deprel d = a_.tokens[hits_[act].head].deprel;
-    // "Called off the strike", where the particle was taken for a preposition.
-    if (const auto particle = tree_.child(hits_[act].head, Deprel::case_); d == Deprel::obl && (!particle || (*particle > hits_[verb].first && *particle <= hits_[verb].last))) d = Deprel::obj;
-    const auto& over = kind(verb).name;
-    const auto& under = kind(act).name;
-    if (d == Deprel::obj || d == Deprel::nsubj_pass) {
-      if (over == "concession") return kind(act).plover_event == "ASSAULT" || under == "sanction" || under == "restriction" || under == "siege" || under == "strike_boycott";
-      if (over == "ceasefire") return kind(act).plover_event == "ASSAULT";
-      if (over == "sanction") return under == "support" || under == "cooperation" || kind(act).plover_event == "AID";
-      return (over == "denial" && !is_physical(kind(act))) || (over == "armed_clash" && under == "ceasefire");
-    }
-    return over == "denial" && d == Deprel::xcomp && !is_physical(kind(act));
-  }
-
-  /// "The deal signed in …": the participle of the same kind tells what the noun names.
-  bool signed_by(std::size_t h) {
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k) {
-      if (k == h || absorbed_[k] || kind(k).name != kind(h).name || a_.tokens[hits_[h].head].upos == Upos::VERB) continue;
-      if (tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::acl || tree_.child(hits_[k].head, Deprel::mark)) continue;
-      merge(h, k);
-      return true;
-    }
-    return false;
-  }
-
-  /// "Fighting battles", "delivered aid": the noun and the verb over it tell one thing.
-  void told_twice(std::size_t h) {
-    if (harm_of_subject(h)) return;
-    const TokenIndex noun = hits_[h].head;
-    const Deprel d = a_.tokens[noun].deprel;
-    const auto verb = tree_.head(noun);
-    if (verb && kinds_.in("harming", tree_.lemma(*verb))) return;  // the verb adds its harm to the noun
-    if (signed_by(h)) return;
-    // "A car bomb attack".
-    const bool compound = d == Deprel::compound && is_event_noun(h);
-    if (!verb || (!compound && d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent && d != Deprel::xcomp)) return;
-    const auto [from, to] = same_sentence(h);
-    for (std::size_t k = from; k < to; ++k)
-      if (k != h && !absorbed_[h] && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || (!compound && ended_by(k, h))) && into_[k] != h)
-        merge(h, absorbed_[k] ? into_[k] : k);
-  }
-
-  /// Takes into k what h has.
-  void merge(std::size_t h, std::size_t k) {
-    absorbed_[h] = true;
-    into_[h] = k;
-    auto& into = roles_[k].parts;
-    const bool has_actor = std::any_of(into.begin(), into.end(), [](const auto& p) { return p.role == Role::actor; });
-    for (const auto& p : roles_[h].parts) {
-      const bool twice = std::any_of(into.begin(), into.end(), [&](const auto& q) { return q.span == p.span; });
-      if (!twice && (p.role == Role::recipient || !has_actor)) into.push_back(p);
-    }
-    auto& counts = slots_.counts[k];
-    counts.insert(counts.end(), slots_.counts[h].begin(), slots_.counts[h].end());
-    std::sort(counts.begin(), counts.end());
-    counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
-    const bool placeless = slots_.places[k].empty();
-    for (const ClaimPlace& p : slots_.places[h])
-      if (placeless || (trails(h) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
-        slots_.places[k].push_back(p);
-    if (slots_.times[k].empty()) slots_.times[k] = slots_.times[h];
-    if (slots_.said_times[k].empty()) slots_.said_times[k] = slots_.said_times[h];
-    roles_[k].weapons.insert(roles_[k].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());
-  }
-
-  /// Is k the only act in the sentence that could have done the harm h, which names no doer of its own?
-  bool alone_with(std::size_t h, std::size_t k, std::size_t from, std::size_t to) const {
-    for (std::size_t x = from; x < to; ++x)
-      if (x != h && x != k && kind(x).plover_event == "ASSAULT" && kind(x).name != "harm") return false;
-    return std::none_of(roles_[h].parts.begin(), roles_[h].parts.end(), [](const auto& p) { return p.role == Role::actor; });
-  }
-
-  /// One hangs on the other, or both on one verb ("the blast … killing four").
-  bool linked(std::size_t h, std::size_t k) const {
-    const TokenIndex x = hits_[h].head, y = hits_[k].head;
-    if (tree_.dominates(x, y) || tree_.dominates(y, x)) return true;
-    const auto up_x = tree_.head(x), up_y = tree_.head(y);
-    return (up_x && up_y && *up_x == *up_y) || (up_x && tree_.dominates(*up_x, y) && a_.tokens[x].deprel != Deprel::conj && gap(h, k) < 16);
-  }
-
-  TokenIndex gap(std::size_t x, std::size_t y) const { return hits_[x].head > hits_[y].head ? hits_[x].head - hits_[y].head : hits_[y].head - hits_[x].head; }
 
   Claim make(std::size_t h) {
     const Hit& hit = hits_[h];
@@ -464,7 +225,7 @@ class Assembler {
   bool governs_realis(TokenIndex governor, TokenIndex noun) const {
     const auto lemma = tree_.lemma(governor);
     // "No group has claimed the attack": it took place.
-    return lemma != "claim" && !kinds_.in("fail", lemma) && (kinds_.in("light", lemma) || !is_subject(a_.tokens[noun].deprel) || !definite(noun) || !tree_.child(governor, Deprel::obj));
+    return lemma != "claim" && !kinds_.in("fail", lemma) && (kinds_.in("light", lemma) || !is_subject(a_.tokens[noun].deprel) || !definite(a_, tree_, noun) || !tree_.child(governor, Deprel::obj));
   }
 
   /// "Five were reportedly killed in the raid": how sure the harm is that went into the act.
@@ -552,7 +313,7 @@ class Assembler {
     if (trigger.pos == Pos::verb && !is_physical(kind(h))) {
       const auto [from, to] = same_sentence(h);
       for (std::size_t k = from; k < to; ++k)
-        if (inside_content(k, h)) p = std::max(p, std::min(0.99, hits_[k].score + 0.08));
+        if (acts_.inside_content(k, h)) p = std::max(p, std::min(0.99, hits_[k].score + 0.08));
     }
     return std::round(std::clamp(p, 0.05, 0.99) * 100) / 100;
   }
@@ -602,12 +363,13 @@ class Assembler {
   bool trace_;
   Tree tree_;
   TokenFacts facts_;
-  std::vector<Hit> hits_;
-  Slots slots_;
-  std::vector<Roles> roles_;
-  std::vector<std::uint32_t> kind_of_;  ///< what each hit tells in the end
-  std::vector<bool> absorbed_;
-  std::vector<std::size_t> into_;  ///< of an absorbed hit: which one took it in
+  Acts acts_;
+  const std::vector<Hit>& hits_ = acts_.hits;
+  std::vector<Roles>& roles_ = acts_.roles;
+  std::vector<std::uint32_t>& kind_of_ = acts_.kind_of;
+  Slots& slots_ = acts_.slots;
+  std::vector<bool>& absorbed_ = acts_.absorbed;
+  std::vector<std::size_t>& into_ = acts_.into;
   std::vector<Open> open_;
   std::uint32_t numbers_ = 0;  ///< counts from here on are of persons whom no number counts
 };

@@ -188,6 +188,9 @@ class Judge {
       return decide(Realis::alleged, "alleging verb", *mark - 1);
     if (kinds_.in("alleging_verb", lemma) && a_.tokens[head].upos == Upos::VERB && (d == Deprel::advcl || d == Deprel::xcomp || d == Deprel::obl || d == Deprel::ccomp || d == Deprel::acl))
       return decide(Realis::alleged, "alleging verb", head);
+    // "A notebook with plans for killing him", however the tree hangs the killing.
+    if (const auto mark = tree_.child(at, Deprel::mark); verbal && mark && *mark > 0 && tree_.is_word(*mark, "for") && a_.tokens[*mark - 1].upos == Upos::NOUN && kinds_.in("plan", tree_.lemma(*mark - 1)))
+      return decide(Realis::planned, "plan", *mark - 1);
     // "Arrested for the murder".
     const bool for_it = (d == Deprel::obl && tree_.preposition(at) == "for") || (d == Deprel::advcl && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "for"));
     if (for_it && a_.tokens[head].upos == Upos::VERB && kinds_.in("held_for", lemma) && !one_of(lemma, {"convict", "sentence", "execute", "punish"})) return decide(Realis::alleged, "held for it", head);
