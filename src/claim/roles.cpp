@@ -143,7 +143,7 @@ class Caster {
     }
     // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
-    const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && rule == std::string_view("subject");
+    const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && tree_.child(hit_.head, Deprel::obj) && !harmed(head);
     if (slot == Slot::actor && sufferer && !does && !answers(head) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     const Span phrase = tree_.noun_phrase(head);
     if (a_.tokens[head].upos == Upos::PRON)
@@ -250,6 +250,13 @@ class Caster {
     bool counted = false;
     each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count&) { counted = true; });
     return !counted;
+  }
+
+  /// "Nineteen people killed": those who are counted as dead or hurt.
+  bool harmed(TokenIndex head) const {
+    bool found = false;
+    each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count& n) { found = found || one_of(n.what, {"killed", "injured"}); });
+    return found;
   }
 
   /// "No group".

@@ -349,8 +349,11 @@ class Sharer {
       const Timex& time = a_.times[t];
       const auto i = tree_.head_of(time.span);
       if (!i || time.type == TimexType::DURATION || time.type == TimexType::SET) continue;
-      if (time.value.size() < 10 || !date_line(t, *i)) told.push_back(t);
-      else if (!line) line = t;
+      if (time.value.size() < 10 || !date_line(t, *i)) {
+        if (tree_.preposition(*i) != "since") told.push_back(t);
+      } else if (!line) {
+        line = t;
+      }
     }
     if (a_.published.empty()) out_.year = dateline_.numbered;
     if (line && a_.published.empty()) {
