@@ -367,6 +367,8 @@ class Sharer {
           if (const auto day = parse_iso_day(time.value); day && !out_.year) out_.year = *day;
     for (const std::uint32_t t : told) {
       const Timex& time = a_.times[t];
+      // "Today", with no date line to say which: no day behind it is the report's own.
+      if (!line && !first && time.value == "PRESENT_REF") break;
       const bool day = time.value.size() >= 10 && !time.value.ends_with("_REF") && (time.type == TimexType::DATE || time.value.find('T') == 10);
       // "Yesterday", reckoned from the date line.
       if (!first && (day || (line && !reckoned(time.value, a_.surface(time.span), out_).empty()))) first = t;
