@@ -137,6 +137,9 @@ enum class PlaceRole : std::uint8_t { at, from, to, near };
 enum class Realis : std::uint8_t { asserted, alleged, denied, negated, planned, threatened, hypothetical };
 enum class TimePrecision : std::uint8_t { day, week, month, year, none };
 enum class TimeBasis : std::uint8_t { text, published, none };
+/// How a happening is mentioned: as known ("the attack", "that strike"), as another than those told before ("a second blast", "elsewhere"),
+/// as one of many ("daily shelling", "have often attacked"), or in none of these ways.
+enum class Mentioned : std::uint8_t { plain, definite, fresh, recurring };
 
 struct ClaimActor {
   Role role = Role::actor;
@@ -164,6 +167,11 @@ struct Voice {
   Span cue;  ///< empty where the text has none
 };
 
+struct ClaimMention {
+  Mentioned as = Mentioned::plain;
+  Span span;  ///< the word that says so; empty for a plain one
+};
+
 /// One source's word that one thing happened.
 struct Claim {
   std::string id;    ///< "c1", "c2" … in text order
@@ -178,6 +186,7 @@ struct Claim {
   std::vector<Voice> attribution;  ///< outermost voice first; empty: the outlet itself
   Realis realis = Realis::asserted;
   bool background = false;
+  ClaimMention mention;
   bool responsibility = false;  ///< an accusation that assigns, or a claim that takes, responsibility
   double confidence = 0;
   std::string plover_event, plover_mode, cameo, acled_event, acled_sub_event;
@@ -214,6 +223,7 @@ std::string_view name_of(PlaceRole);
 std::string_view name_of(Realis);
 std::string_view name_of(TimePrecision);
 std::string_view name_of(TimeBasis);
+std::string_view name_of(Mentioned);  ///< "plain" "definite" "new" "recurring"
 
 /// The enumerator of that name; nullopt for another word.
 template <class E>

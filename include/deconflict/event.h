@@ -49,6 +49,7 @@ struct EventCount {
   std::int64_t low = 0;
   std::int64_t best = 0;
   std::optional<std::int64_t> high;
+  bool rising = false;  ///< the numbers grew from one day's reports to the next: none of them is a rival of another
   std::vector<CountValue> values;
 };
 
@@ -65,7 +66,7 @@ struct RivalValue {
 };
 
 struct Contradiction {
-  std::string field;  ///< killed injured actor place time occurred
+  std::string field;  ///< killed injured actor place time occurred kind
   std::vector<RivalValue> values;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/words.h"
-#include "claim/nearby.h"
+#include "claim/mention.h"
 
 namespace deconflict::claim {
 
@@ -30,17 +30,6 @@ bool Acts::inside_content(std::size_t k, std::size_t h) const {
     if (!infinitive && !demanded && d != Deprel::obj && d != Deprel::nmod && d != Deprel::obl) return false;
     if (*head == hits[h].head) return true;
     at = *head;
-  }
-  return false;
-}
-
-bool definite(const Annotation& a, const Tree& tree, TokenIndex noun) {
-  for (TokenIndex c : tree.children(noun)) {
-    const Deprel d = a.tokens[c].deprel;
-    if (d == Deprel::det && one_of(tree.lemma(c), {"the", "this", "that", "these", "those"})) return true;
-    bool time = false;
-    if (d == Deprel::nmod_poss) each_overlapping(a.times, a.tokens[c].span, [&](const Timex&) { time = true; });
-    if (time) return true;
   }
   return false;
 }

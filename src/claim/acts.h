@@ -33,9 +33,6 @@ struct Acts {
   bool inside_content(std::size_t k, std::size_t h) const;
 };
 
-/// "The attack", "those attacks", "Wednesday's attacks".
-bool definite(const Annotation& a, const Tree& tree, TokenIndex noun);
-
 /// Before values are shared out: people who stand at one word of a sentence go to the acts that they do or suffer too.
 void lend_people(Acts& acts);
 

@@ -8,6 +8,7 @@
 #include "claim/continuation.h"
 #include "claim/intent.h"
 #include "claim/kinds.h"
+#include "claim/mention.h"
 #include "claim/nearby.h"
 #include "claim/realis.h"
 #include "claim/roles.h"
@@ -213,6 +214,7 @@ class Assembler {
     // Of what did not happen nobody is counted without a number.
     if (c.realis != Realis::asserted && c.realis != Realis::alleged) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && told_before(h));
+    c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
     codes(c, k);
@@ -351,6 +353,7 @@ class Assembler {
     for (const auto& p : c.places) c.why.push_back({"place", "tree: " + std::string(name_of(p.role)), a_.places[p.place].span, a_.places[p.place].name});
     if (!c.time.span.empty()) c.why.push_back({"time", "nearest time expression on the tree", c.time.span, c.time.value});
     c.why.push_back({"realis", modality.rule, modality.span, std::string(name_of(c.realis))});
+    if (c.mention.as != Mentioned::plain) c.why.push_back({"mention", "how the words name it", c.mention.span, std::string(name_of(c.mention.as))});
     for (const auto& v : c.attribution) c.why.push_back({"voice", "attribution around the trigger", v.span, v.entity ? a_.entities[*v.entity].id : "unresolved"});
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)

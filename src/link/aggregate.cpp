@@ -15,15 +15,6 @@ namespace {
 
 std::string iso(int day) { return format_iso_day(Day{std::chrono::days{day}}); }
 
-std::string event_id(const Item& first, const std::string& kind) {
-  const std::string key = first.doc->sha256 + "|" + (first.doc->sha256.empty() ? first.doc->id : "") + "|" + first.claim->id + "|" + kind;
-  static constexpr char kDigits[] = "0123456789abcdef";
-  const auto hash = hash64(key);
-  std::string id = "e";
-  for (int shift = 60; shift >= 0; shift -= 4) id += kDigits[(hash >> static_cast<unsigned>(shift)) & 15U];
-  return id;
-}
-
 /// The most special of the kinds told, unless hardly any claim tells it; of equals the most frequent, then the first. Asserted claims decide where there are any.
 std::string kind_of(const std::vector<Told>& told) {
   struct Vote {
@@ -219,7 +210,7 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     bool weighed;  ///< no smaller than what its own report counts
     std::set<std::string> voices;
     std::vector<ClaimRef> claims;
-    std::string latest;
+    std::string earliest, latest;  ///< days of publication; empty where one is not known
     bool named = false;
   };
   const OwnTolls own = own_tolls(told);
@@ -241,10 +232,11 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
       auto& values = kept.values;
       auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max && v.named == toll.names_one(); });
       if (found == values.end() && values.size() == kMostValues) continue;
-      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, false, {}, {}, {}, toll.names_one()});
+      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, false, {}, {}, t.item->doc->published, t.item->doc->published, toll.names_one()});
       found->weighed = found->weighed || !smaller;
       for (const Origin& o : t.origins) found->voices.insert(o.key);
       add_ref(found->claims, *t.item);
+      found->earliest = std::min(found->earliest, t.item->doc->published);
       found->latest = std::max(found->latest, t.item->doc->published);
     }
   }
@@ -266,6 +258,13 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     std::sort(values.begin(), values.end(), [](const Value& x, const Value& y) {
       return std::make_tuple(x.min, x.max.value_or(INT64_MAX)) < std::make_tuple(y.min, y.max.value_or(INT64_MAX));
     });
+    bool rivals = false;
+    for (std::size_t i = 1; i < values.size(); ++i) {
+      const Value &less = values[i - 1], &more = values[i];
+      if (!less.max || *less.max >= more.min) continue;
+      (grew(less.latest, more.earliest) ? count.rising : rivals) = true;
+    }
+    count.rising = count.rising && !rivals;
     for (Value& v : values) count.values.push_back({v.min, v.max, std::move(v.claims)});
     counts.push_back(std::move(count));
   }
@@ -300,6 +299,23 @@ bool verbatim(const Item& a, const Item& b) {
 }
 
 }  // namespace
+
+bool told_before(const Item& a, const Item& b) {
+  const auto order = [](const Item& i) { return std::make_tuple(i.doc->published.empty(), std::string_view(i.doc->published), i.doc_rank, i.claim->trigger.begin, i.claim->trigger.end); };
+  return order(a) < order(b);
+}
+
+const Item& first_told(const std::vector<Told>& told) {
+  return *std::min_element(told.begin(), told.end(), [](const Told& x, const Told& y) { return told_before(*x.item, *y.item); })->item;
+}
+
+std::string hashed_id(std::string_view key) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  const auto hash = hash64(key);
+  std::string id = "e";
+  for (int shift = 60; shift >= 0; shift -= 4) id += kDigits[(hash >> static_cast<unsigned>(shift)) & 15U];
+  return id;
+}
 
 bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& told) {
   if (toll.who.empty()) return false;
@@ -338,7 +354,8 @@ std::vector<Told> tell(const std::vector<Item>& items, const Cluster& cluster) {
 Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told) {
   Event event;
   event.kind = kind_of(told);
-  event.id = event_id(*told.front().item, event.kind);
+  const Item& first = first_told(told);
+  event.id = hashed_id((first.doc->sha256.empty() ? "|" + first.doc->id : first.doc->sha256) + "|" + first.claim->id);
   for (const Told& t : told) event.claims.push_back(t.item->ref());
   event.actors = actors_of(told);
   event.place = place_of(told);

@@ -17,8 +17,16 @@ struct Told {
 /// The members of a cluster; a claim that repeats another document's words has that one's origins.
 std::vector<Told> tell(const std::vector<Item>& items, const Cluster& cluster);
 
+/// The earlier published report before the later, one without a day last; within a report as it tells them.
+bool told_before(const Item& a, const Item& b);
+/// The claim that names the event: its id stays while later reports come in.
+const Item& first_told(const std::vector<Told>& told);
+
 /// Everything of the event but its contradictions.
 Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told);
+
+/// "e" and sixteen hexadecimal digits.
+std::string hashed_id(std::string_view key);
 
 /// Values of different voices that can't both be true.
 std::vector<Contradiction> contradictions(const std::vector<Told>& told);
@@ -26,6 +34,9 @@ std::vector<Contradiction> contradictions(const std::vector<Told>& told);
 /// Does a smaller number of one report count a part of its larger one ("a child was among them")?
 /// `part` is an element of `told`.
 bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& told);
+
+/// A smaller number, told last on one day, and a larger one, told first on another: did the toll rise from the one to the other?
+inline bool grew(std::string_view last_told_less, std::string_view first_told_more) { return !last_told_less.empty() && last_told_less < first_told_more; }
 
 /// Different values of one field that an event keeps at most: more is no report of one happening.
 inline constexpr std::size_t kMostValues = 64;

@@ -81,9 +81,17 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
     }
     values[i].told.push_back(s.told);
   }
+  std::vector<std::pair<std::string_view, std::string_view>> days;  // on which a value was told first and last
+  for (const Value& v : values) {
+    const auto [earliest, latest] = std::minmax_element(v.told.begin(), v.told.end(), [](const Told* a, const Told* b) { return a->item->doc->published < b->item->doc->published; });
+    days.emplace_back((*earliest)->item->doc->published, (*latest)->item->doc->published);
+  }
   add(std::string(what), values, out, [&](std::size_t i, std::size_t j) {
     const Toll &x = *of[i], &y = *of[j];
     const Side a = side_of(x.who), b = side_of(y.who);
+    // Bodies are found for days: a later report that counts more is no rival of an earlier one.
+    const std::size_t less = x.min <= y.min ? i : j;
+    if (grew(days[less].second, days[less == i ? j : i].first)) return false;
     if (a != b && a != Side::unknown && b != Side::unknown) return false;
     return (x.max && *x.max < y.min) || (y.max && *y.max < x.min);
   });
@@ -179,6 +187,18 @@ void occurred(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   if (!values[0].told.empty() && !values[1].told.empty()) add("occurred", values, out, [](std::size_t, std::size_t) { return true; });
 }
 
+void kinds(const std::vector<Told>& told, std::vector<Contradiction>& out) {
+  std::vector<Value> values;
+  for (const Told& t : told) {
+    const std::string& kind = t.item->claim->kind;
+    if (!says_it_happened(*t.item)) continue;
+    auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.words == kind; });
+    if (found == values.end()) found = values.insert(values.end(), {kind, {}});
+    found->told.push_back(&t);
+  }
+  add("kind", values, out, [&](std::size_t i, std::size_t j) { return rival_kinds(values[i].words, values[j].words); });
+}
+
 }  // namespace
 
 std::vector<Contradiction> contradictions(const std::vector<Told>& told) {
@@ -190,6 +210,7 @@ std::vector<Contradiction> contradictions(const std::vector<Told>& told) {
   places(told, out);
   times(told, out);
   occurred(told, out);
+  kinds(told, out);
   return out;
 }
 

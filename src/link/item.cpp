@@ -217,6 +217,8 @@ std::vector<const Place*> settings_of(const Annotation& a) {
 std::optional<Spot> setting_of(const std::vector<const Place*>& settings, const Claim& c, Folded& folded) {
   if (settings.empty()) return std::nullopt;
   const auto after = std::upper_bound(settings.begin(), settings.end(), c.span.end, [](std::uint32_t at, const Place* p) { return at < p->span.begin; });
+  constexpr std::uint32_t kSoon = 800;  // bytes: a report's first place, if it comes soon
+  if (after == settings.begin() && settings.front()->span.begin > c.span.end + kSoon) return std::nullopt;
   const Place* p = after == settings.begin() ? settings.front() : *(after - 1);
   return Spot{p, folded.place(p->name), 0};
 }

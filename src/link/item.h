@@ -20,6 +20,8 @@ enum class Family : std::uint8_t { violence, movement, detention, release, deal,
 Family family_of(std::string_view kind);
 /// How well two kinds go together: 1 the same, 0 never one happening.
 double kinship(std::string_view a, std::string_view b);
+/// Can one happening not have been both? A strike from the air is no shelling, but may be called an attack, a bombing or a killing.
+bool rival_kinds(std::string_view a, std::string_view b);
 /// The more special kind is the better name for a happening ("suicide_bombing" over "bombing" over "attack" over "harm").
 int speciality(std::string_view kind);
 /// Said, not done: accusations, demands, support. A report is full of them.

@@ -130,6 +130,12 @@ double kinship(std::string_view a, std::string_view b) {
   return 0;
 }
 
+bool rival_kinds(std::string_view a, std::string_view b) {
+  static constexpr Pair kRivals[] = {{"airstrike", "shelling", 1}, {"airstrike", "suicide_bombing", 1}, {"drone_strike", "shelling", 1}, {"drone_strike", "suicide_bombing", 1},
+                                     {"shelling", "suicide_bombing", 1}, {"arrest", "abduction", 1}, {"peaceful_protest", "riot", 1}};
+  return std::any_of(std::begin(kRivals), std::end(kRivals), [&](const Pair& p) { return (p.a == a && p.b == b) || (p.a == b && p.b == a); });
+}
+
 bool symmetric(std::string_view kind) {
   return kind == "armed_clash" || kind == "ceasefire" || kind == "agreement" || kind == "talks" || kind == "cooperation";
 }

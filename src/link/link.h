@@ -22,7 +22,7 @@ using Wholes = std::function<std::vector<std::string>(std::string_view id, std::
 /// Joins claims of one happening, within and across documents, counts each origin once, and sets rival values side by side.
 /// in      annotation records (text is not needed); their order does not matter. wholes: may be empty, then only the parents
 ///         that the records name tell who belongs to whom
-/// out     events sorted by id; the same whatever the order of the records. Work grows linearly with the claims
+/// out     events in the order in which the reports tell them, the first published first; the same, ids included, whatever the order of the records. Work grows linearly with the claims
 std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes = {}, Stats* stats = nullptr);
 
 /// Are two links of a chain side by side, not one behind the other? "Citing state media and the Observatory" names two under

@@ -9,7 +9,7 @@ namespace deconflict::link {
 namespace {
 
 /// For each of when, where, who and whom that one of two claims of a report leaves open; in a report that roams it may be of either place.
-constexpr double kUntold = 0.3, kUntoldRoaming = 0.15;
+constexpr double kUntold = 0.45, kUntoldRoaming = 0.1;
 /// What was struck: another person, the same thing, another thing.
 constexpr double kOtherName = -1.2, kSameThing = 0.5, kOtherThing = -0.5;
 
@@ -17,6 +17,20 @@ constexpr double kOtherName = -1.2, kSameThing = 0.5, kOtherThing = -0.5;
 constexpr double kBusy = 3;
 /// Two reports of one day or the next open with it.
 constexpr double kBothLead = 0.6;
+
+/// How one report mentions what it told before: "the attack", "another attack", "attacks" (the later claim, the earlier one).
+constexpr double kKnown = 1, kAnother = -1, kOneOfMany = -1.2, kAfterOneOfMany = -0.4;
+/// What a report opens with it comes back to.
+constexpr double kOpening = 0.4;
+/// An act told as an attack in general, after a special one and without an article, is more often another; a clash is seldom the act beside it.
+constexpr double kGeneralLater = -0.8, kClashAndAct = -0.8;
+
+/// Within a report, where most claims share its day and its place: of the day, and of what the place is worth across reports.
+constexpr double kSameDayWithin = 0.8, kPlaceWithin = 0.7;
+
+/// For each day that lies between two reports of one battle, and how many there may be.
+constexpr double kBattleDay = -0.2;
+constexpr int kBattleDays = 5;
 
 /// Of what agreeing days or places are worth in a report that roams, where a claim took its own over from one before.
 constexpr double kTakenOver = 0.3;
@@ -50,6 +64,12 @@ int weekday_of(int day) { return ((day % 7) + 7 + 3) % 7 + 1; }  // 1970-01-01 w
 
 bool published_together(const Item& a, const Item& b) { return a.published && b.published && std::abs(*a.published - *b.published) <= 1; }
 
+/// Fights for a place, which go on for days.
+bool battle(const Item& a, const Item& b) {
+  const auto fought = [](const std::string& kind) { return kind == "armed_clash" || kind == "siege" || kind == "territory_captured"; };
+  return a.doc_rank != b.doc_rank && fought(a.claim->kind) && fought(b.claim->kind);
+}
+
 /// false: the days rule it out
 bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   using Basis = Days::Basis;
@@ -60,7 +80,8 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
     const Days &w = x.basis == Basis::weekday ? x : y, &other = x.basis == Basis::weekday ? y : x;
     if (other.basis == Basis::weekday) {
       if (w.weekday != other.weekday) return false;
-      sum.add(value * (a.doc_rank == b.doc_rank ? 1.0 : 0.4), [] { return quoted("same weekday"); });
+      // One report's claims nearly all share it.
+      if (a.doc_rank != b.doc_rank) sum.add(0.4, [] { return quoted("same weekday"); });
     } else if (other.basis == Basis::text && other.begin == other.end) {
       if (weekday_of(other.begin) != w.weekday) return false;
       sum.add(0.4, [] { return quoted("weekday fits the day"); });
@@ -71,9 +92,10 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   const bool told = x.basis == Basis::text && y.basis == Basis::text;
   if (told) {
     const int length = std::max(x.end - x.begin, y.end - y.begin);
-    if (gap > 1) return false;
-    if (gap == 1) sum.add(a.doc_rank == b.doc_rank ? -2.5 : -0.3, [] { return quoted("days next to each other"); });
-    else if (length == 0) sum.add(value * 1.3, [] { return quoted("same day"); });
+    if (gap > 1 && (gap > kBattleDays || !battle(a, b))) return false;
+    if (gap > 1) sum.add(kBattleDay * gap, [] { return quoted("days of one battle"); });
+    else if (gap == 1) sum.add(a.doc_rank == b.doc_rank ? -2.5 : -0.3, [] { return quoted("days next to each other"); });
+    else if (length == 0) sum.add(a.doc_rank == b.doc_rank ? value * kSameDayWithin : 1.3, [] { return quoted("same day"); });
     else if (length <= 7) sum.add(0.5, [] { return quoted("same week"); });
     else sum.add(0.1, [] { return quoted("days overlap"); });
     return true;
@@ -82,7 +104,7 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
     const Days& t = x.basis == Basis::text ? x : y;
     if (gap > 2) return false;
     if (gap > 0) sum.add(-0.5, [] { return quoted("published some days apart"); });
-    else if (t.end - t.begin <= 7) sum.add(a.doc_rank == b.doc_rank ? -0.2 : 0.9, [] { return quoted("day fits the publication day"); });
+    else if (t.end - t.begin <= 7) sum.add(a.doc_rank == b.doc_rank ? 0.6 : 0.9, [] { return quoted("day fits the publication day"); });
     return true;
   }
   if (a.doc_rank == b.doc_rank) return true;
@@ -132,7 +154,9 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
     if (a.places.empty() && b.places.empty()) weigh(*a.setting, *b.setting);
     for (const Spot& p : a.places) weigh(p, *b.setting);
     for (const Spot& q : b.places) weigh(*a.setting, q);
-    sum.add(best > 0 ? 0.6 * best : -0.8, [&] { return quoted(best > 0 ? "reports speak of the same place" : "reports speak of different places"); });
+    constexpr double kCannotTell = -0.2;
+    if (best > 0) sum.add(0.6 * best, [] { return quoted("reports speak of the same place"); });
+    else if (best < kCannotTell) sum.add(-0.8, [] { return quoted("reports speak of different places"); });
     return true;
   }
   double best = -10;
@@ -149,7 +173,7 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
   if (a.doc_rank == b.doc_rank && best > 0) {
     // One report's two names for places near each other are two places, and its country holds all that it tells.
     if (!one) best = best > 0.2 ? 0.3 * best : -0.2;
-    best *= 1 - 0.5 * std::max(left->share, right->share);
+    best *= kPlaceWithin * (1 - 0.5 * std::max(left->share, right->share));
     best *= worth(a, left->place->span, b, right->place->span);
   }
   if (a.doc_rank != b.doc_rank && best > 0) best -= kBusy * std::max(left->busy, right->busy);
@@ -258,6 +282,21 @@ void weigh_modality(const Item& a, const Item& b, Sum& sum) {
           [&] { return std::string(name_of(a.claim->realis)) + " beside " + std::string(name_of(b.claim->realis)); });
 }
 
+void weigh_mention(const Item& a, const Item& b, Sum& sum) {
+  const bool in_order = a.claim->trigger.begin <= b.claim->trigger.begin;
+  const Item &before = in_order ? a : b, &now = in_order ? b : a;
+  const ClaimMention& mention = now.claim->mention;
+  const std::string &was = before.claim->kind, &is = now.claim->kind;
+  if (mention.as == Mentioned::definite) sum.add(kKnown, [] { return quoted("told as known already"); });
+  // Of what one sentence tells, only what stands before the word is another.
+  if (mention.as == Mentioned::fresh && mention.span.begin >= before.claim->trigger.end) sum.add(kAnother, [] { return quoted("told as another"); });
+  if (mention.as == Mentioned::recurring) sum.add(kOneOfMany, [] { return quoted("told as one of many"); });
+  if (before.claim->mention.as == Mentioned::recurring) sum.add(kAfterOneOfMany, [] { return quoted("one of many told before"); });
+  if (is == "attack" && was != "attack" && was != "harm" && mention.as != Mentioned::definite) sum.add(kGeneralLater, [] { return quoted("an attack in general after a special one"); });
+  if ((is == "armed_clash") != (was == "armed_clash")) sum.add(kClashAndAct, [] { return quoted("a clash, and an act"); });
+  if (before.lead) sum.add(kOpening, [] { return quoted("the report opens with it"); });
+}
+
 }  // namespace
 
 double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
@@ -285,12 +324,13 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
   if (!within) weigh_cast(a, b, sum);
   if (!within && a.lead && b.lead && published_together(a, b)) sum.add(kBothLead, [] { return quoted("both reports open with it"); });
   if (within) {
+    weigh_mention(a, b, sum);
     // What a claim leaves out, a reader fills from the claim before.
     const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
                      (a.actors.empty() || b.actors.empty() ? 1 : 0) + (a.recipients.empty() || b.recipients.empty() ? 1 : 0);
     if (open > 0 && !verbal(x.kind)) sum.add((a.roams ? kUntoldRoaming : kUntold) * open, [] { return quoted("nothing told that differs"); });
     const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
-    if (apart == 0) sum.add(x.kind == y.kind ? 0.0 : 0.7, [] { return quoted("same sentence"); });
+    if (apart == 0) sum.add(x.kind == y.kind ? 0.0 : 0.3, [] { return quoted("same sentence"); });
     else if (apart == 1) sum.add(0.4, [] { return quoted("next sentence"); });
     else if (apart <= 3) sum.add(0.3, [] { return quoted("near in the text"); });
   }

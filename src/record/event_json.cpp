@@ -44,7 +44,9 @@ void write_event(Writer& out, const Event& e) {
   write_refs(out, "claims", e.time.claims);
   out.end_object().key("counts").begin_object();
   for (const auto& c : e.counts) {
-    out.key(c.what).begin_object().key("low").value(c.low).key("best").value(c.best).key("high").value(c.high).key("values").begin_array();
+    out.key(c.what).begin_object().key("low").value(c.low).key("best").value(c.best).key("high").value(c.high);
+    if (c.rising) out.key("rising").value(true);
+    out.key("values").begin_array();
     for (const auto& v : c.values) {
       out.begin_object().key("min").value(v.min).key("max").value(v.max);
       write_refs(out, "claims", v.claims);

@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 4> kPlaceRole = {"at", "from", "to", "nea
 constexpr std::array<std::string_view, 7> kRealis = {"asserted", "alleged", "denied", "negated", "planned", "threatened", "hypothetical"};
 constexpr std::array<std::string_view, 5> kTimePrecision = {"day", "week", "month", "year", "none"};
 constexpr std::array<std::string_view, 3> kTimeBasis = {"text", "published", "none"};
+constexpr std::array<std::string_view, 4> kMentioned = {"plain", "definite", "new", "recurring"};
 
 template <class E, std::size_t N>
 std::optional<E> find(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -44,6 +45,7 @@ std::string_view name_of(PlaceRole v) { return kPlaceRole[static_cast<std::size_
 std::string_view name_of(Realis v) { return kRealis[static_cast<std::size_t>(v)]; }
 std::string_view name_of(TimePrecision v) { return kTimePrecision[static_cast<std::size_t>(v)]; }
 std::string_view name_of(TimeBasis v) { return kTimeBasis[static_cast<std::size_t>(v)]; }
+std::string_view name_of(Mentioned v) { return kMentioned[static_cast<std::size_t>(v)]; }
 
 template <> std::optional<Upos> parse_name<Upos>(std::string_view n) { return find<Upos>(kUpos, n); }
 template <> std::optional<Deprel> parse_name<Deprel>(std::string_view n) { return find<Deprel>(kDeprel, n); }
@@ -56,5 +58,6 @@ template <> std::optional<PlaceRole> parse_name<PlaceRole>(std::string_view n) {
 template <> std::optional<Realis> parse_name<Realis>(std::string_view n) { return find<Realis>(kRealis, n); }
 template <> std::optional<TimePrecision> parse_name<TimePrecision>(std::string_view n) { return find<TimePrecision>(kTimePrecision, n); }
 template <> std::optional<TimeBasis> parse_name<TimeBasis>(std::string_view n) { return find<TimeBasis>(kTimeBasis, n); }
+template <> std::optional<Mentioned> parse_name<Mentioned>(std::string_view n) { return find<Mentioned>(kMentioned, n); }
 
 }  // namespace deconflict

@@ -85,6 +85,8 @@ Result<Event> parse_event(std::string_view line) {
       c.low = integer(m.value, "low").value_or(0);
       c.best = integer(m.value, "best").value_or(0);
       c.high = integer(m.value, "high");
+      const Value* rising = json::member(m.value, "rising");
+      c.rising = rising != nullptr && rising->IsBool() && rising->GetBool();
       each(m.value, "values", [&](const Value& x) { c.values.push_back({integer(x, "min").value_or(0), integer(x, "max"), refs(x)}); });
       e.counts.push_back(std::move(c));
     }
