@@ -19,7 +19,7 @@ constexpr double kBusy = 3;
 constexpr double kBothLead = 0.6;
 
 /// How one report mentions what it told before: "the attack", "another attack", "attacks" (the later claim, the earlier one).
-constexpr double kKnown = 1, kAnother = -1, kOneOfMany = -1.2, kAfterOneOfMany = -0.4;
+constexpr double kKnown = 1, kAnother = -1.5, kOneOfMany = -1.2, kAfterOneOfMany = -0.4;
 /// What a report opens with it comes back to.
 constexpr double kOpening = 0.4;
 /// An act told as an attack in general, after a special one and without an article, is more often another; a clash is seldom the act beside it.
@@ -282,19 +282,22 @@ void weigh_modality(const Item& a, const Item& b, Sum& sum) {
           [&] { return std::string(name_of(a.claim->realis)) + " beside " + std::string(name_of(b.claim->realis)); });
 }
 
-void weigh_mention(const Item& a, const Item& b, Sum& sum) {
+/// true: the later claim's words set it apart from the earlier one
+bool weigh_mention(const Item& a, const Item& b, Sum& sum) {
   const bool in_order = a.claim->trigger.begin <= b.claim->trigger.begin;
   const Item &before = in_order ? a : b, &now = in_order ? b : a;
   const ClaimMention& mention = now.claim->mention;
   const std::string &was = before.claim->kind, &is = now.claim->kind;
   if (mention.as == Mentioned::definite) sum.add(kKnown, [] { return quoted("told as known already"); });
   // Of what one sentence tells, only what stands before the word is another.
-  if (mention.as == Mentioned::fresh && mention.span.begin >= before.claim->trigger.end) sum.add(kAnother, [] { return quoted("told as another"); });
+  const bool another = mention.as == Mentioned::fresh && mention.span.begin >= before.claim->trigger.end;
+  if (another) sum.add(kAnother, [] { return quoted("told as another"); });
   if (mention.as == Mentioned::recurring) sum.add(kOneOfMany, [] { return quoted("told as one of many"); });
   if (before.claim->mention.as == Mentioned::recurring) sum.add(kAfterOneOfMany, [] { return quoted("one of many told before"); });
   if (is == "attack" && was != "attack" && was != "harm" && mention.as != Mentioned::definite) sum.add(kGeneralLater, [] { return quoted("an attack in general after a special one"); });
   if ((is == "armed_clash") != (was == "armed_clash")) sum.add(kClashAndAct, [] { return quoted("a clash, and an act"); });
   if (before.lead) sum.add(kOpening, [] { return quoted("the report opens with it"); });
+  return another || mention.as == Mentioned::recurring;
 }
 
 }  // namespace
@@ -324,11 +327,11 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
   if (!within) weigh_cast(a, b, sum);
   if (!within && a.lead && b.lead && published_together(a, b)) sum.add(kBothLead, [] { return quoted("both reports open with it"); });
   if (within) {
-    weigh_mention(a, b, sum);
+    const bool apart_by_words = weigh_mention(a, b, sum);
     // What a claim leaves out, a reader fills from the claim before.
     const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
                      (a.actors.empty() || b.actors.empty() ? 1 : 0) + (a.recipients.empty() || b.recipients.empty() ? 1 : 0);
-    if (open > 0 && !verbal(x.kind)) sum.add((a.roams ? kUntoldRoaming : kUntold) * open, [] { return quoted("nothing told that differs"); });
+    if (open > 0 && !verbal(x.kind) && !apart_by_words) sum.add((a.roams ? kUntoldRoaming : kUntold) * open, [] { return quoted("nothing told that differs"); });
     const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
     if (apart == 0) sum.add(x.kind == y.kind ? 0.0 : 0.3, [] { return quoted("same sentence"); });
     else if (apart == 1) sum.add(0.4, [] { return quoted("next sentence"); });

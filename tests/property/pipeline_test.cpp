@@ -176,6 +176,29 @@ TEST(Neutrality, WhateverTheWord) {
   }
 }
 
+/// How the claims of a text mention what they tell, as "kind=form", and the words that say so.
+std::string mentions(const std::string& text) {
+  const Document doc = document(text);
+  const Annotation a = pipeline().annotate(doc, record::Layers::standard());
+  std::string out;
+  for (const Claim& c : a.claims) out += (out.empty() ? "" : " ") + c.kind + "=" + std::string(name_of(c.mention.as)) + (c.mention.span.empty() ? "" : "(" + std::string(a.surface(c.mention.span)) + ")");
+  return out;
+}
+
+TEST(Mention, KnownAnotherOneOfManyOrPlain) {
+  const std::pair<const char*, const char*> samples[] = {
+      {"Rebels attacked a police station in Gao on Monday, killing two officers.", "attack=plain"},
+      {"The attack in Gao wounded nine people.", "attack=definite(The)"},
+      {"Another airstrike hit a market in Taiz on Tuesday.", "airstrike=new(Another)"},
+      {"A second bomb exploded near the station in Gao.", "bombing=new(second)"},
+      {"Elsewhere, rebels shelled a village near Idlib.", "shelling=new(Elsewhere)"},
+      {"Government troops also shelled a village near Idlib.", "shelling=new(also)"},
+      {"In a separate incident, gunmen abducted a teacher in Gao.", "abduction=new(separate)"},
+      {"Rebels have often shelled the village near Idlib.", "shelling=recurring(often)"},
+  };
+  for (const auto& [text, expected] : samples) EXPECT_EQ(mentions(text), expected) << text;
+}
+
 TEST(Independence, TextThatFollowsMovesNothing) {
   const std::string story = "Rebels attacked a police station in Gao on Monday, killing two officers.";
   const Document alone = document(story);

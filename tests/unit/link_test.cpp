@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 
 #include "link/item.h"
@@ -85,6 +86,10 @@ class Report {
   }
   Report& realis(Realis r) {
     last().realis = r;
+    return *this;
+  }
+  Report& told_as(Mentioned how, Span word = {}) {
+    last().mention = {how, word.empty() ? Span{last().trigger.begin - 4, last().trigger.begin - 1} : word};
     return *this;
   }
   Report& background() {
@@ -187,6 +192,161 @@ TEST(Link, FourVoicesWithinOneArticleAreOneEvent) {
   const auto events = events_of({r});
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(events[0].voices.size(), 4U);
+}
+
+/// Reports of everything that a record can hold, by chance: towns, days, doers, tolls, voices, copies, modalities and mentions.
+std::vector<Report> random_reports(std::mt19937& random, int documents) {
+  auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
+  const char* kinds[] = {"attack", "harm", "bombing", "airstrike", "armed_clash", "advance", "talks", "denial"};
+  std::vector<Report> reports;
+  for (int i = 0; i < documents; ++i) {
+    Report r("d" + std::to_string(i), below(8) == 0 ? "" : "2020-05-0" + std::to_string(1 + below(7)));
+    if (below(6) == 0) r.text("sha-copy-" + std::to_string(below(4)));
+    if (below(2) == 0) r.outlet("Outlet " + std::to_string(below(5)));
+    for (int claims = 1 + below(6); claims-- > 0;) {
+      r.claim(kinds[below(8)]);
+      const int town = below(5);
+      if (below(4) != 0) r.at("Town" + std::to_string(town), 35.0 + 0.3 * town, 40.0, below(6) == 0 ? Precision::country : Precision::settlement);
+      if (below(3) != 0) r.day(below(9) == 0 ? "XXXX-WXX-2" : "2020-05-0" + std::to_string(1 + below(5)));
+      if (below(2) == 0) r.by("actor/side-" + std::to_string(below(4)));
+      if (below(2) == 0) r.on("actor/side-" + std::to_string(below(4)));
+      if (below(2) == 0) r.count("killed", below(9), below(3) == 0 ? std::nullopt : std::optional<std::int64_t>(9));
+      if (below(3) == 0) r.says("voice/agency-" + std::to_string(below(4)));
+      if (below(7) == 0) r.realis(Realis::denied);
+      if (below(9) == 0) r.background();
+      if (below(4) == 0) r.told_as(static_cast<Mentioned>(below(4)));
+    }
+    reports.push_back(r);
+  }
+  return reports;
+}
+
+TEST(Link, NoOrderOfAnyReportsChangesAnything) {
+  for (unsigned seed = 1; seed <= 12; ++seed) {
+    std::mt19937 random(seed);
+    auto reports = random_reports(random, 10 + static_cast<int>(seed) * 8);
+    const auto expected = json(events_of(reports));
+    for (int round = 0; round < 4; ++round) {
+      std::shuffle(reports.begin(), reports.end(), random);
+      ASSERT_EQ(json(events_of(reports)), expected) << "seed " << seed;
+    }
+    // A record that is there twice says nothing new.
+    reports.push_back(reports.front());
+    ASSERT_EQ(json(events_of(reports)), expected) << "seed " << seed;
+  }
+}
+
+TEST(Link, IdsAreUniqueThoughTextsAreCopied) {
+  for (unsigned seed = 1; seed <= 12; ++seed) {
+    std::mt19937 random(seed);
+    std::set<std::string> ids;
+    const auto events = events_of(random_reports(random, 60));
+    for (const auto& e : events) ids.insert(e.id);
+    EXPECT_EQ(ids.size(), events.size()) << "seed " << seed;
+  }
+}
+
+TEST(Link, IdsStayWhenLaterReportsComeIn) {
+  std::vector<Report> reports{blast("z"), Report("y", "2020-05-04").claim("talks").by("actor/x").at("Southtown", 30.0, 40.0).day("2020-05-04")};
+  const auto id_of = [&](const std::string& doc) {
+    for (const auto& e : events_of(reports))
+      for (const auto& c : e.claims)
+        if (c.doc == doc) return e.id;
+    return std::string();
+  };
+  const auto before = id_of("z"), talks = id_of("y");
+  // Whatever the hash of a later text, and though it knows the kind better.
+  for (const char* later : {"a", "b", "c", "zz"}) {
+    reports.push_back(Report(later, "2020-05-06").claim("suicide_bombing").at("Northtown", 35.0, 40.0).day("2020-05-03"));
+    EXPECT_EQ(id_of(later), before) << later;
+    EXPECT_EQ(id_of("z"), before) << later;
+    EXPECT_EQ(id_of("y"), talks) << later;
+  }
+}
+
+Report two_attacks(Mentioned second) {
+  Report r("a", "2020-05-04");
+  r.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 3, 3);
+  r.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").told_as(second);
+  return r;
+}
+
+TEST(Link, AnotherAttackIsNotTheOneBefore) {
+  EXPECT_EQ(events_of({two_attacks(Mentioned::definite)}).size(), 1U);
+  EXPECT_EQ(events_of({two_attacks(Mentioned::plain)}).size(), 1U);
+  EXPECT_EQ(events_of({two_attacks(Mentioned::fresh)}).size(), 2U);
+}
+
+TEST(Link, OneOfManyIsNotTheOneBefore) {
+  const auto of = [](Mentioned second) {
+    Report r("a", "2020-05-04");
+    r.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").claim("bombing").by("actor/rebels").told_as(second);
+    return events_of({r}).size();
+  };
+  EXPECT_EQ(of(Mentioned::plain), 1U);
+  EXPECT_EQ(of(Mentioned::recurring), 2U);
+}
+
+TEST(Link, WhatIsKnownRefersBack) {
+  const auto of = [](Mentioned second) {
+    Report r("a", "2020-05-04");
+    r.claim("advance").at("Northtown", 35.0, 40.0).day("2020-05-04").by("actor/army");
+    for (int i = 0; i < 3; ++i) r.claim("talks");
+    r.claim("suicide_bombing").at("Southtown", 33.0, 40.0).day("2020-05-03").count("killed", 3, 3);
+    r.claim("attack").told_as(second);
+    return events_of({r}).size();
+  };
+  EXPECT_EQ(of(Mentioned::definite) + 1, of(Mentioned::plain));
+}
+
+TEST(Link, OnlyWhatStandsBeforeTheWordIsAnother) {
+  Report r("a");
+  r.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").told_as(Mentioned::fresh, {4, 9});
+  EXPECT_EQ(events_of({r}).size(), 1U);
+}
+
+TEST(Link, ABattleGoesOnForDays) {
+  const auto fight = [](const std::string& id, const std::string& day, const std::string& kind = "armed_clash") {
+    return Report(id, "2020-05-09").claim(kind).by("actor/rebels").on("actor/army").at("Northtown", 35.0, 40.0).day(day);
+  };
+  std::vector<Report> battle;
+  for (int day = 1; day <= 7; day += 2)
+    for (int n = 0; n < 2; ++n) battle.push_back(fight("d" + std::to_string(day) + std::to_string(n), "2020-05-0" + std::to_string(day)));
+  for (int day = 2; day <= 6; day += 2) battle.push_back(fight("d" + std::to_string(day), "2020-05-0" + std::to_string(day)));
+  EXPECT_EQ(events_of(battle).size(), 1U);
+  EXPECT_EQ(events_of({fight("a", "2020-05-01", "airstrike"), fight("b", "2020-05-03", "airstrike"), fight("c", "2020-05-05", "airstrike")}).size(), 3U);
+}
+
+TEST(Link, ATollThatRisesIsNoRivalToll) {
+  const auto told = [](const std::string& id, const std::string& published, const std::string& voice, std::int64_t killed) {
+    return blast(id, published).count("killed", killed, killed).says("voice/" + voice);
+  };
+  const auto rising = events_of({told("a", "2020-05-03", "ministry", 4), told("b", "2020-05-04", "monitor", 7)});
+  ASSERT_EQ(rising.size(), 1U);
+  EXPECT_EQ(contradiction(rising[0], "killed"), nullptr);
+  ASSERT_EQ(rising[0].counts.size(), 1U);
+  EXPECT_TRUE(rising[0].counts[0].rising);
+  // Who still counts as few on the day of the larger number, or fewer later on, is a rival.
+  for (const auto& reports : {std::vector{told("a", "2020-05-04", "ministry", 4), told("b", "2020-05-04", "monitor", 7)}, std::vector{told("a", "2020-05-04", "ministry", 4), told("b", "2020-05-03", "monitor", 7)}}) {
+    const auto rival = events_of(reports);
+    ASSERT_EQ(rival.size(), 1U);
+    EXPECT_NE(contradiction(rival[0], "killed"), nullptr);
+    EXPECT_FALSE(rival[0].counts[0].rising);
+  }
+}
+
+TEST(Link, WhatKindItWasIsARivalValue) {
+  const auto strike = [](const std::string& id, const std::string& kind, const std::string& voice) {
+    return Report(id, "2020-05-04").claim(kind).on("actor/town-guard").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 6, 6).says("voice/" + voice);
+  };
+  const auto rival = events_of({strike("a", "airstrike", "ministry"), strike("b", "shelling", "monitor")});
+  ASSERT_EQ(rival.size(), 1U);
+  const Contradiction* c = contradiction(rival[0], "kind");
+  ASSERT_NE(c, nullptr);
+  EXPECT_EQ(c->values.size(), 2U);
+  const auto agreed = events_of({strike("a", "airstrike", "ministry"), strike("b", "attack", "monitor")});
+  ASSERT_EQ(agreed.size(), 1U);
+  EXPECT_EQ(contradiction(agreed[0], "kind"), nullptr);
 }
 
 TEST(Link, OrderOfDocumentsChangesNothing) {
