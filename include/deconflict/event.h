@@ -49,8 +49,8 @@ struct EventCount {
   std::int64_t low = 0;
   std::int64_t best = 0;
   std::optional<std::int64_t> high;
-  bool rising = false;  ///< the numbers grew from one day's reports to the next: none of them is a rival of another
   std::vector<CountValue> values;
+  bool rising = false;  ///< the numbers grew from one day's reports to the next: none of them is a rival of another
 };
 
 /// An origin of the report; once however many outlets carry it.
