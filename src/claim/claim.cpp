@@ -11,6 +11,7 @@
 #include "claim/mention.h"
 #include "claim/nearby.h"
 #include "claim/realis.h"
+#include "claim/relevance.h"
 #include "claim/roles.h"
 #include "claim/when.h"
 #include "claim/speech.h"
@@ -74,12 +75,25 @@ class Assembler {
       open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
+    keep_relevant();
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
     continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes}, trace_);
     sum_up(a_);
   }
 
  private:
+  void keep_relevant() {
+    const auto keep = relevant(a_, kinds_, a_.claims);
+    std::size_t kept = 0;
+    for (std::size_t c = 0; c < keep.size(); ++c) {
+      if (!keep[c]) continue;
+      if (kept != c) a_.claims[kept] = std::move(a_.claims[c]), open_[kept] = std::move(open_[c]);
+      ++kept;
+    }
+    a_.claims.resize(kept);
+    open_.resize(kept);
+  }
+
   const Kind& kind(std::size_t h) const { return acts_.kind(h); }
   bool has(std::size_t h, Role role) const { return acts_.has(h, role); }
   bool is_event_noun(std::size_t h) const { return acts_.is_event_noun(h); }

@@ -13,7 +13,8 @@ namespace deconflict::claim {
 struct Kind {
   std::string name;
   std::string plover_event, plover_mode, cameo, acled_event, acled_sub_event;
-  std::string where;  ///< file:line
+  std::string where;     ///< file:line
+  bool everyday = false;  ///< its words are those of peaceful life too
 };
 
 /// Reads attributions and claims off the tree by the rules of `knowledge/kinds` and `knowledge/words`.

@@ -48,7 +48,10 @@ class Loader {
     if (out_.find(kind.name)) return bad(record, record.lines.front(), "the kind '" + kind.name + "' stands twice");
     for (const auto& line : record.lines) {
       if (line.key == "kind" || line.key == "note") continue;
-      if (line.key == "plover") {
+      if (line.key == "words") {
+        if (line.value != "everyday") return bad(record, line, "write `words everyday` or leave it out");
+        kind.everyday = true;
+      } else if (line.key == "plover") {
         const auto slash = line.value.find('/');
         kind.plover_event = line.value.substr(0, slash);
         if (slash != std::string::npos) kind.plover_mode = line.value.substr(slash + 1);
@@ -62,7 +65,7 @@ class Loader {
       } else if (line.key == "verb" || line.key == "noun" || line.key == "adj" || line.key == "aux") {
         if (auto r = add_triggers(record, line); !r) return r.error();
       } else {
-        return bad(record, line, "unknown key `" + line.key + "`; there are: plover cameo acled verb noun adj aux note");
+        return bad(record, line, "unknown key `" + line.key + "`; there are: plover cameo acled words verb noun adj aux note");
       }
     }
     out_.all.push_back(std::move(kind));

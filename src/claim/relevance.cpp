@@ -1,0 +1,53 @@
+#include "claim/relevance.h"
+
+#include <algorithm>
+
+namespace deconflict::claim {
+
+namespace {
+
+// A text shorter than this is too little to tell by.
+constexpr std::size_t kFewestSentences = 8;
+// A report on a conflict tells of harm, weapons or forces in more than every twelfth sentence; one on politics names a government, a
+// force or a party in more than every fifth. Read off stories of both sorts: match reports, studies and interviews have hardly any of either.
+constexpr std::size_t kSentencesPerAct = 12;
+constexpr std::size_t kSentencesPerParty = 5;
+
+bool is_public(const Entity& e) {
+  if (e.type == MentionType::MIL || e.type == MentionType::GOV || e.id.starts_with("actor/")) return true;
+  return !e.sector.empty() && e.sector != "CVL" && e.sector != "MED" && e.sector != "UNK";
+}
+
+bool has_party(const Annotation& a, const Claim& c, bool (*test)(const Entity&)) {
+  return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& x) { return x.entity && test(a.entities[*x.entity]); });
+}
+
+/// People hurt, a weapon or a force: what no match report has.
+bool tells_of_conflict(const Annotation& a, const Kind& kind, const Claim& c) {
+  if (!is_physical(kind)) return false;
+  if (!c.weapons.empty()) return true;
+  if (has_party(a, c, [](const Entity& e) { return e.type == MentionType::MIL; })) return true;
+  return std::any_of(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return a.counts[i].what == "killed" || a.counts[i].what == "injured"; });
+}
+
+}  // namespace
+
+std::vector<bool> relevant(const Annotation& a, const Kinds& kinds, const std::vector<Claim>& claims) {
+  std::vector<bool> keep(claims.size(), true);
+  if (a.sentences.size() < kFewestSentences) return keep;
+  const auto named = static_cast<std::size_t>(std::count_if(a.mentions.begin(), a.mentions.end(), [&](const Mention& m) { return m.entity && is_public(a.entities[*m.entity]); }));
+  if (named * kSentencesPerParty >= a.sentences.size()) return keep;
+  std::vector<bool> conflict(claims.size());
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const auto kind = kinds.find(claims[i].kind);
+    conflict[i] = kind && tells_of_conflict(a, kinds.all[*kind], claims[i]);
+  }
+  if (static_cast<std::size_t>(std::count(conflict.begin(), conflict.end(), true)) * kSentencesPerAct >= a.sentences.size()) return keep;
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const auto kind = kinds.find(claims[i].kind);
+    keep[i] = conflict[i] || has_party(a, claims[i], is_public) || !kind || !kinds.all[*kind].everyday;
+  }
+  return keep;
+}
+
+}  // namespace deconflict::claim
