@@ -72,7 +72,7 @@ class Assembler {
       if (absorbed_[h] || only_refers(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     keep_relevant();
@@ -98,6 +98,14 @@ class Assembler {
   bool has(std::size_t h, Role role) const { return acts_.has(h, role); }
   bool is_event_noun(std::size_t h) const { return acts_.is_event_noun(h); }
   std::pair<std::size_t, std::size_t> same_sentence(std::size_t h) const { return acts_.same_sentence(h); }
+
+  /// "A militia fighting the army", "a group that fights the army": told of somebody, without a day or place of its own.
+  bool says_what_for(std::size_t h) const {
+    const Token& t = a_.tokens[hits_[h].head];
+    const auto noun = tree_.head(hits_[h].head);
+    if (!noun || t.upos != Upos::VERB || (t.deprel != Deprel::acl && t.deprel != Deprel::acl_relcl) || !slots_.times[h].empty()) return false;
+    return (t.deprel == Deprel::acl ? a_.surface(t.span).ends_with("ing") : !tree_.child(hits_[h].head, Deprel::nsubj_pass)) && kinds_.in("armed", tree_.lemma(*noun));
+  }
 
   /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
   std::vector<bool> acting_places() const {
@@ -212,7 +220,7 @@ class Assembler {
       if (std::none_of(c.weapons.begin(), c.weapons.end(), [&](Span kept) { return kept.contains(w); })) c.weapons.push_back(w);
     c.places = slots_.places[h];
     c.counts = slots_.counts[h];
-    c.time = time_of(a_, slots_.times[h], slots_);
+    c.time = time_of(a_, slots_.times[h], slots_, c.places);
     c.attribution = voices_at(a_, tree_, kinds_, a_.tokens[hit.first].span.begin);
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
     if (modality.realis == Realis::asserted && frame.governor && governs_realis(*frame.governor, hit.head)) modality = modality_of(a_, tree_, kinds_, *frame.governor);

@@ -183,6 +183,7 @@ class Carrier {
         break;
       }
     if (near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
+    if (open_[i].general) return;
     // What may come to be goes on with nothing but an act of its kind.
     for (const bool kin : {true, false}) {
       if (!kin && now.realis == Realis::hypothetical) return;

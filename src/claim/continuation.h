@@ -12,6 +12,7 @@ struct Open {
   ClaimTime said;         ///< the day on which somebody said so, or of the report's own date line
   bool refers = false;    ///< named as known already ("the attack", "those strikes")
   bool doerless = false;  ///< told by a noun or in the passive, so that its own words need no doer
+  bool general = false;   ///< says what somebody is known for ("a militia fighting the army")
   std::optional<int> apart = {};  ///< days from what is told before it: -1 for the fall in "came a day after the fall"
 };
 

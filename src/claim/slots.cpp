@@ -105,7 +105,18 @@ class Sharer {
       if (!out_.origin && a_.places[p].precision != Precision::country) out_.origin = p;
       return;
     }
-    if (const auto i = tree_.head_of(a_.places[p].span)) place_at(p, *i);
+    // "Syria's Homs", "in Syria's second city, Aleppo": the town is the place, wherever the tree hangs it.
+    const std::uint32_t told = possesses_next(p) ? p + 1 : p;
+    if (const auto i = tree_.head_of(a_.places[p].span)) place_at(told, *i);
+  }
+
+  bool possesses_next(std::uint32_t p) const {
+    constexpr std::uint32_t kFar = 40;  // bytes: "'s second largest city "
+    if (p + 1 >= a_.places.size() || a_.places[p].precision != Precision::country) return false;
+    const Place &country = a_.places[p], &town = a_.places[p + 1];
+    if (town.span.begin > country.span.end + kFar || town.use != PlaceUse::literal || !wider(country, town)) return false;
+    const std::string_view between = std::string_view(a_.text).substr(country.span.end, town.span.begin - country.span.end);
+    return (between.starts_with("'s ") || between.starts_with("\u2019s ") || between.starts_with("s ")) && between.find_first_of(".;:") == std::string_view::npos;
   }
 
   /// "A patrol found arms in Oldtown": where the report is, though none of its acts is told there.
@@ -336,7 +347,7 @@ class Sharer {
     // "On Friday the army said that …": what opens the sentence sets the scene of it all, where nothing else does ("today
     // confirmed the capture of … on Monday").
     const auto first = tree_.token_at(a_.times[t].span.begin);
-    const bool opens = first && *first < a_.sentences[a_.tokens[*i].sentence].first_token + 5 && a_.times[t].type == TimexType::DATE;
+    const bool opens = first && *first < a_.sentences[a_.tokens[*i].sentence].first_token + 5 && (a_.times[t].type == TimexType::DATE || a_.times[t].value.find('T') == 10);
     // Where one day opens the sentence, another behind the act is the act's.
     if (said && h != UINT32_MAX && !(opening_[h].empty() && out_.said_times[h].empty()) && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "time/time.h"
+#include "time/zone.h"
 
 namespace deconflict::claim {
 
@@ -34,11 +35,27 @@ TimePrecision precision_of(std::string_view value) {
   return TimePrecision::none;
 }
 
+/// The day in the country of an hour in UTC that is told of this day.
+std::string local_day_of(const Annotation& a, const std::vector<std::uint32_t>& times, std::string_view day, std::string_view country) {
+  for (const std::uint32_t k : times)
+    if (day.size() == 10 && a.times[k].value.starts_with(day))
+      if (auto local = time::local_day(a.times[k].value, country); !local.empty()) return local;
+  return {};
+}
+
+std::string_view country_of(const Annotation& a, const std::vector<ClaimPlace>& places, const Slots& slots) {
+  for (const ClaimPlace& p : places)
+    if (!a.places[p.place].country.empty()) return a.places[p.place].country;
+  return slots.origin ? std::string_view(a.places[*slots.origin].country) : std::string_view();
+}
+
 }  // namespace
 
 std::string reckoned(std::string_view value, std::string_view words, const Slots& slots) {
   using namespace std::chrono;
   const auto written = slots.written;
+  // "At dawn on 3 March" is that day; a weekday keeps its part of the day.
+  if (const auto clock = value.find('T'); clock == 10 && value.starts_with("XXXX-") && value[5] != 'W' && value[5] != 'X') value = value.substr(0, clock);
   if (value.starts_with("XXXX-") && value.size() == 10 && value[5] != 'W' && (written || slots.year)) {
     const Day anchor = written ? *written : *slots.year;
     const int year = static_cast<int>(year_month_day(anchor).year());
@@ -65,7 +82,7 @@ bool ends_today(const Annotation& a, const Timex& t) {
   return t.type == TimexType::DURATION && (words.find("past ") != std::string_view::npos || words.find("last ") != std::string_view::npos);
 }
 
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots) {
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots, const std::vector<ClaimPlace>& places) {
   for (const std::uint32_t k : times) {
     const Timex& t = a.times[k];
     if (t.type == TimexType::DURATION) {
@@ -80,6 +97,7 @@ ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, 
     const bool of_day = clock != std::string::npos && clock >= 8 && t.value.size() > clock + 1;
     std::string value = of_day ? t.value.substr(0, clock) : t.value;
     if (auto day = reckoned(t.value, a.surface(t.span), slots); !day.empty()) value = std::move(day);
+    if (auto day = local_day_of(a, times, value, country_of(a, places, slots)); !day.empty()) value = std::move(day);
     // "Now" and "former" name no day.
     if (value.ends_with("_REF") || value.starts_with("XXXX-XX-XX")) continue;
     return {value, precision_of(value), TimeBasis::text, t.span};

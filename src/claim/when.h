@@ -13,7 +13,8 @@ std::string reckoned(std::string_view value, std::string_view words, const Slots
 /// "The past 24 hours", "the last three months": a time that ends with the day of writing.
 bool ends_today(const Annotation& a, const Timex& t);
 
-/// The time of a claim from the expressions that belong to it; what the text left open is reckoned from its date line.
-ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots);
+/// The time of a claim from the expressions that belong to it; what the text left open is reckoned from its date line. An hour
+/// in UTC falls on the day that it was at the first of `places`, or else at the dateline, where their clocks are known.
+ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots, const std::vector<ClaimPlace>& places = {});
 
 }  // namespace deconflict::claim

@@ -375,6 +375,7 @@ std::string place_in_words(const Annotation& a, const Place& place) {
   if (r.kind == "distance") return (km.empty() ? "some way" : km) + (side.empty() ? " from " : " " + side + " of ") + of;
   if (r.kind == "near") return "near " + of;
   if (r.kind == "between") return "between " + of;
+  if (r.kind == "inside" && km.empty() && r.side == "C") return "central " + of;
   if (r.kind == "inside" && km.empty() && !side.empty()) return side + "ern " + of;
   if (r.kind == "inside" || r.kind == "outside") return r.kind + (km.empty() ? " " + of : " the " + km + " zone around " + of);
   return (r.kind.empty() ? "" : r.kind + " ") + of;

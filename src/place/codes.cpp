@@ -44,7 +44,7 @@ PrecisionCodes precision_codes(const Annotation& a, const Place& place) {
     const auto km = length_km(a, r);
     return {km && *km <= 2 * kAroundPoint ? 2 : 3, 5};
   }
-  if (r.kind == "outside") return {3, 5};
+  if (r.kind == "outside" && (r.km || !is_point)) return {3, 5};
   if (r.km) return is_point && *r.km <= kAroundPoint ? around : PrecisionCodes{3, 5};
   if (r.kind == "inside") return place.precision == Precision::country ? PrecisionCodes{3, 5} : whole;  // "eastern Ruritania" is no division of it
   return around;

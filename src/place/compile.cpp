@@ -49,13 +49,23 @@ class Compiler {
 
  private:
   struct Sum {
-    double lat = 0, lon = 0, x = 0, y = 0, z = 0, weight = 0;
+    std::vector<double> lats, lons;
     std::uint64_t population = 0;
-    void add(double at_lat, double at_lon, std::uint32_t people) {
-      const double phi = at_lat * M_PI / 180, lambda = at_lon * M_PI / 180;
-      const double w = 1;  // unweighted: the middle of the settled land, not of its largest town
-      x += w * std::cos(phi) * std::cos(lambda), y += w * std::cos(phi) * std::sin(lambda), z += w * std::sin(phi), weight += w;
+    void add(double lat, double lon, std::uint32_t people) {
+      lats.push_back(lat), lons.push_back(lon);
       population += people;
+    }
+    /// Between its towns, whatever one that is filed under it by mistake says. Longitudes are counted from the first, for units that reach over 180.
+    static double middle(std::vector<double>& values) {
+      const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+      std::nth_element(values.begin(), half, values.end());
+      return *half;
+    }
+    double lat() { return middle(lats); }
+    double lon() {
+      const double first = lons.front();
+      for (double& lon : lons) lon = std::remainder(lon - first, 360.0);
+      return std::remainder(middle(lons) + first, 360.0);
     }
   };
 
@@ -160,12 +170,12 @@ class Compiler {
     return true;
   }
 
-  /// An administrative unit lies at the mean of its towns until a better point is known.
+  /// An administrative unit lies at the median of its towns until a better point is known.
   void finish_admin() {
-    for (const auto& [row, sum] : sums_) {
+    for (auto& [row, sum] : sums_) {
       Row& r = table_.row(row);
-      r.lat = micro(std::atan2(sum.z, std::hypot(sum.x, sum.y)) * 180 / M_PI);
-      r.lon = micro(std::atan2(sum.y, sum.x) * 180 / M_PI);
+      r.lat = micro(sum.lat());
+      r.lon = micro(sum.lon());
       r.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(sum.population, 0xFFFFFFFFU));
     }
   }

@@ -26,7 +26,10 @@ class Supplement {
  private:
   Result<void> add_place(const KnowledgeRecord& record);
   Result<void> add_aliases(const KnowledgeRecord& record);
+  Result<void> add_border(const KnowledgeRecord& record, std::uint32_t row);
+  std::string sides_of(const KnowledgeRecord& record) const;
   Result<void> add_course(const KnowledgeRecord& record, std::uint32_t row, bool place_it);
+  void settle();
   void check(const KnowledgeRecord& record, std::uint32_t row);
   std::string wrong_check(const std::string& item, std::uint32_t row) const;
   void add_names(const KnowledgeRecord& record, std::uint32_t row);

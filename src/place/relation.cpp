@@ -14,7 +14,7 @@ namespace {
 constexpr std::pair<std::string_view, std::string_view> kSides[] = {
     {"north", "N"},      {"northern", "N"},      {"south", "S"},      {"southern", "S"},      {"east", "E"},       {"eastern", "E"},
     {"west", "W"},       {"western", "W"},       {"northeast", "NE"}, {"northeastern", "NE"}, {"northwest", "NW"}, {"northwestern", "NW"},
-    {"southeast", "SE"}, {"southeastern", "SE"}, {"southwest", "SW"}, {"southwestern", "SW"}};
+    {"southeast", "SE"}, {"southeastern", "SE"}, {"southwest", "SW"}, {"southwestern", "SW"},  {"central", "C"}};
 
 std::string_view simple_side(std::string_view word) {
   for (const auto& [name, side] : kSides)
@@ -30,6 +30,7 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 constexpr std::array<std::string_view, 6> kKilometres{"km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"};
 constexpr std::array<std::string_view, 3> kMiles{"mile", "miles", "mi"};
 constexpr std::array<std::string_view, 4> kBanks{"bank", "banks", "shore", "side"};
+constexpr std::array<std::string_view, 8> kSurroundingNouns{"countryside", "outskirts", "edge", "suburbs", "entrance", "vicinity", "environs", "edges"};
 constexpr std::array<std::string_view, 7> kZones{"zone", "zones", "radius", "perimeter", "belt", "exclusion", "area"};
 
 /// How far "north of X" reaches where the text gives no distance.
@@ -53,6 +54,11 @@ bool Relations::follows(std::uint32_t i) const {
          words_[i + 1].span.begin - words_[i].span.end <= 6;
 }
 
+/// The same past a possessive: "Turkey's border".
+bool Relations::goes_on(std::uint32_t i) const {
+  return i + 1 < words_.size() && words_[i].sentence == words_[i + 1].sentence && words_[i].gap == Gap::space;
+}
+
 /// The side whose last word is `last`: "north", "northwest", "north-west", "north west".
 std::optional<Relations::Side> Relations::side_at(std::uint32_t last) const {
   const std::string_view side = simple_side(key(last));
@@ -67,7 +73,7 @@ std::optional<Relations::Side> Relations::side_at(std::uint32_t last) const {
 
 /// "20 km", "12.5 kilometres", "55 kilometer", "10 miles" whose unit is word `last`.
 std::optional<double> Relations::distance_at(std::uint32_t last, std::uint32_t& first) const {
-  if (last >= words_.size() || last == 0) return std::nullopt;
+  if (last >= words_.size()) return std::nullopt;
   std::string_view unit = key(last);
   std::string_view digits;
   std::uint32_t at = last;
@@ -75,7 +81,7 @@ std::optional<double> Relations::distance_at(std::uint32_t last, std::uint32_t& 
     digits = unit.substr(0, unit.size() - 2);  // "55km"
     unit = "km";
   } else {
-    if (!follows(last - 1)) return std::nullopt;
+    if (last == 0 || !follows(last - 1)) return std::nullopt;
     at = last - 1;
     digits = key(at);
   }
@@ -145,8 +151,9 @@ void Relations::run() {
 
 bool Relations::read(std::uint32_t place, const Name& name) {
   const std::uint32_t h = head(name.first);
-  if (h == kNone) return read_part(place, name);
-  if (read_zone(place, name, h) || read_side(place, name, h) || read_between(place, name, h)) return true;
+  if (read_border(place, name, h) || read_road(place, name, h)) return true;
+  if (h == kNone) return read_surroundings(place, name, h) || read_part(place, name);
+  if (read_zone(place, name, h) || read_side(place, name, h) || read_between(place, name, h) || read_surroundings(place, name, h)) return true;
   const std::string_view word = key(h);
   const auto at = point(place);
   auto near = [&](std::uint32_t first, double km) {
@@ -154,20 +161,25 @@ bool Relations::read(std::uint32_t place, const Name& name) {
     if (at) r.geometry = circle(*at, km);
     return true;
   };
-  const double wide = a_.places[place].precision == Precision::settlement || a_.places[place].precision == Precision::site ? 10 : reach(a_.places[place].precision) / 4;
+  const bool is_point = a_.places[place].precision == Precision::settlement || a_.places[place].precision == Precision::site;
+  const double wide = is_point ? 10 : reach(a_.places[place].precision) / 4;
   if (word == "near" || word == "nearby") return near(h, wide);
-  if (h >= 1 && word == "of" && follows(h - 1)) {
-    const std::string_view noun = key(h - 1);
-    if (noun == "outskirts" || noun == "edge" || noun == "suburbs" || noun == "entrance") return near(h - 1, 6);
-    if (noun == "countryside" || noun == "vicinity" || noun == "environs") return near(h - 1, 20);
-    if (noun == "direction" && h >= 2) {
-      const std::uint32_t the = key(h - 2) == "the" && h >= 3 ? h - 3 : h - 2;
-      const bool from = key(the) == "from";
-      if (from || key(the) == "in") {
-        PlaceRelation& r = add(place, from ? "from" : "towards", the);
-        if (at) r.geometry = point_json(*at);
-        return true;
-      }
+  const std::string_view before = h >= 1 && follows(h - 1) ? key(h - 1) : std::string_view();
+  if (word == "to" && (before == "close" || before == "near" || before == "next")) return near(h - 1, wide);
+  const bool of = word == "of" && before == "outside";
+  if (is_point && (word == "outside" || of)) {
+    const std::uint32_t first = of ? h - 1 : h;
+    PlaceRelation& r = add(place, "outside", first > 0 && follows(first - 1) && key(first - 1) == "just" ? first - 1 : first);
+    if (at) r.geometry = ring(*at, 2, wide);
+    return true;
+  }
+  if (word == "of" && before == "direction" && h >= 2) {
+    const std::uint32_t the = key(h - 2) == "the" && h >= 3 ? h - 3 : h - 2;
+    const bool from = key(the) == "from";
+    if (from || key(the) == "in") {
+      PlaceRelation& r = add(place, from ? "from" : "towards", the);
+      if (at) r.geometry = point_json(*at);
+      return true;
     }
   }
   if (word == "towards" || word == "toward") {
@@ -210,8 +222,11 @@ bool Relations::read_zone(std::uint32_t place, const Name&, std::uint32_t h) {
 
 /// "20 km north-west of X", "20 km from X", "north of X", "the eastern bank of X", "the west side of X"
 bool Relations::read_side(std::uint32_t place, const Name& name, std::uint32_t h) {
-  const std::string_view link = key(h);
-  if ((link != "of" && link != "from") || h == 0 || !follows(h - 1)) return false;
+  if (h == 0 || !follows(h - 1)) return false;
+  std::string_view link = key(h);
+  if (link == "of" && h >= 2 && key(h - 1) == "outside" && follows(h - 2)) --h, link = "outside";  // "20 km outside of X"
+  if (link == "outside") link = "from";
+  if (link != "of" && link != "from") return false;
   const auto at = point(place);
   const std::uint32_t row = rows_[place];
   std::vector<Point> line;
@@ -224,14 +239,13 @@ bool Relations::read_side(std::uint32_t place, const Name& name, std::uint32_t h
     if (!water && key(h - 1) != "side") return false;
     PlaceRelation& r = add(place, water ? "bank" : "direction", side ? side->first : h - 1);
     if (side) r.side = side->name;
-    if (!side) return true;
     if (!line.empty()) {
       if (const auto town = town_near(place)) {
         r.of.push_back(*town);
         if (const auto where = point(*town)) line = stretch(line, *where, 15);
       }
-      r.geometry = flank(line, side_bearing(side->name), 10);
-    } else if (at) {
+      r.geometry = side ? flank(line, side_bearing(side->name), 10) : band(line, 10);
+    } else if (at && side) {
       r.geometry = wedge(*at, side_bearing(side->name), reach(a_.places[place].precision));
     }
     return true;
@@ -259,6 +273,17 @@ bool Relations::read_side(std::uint32_t place, const Name& name, std::uint32_t h
     return true;
   }
   if (link == "from") return false;
+  // "In the north of Ruritania", where the land is wide; "north of Ruritania" and "to the north of" are beyond it.
+  const Precision precision = a_.places[place].precision;
+  const bool wide = precision == Precision::country || precision == Precision::admin1 || precision == Precision::region;
+  const bool part = side->first > 0 && follows(side->first - 1) && key(side->first - 1) == "the" && (side->first < 2 || key(side->first - 2) != "to");
+  if (wide && (part || side->name == "C")) {
+    PlaceRelation& r = add(place, "inside", side->first);
+    r.side = side->name;
+    lie_inside(place, r);
+    return true;
+  }
+  if (side->name == "C") return false;
   PlaceRelation& r = add(place, "direction", side->first);
   r.side = side->name;
   if (!line.empty()) {
@@ -295,36 +320,106 @@ bool Relations::read_between(std::uint32_t place, const Name& name, std::uint32_
   bool joined = false;
   for (std::uint32_t i = name.last; i < second; ++i) joined = joined || key(i) == "and";
   if (!joined || words_[second].sentence != words_[h].sentence) return false;
-  PlaceRelation& r = add(place, "between", h);
+  return join(place, h);
+}
+
+/// From a place to the next: "between A and B", "the road from A to B".
+bool Relations::join(std::uint32_t place, std::uint32_t first) {
+  PlaceRelation& r = add(place, "between", first);
   r.of.push_back(place + 1);
   r.span.end = a_.places[place + 1].span.end;
+  if (rows_[place] != kNone && rows_[place + 1] != kNone)
+    if (const std::uint32_t line = border_of(rows_[place], rows_[place + 1]); line != kNone) {
+      std::vector<Point> course;
+      for (const LinePoint& p : table_.line(table_.row(line))) course.push_back({p.lat / 1e6, p.lon / 1e6});
+      r.geometry = band(course, 15);
+      return true;
+    }
   const auto a = point(place), b = point(place + 1);
-  if (a && b && distance_km(*a, *b) > 0.1) r.geometry = corridor(*a, *b, std::max(1.0, distance_km(*a, *b) * 0.1));
+  const bool lands = a_.places[place].precision == Precision::country && a_.places[place + 1].precision == Precision::country;
+  if (a && b && !lands && distance_km(*a, *b) > 0.1) r.geometry = corridor(*a, *b, std::max(1.0, distance_km(*a, *b) * 0.1));
   return true;
 }
 
-/// "northern Hama", "eastern Syria"
+/// "northern Hama", "eastern Syria", "central Syria", "the northern part of Syria"
 bool Relations::read_part(std::uint32_t place, const Name& name) {
   if (name.first == 0 || !follows(name.first - 1)) return false;
-  const auto side = side_at(name.first - 1);
+  std::uint32_t last = name.first - 1;
+  const bool parts = last >= 1 && key(last) == "of" && (key(last - 1) == "part" || key(last - 1) == "parts" || key(last - 1) == "areas" || key(last - 1) == "half") && follows(last - 1);
+  if (parts && last >= 2 && follows(last - 2)) last -= 2;
+  const auto side = side_at(last);
   const std::uint32_t row = rows_[place];
-  if (!side || (row != kNone && table_.row(row).kind == Kind::water)) return false;
+  if (!side || (row != kNone && (table_.row(row).kind == Kind::water || table_.row(row).kind == Kind::line))) return false;
   PlaceRelation& r = add(place, "inside", side->first);
   r.side = side->name;
+  lie_inside(place, r);
+  return true;
+}
+
+/// The half of what the towns of a land span, or the slice of a town.
+void Relations::lie_inside(std::uint32_t place, PlaceRelation& r) const {
   const auto at = point(place);
-  if (!at || row == kNone) return true;
-  if (const auto towns = table_.box(row); towns && towns->south < towns->north) {
+  const std::uint32_t row = rows_[place];
+  if (!at || row == kNone) return;
+  const auto towns = table_.box(row);
+  const Precision precision = a_.places[place].precision;
+  if (towns && towns->south < towns->north) {
     UnitBox b = *towns;
     const std::int32_t middle_lat = (b.south + b.north) / 2, middle_lon = (b.west + b.east) / 2;
-    for (char c : side->name) {
+    if (r.side == "C") {
+      const std::int32_t tall = (b.north - b.south) / 4, wide = (b.east - b.west) / 4;
+      b.south = middle_lat - tall, b.north = middle_lat + tall, b.west = middle_lon - wide, b.east = middle_lon + wide;
+    }
+    for (char c : r.side) {
       if (c == 'N') b.south = middle_lat;
       if (c == 'S') b.north = middle_lat;
       if (c == 'E') b.west = middle_lon;
       if (c == 'W') b.east = middle_lon;
     }
     r.geometry = box(b.south / 1e6, b.west / 1e6, b.north / 1e6, b.east / 1e6);
-  } else {
-    r.geometry = wedge(*at, side_bearing(side->name), std::min(10.0, reach(a_.places[place].precision)));
+    return;
+  }
+  const bool is_point = precision == Precision::settlement || precision == Precision::site;
+  const double km = is_point ? 10 : reach(precision);
+  r.geometry = r.side == "C" ? circle(*at, is_point ? 3 : km / 2) : wedge(*at, side_bearing(r.side), km);
+}
+
+/// "The northern countryside of X", "the western X countryside", "X's southern outskirts", "rural X"
+bool Relations::read_surroundings(std::uint32_t place, const Name& name, std::uint32_t h) {
+  if (h != kNone && h >= 1 && key(h) == "of" && follows(h - 1) && is_one_of(key(h - 1), kSurroundingNouns)) {
+    auto side = h >= 2 && follows(h - 2) ? side_at(h - 2) : std::nullopt;
+    return surround(place, key(h - 1), side, side ? side->first : h - 1, name.last);
+  }
+  std::uint32_t i = name.last;
+  if (i < words_.size() && goes_on(i - 1)) {
+    // "X's southern outskirts"
+    std::optional<Side> behind;
+    for (std::uint32_t n = i; words_[i - 1].possessive && n < i + 2 && n < words_.size() && goes_on(n) && !simple_side(key(n)).empty(); ++n) behind = side_at(n), behind->first = n;
+    if (behind) i = behind->first + 1;
+    if (i < words_.size() && is_one_of(key(i), kSurroundingNouns) && (words_[i - 1].possessive || behind || !words_[i].upper || key(i) == "countryside")) {
+      auto side = behind ? behind : name.first > 0 && follows(name.first - 1) ? side_at(name.first - 1) : std::nullopt;
+      return surround(place, key(i), side, !behind && side ? side->first : name.first, i + 1);
+    }
+  }
+  if (name.first > 0 && follows(name.first - 1) && key(name.first - 1) == "rural" && a_.places[place].precision == Precision::settlement)
+    return surround(place, "countryside", std::nullopt, name.first - 1, name.last);
+  return false;
+}
+
+bool Relations::surround(std::uint32_t place, std::string_view noun, const std::optional<Side>& side, std::uint32_t first, std::uint32_t end) {
+  const bool wide = noun == "countryside" || noun == "vicinity" || noun == "environs";
+  const Precision precision = a_.places[place].precision;
+  const bool is_point = precision == Precision::settlement || precision == Precision::site;
+  // The countryside of a province is the province.
+  const double km = !is_point ? reach(precision) : wide ? 20 : 6;
+  PlaceRelation& r = add(place, side && side->name != "C" && is_point && wide ? "direction" : side && !is_point ? "inside" : "near", first);
+  r.span.end = std::max(r.span.end, words_[end - 1].span.end);
+  if (side) r.side = side->name;
+  if (r.kind == "inside") {
+    lie_inside(place, r);
+  } else if (const auto at = point(place)) {
+    const double bearing = side_bearing(r.side);
+    r.geometry = bearing >= 0 ? wedge(*at, bearing, wide ? 1.5 * km : km) : circle(*at, km);
   }
   return true;
 }

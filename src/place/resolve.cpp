@@ -52,6 +52,7 @@ bool asked_fits(std::uint32_t asked, const Row& row) {
     case Kind::water: return (asked & kUnitWater) != 0;
     case Kind::land: return (asked & kUnitLand) != 0;
     case Kind::site: return (asked & kUnitSite) != 0;
+    case Kind::line: return false;
     case Kind::country: return (asked & kUnitAdmin1) != 0;
     case Kind::continent:
     case Kind::region: return false;
@@ -373,9 +374,11 @@ class Resolver {
     std::vector<std::vector<double>> fresh(groups_.size());
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       Group& g = groups_[i];
+      // A name with one meaning needs support only where its spelling is in doubt.
+      const bool asks = g.candidates.size() > 1 || g.loose;
       for (const Candidate& c : g.candidates) {
         double near = 0;
-        for (std::size_t j = 0; j < count && g.candidates.size() > 1; ++j) {
+        for (std::size_t j = 0; j < count && asks; ++j) {
           if (i == j) continue;
           float best = 0;
           for (const Candidate& other : groups_[j].candidates) {
@@ -417,8 +420,9 @@ class Resolver {
   bool namesake(const Group& g, const Candidate& c) const {
     constexpr std::int64_t kKnownAbroad = 500'000;  // "Cologne"
     const Row& r = table_.row(c.row);
-    if ((r.kind != Kind::city && r.kind != Kind::site) || r.country_code().empty() || (c.sort == NameSort::primary && r.kind == Kind::city) || r.population >= kKnownAbroad) return false;
     const bool loose = g.loose || c.sort == NameSort::transliterated;
+    if ((r.kind != Kind::city && r.kind != Kind::site && !(loose && r.kind == Kind::admin1)) || r.country_code().empty()) return false;
+    if ((c.sort == NameSort::primary && r.kind == Kind::city) || (!loose && r.population >= kKnownAbroad)) return false;
     double here = 0, abroad = 0;
     for (const Group& other : groups_) {
       if (&other == &g) continue;
@@ -431,8 +435,18 @@ class Resolver {
     return here < 0.5 && abroad >= (loose ? 0.8 : 1.5);
   }
 
+  /// "The Blue Line" is a railway too: a line counts only where something else is of its country.
+  bool bare_line(const Group& g, const Row& line) const {
+    if (line.kind != Kind::line) return false;
+    if (demonym_countries_.count(std::string(line.country_code())) != 0) return false;
+    return std::none_of(groups_.begin(), groups_.end(), [&](const Group& other) {
+      return &other != &g && std::any_of(other.candidates.begin(), other.candidates.end(), [&](const Candidate& o) { return o.weight > 0.5 && table_.row(o.row).country_code() == line.country_code(); });
+    });
+  }
+
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
+    if (bare_line(g, r)) return false;
     if (strays(c) || (g.enclosing.empty() && namesake(g, c))) return false;
     if (r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region || (r.origin == Origin::knowledge && !g.loose)) return true;
     const auto country = countries_.find(std::string(r.country_code()));
@@ -460,6 +474,7 @@ class Resolver {
     bool resolved = best != nullptr && trusted(g, *best), elsewhere = false;
     const Candidate* town = town_of(g, resolved ? best : nullptr, elsewhere);
     if (elsewhere) resolved = false;
+    if (!resolved && best != nullptr && table_.row(best->row).kind == Kind::line) return;
     // A tiny place that nothing supports is more likely no place at all.
     if (!resolved && best != nullptr && !g.certain && (g.loose || !g.located)) return;
     // A name that people of this text bear is a place only where it is spoken of as one.
@@ -533,6 +548,7 @@ double prior(const Row& row, NameSort sort) {
     case Kind::water:
     case Kind::land: p = 0.7; break;
     case Kind::site: p = 0.6; break;
+    case Kind::line: p = 0.5; break;
     case Kind::admin1: p = 0.42 + people / 14; break;
     case Kind::admin2: p = people / 13; break;
     case Kind::city: p = people / 7.5 + (row.capital != 0 ? 0.12 : 0); break;

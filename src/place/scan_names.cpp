@@ -266,7 +266,74 @@ class Finder {
     if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
     if (i == 0 || !joined(i - 1) || !has(i - 1, kBefore)) return false;
     const std::string_view p = key(i - 1);
+    if ((p == "of" || p == "from" || p == "outside") && i > 1 && joined(i - 2) && is_measure(i - 2)) return true;
     return p != "of" && p != "at" && p != "to" && p != "from" && p != "by";
+  }
+
+  /// "Captured X", "X was shelled", "X and Y have been hit": is it what something is done to, as is done to places?
+  bool is_struck(std::uint32_t first, std::uint32_t last) const {
+    std::uint32_t i = first;
+    if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
+    if (i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && has(i - 1, kStrike) && !words_[i - 1].upper) return true;
+    // Past the rest of a list.
+    constexpr std::uint32_t kList = 8;
+    i = last;
+    while (i < words_.size() && i < last + kList && words_[i].sentence == words_[first].sentence && (words_[i].upper || key(i) == "and" || has(i, kArticle))) ++i;
+    bool passive = false;
+    for (std::uint32_t n = 0; n < 4 && i < words_.size() && words_[i - 1].gap == Gap::space && words_[i].sentence == words_[first].sentence; ++n, ++i) {
+      if (passive && has(i, kStrike)) return true;
+      const std::string_view k = key(i);
+      const bool be = k == "was" || k == "were" || k == "is" || k == "are" || k == "being" || k == "been";
+      if (!be && k != "has" && k != "had" && k != "have" && !(passive && k.ends_with("ly"))) return false;
+      passive = passive || be;
+    }
+    return false;
+  }
+
+  /// "In X, Y and Z": does it go on a list of places?
+  bool goes_on_list(std::uint32_t first) const {
+    if (scan_.names.empty() || first == 0) return false;
+    const Name& before = scan_.names.back();
+    if (!before.located || before.use != PlaceUse::literal || words_[before.last - 1].sentence != words_[first].sentence || words_[before.last - 1].possessive) return false;
+    if (before.last == first) return words_[first - 1].gap == Gap::comma;
+    const Gap gap = words_[before.last - 1].gap;
+    return before.last + 1 == first && (gap == Gap::space || gap == Gap::comma) && key(before.last) == "and" && words_[before.last].gap == Gap::space;
+  }
+
+  /// "20 km", "20km"
+  bool is_measure(std::uint32_t i) const {
+    const std::string_view k = key(i);
+    return has(i, kMeasure) || (k.size() > 2 && k.ends_with("km") && k[0] >= '0' && k[0] <= '9');
+  }
+
+  /// "The bank of the X", "the mouth of X"
+  bool has_bank(std::uint32_t i) const {
+    if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
+    return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && joined(i - 2) && has(i - 2, kBank);
+  }
+
+  /// "The X-Y road", "the X-Y border": does a name that a hyphen joins to this one count by itself?
+  bool joins_road(std::uint32_t first, std::uint32_t last) const {
+    if (first == 0 || words_[first - 1].gap != Gap::hyphen || scan_.names.empty() || scan_.names.back().last != first) return false;
+    for (std::uint32_t i = last; i < words_.size() && i < last + 2 && joined(i - 1); ++i)
+      if (has(i, kRoad) && !words_[i].upper) return true;
+    return false;
+  }
+
+  /// "X-Y road" seen from X, whatever Y is.
+  bool begins_road(std::uint32_t last) const {
+    if (words_[last - 1].gap != Gap::hyphen) return false;
+    for (std::uint32_t i = last + 1; i < words_.size() && i < last + 4 && joined(i - 1); ++i)
+      if (has(i, kRoad) && !words_[i].upper) return true;
+    return false;
+  }
+
+  /// "The X side of the border with Y"
+  bool has_side(std::uint32_t last) const {
+    if (last + 2 >= words_.size() || key(last) != "side" || key(last + 1) != "of") return false;
+    for (std::uint32_t i = last + 2; i < words_.size() && i < last + 6 && words_[i].sentence == words_[last].sentence; ++i)
+      if (key(i) == "border" || key(i) == "frontier") return true;
+    return false;
   }
 
   /// "CHARLESTON, W.Va. — ", "BEIRUT (Agency) ": the name that opens a sentence and stands apart from it.
@@ -301,7 +368,7 @@ class Finder {
     const std::uint32_t i = name.first, last = name.last;
     if (only_demonym(name.postings)) {
       for (Posting p : name.postings) note_demonym(p.row());
-      if (last < words_.size() && joined(last - 1) && (words_[last].bits & kTerritory) != 0 && !words_[last].upper) {
+      if (last < words_.size() && joined(last - 1) && ((words_[last].bits & kTerritory) != 0 || has_side(last)) && !words_[last].upper) {
         name.land_of = true;
         name.located = true;
         scan_.names.push_back(name);
@@ -314,13 +381,15 @@ class Finder {
     if (name.span.end < a_.text.size() && a_.text[name.span.end] == '$') return last;
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
-    const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land);
+    const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land) || has_kind(name, Kind::line, Kind::line);
     const std::uint32_t after = department_after(name) ? kUnitAdmin1 : part_of_town(i, last) ? 0 : unit_after(last);
     const std::uint32_t before = department_before(name) ? kUnitAdmin1 : unit_before(i);
     const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper && !has(last, kDay);
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
-    name.asked = after != 0 ? after : before;
-    name.located = after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
+    name.asked = has_bank(i) ? kUnitWater : after != 0 ? after : before;
+    const bool road = joins_road(i, last);
+    const bool listed = goes_on_list(i) || is_struck(i, last);
+    name.located = road || (listed && !tagged_person(name.span)) || after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
 
@@ -337,7 +406,7 @@ class Finder {
     bool plain_words = !single && !known && !has(last - 1, kUnitAdmin1 | kUnitAdmin2);
     for (std::uint32_t n = i; plain_words && n < last; ++n) plain_words = has(n, kCommon | kUnit | kTitle | kDirection);
     if (plain_words && !enclosed) return i + 1;
-    if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
+    if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !road && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
     if (single && w.all_upper && !known && people < 20'000 && !name.located) return i + 1;
     if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;  // "the Ruritanian town of Y"
     if (name.loose) name.certain = name.certain || is_spoken_of(i, last);
@@ -370,7 +439,7 @@ class Finder {
         return last;  // "Michael Ouellette", "Elm Ford"
       }
     }
-    if (next_upper) {
+    if (next_upper && !begins_road(last)) {
       const Word& n = words_[last];
       if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return last + 1;
       if ((n.bits & kFacility) != 0 || refugee_camp(last)) {
@@ -482,7 +551,7 @@ class Finder {
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     // "The Ruritanian town of Y": the people's name is none of a place.
     if (after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;
-    if ((is_spoken_of(i, last) || (after_preposition(i) && tagged_place(name.span))) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
+    if ((is_spoken_of(i, last) || ((after_preposition(i) || goes_on_list(i) || is_struck(i, last)) && tagged_place(name.span))) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
       name.asked = after != 0 ? after : before;
       name.certain = true;
       scan_.names.push_back(name);

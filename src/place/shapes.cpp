@@ -58,6 +58,33 @@ std::vector<Point> around(Point middle, double km, bool counter_clockwise) {
   return out;
 }
 
+/// Where a line runs to at its point `i`.
+double course_at(const std::vector<Point>& line, std::size_t i) { return bearing(line[i == 0 ? 0 : i - 1], line[std::min(i + 1, line.size() - 1)]); }
+
+/// The strip beside a line; `looks` says for each point to which bearing its side looks.
+template <class Looks>
+std::string strip(const std::vector<Point>& line, double km, Looks&& looks) {
+  if (line.size() < 2) return {};
+  std::vector<Point> edge;
+  double turn = 90;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const double along = course_at(line, i);
+    // Which side of this stretch looks to the bearing; where it runs that way itself, the side of the stretch before.
+    const double right = std::cos((along + 90 - looks(line[i])) * M_PI / 180);
+    if (std::abs(right) > 0.2) turn = right > 0 ? 90 : -90;
+    edge.push_back(beside(destination(line[i], along + turn, km), line[0]));
+  }
+  std::vector<Point> points(line.begin(), line.end());
+  points.insert(points.end(), edge.rbegin(), edge.rend());
+  double area = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Point &p = points[i], &q = points[(i + 1) % points.size()];
+    area += p.lon * q.lat - q.lon * p.lat;
+  }
+  if (area < 0) std::reverse(points.begin(), points.end());
+  return polygon({points});
+}
+
 }  // namespace
 
 double side_bearing(std::string_view side) {
@@ -90,24 +117,22 @@ std::string corridor(Point a, Point b, double half_width_km) {
 }
 
 std::string flank(const std::vector<Point>& line, double bearing_degrees, double km) {
+  return strip(line, km, [&](Point) { return bearing_degrees; });
+}
+
+std::string flank(const std::vector<Point>& line, Point towards, double km) {
+  return strip(line, km, [&](Point from) { return bearing(from, towards); });
+}
+
+std::string band(const std::vector<Point>& line, double km) {
   if (line.size() < 2) return {};
-  std::vector<Point> edge;
-  double turn = 90;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const double along = bearing(line[i == 0 ? 0 : i - 1], line[std::min(i + 1, line.size() - 1)]);
-    // Which side of this stretch looks to the bearing; where it runs that way itself, the side of the stretch before.
-    const double right = std::cos((along + 90 - bearing_degrees) * M_PI / 180);
-    if (std::abs(right) > 0.2) turn = right > 0 ? 90 : -90;
-    edge.push_back(beside(destination(line[i], along + turn, km), line[0]));
-  }
-  std::vector<Point> points(line.begin(), line.end());
-  points.insert(points.end(), edge.rbegin(), edge.rend());
-  double area = 0;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const Point &p = points[i], &q = points[(i + 1) % points.size()];
-    area += p.lon * q.lat - q.lon * p.lat;
-  }
-  if (area < 0) std::reverse(points.begin(), points.end());
+  std::vector<Point> points;
+  for (const bool there : {true, false})
+    for (std::size_t n = 0; n < line.size(); ++n) {
+      const std::size_t i = there ? n : line.size() - 1 - n;
+      // The right side on the way there, and on the way back.
+      points.push_back(beside(destination(line[i], course_at(line, i) + (there ? 90 : -90), km), line[0]));
+    }
   return polygon({points});
 }
 

@@ -20,6 +20,10 @@ std::string wedge(Point middle, double bearing_degrees, double km);
 std::string corridor(Point a, Point b, double half_width_km);
 /// The strip beside a line, on the side that looks to the bearing.
 std::string flank(const std::vector<Point>& line, double bearing_degrees, double km);
+/// The strip beside a line, on the side of a point that lies away from it: a country's side of its border.
+std::string flank(const std::vector<Point>& line, Point towards, double km);
+/// The strip on both sides of a line.
+std::string band(const std::vector<Point>& line, double km);
 std::string box(double south, double west, double north, double east);
 
 /// The stretch of the line within about `km` of the point of it that is nearest to `to`.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -25,7 +26,7 @@ constexpr Sort kSorts[] = {{"continent", Kind::continent, Precision::region, "CO
                            {"sea", Kind::water, Precision::feature, "SEA"},           {"river", Kind::water, Precision::feature, "STM"},
                            {"lake", Kind::water, Precision::feature, "LK"},           {"island", Kind::land, Precision::feature, "ISL"},
                            {"mountain", Kind::land, Precision::feature, "MT"},        {"place", Kind::city, Precision::settlement, "PPL"},
-                           {"site", Kind::site, Precision::site, "INSM"}};
+                           {"site", Kind::site, Precision::site, "INSM"},              {"border", Kind::line, Precision::feature, "BDRY"}};
 
 void set_point(Row& row, LatLon at) {
   row.lat = static_cast<std::int32_t>(std::lround(at.lat * 1e6));
@@ -81,12 +82,33 @@ Result<void> Supplement::add_rest() {
     if (record.sort() == "country" || record.sort() == "words" || record.sort() == "features" || record.sort() == "table") continue;
     if (auto r = record.sort() == "alias" ? add_aliases(record) : add_place(record); !r) return r;
   }
+  settle();
   // A check may name a place that stands in a later file.
   for (const auto& [record, row] : placed_) check(*record, row);
   if (failed_checks_.empty()) return {};
   std::string all;
   for (const std::string& failed : failed_checks_) all += (all.empty() ? "" : "\n") + failed;
   return Error{"knowledge.place", "", all};
+}
+
+/// A village lies in the first-level unit of the towns around it, where the nearest of them are of one.
+void Supplement::settle() {
+  constexpr double kNearKm = 25;
+  constexpr std::size_t kNearest = 3;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> towns;
+  const auto& rows = table_.rows();
+  for (std::uint32_t n = 0; n < rows.size(); ++n)
+    if (rows[n].origin == Origin::packages && rows[n].kind == Kind::city && rows[n].admin1 != kNone) towns[std::string(rows[n].country_code())].push_back(n);
+  for (const auto& [record, row] : placed_) {
+    Row& place = table_.row(row);
+    if (place.admin1 != kNone || (place.kind != Kind::city && place.kind != Kind::site) || place.country_code().empty()) continue;
+    std::vector<std::pair<double, std::uint32_t>> near;
+    for (const std::uint32_t n : towns[std::string(place.country_code())])
+      if (const double km = distance_km({place.latitude(), place.longitude()}, {rows[n].latitude(), rows[n].longitude()}); km <= kNearKm) near.emplace_back(km, rows[n].admin1);
+    std::sort(near.begin(), near.end());
+    if (near.size() > kNearest) near.resize(kNearest);
+    if (!near.empty() && std::all_of(near.begin(), near.end(), [&](const auto& town) { return town.second == near.front().second; })) place.admin1 = near.front().second;
+  }
 }
 
 void Supplement::add_names(const KnowledgeRecord& record, std::uint32_t row) {
@@ -110,7 +132,7 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
   const Sort* sort = nullptr;
   for (const Sort& s : kSorts)
     if (s.word == record.sort()) sort = &s;
-  if (sort == nullptr) return wrong(record, first, "'" + record.sort() + "' is no sort of place (country continent region sea river lake island mountain place site alias words features table)");
+  if (sort == nullptr) return wrong(record, first, "'" + record.sort() + "' is no sort of place (country continent region sea river lake island mountain place site border alias words features table)");
   const auto at = parse_point(record.get("at"));
   const bool course = !record.get("course").empty();
   if ((!at && !course) || record.get("name").empty()) return wrong(record, first, "a place needs `name`, and `at LAT, LON` or a `course`");
@@ -138,7 +160,7 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
       const auto it = admin1_.find(line.value);
       if (it == admin1_.end()) return wrong(record, line.line, "the gazetteer has no first-level unit " + line.value);
       row.admin1 = it->second;
-    } else if (line.key != record.sort() && line.key != "name" && line.key != "aka" && line.key != "short" && line.key != "at" && line.key != "course" && line.key != "check" && line.key != "source") {
+    } else if (line.key != record.sort() && line.key != "name" && line.key != "aka" && line.key != "short" && line.key != "at" && line.key != "course" && line.key != "between" && line.key != "check" && line.key != "source") {
       return wrong(record, line.line, "a place has no key '" + line.key + "'");
     }
   }
@@ -146,11 +168,42 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
   const std::uint32_t n = table_.add(row, record.get("name"));
   add_names(record, n);
   placed_.emplace_back(&record, n);
+  if (auto r = add_border(record, n); !r) return r;
   return add_course(record, n, !at);
+}
+
+/// "between SY | TR": where the border of the two runs.
+Result<void> Supplement::add_border(const KnowledgeRecord& record, std::uint32_t row) {
+  for (const auto& line : record.lines) {
+    if (line.key != "between") continue;
+    const auto sides = split_list(line.value);
+    if (sides.size() != 2 || record.sort() != "border") return wrong(record, line.line, "`between` stands in a `border` and names its two sides");
+    std::vector<std::string> keys;
+    for (const std::string& side : sides) {
+      if (is_country_code(side) ? countries_.count(side) == 0 : table_.find(name_key(side)).empty()) return wrong(record, line.line, "the gazetteer has no '" + side + "'");
+      keys.push_back(is_country_code(side) ? side : name_key(side));
+    }
+    table_.add_name(border_key(keys[0], keys[1]), row, NameSort::primary);
+  }
+  return {};
+}
+
+/// The countries that a border's towns may be of, "SY TR"; empty where any may.
+std::string Supplement::sides_of(const KnowledgeRecord& record) const {
+  std::string codes;
+  for (const auto& line : record.lines)
+    if (line.key == "between")
+      for (const std::string& side : split_list(line.value)) {
+        if (is_country_code(side)) codes += side + " ";
+        else
+          for (std::uint32_t n : table_.find(name_key(side))) codes += std::string(table_.rows()[n].country_code()) + " ";
+      }
+  return codes;
 }
 
 Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t row, bool place_it) {
   std::vector<LinePoint> points;
+  const std::string sides = sides_of(record);
   for (const auto& line : record.lines) {
     if (line.key != "course") continue;
     for (const std::string& item : split_list(line.value)) {
@@ -169,6 +222,7 @@ Result<void> Supplement::add_course(const KnowledgeRecord& record, std::uint32_t
           if (r.kind == Kind::city && r.country_code() == country && (best == nullptr || r.population > best->population)) best = &r;
         }
       if (best == nullptr) return wrong(record, line.line, "'" + item + "' is neither LAT, LON nor a country code with a town of the gazetteer");
+      if (!sides.empty() && sides.find(country) == std::string::npos) return wrong(record, line.line, "'" + item + "' lies on neither side of this border");
       points.push_back({best->lat, best->lon});
     }
   }

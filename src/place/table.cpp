@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/hash.h"
+#include "place/keys.h"
 
 namespace deconflict::place {
 
@@ -39,6 +40,13 @@ std::uint32_t Buckets::bits_for(std::size_t names) {
 }
 
 std::uint64_t name_hash(std::string_view key, NameSort sort) { return sort == NameSort::transliterated ? hash64(std::string("\x01").append(key)) : hash64(key); }
+
+std::string border_key(std::string_view side, std::string_view other) {
+  if (other < side) std::swap(side, other);
+  return "|" + std::string(side) + "|" + std::string(other);
+}
+
+std::string border_side(const Row& row, std::string_view name) { return row.kind == Kind::country ? std::string(row.country_code()) : name_key(name); }
 
 int trust(NameSort sort) {
   if (sort == NameSort::short_form) return 1;
@@ -91,7 +99,7 @@ Result<void> Table::check() const {
     if (p.row() >= rows_.size() || p.sort() > NameSort::demonym) return damaged;
   for (const Row& r : rows_) {
     if (r.name >= strings_.size() || r.line_begin > r.line_end || r.line_end > points_.size() || (r.admin1 != kNone && r.admin1 >= rows_.size()) ||
-        (r.admin2 != kNone && r.admin2 >= rows_.size()) || r.kind > Kind::site || r.precision > static_cast<std::uint8_t>(Precision::feature))
+        (r.admin2 != kNone && r.admin2 >= rows_.size()) || r.kind > Kind::line || r.precision > static_cast<std::uint8_t>(Precision::feature))
       return damaged;
   }
   return {};

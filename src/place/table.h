@@ -18,7 +18,7 @@ namespace deconflict::place {
 
 constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
-enum class Kind : std::uint8_t { continent, country, region, admin1, admin2, city, water, land, site };
+enum class Kind : std::uint8_t { continent, country, region, admin1, admin2, city, water, land, site, line };
 
 /// Whose word a place is.
 enum class Origin : std::uint8_t { packages, knowledge, user };
@@ -83,6 +83,11 @@ struct Buckets {
 };
 
 std::uint64_t name_hash(std::string_view key, NameSort sort);
+
+/// The key of the border between two sides, in either order, each told by border_side(); no text has such a key.
+std::string border_key(std::string_view side, std::string_view other);
+/// A country's code, the name_key() of a strip of land.
+std::string border_side(const Row& row, std::string_view name);
 
 /// A form that newspapers write is known to be one, whatever else the packages call it: lower is surer.
 int trust(NameSort sort);

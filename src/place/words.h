@@ -35,6 +35,10 @@ enum WordBit : std::uint32_t {
   kKin = 1U << 20U,  ///< "the Omar family": people who bear a name
   kDay = 1U << 21U,  ///< "in Oldtown Saturday": days and months, which make no part of a name
   kSurroundings = 1U << 22U,  ///< "the outskirts of X": what only a place has
+  kMeasure = 1U << 23U,  ///< "20 km from X": what is measured from places
+  kRoad = 1U << 24U,  ///< "the X-Y road": what leads from place to place
+  kStrike = 1U << 26U,  ///< "captured X", "X was shelled": what is done to places
+  kBank = 1U << 25U,  ///< "the bank of the X": what only waters have
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 

@@ -210,6 +210,13 @@ std::size_t Matcher::season_date(std::size_t i, Phrase& p) const {
   return i + 1;
 }
 
+std::size_t Matcher::quarter_date(std::size_t i, Phrase& p) const {
+  const std::size_t y = year_after(i + 1, p, false);
+  if (y == i + 1 || p.year == 0) return 0;
+  p.quarter = static_cast<int>(at(i).value);
+  return y;
+}
+
 std::size_t Matcher::year_date(std::size_t i, Phrase& p, bool cued) const {
   if (!is(i, Lex::number) || at(i).grouped || at(i).fraction) return 0;
   Phrase probe;
@@ -330,6 +337,7 @@ std::size_t Matcher::date_core(std::size_t i, Phrase& p) const {
     }
     case Lex::weekday: return weekday_date(i, p);
     case Lex::season: return season_date(i, p);
+    case Lex::quarter: return quarter_date(i, p);
     case Lex::holiday: return holiday_date(i, p);
     case Lex::the: {
       Phrase q;

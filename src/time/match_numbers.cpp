@@ -155,7 +155,7 @@ std::size_t Matcher::year_after(std::size_t i, Phrase& p, bool two_digits) const
   std::size_t j = i;
   if (mark(j, ',')) ++j;
   if (is(j, Lex::of) || is(j, Lex::in)) ++j;
-  if (is_year_value(at(j)) && !(mark(j + 1, ':') && glued(j + 1)) && !(at(j + 1).lex == Lex::hrs) && !(at(j + 1).lex == Lex::zone)) {
+  if (is_year_value(at(j)) && !(mark(j + 1, ':') && glued(j + 1) && glued(j + 2)) && !(at(j + 1).lex == Lex::hrs) && !(at(j + 1).lex == Lex::zone)) {
     p.year = static_cast<int>(at(j).value);
     return era(j + 1, p);
   }

@@ -41,7 +41,8 @@ std::size_t Matcher::modified(std::size_t i, Phrase& p) const {
       std::size_t k = j + 3;
       if (is(k, Lex::the)) ++k;
       const std::size_t e = inner_or_same(k, p);
-      if (e > 0 && p.shape == Shape::calendar && p.year > 0 && p.month == 0 && p.season == 0) {
+      const bool of_year = (p.shape == Shape::calendar && p.year > 0 && p.month == 0 && p.season == 0) || (p.shape == Shape::unit && p.unit == Unit::year);
+      if (e > 0 && of_year) {
         if (is(j + 1, Lex::half)) p.half = is(j, Lex::ordinal) ? static_cast<int>(at(j).value) : 2;
         if (quarter && is(j, Lex::ordinal)) p.quarter = static_cast<int>(at(j).value);
         if (p.half > 2) p.half = 0;

@@ -78,6 +78,8 @@ class Matcher {
   std::size_t numeric_date(std::size_t i, Phrase& p) const;
   std::size_t weekday_date(std::size_t i, Phrase& p) const;
   std::size_t season_date(std::size_t i, Phrase& p) const;
+  /// "Q3 2016", "Q3 of 2016"
+  std::size_t quarter_date(std::size_t i, Phrase& p) const;
   std::size_t year_date(std::size_t i, Phrase& p, bool cued) const;
   /// "'89", "'90s".
   std::size_t apostrophe_year(std::size_t i, Phrase& p) const;

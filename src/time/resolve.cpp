@@ -220,7 +220,9 @@ std::string Resolver::unit(const Phrase& p) {
     if (p.unit == Unit::century) return (bc ? "BC" : "") + padded(year / 100 + step, 2);
     year += step;
     if (year <= 0) return reference(direction);
-    const std::string v = year_value(year, bc);
+    std::string v = year_value(year, bc);
+    if (p.half > 0) v += "-H" + std::to_string(p.half);
+    if (p.quarter > 0) v += "-Q" + std::to_string(p.quarter);
     if (direction != 0 || p.rel == Rel::same) tell(year, direction == 0 ? told_.month : 0, direction == 0 ? told_.day : 0, bc);
     return v;
   }

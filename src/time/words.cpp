@@ -259,6 +259,10 @@ std::vector<Word> words_of(std::string_view text) {
         }
         w.capital = is_upper(c);
         w.upper = !lower;
+        if (digits && at - w.begin == 2 && c == 'Q' && text[w.begin + 1] >= '1' && text[w.begin + 1] <= '4') {
+          w.lex = Lex::quarter;
+          w.value = static_cast<std::uint32_t>(text[w.begin + 1] - '0');
+        }
         if (ascii && !digits) {
           if (const Entry* e = lex.find(text.substr(w.begin, at - w.begin))) {
             w.lex = e->lex;

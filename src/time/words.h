@@ -25,6 +25,7 @@ enum class Lex : std::uint8_t {
   few, several, couple, many, some, dozens, of, in, on, at, to, and_, or_, by, from, since, until, during, between, before, after,
   ago, long_, old, straight, age, today, yesterday, tomorrow, tonight, overnight, now, recently, former, current, future, present, once, twice, bc, ad, am, pm,
   hrs, oclock, zone, noon, midnight, dawn, will, time, date, eve, per,
+  quarter,                                // "Q3": 1–4
   islamic, persian, feast                 // value: the month; a Feast
 };
 

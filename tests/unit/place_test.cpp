@@ -172,6 +172,10 @@ TEST(PlaceCodes, FollowTheRelation) {
   p.relation->kind = "near";
   EXPECT_EQ(precision_codes(a, p).acled, 2);
   EXPECT_EQ(precision_codes(a, p).ucdp, 2);
+  p.relation->kind = "outside";  // "just outside the town"
+  EXPECT_EQ(precision_codes(a, p).ucdp, 2);
+  p.relation->km = 55;  // of a zone
+  EXPECT_EQ(precision_codes(a, p).ucdp, 5);
   p.relation->kind = "distance";
   p.relation->km = 60;
   EXPECT_EQ(precision_codes(a, p).ucdp, 5);
@@ -223,6 +227,30 @@ TEST(PlaceSupplement, APlaceWithoutACheckIsRefused) {
   const auto r = supplement_of("at 46.28, 20.1\n");
   ASSERT_FALSE(r);
   EXPECT_NE(r.error().text().find("knowledge/places/ruritania.txt:3"), std::string::npos) << r.error().text();
+}
+
+TEST(PlaceSupplement, ABorderHasTwoSidesAndTownsOfThem) {
+  const std::string place = "at 46.28, 20.1\ncheck 25 km N of Strelsau\n\n", border = "border rr-aa\nname border of Ruritania and Arcadia\n";
+  EXPECT_TRUE(supplement_of(place + border + "between Strelsau | Hentzau\ncourse RR Strelsau | 46.4, 20.3\n"));
+  const std::pair<const char*, const char*> bad[] = {{"between Strelsau\ncourse RR Strelsau | 46.4, 20.3\n", "`between` stands in a `border` and names its two sides"},
+                                                     {"between Strelsau | Zenda\ncourse RR Strelsau | 46.4, 20.3\n", "the gazetteer has no 'Zenda'"},
+                                                     {"between Strelsau | AA\ncourse RR Strelsau | 46.4, 20.3\n", "the gazetteer has no 'AA'"}};
+  for (const auto& [lines, what] : bad) {
+    const auto r = supplement_of(place + border + lines);
+    ASSERT_FALSE(r) << lines;
+    EXPECT_EQ(r.error().message, what);
+  }
+}
+
+TEST(PlaceShapes, ABandLiesOnBothSidesOfALine) {
+  EXPECT_TRUE(band({{46, 20}}, 10).empty());
+  // Along a meridian, 11.1 km to the west and the east of it.
+  const std::string strip = band({{46, 20}, {47, 20}}, 11.1);
+  EXPECT_NE(strip.find("[19.8"), std::string::npos) << strip;
+  EXPECT_NE(strip.find("[20.1"), std::string::npos) << strip;
+  const std::string east = flank({{46, 20}, {47, 20}}, Point{46.5, 25}, 11.1);
+  EXPECT_EQ(east.find("[19.8"), std::string::npos) << east;
+  EXPECT_NE(east.find("[20.1"), std::string::npos) << east;
 }
 
 }  // namespace

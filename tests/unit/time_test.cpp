@@ -7,6 +7,7 @@
 
 #include "time/almanac.h"
 #include "time/time.h"
+#include "time/zone.h"
 
 namespace deconflict {
 namespace {
@@ -207,6 +208,16 @@ TEST(FindCounts, HostileTextStaysLinear) {
       ASSERT_TRUE(!c.max || *c.max >= c.min);
     }
   }
+}
+
+TEST(LocalDay, OnlyWhereNoSummerTimeDecidesIt) {
+  EXPECT_EQ(time::local_day("2016-10-03T23:30Z", "SY"), "2016-10-04");
+  EXPECT_EQ(time::local_day("2016-12-31T22:00Z", "SY"), "2017-01-01");
+  EXPECT_EQ(time::local_day("2016-10-03T21:30Z", "SY"), "");  // midnight in summer
+  EXPECT_EQ(time::local_day("2016-10-03T10:00Z", "SY"), "2016-10-03");
+  EXPECT_EQ(time::local_day("2016-10-03T03:00Z", "CO"), "2016-10-02");
+  for (const char* value : {"", "2016-10-03", "2016-10-03T23:30", "XXXX-XX-XXT23:30Z", "2016-10-03TNIZ"}) EXPECT_EQ(time::local_day(value, "SY"), "") << value;
+  EXPECT_EQ(time::local_day("2016-10-03T23:30Z", ""), "");
 }
 
 }  // namespace

@@ -94,6 +94,7 @@ Precision precision_of(Kind kind) {
     case Kind::water:
     case Kind::land: return Precision::feature;
     case Kind::site: return Precision::site;
+    case Kind::line: return Precision::feature;
   }
   return Precision::settlement;
 }
