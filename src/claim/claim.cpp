@@ -69,7 +69,7 @@ class Assembler {
     auto intent = intents.begin();
     for (std::size_t h = 0; h < hits_.size(); ++h) {
       for (; intent != intents.end() && intent->hit.first < hits_[h].first; ++intent) intend(*intent);
-      if (absorbed_[h] || only_refers(h)) continue;
+      if (absorbed_[h] || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
       open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt});
@@ -134,6 +134,18 @@ class Assembler {
     if (under && bare && kind(h).plover_event == "ASSAULT" && told_before(h) && !has(h, Role::recipient) && !blamed) return true;
     if (d == Deprel::nsubj || d == Deprel::nsubj_pass) return kind(h).plover_event == "ASSAULT" && told_before(h) && frames(*tree_.head(noun));
     return d != Deprel::root && roles_[h].parts.empty() && bare;
+  }
+
+  /// "Lawmakers who oppose the withdrawal said …", "called on them to ignore the order": an attitude beside what the sentence tells.
+  bool in_passing(std::size_t h) const {
+    const TokenIndex verb = hits_[h].head;
+    if (a_.tokens[verb].upos != Upos::VERB || !one_of(kind(h).plover_event, {"REJECT", "CONCEDE", "SUPPORT", "AGREE", "COOPERATE"})) return false;
+    const Deprel d = a_.tokens[verb].deprel;
+    if (d != Deprel::acl && d != Deprel::acl_relcl && d != Deprel::advcl) return false;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k)
+      if (k != h && !absorbed_[k] && tree_.dominates(hits_[k].head, verb)) return true;
+    return false;
   }
 
   bool refers(std::size_t h) const { return is_event_noun(h) && definite(a_, tree_, hits_[h].head); }
