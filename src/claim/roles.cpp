@@ -145,6 +145,10 @@ class Caster {
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
     const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && tree_.child(hit_.head, Deprel::obj) && !harmed(head);
     if (slot == Slot::actor && sufferer && !does && !answers(head) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
+    // "The windows of the bank": the bank suffers.
+    if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
+      for (TokenIndex c : tree_.children(head))
+        if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
     const Span phrase = tree_.noun_phrase(head);
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
