@@ -76,6 +76,15 @@ struct MergeReason {
   std::vector<std::string> reasons;
 };
 
+/// What a person decided about an event. The event's own fields hold the values as corrected.
+struct EventReview {
+  std::string review;  ///< id of the review
+  std::string action;  ///< accept correct split merge; for claims of it: "reject claim", "correct claim"
+  std::string field;   ///< of a correction
+  std::string was, value;
+  std::string author, time, reason;
+};
+
 struct Event {
   std::string id;
   std::string kind;
@@ -87,6 +96,7 @@ struct Event {
   std::vector<EventVoice> voices;
   std::vector<Contradiction> contradictions;
   std::vector<MergeReason> why;
+  std::vector<EventReview> reviews;  ///< in the order in which they were made; empty as linked
 };
 
 }  // namespace deconflict

@@ -64,6 +64,7 @@ std::string status_in_words(const store::EventRow& row) {
   }
   if (row.background) status.emplace_back("background");
   if (!row.event.contradictions.empty()) status.emplace_back("contested");
+  if (!row.event.reviews.empty()) status.emplace_back("reviewed");
   return joined(status, ", ");
 }
 
@@ -82,6 +83,16 @@ void show_contradictions(const Event& e, Screen& screen) {
       screen.wrap({{head, Tone::warn}}, {{v.value, Tone::bold}, {" — ", Tone::faint}, {v.voices.empty() ? "no voice named" : joined(v.voices, ", "), Tone::voice}});
       name.clear();
     }
+  }
+}
+
+void show_reviews(const Event& e, Screen& screen) {
+  for (const auto& r : e.reviews) {
+    Pieces body = {{r.action, Tone::bold}};
+    if (!r.field.empty()) body.push_back({" " + r.field + (r.was.empty() ? "" : " from " + r.was) + " to " + r.value, Tone::plain});
+    body.push_back({" — " + r.author, Tone::voice});
+    if (!r.reason.empty()) body.push_back({": " + r.reason, Tone::plain});
+    screen.wrap({{"  " + r.time.substr(0, 10) + "  ", Tone::faint}}, body, {{r.review, Tone::faint}});
   }
 }
 
@@ -116,6 +127,11 @@ void show_event(const store::EventRow& row, const DocumentOf& document, Screen& 
     screen.blank();
     screen.wrap({}, {{"They differ on", Tone::title}});
     show_contradictions(e, screen);
+  }
+  if (!e.reviews.empty()) {
+    screen.blank();
+    screen.wrap({}, {{"Reviewed", Tone::title}});
+    show_reviews(e, screen);
   }
   screen.blank();
   screen.wrap({}, {{e.claims.size() == 1 ? "One claim" : std::to_string(e.claims.size()) + " claims", Tone::title}});

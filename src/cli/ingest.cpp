@@ -111,7 +111,7 @@ class Ingest {
     if (!*linked) {
       Progress joining("joining claims", 0);
       joining.advance(tally.fresh);
-      if (auto r = store::relink(ledger_, threads_, by_.program, now_, wholes_); !r) return r;
+      if (auto r = store::relink(ledger_, threads_, by_, now_, wholes_); !r) return r;
     }
     return ledger_.seal();
   }
@@ -146,7 +146,7 @@ class Ingest {
     if (!bytes) return add_problem(file, bytes.error());
     std::vector<Document> documents;
     read::read_file_as_documents(file, *bytes, [&](Document&& d) { documents.push_back(std::move(d)); }, [&](const Error& e) { add_problem(file, e); });
-    const std::string hash = documents.size() == 1 ? sha256_hex(*bytes) : std::string();
+    const std::string hash = sha256_hex(*bytes);
     for (auto& d : documents) add(std::move(d), {file, hash});
   }
 
@@ -163,6 +163,7 @@ class Ingest {
         add_problem(file, {"line.too_long", where, "this line is longer than " + std::to_string(kLongestLine >> 20) + " MiB; it was skipped"});
         continue;
       }
+      const std::string hash = sha256_hex(line.text);
       if (line.number == 1 && line.text.starts_with("\xEF\xBB\xBF")) line.text.erase(0, 3);
       if (line.text.find_first_not_of(" \t") == std::string::npos) continue;
       auto document = read::read_json_document(line.text);
@@ -172,7 +173,7 @@ class Ingest {
         add_problem(file, error);
         continue;
       }
-      add(std::move(*document), {file, {}}, where);
+      add(std::move(*document), {file, hash}, where);
     }
     if (fd != 0) ::close(fd);
   }

@@ -28,7 +28,9 @@ int run(int argc, char** argv) {
   Session session;
   app.add_option("--data", session.data_dir, "Folder of knowledge.pack and lang.model (else $DECONFLICT_DATA, else beside the program)");
   add_annotate(app, session);
+  add_backup(app, session);
   add_demo(app, session);
+  add_diff(app, session);
   add_doctor(app, session);
   add_dump(app, session);
   add_explain(app, session);
@@ -41,8 +43,11 @@ int run(int argc, char** argv) {
   add_place(app, session);
   add_query(app, session);
   add_read(app, session);
+  add_review(app, session);
   add_serve(app, session);
   add_show(app, session);
+  add_vacuum(app, session);
+  add_verify(app, session);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -32,6 +32,7 @@ void show_claims(const std::vector<store::ClaimRow>& rows, Screen& screen) {
     if (!r.counts.empty()) body.push_back({" · " + r.counts, Tone::plain});
     if (!r.voices.empty()) body.push_back({" · " + r.voices, Tone::voice});
     if (r.realis != "asserted") body.push_back({" · " + r.realis, Tone::warn});
+    if (!r.review.empty()) body.push_back({" · " + r.review + " by review", Tone::warn});
     screen.wrap({{(r.time_value.empty() ? std::string("    –     ") : r.time_value) + "  ", Tone::faint}}, body, {{r.document + "#" + r.claim, Tone::faint}});
     screen.wrap({{"            ", Tone::plain}}, {{"“" + r.evidence + "”", Tone::faint}});
   }

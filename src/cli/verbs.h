@@ -21,7 +21,9 @@ std::unique_ptr<Pipeline> open_pipeline(Session& session);
 
 // One file a verb; each adds its subcommand with help and an example.
 void add_annotate(CLI::App& app, Session& session);
+void add_backup(CLI::App& app, Session& session);
 void add_demo(CLI::App& app, Session& session);
+void add_diff(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_dump(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
@@ -34,7 +36,10 @@ void add_link(CLI::App& app, Session& session);
 void add_place(CLI::App& app, Session& session);
 void add_query(CLI::App& app, Session& session);
 void add_read(CLI::App& app, Session& session);
+void add_review(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
 void add_show(CLI::App& app, Session& session);
+void add_vacuum(CLI::App& app, Session& session);
+void add_verify(CLI::App& app, Session& session);
 
 }  // namespace deconflict::cli

@@ -25,6 +25,11 @@ using Wholes = std::function<std::vector<std::string>(std::string_view id, std::
 /// out     events in the order in which the reports tell them, the first published first; the same, ids included, whatever the order of the records. Work grows linearly with the claims
 std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes = {}, Stats* stats = nullptr);
 
+/// The event of just those claims, whatever linking would make of them: for what a person joined or took apart.
+/// in      the records of their documents
+/// out     no id and no claims where the records hold none of them
+Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes = {});
+
 /// Are two links of a chain side by side, not one behind the other? "Citing state media and the Observatory" names two under
 /// one word; "the ministry told the agency" does not.
 bool side_by_side(const Voice& a, const Voice& b);

@@ -82,7 +82,16 @@ void write_event(Writer& out, const Event& e) {
     for (const auto& r : w.reasons) out.value(r);
     out.end_array().end_object();
   }
-  out.end_array().end_object();
+  out.end_array();
+  if (!e.reviews.empty()) {
+    out.key("reviews").begin_array();
+    for (const auto& r : e.reviews) {
+      out.begin_object().key("review").value(r.review).key("action").value(r.action).key("field").text_or_null(r.field).key("was").text_or_null(r.was).key("value").text_or_null(r.value);
+      out.key("author").value(r.author).key("time").value(r.time).key("reason").text_or_null(r.reason).end_object();
+    }
+    out.end_array();
+  }
+  out.end_object();
 }
 
 std::string event_json(const Event& event) {

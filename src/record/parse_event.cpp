@@ -99,6 +99,9 @@ Result<Event> parse_event(std::string_view line) {
   each(o, "why", [&](const Value& x) {
     e.why.push_back({ref(json::member(x, "claim")), ref(json::member(x, "with")), real(x, "score").value_or(0), strings(x, "reasons")});
   });
+  each(o, "reviews", [&](const Value& x) {
+    e.reviews.push_back({text(x, "review"), text(x, "action"), text(x, "field"), text(x, "was"), text(x, "value"), text(x, "author"), text(x, "time"), text(x, "reason")});
+  });
   return e;
 }
 

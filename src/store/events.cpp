@@ -78,17 +78,69 @@ std::string content_hash(const std::string& record, const Told& told) {
   return hex;
 }
 
+/// "corrected; accepted": what was decided about an event, each once.
+std::string reviewed_in_words(const Event& e) {
+  std::vector<std::string> words;
+  for (const auto& r : e.reviews) {
+    const bool whole = r.action.find(' ') == std::string::npos;
+    const std::string verb = r.action.substr(0, r.action.find(' '));
+    const std::string done = verb == "merge" ? "merged" : verb == "split" ? "split" : verb + "ed";
+    words.push_back(whole ? done : "claim " + done);
+  }
+  return join_names(words);
+}
+
+/// Which events hold claims now.
+class Homes {
+ public:
+  explicit Homes(const std::vector<Event>& events) : events_(events) {}
+  const std::string* of(const ClaimRef& ref) {
+    if (homes_.empty())
+      for (const auto& e : events_)
+        for (const auto& r : e.claims) homes_.emplace(r, &e.id);
+    const auto found = homes_.find(ref);
+    return found == homes_.end() ? nullptr : found->second;
+  }
+
+ private:
+  const std::vector<Event>& events_;
+  std::map<ClaimRef, const std::string*> homes_;
+};
+
+/// Why an event ceased, in words: its claims went elsewhere, or are read no more.
+Result<std::string> where_it_went(Database& db, const std::string& id, Homes& homes) {
+  auto claims = db.prepare("SELECT document, claim FROM event_claims WHERE event = ? ORDER BY fid");
+  if (!claims) return claims.error();
+  claims->bind(id);
+  std::vector<std::string> into;
+  std::set<std::string> lost;
+  for (;;) {
+    auto row = claims->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    if (const auto* home = homes.of({claims->string(0), claims->string(1)})) {
+      if (std::find(into.begin(), into.end(), *home) == into.end()) into.push_back(*home);
+    } else {
+      lost.insert(claims->string(0));
+    }
+  }
+  if (into.empty()) return "no claim tells of it any more" + std::string(lost.empty() ? "" : ": " + *lost.begin() + " was read anew" + (lost.size() > 1 ? ", with others" : ""));
+  std::string list;
+  for (const auto& home : into) list += (list.empty() ? "" : ", ") + home;
+  return (into.size() == 1 ? "joined into " : "its claims went to ") + list;
+}
+
 constexpr std::string_view kColumns =
     "id, kind, when_begin, when_end, time_precision, place, admin1, country, lat, lon, place_precision, geonameid, actors, recipients, killed_low, killed_best, killed_high, injured_low, "
-    "injured_best, injured_high, voices, n_voices, n_claims, n_documents, contested, contradictions, realis, background, evidence, actor_keys, voice_keys, content, record, valid_from";
+    "injured_best, injured_high, voices, n_voices, n_claims, n_documents, contested, contradictions, realis, background, evidence, actor_keys, voice_keys, content, record, valid_from, build, review";
 
 }  // namespace
 
-Result<void> Ledger::State::close_event(const std::string& id, const std::string& now) {
+Result<void> Ledger::State::close_event(const std::string& id, const std::string& ended, const std::string& now) {
   const std::string columns(kColumns);
-  auto keep = db.prepare("INSERT INTO events_history (" + columns + ", valid_to) SELECT " + columns + ", ?2 FROM events WHERE id = ?1");
+  auto keep = db.prepare("INSERT INTO events_history (" + columns + ", valid_to, ended) SELECT " + columns + ", ?2, ?3 FROM events WHERE id = ?1");
   if (!keep) return keep.error();
-  STORE_TRY(keep->bind(id, now).run());
+  STORE_TRY(keep->bind(id, now, ended).run());
   for (const char* sql : {"DELETE FROM events WHERE id = ?", "DELETE FROM event_areas WHERE event = ?", "DELETE FROM event_claims WHERE event = ?",
                           "DELETE FROM event_links WHERE event = ?", "DELETE FROM contradictions WHERE event = ?"}) {
     auto s = db.prepare(sql);
@@ -122,7 +174,87 @@ Result<void> Ledger::State::put_event_parts(const Event& e) {
   return area->run();
 }
 
-Result<void> Ledger::replace_events(const std::vector<Event>& events, const std::string& program, const std::string& now) {
+Result<void> Ledger::State::exchange_events(std::map<std::string, std::string> old, const std::vector<Event>& fresh, const std::map<std::string, std::string>& removed,
+                                            const std::string& build, const std::string& now) {
+  auto claim = db.prepare("SELECT realis, background, evidence FROM claims WHERE document = ? AND claim = ?");
+  if (!claim) return claim.error();
+  std::string marks;
+  for (auto n = std::count(kColumns.begin(), kColumns.end(), ','); n >= 0; --n) marks += "?, ";
+  auto insert = db.prepare("INSERT INTO events (" + std::string(kColumns) + ", geom) VALUES (" + marks + "?)");
+  if (!insert) return insert.error();
+  auto search = db.prepare("INSERT INTO event_text (rowid, words) VALUES (?, ?)");
+  if (!search) return search.error();
+
+  // Claims move between events: all that changes is closed before anything is opened.
+  struct Fresh {
+    const Event* event;
+    std::string record, content;
+    Told told;
+  };
+  std::vector<Fresh> changed;
+  for (const Event& e : fresh) {
+    auto told = told_by(*claim, e);
+    if (!told) return told.error();
+    Fresh f{&e, record::event_json(e), {}, std::move(*told)};
+    f.content = content_hash(f.record, f.told);
+    const auto found = old.find(e.id);
+    const bool same = found != old.end() && found->second == f.content;
+    if (same) old.erase(found);
+    else changed.push_back(std::move(f));
+  }
+  Homes homes(fresh);
+  std::map<std::string_view, const Event*> again;
+  for (const auto& f : changed) again.emplace(f.event->id, f.event);
+  for (const auto& [id, content] : old) {
+    std::string ended;
+    if (const auto gone = removed.find(id); gone != removed.end()) {
+      ended = gone->second;
+    } else if (const auto same = again.find(id); same != again.end()) {
+      ended = same->second->reviews.empty() ? "told anew" : "reviewed: " + same->second->reviews.back().review + " by " + same->second->reviews.back().author;
+    } else {
+      auto went = where_it_went(db, id, homes);
+      if (!went) return went.error();
+      ended = std::move(*went);
+    }
+    STORE_TRY(close_event(id, ended, now));
+  }
+
+  for (const auto& f : changed) {
+    const Event& e = *f.event;
+    std::vector<std::string> actors, recipients, voices, fields;
+    std::string actor_keys, voice_keys;
+    for (const auto& a : e.actors) {
+      (a.role == Role::actor ? actors : recipients).push_back(a.name);
+      add_key(actor_keys, a.id, a.name);
+    }
+    for (const auto& v : e.voices) {
+      voices.push_back(v.name);
+      add_key(voice_keys, v.id, v.name);
+    }
+    for (const auto& c : e.contradictions) fields.push_back(c.field);
+    std::set<std::string_view> documents;
+    for (const auto& r : e.claims) documents.insert(r.doc);
+    const EventCount* killed = count_of(e, "killed");
+    const EventCount* injured = count_of(e, "injured");
+    auto low = [](const EventCount* c) { return c != nullptr ? std::optional(c->low) : std::nullopt; };
+    auto best = [](const EventCount* c) { return c != nullptr ? std::optional(c->best) : std::nullopt; };
+    auto high = [](const EventCount* c) { return c != nullptr ? c->high : std::nullopt; };
+    const EventPlace nowhere;
+    const EventPlace& p = e.place ? *e.place : nowhere;
+    insert->bind(e.id, e.kind, known(e.time.begin), known(e.time.end), name_of(e.time.precision), known(p.name), known(p.admin1), known(p.country), p.lat, p.lon,
+                 known(e.place ? name_of(p.precision) : std::string_view{}), p.geonameid, known(join_names(actors)), known(join_names(recipients)), low(killed), best(killed), high(killed),
+                 low(injured), best(injured), high(injured), known(join_names(voices)), static_cast<std::int64_t>(e.voices.size()), static_cast<std::int64_t>(e.claims.size()),
+                 static_cast<std::int64_t>(documents.size()), e.contradictions.empty() ? 0 : 1, known(join_names(fields)), known(realis_in_words(f.told.realis)), f.told.background ? 1 : 0,
+                 known(f.told.evidence), known(actor_keys), known(voice_keys), f.content, f.record, now, known(build), known(reviewed_in_words(e)));
+    insert->put_blob(static_cast<int>(std::count(kColumns.begin(), kColumns.end(), ',')) + 2, p.lat && p.lon ? point_blob(*p.lat, *p.lon) : std::string());
+    STORE_TRY(insert->run());
+    STORE_TRY(search->bind(db.last_row(), f.told.words).run());
+    STORE_TRY(put_event_parts(e));
+  }
+  return update_contents(db, now);
+}
+
+Result<void> Ledger::replace_events(const std::vector<Event>& events, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
   return transaction(db, [&]() -> Result<void> {
@@ -135,71 +267,23 @@ Result<void> Ledger::replace_events(const std::vector<Event>& events, const std:
       if (!*row) break;
       old.emplace(list->string(0), list->string(1));
     }
-    auto claim = db.prepare("SELECT realis, background, evidence FROM claims WHERE document = ? AND claim = ?");
-    if (!claim) return claim.error();
-    std::string marks;
-    for (auto n = std::count(kColumns.begin(), kColumns.end(), ','); n >= 0; --n) marks += "?, ";
-    auto insert = db.prepare("INSERT INTO events (" + std::string(kColumns) + ", geom) VALUES (" + marks + "?)");
-    if (!insert) return insert.error();
-    auto search = db.prepare("INSERT INTO event_text (rowid, words) VALUES (?, ?)");
-    if (!search) return search.error();
-
-    // Claims move between events: all that changes is closed before anything is opened.
-    struct Fresh {
-      const Event* event;
-      std::string record, content;
-      Told told;
-    };
-    std::vector<Fresh> fresh;
-    for (const Event& e : events) {
-      auto told = told_by(*claim, e);
-      if (!told) return told.error();
-      Fresh f{&e, record::event_json(e), {}, std::move(*told)};
-      f.content = content_hash(f.record, f.told);
-      const auto found = old.find(e.id);
-      const bool same = found != old.end() && found->second == f.content;
-      if (same) old.erase(found);
-      else fresh.push_back(std::move(f));
-    }
-    for (const auto& [id, content] : old) STORE_TRY(state_->close_event(id, now));
-
-    for (const auto& f : fresh) {
-      const Event& e = *f.event;
-      std::vector<std::string> actors, recipients, voices, fields;
-      std::string actor_keys, voice_keys;
-      for (const auto& a : e.actors) {
-        (a.role == Role::actor ? actors : recipients).push_back(a.name);
-        add_key(actor_keys, a.id, a.name);
-      }
-      for (const auto& v : e.voices) {
-        voices.push_back(v.name);
-        add_key(voice_keys, v.id, v.name);
-      }
-      for (const auto& c : e.contradictions) fields.push_back(c.field);
-      std::set<std::string_view> documents;
-      for (const auto& r : e.claims) documents.insert(r.doc);
-      const EventCount* killed = count_of(e, "killed");
-      const EventCount* injured = count_of(e, "injured");
-      auto low = [](const EventCount* c) { return c != nullptr ? std::optional(c->low) : std::nullopt; };
-      auto best = [](const EventCount* c) { return c != nullptr ? std::optional(c->best) : std::nullopt; };
-      auto high = [](const EventCount* c) { return c != nullptr ? c->high : std::nullopt; };
-      const EventPlace nowhere;
-      const EventPlace& p = e.place ? *e.place : nowhere;
-      insert->bind(e.id, e.kind, known(e.time.begin), known(e.time.end), name_of(e.time.precision), known(p.name), known(p.admin1), known(p.country), p.lat, p.lon,
-                   known(e.place ? name_of(p.precision) : std::string_view{}), p.geonameid, known(join_names(actors)), known(join_names(recipients)), low(killed), best(killed), high(killed),
-                   low(injured), best(injured), high(injured), known(join_names(voices)), static_cast<std::int64_t>(e.voices.size()), static_cast<std::int64_t>(e.claims.size()),
-                   static_cast<std::int64_t>(documents.size()), e.contradictions.empty() ? 0 : 1, known(join_names(fields)), known(realis_in_words(f.told.realis)), f.told.background ? 1 : 0,
-                   known(f.told.evidence), known(actor_keys), known(voice_keys), f.content, f.record, now);
-      insert->put_blob(static_cast<int>(std::count(kColumns.begin(), kColumns.end(), ',')) + 2, p.lat && p.lon ? point_blob(*p.lat, *p.lon) : std::string());
-      STORE_TRY(insert->run());
-      STORE_TRY(search->bind(db.last_row(), f.told.words).run());
-      STORE_TRY(state_->put_event_parts(e));
+    auto build = state_->put_build(by, now);
+    if (!build) return build.error();
+    auto reviews = state_->standing_reviews();
+    if (!reviews) return reviews.error();
+    if (reviews->empty()) {
+      STORE_TRY(db.run("DELETE FROM event_bases"));
+      STORE_TRY(state_->exchange_events(std::move(old), events, {}, *build, now));
+    } else {
+      auto standing = state_->overlay(events, *reviews, wholes);
+      if (!standing) return standing.error();
+      STORE_TRY(state_->exchange_events(std::move(old), standing->events, standing->removed, *build, now));
     }
     auto meta = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)");
     if (!meta) return meta.error();
     STORE_TRY(meta->bind("linked", "1").run());
-    STORE_TRY(meta->bind("linked_by", program).run());
-    return update_contents(db, now);
+    STORE_TRY(meta->bind("linked_by", by.program).run());
+    return meta->bind("linked_build", *build).run();
   });
 }
 

@@ -39,6 +39,8 @@ std::string counts_in_words(const Annotation& a, const Claim& c) {
 
 }  // namespace
 
+std::string build_of(const Provenance& by) { return build_id(by.program, by.model, by.knowledge, by.gazetteer); }
+
 std::string join_names(const std::vector<std::string>& names) {
   std::string out;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -111,9 +113,9 @@ Result<void> Ledger::State::prepare_to_write() {
 }
 
 Result<bool> Ledger::has(const Document& document, const Provenance& by) {
-  auto find = state_->db.prepare("SELECT 1 FROM documents WHERE id = ? AND input = ? AND program = ? AND knowledge = ? AND model = ? AND gazetteer = ?");
+  auto find = state_->db.prepare("SELECT 1 FROM documents WHERE id = ? AND input = ? AND build = ?");
   if (!find) return find.error();
-  return find->bind(document.id, input_hash(document), by.program, by.knowledge, by.model, by.gazetteer).step();
+  return find->bind(document.id, input_hash(document), build_of(by)).step();
 }
 
 Result<void> Ledger::put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now) {
@@ -124,13 +126,23 @@ Result<void> Ledger::put(const std::vector<Entry>& batch, const Provenance& by, 
       if (!gazetteer) return gazetteer.error();
       STORE_TRY(gazetteer->bind(by.gazetteer, by.gazetteer_sources).run());
     }
-    for (const auto& entry : batch) STORE_TRY(state_->put_one(entry, input_hash(*entry.document), by, now));
+    auto build = state_->put_build(by, now);
+    if (!build) return build.error();
+    for (const auto& entry : batch) STORE_TRY(state_->put_one(entry, input_hash(*entry.document), *build, now));
     return {};
   });
 }
 
+Result<std::string> Ledger::State::put_build(const Provenance& by, const std::string& now) {
+  std::string id = build_of(by);
+  auto add = db.prepare("INSERT OR IGNORE INTO builds (id, program, model, knowledge, gazetteer, first_used) VALUES (?, ?, ?, ?, ?, ?)");
+  if (!add) return add.error();
+  STORE_TRY(add->bind(id, by.program, by.model, by.knowledge, by.gazetteer, now).run());
+  return id;
+}
+
 Result<void> Ledger::State::close_document(const std::string& id, bool keep_text, const std::string& now) {
-  const std::string columns = "id, sha256, title, outlet, url, published, language, source, source_sha256, input, n_claims, program, knowledge, model, gazetteer, valid_from";
+  const std::string columns = "id, sha256, title, outlet, url, published, language, source, source_sha256, input, n_claims, build, valid_from";
   auto document = db.prepare("INSERT INTO documents_history (" + columns + ", text, valid_to) SELECT " + columns + ", " + (keep_text ? "text" : "NULL") +
                              ", ?2 FROM documents WHERE id = ?1");
   if (!document) return document.error();
@@ -146,7 +158,7 @@ Result<void> Ledger::State::close_document(const std::string& id, bool keep_text
   return {};
 }
 
-Result<void> Ledger::State::put_one(const Entry& entry, const std::string& input, const Provenance& by, const std::string& now) {
+Result<void> Ledger::State::put_one(const Entry& entry, const std::string& input, const std::string& build, const std::string& now) {
   const Document& d = *entry.document;
   auto old = db.prepare("SELECT d.sha256, d.input, a.record FROM documents d JOIN annotations a ON a.document = d.id WHERE d.id = ?");
   if (!old) return old.error();
@@ -156,36 +168,36 @@ Result<void> Ledger::State::put_one(const Entry& entry, const std::string& input
     const bool same_input = old->text(1) == input;
     if (same_input && old->text(2) == entry.record) {
       // Another build that reads the same: only who read it last changes.
-      auto renew = db.prepare("UPDATE documents SET program = ?, knowledge = ?, model = ?, gazetteer = ? WHERE id = ?");
+      auto renew = db.prepare("UPDATE documents SET build = ? WHERE id = ?");
       if (!renew) return renew.error();
-      return renew->bind(by.program, by.knowledge, by.model, by.gazetteer, d.id).run();
+      return renew->bind(build, d.id).run();
     }
     const bool same_text = old->text(0) == entry.annotation->sha256;
     old->reset();
     STORE_TRY(close_document(d.id, !same_text, now));
   }
   auto document = db.prepare(
-      "INSERT INTO documents (id, sha256, title, outlet, url, published, language, text, source, source_sha256, input, n_claims, program, knowledge, model, gazetteer, valid_from) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO documents (id, sha256, title, outlet, url, published, language, text, source, source_sha256, input, n_claims, build, valid_from) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!document) return document.error();
   STORE_TRY(document
                 ->bind(d.id, entry.annotation->sha256, known(d.title), known(d.outlet), known(d.url), known(d.published), known(entry.annotation->language), d.text, known(entry.origin.source),
-                       known(entry.origin.sha256), input, static_cast<std::int64_t>(entry.annotation->claims.size()), by.program, by.knowledge, by.model, by.gazetteer, now)
+                       known(entry.origin.sha256), input, static_cast<std::int64_t>(entry.annotation->claims.size()), build, now)
                 .run());
   auto record = db.prepare("INSERT INTO annotations (document, record) VALUES (?, ?)");
   if (!record) return record.error();
   STORE_TRY(record->bind(d.id, entry.record).run());
-  STORE_TRY(put_claims(entry, now));
+  STORE_TRY(put_claims(entry, build, now));
   return db.run("UPDATE meta SET value = '0' WHERE key = 'linked'");
 }
 
-Result<void> Ledger::State::put_claims(const Entry& entry, const std::string& now) {
+Result<void> Ledger::State::put_claims(const Entry& entry, const std::string& build, const std::string& now) {
   const Annotation& a = *entry.annotation;
   if (a.claims.empty()) return {};
   auto insert = db.prepare(
       "INSERT INTO claims (document, claim, kind, evidence_begin, evidence_end, evidence, trigger_begin, trigger_end, trigger_words, actors, recipients, actor_keys, place, lat, lon, "
       "place_precision, time_value, time_precision, time_basis, counts, voices, voice_keys, realis, background, responsibility, confidence, plover_event, plover_mode, cameo, acled_event, "
-      "acled_sub_event, record, valid_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "acled_sub_event, record, valid_from, build) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!insert) return insert.error();
   for (const Claim& c : a.claims) {
     std::vector<std::string> actors, recipients;
@@ -217,7 +229,7 @@ Result<void> Ledger::State::put_claims(const Entry& entry, const std::string& no
                          place != nullptr ? place->lat : std::nullopt, place != nullptr ? place->lon : std::nullopt, known(place != nullptr ? name_of(place->precision) : std::string_view{}),
                          known(c.time.value), name_of(c.time.precision), name_of(c.time.basis), known(counts_in_words(a, c)), known(voices), known(voice_keys), name_of(c.realis),
                          c.background ? 1 : 0, c.responsibility ? 1 : 0, c.confidence, known(c.plover_event), known(c.plover_mode), known(c.cameo), known(c.acled_event),
-                         known(c.acled_sub_event), record.text(), now)
+                         known(c.acled_sub_event), record.text(), now, build)
                   .run());
   }
   return {};

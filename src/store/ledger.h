@@ -11,6 +11,8 @@
 #include "deconflict/document.h"
 #include "deconflict/event.h"
 #include "deconflict/result.h"
+#include "link/link.h"
+#include "review/review.h"
 
 /// The ledger: one SQLite file that is also a GeoPackage (layers in schema.cpp), read by QGIS, GDAL, R and Python as it is.
 namespace deconflict::store {
@@ -29,7 +31,7 @@ struct Provenance {
 /// Where a document was read from.
 struct Origin {
   std::string source;  ///< path, or "-"
-  std::string sha256;  ///< of the file's bytes where it holds this document alone, else empty
+  std::string sha256;  ///< of the raw bytes that it was read from: the line of an NDJSON file, else the whole file
 };
 
 /// A document on its way into the ledger; what is pointed to must outlive the call.
@@ -89,6 +91,7 @@ struct ClaimRow {
   std::string plover_event, plover_mode, cameo, acled_event, acled_sub_event;
   std::string event;   ///< id of the event that it tells of; empty where none
   std::string record;  ///< JSON
+  std::string review;  ///< accepted, rejected, corrected, or empty; the row itself is as it was read
 };
 
 struct Box {
@@ -113,6 +116,22 @@ struct Filter {
   std::string as_of;               ///< "YYYY-MM-DD" (its end) or a time in UTC: events as the ledger had them; empty: now
   enum class Order { id, newest, oldest, voices } order = Order::id;
   std::size_t limit = SIZE_MAX, offset = 0;
+};
+
+/// What a person wants to decide.
+struct ReviewRequest {
+  review::Action action = review::Action::accept;
+  std::vector<std::string> events;  ///< ids: one, or of a merge two and more
+  std::vector<ClaimRef> claims;     ///< the one that is reviewed; of a split those to be taken out of the event
+  std::string field, value;
+  std::string undoes;  ///< id of a review
+  std::string author, reason;
+};
+
+struct ReviewRow {
+  review::Review review;
+  std::string state;  ///< stands, undone, or orphaned: what it speaks of is no longer there
+  std::string note;
 };
 
 struct Totals {
@@ -142,14 +161,23 @@ class Ledger {
   /// Do the events rest on all documents, and were they joined by that program?
   Result<bool> linked(const std::string& program);
   /// The events that stand from now on. One that has not changed is not touched; one that has is closed and opened anew.
-  Result<void> replace_events(const std::vector<Event>& events, const std::string& program, const std::string& now);
+  /// Reviews that stand are laid over them; `wholes` as for linking, for what a review joins or takes apart.
+  Result<void> replace_events(const std::vector<Event>& events, const Provenance& by, const std::string& now, const link::Wholes& wholes = {});
   Result<void> put_entities(const std::vector<EntityRow>& entities);
+  /// Writes a review down and lays it over the events at once, all or nothing.
+  /// errors: usage.* saying what is wrong with it
+  Result<ReviewRow> add_review(const ReviewRequest& request, const std::string& now, const link::Wholes& wholes);
   /// Puts the file into the form in which it is handed out: no write-ahead log beside it.
   Result<void> seal();
+  /// Gives back the room of what was deleted, and puts the indexes in order. Needs as much free room as the ledger takes.
+  Result<void> vacuum();
 
   // Reading.
 
   Result<Totals> totals();
+  /// A copy of one moment, whoever writes meanwhile; it has its name only when it is whole and on disk. An earlier copy of
+  /// that name is replaced. errors: file.*, usage.target where another file is there
+  Result<void> backup(const std::string& to);
   /// Reads the whole file for damage. errors: ledger.corrupt saying where
   Result<void> check();
   /// One row after another, for more than fits in memory; false from `one` ends it.
@@ -159,8 +187,18 @@ class Ledger {
   Result<std::vector<ClaimRow>> claims(const Filter& filter);
   Result<std::vector<DocumentRow>> documents(const Filter& filter);
   Result<std::vector<Problem>> problems();
-  /// nullptr where there is none
-  Result<std::unique_ptr<EventRow>> event(const std::string& id);
+  /// In the order in which they were made.
+  Result<std::vector<ReviewRow>> reviews();
+  /// nullptr where there is none. `as_of` as in a Filter.
+  Result<std::unique_ptr<EventRow>> event(const std::string& id, const std::string& as_of = {});
+  /// Id and a hash of the content of every event that stood then; two of the same content are the same to the byte.
+  Result<void> each_event_content(const std::string& as_of, const std::function<void(const std::string& id, const std::string& content)>& one);
+  /// Id, a hash of what was given with it, and the build that read it, of every document that was there then.
+  Result<void> each_document_state(const std::string& as_of, const std::function<void(const std::string& id, const std::string& input, const std::string& build)>& one);
+  /// Why the event ceased, the last time that it did so until then; empty where it never did.
+  Result<std::string> ended(const std::string& event, const std::string& as_of = {});
+  /// "0.1 (build …), model …, knowledge …, gazetteer …"
+  Result<std::string> build_in_words(const std::string& build);
   Result<std::unique_ptr<StoredDocument>> document(const std::string& id);
   /// Ids that begin with `prefix`, at most `limit`, sorted.
   Result<std::vector<std::string>> event_ids(std::string_view prefix, std::size_t limit);

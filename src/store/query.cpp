@@ -172,7 +172,7 @@ const char* order_of(Filter::Order order) {
 }
 
 constexpr const char* kDocumentSelect =
-    "SELECT id, sha256, title, outlet, url, published, language, n_claims, source, source_sha256, program, knowledge, model, gazetteer FROM documents";
+    "SELECT d.id, sha256, title, outlet, url, published, language, n_claims, source, source_sha256, program, knowledge, model, gazetteer FROM documents d LEFT JOIN builds b ON b.id = d.build";
 
 std::vector<std::string> ids_of(Statement& s, std::string_view prefix, std::size_t limit, Error& failed) {
   std::vector<std::string> ids;
@@ -291,7 +291,7 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
   auto s = db.prepare(
       "SELECT c.document, d.outlet, d.published, d.url, c.claim, c.kind, c.evidence, c.trigger_words, c.evidence_begin, c.evidence_end, c.actors, c.recipients, c.place, c.place_precision, "
       "c.lat, c.lon, c.time_value, c.time_precision, c.time_basis, c.counts, c.voices, c.realis, c.background, c.responsibility, c.confidence, c.plover_event, c.plover_mode, c.cameo, "
-      "c.acled_event, c.acled_sub_event, e.event, c.record FROM claims c JOIN documents d ON d.id = c.document LEFT JOIN event_claims e ON e.document = c.document AND e.claim = c.claim" +
+      "c.acled_event, c.acled_sub_event, e.event, c.record, c.review FROM claims c JOIN documents d ON d.id = c.document LEFT JOIN event_claims e ON e.document = c.document AND e.claim = c.claim" +
       where.text() + " ORDER BY c.document, CAST(substr(c.claim, 2) AS INTEGER), c.claim, e.event" + page_of(f, !f.near));
   if (!s) return s.error();
   where.bind(*s);
@@ -314,7 +314,7 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
     r.responsibility = s->integer(23) != 0;
     r.confidence = s->real(24);
     at = 25;
-    for (std::string* field : {&r.plover_event, &r.plover_mode, &r.cameo, &r.acled_event, &r.acled_sub_event, &r.event, &r.record}) *field = s->string(at++);
+    for (std::string* field : {&r.plover_event, &r.plover_mode, &r.cameo, &r.acled_event, &r.acled_sub_event, &r.event, &r.record, &r.review}) *field = s->string(at++);
     if (f.near && (distance_km(f.near->lat, f.near->lon, *r.lat, *r.lon) > f.near->km || !page.takes())) continue;
     if (page.full() || !one(std::move(r))) return {};
   }
@@ -333,12 +333,12 @@ Result<std::vector<ClaimRow>> Ledger::claims(const Filter& f) {
 Result<std::vector<DocumentRow>> Ledger::documents(const Filter& f) {
   Where where;
   if (!f.text.empty()) {
-    where.add("fid IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)");
+    where.add("d.fid IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)");
     where.value(match_words(f.text));
   }
   if (!f.voice.empty()) add_containing(where, "coalesce(outlet, '')", f.voice);
   if (!f.document.empty()) {
-    where.add("id = ?");
+    where.add("d.id = ?");
     where.value(f.document);
   }
   if (!f.from.empty()) {
@@ -349,7 +349,7 @@ Result<std::vector<DocumentRow>> Ledger::documents(const Filter& f) {
     where.add("published <= ?");
     where.value(f.to);
   }
-  auto s = state_->db.prepare(kDocumentSelect + where.text() + " ORDER BY id" + page_of(f, true));
+  auto s = state_->db.prepare(kDocumentSelect + where.text() + " ORDER BY d.id" + page_of(f, true));
   if (!s) return s.error();
   where.bind(*s);
   std::vector<DocumentRow> rows;
@@ -380,10 +380,14 @@ Result<std::vector<Problem>> Ledger::problems() {
   }
 }
 
-Result<std::unique_ptr<EventRow>> Ledger::event(const std::string& id) {
-  auto s = state_->db.prepare(std::string("SELECT ") + kEventSelect + " FROM events WHERE id = ?");
+Result<std::unique_ptr<EventRow>> Ledger::event(const std::string& id, const std::string& as_of) {
+  std::string sql = std::string("SELECT ") + kEventSelect + " FROM events WHERE id = ?1";
+  if (!as_of.empty()) sql += " AND valid_from <= ?2 UNION ALL SELECT " + std::string(kEventSelect) + " FROM events_history WHERE id = ?1 AND valid_from <= ?2 AND valid_to > ?2";
+  auto s = state_->db.prepare(sql);
   if (!s) return s.error();
-  auto there = s->bind(id).step();
+  s->bind(id);
+  if (!as_of.empty()) s->put(2, moment(as_of));
+  auto there = s->step();
   if (!there) return there.error();
   if (!*there) return std::unique_ptr<EventRow>();
   auto row = event_row(*s, path());
@@ -391,10 +395,53 @@ Result<std::unique_ptr<EventRow>> Ledger::event(const std::string& id) {
   return std::make_unique<EventRow>(std::move(*row));
 }
 
+Result<void> Ledger::each_event_content(const std::string& as_of, const std::function<void(const std::string&, const std::string&)>& one) {
+  auto s = state_->db.prepare(as_of.empty() ? "SELECT id, content FROM events ORDER BY id"
+                                            : "SELECT id, content FROM events WHERE valid_from <= ?1 UNION ALL SELECT id, content FROM events_history WHERE valid_from <= ?1 AND valid_to > ?1 ORDER BY id");
+  if (!s) return s.error();
+  if (!as_of.empty()) s->bind(moment(as_of));
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return {};
+    one(s->string(0), s->string(1));
+  }
+}
+
+Result<void> Ledger::each_document_state(const std::string& as_of, const std::function<void(const std::string&, const std::string&, const std::string&)>& one) {
+  auto s = state_->db.prepare(as_of.empty() ? "SELECT id, input, build FROM documents ORDER BY id"
+                                            : "SELECT id, input, build FROM documents WHERE valid_from <= ?1 UNION ALL SELECT id, input, build FROM documents_history WHERE valid_from <= ?1 AND valid_to > ?1 ORDER BY id");
+  if (!s) return s.error();
+  if (!as_of.empty()) s->bind(moment(as_of));
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return {};
+    one(s->string(0), s->string(1), s->string(2));
+  }
+}
+
+Result<std::string> Ledger::ended(const std::string& event, const std::string& as_of) {
+  auto s = state_->db.prepare("SELECT ended FROM events_history WHERE id = ? AND valid_to <= ? ORDER BY valid_to DESC, fid DESC LIMIT 1");
+  if (!s) return s.error();
+  auto there = s->bind(event, as_of.empty() ? std::string("9999-12-31") : moment(as_of)).step();
+  if (!there) return there.error();
+  return *there ? s->string(0) : std::string();
+}
+
+Result<std::string> Ledger::build_in_words(const std::string& build) {
+  auto s = state_->db.prepare("SELECT program, model, knowledge, gazetteer FROM builds WHERE id = ?");
+  if (!s) return s.error();
+  auto there = s->bind(build).step();
+  if (!there) return there.error();
+  if (!*there) return std::string("not known");
+  return s->string(0) + ", model " + s->string(1) + ", knowledge " + s->string(2) + (s->text(3).empty() ? "" : ", gazetteer " + s->string(3));
+}
+
 Result<std::unique_ptr<StoredDocument>> Ledger::document(const std::string& id) {
   auto s = state_->db.prepare(
-      "SELECT d.text, d.title, d.url, d.outlet, d.published, d.language, d.sha256, d.source, d.source_sha256, d.program, d.knowledge, d.model, a.record, d.gazetteer "
-      "FROM documents d JOIN annotations a ON a.document = d.id WHERE d.id = ?");
+      "SELECT d.text, d.title, d.url, d.outlet, d.published, d.language, d.sha256, d.source, d.source_sha256, b.program, b.knowledge, b.model, a.record, b.gazetteer "
+      "FROM documents d JOIN annotations a ON a.document = d.id LEFT JOIN builds b ON b.id = d.build WHERE d.id = ?");
   if (!s) return s.error();
   auto there = s->bind(id).step();
   if (!there) return there.error();

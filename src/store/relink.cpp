@@ -52,7 +52,7 @@ void keep_what_links(Annotation& a) {
 
 }  // namespace
 
-Result<void> relink(Ledger& ledger, unsigned threads, const std::string& program, const std::string& now, const link::Wholes& wholes) {
+Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
   constexpr std::size_t kBatch = 512;
   std::vector<Annotation> all;
   std::vector<std::string> batch;
@@ -95,7 +95,7 @@ Result<void> relink(Ledger& ledger, unsigned threads, const std::string& program
   for (const auto& a : all) views.push_back(&a);
   const auto events = link::link(views, wholes);
   STORE_TRY(ledger.put_entities(entities.rows()));
-  return ledger.replace_events(events, program, now);
+  return ledger.replace_events(events, by, now, wholes);
 }
 
 }  // namespace deconflict::store

@@ -1,5 +1,9 @@
 #include "store/schema.h"
 
+#include <cstdio>
+
+#include "base/hash.h"
+
 namespace deconflict::store {
 
 namespace {
@@ -33,17 +37,31 @@ constexpr const char* kEventColumns = R"sql(
   injured_low INTEGER, injured_best INTEGER, injured_high INTEGER,
   voices TEXT, n_voices INTEGER NOT NULL, n_claims INTEGER NOT NULL, n_documents INTEGER NOT NULL,
   contested BOOLEAN NOT NULL, contradictions TEXT, realis TEXT, background BOOLEAN NOT NULL, evidence TEXT,
-  actor_keys TEXT, voice_keys TEXT, content TEXT NOT NULL, record TEXT NOT NULL, valid_from DATETIME NOT NULL, valid_to DATETIME
+  actor_keys TEXT, voice_keys TEXT, content TEXT NOT NULL, record TEXT NOT NULL, valid_from DATETIME NOT NULL, valid_to DATETIME,
+  build TEXT, review TEXT
 )sql";
 
 constexpr const char* kDocumentColumns = R"sql(
   id TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT, outlet TEXT, url TEXT, published DATE, language TEXT, text TEXT,
-  source TEXT, source_sha256 TEXT, input TEXT NOT NULL, n_claims INTEGER NOT NULL,
-  program TEXT NOT NULL, knowledge TEXT NOT NULL, model TEXT NOT NULL, gazetteer TEXT NOT NULL DEFAULT '', valid_from DATETIME NOT NULL, valid_to DATETIME
+  source TEXT, source_sha256 TEXT, input TEXT NOT NULL, n_claims INTEGER NOT NULL, valid_from DATETIME NOT NULL, valid_to DATETIME, build TEXT
 )sql";
 
 constexpr const char* kGazetteersTable =
     "CREATE TABLE gazetteers (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, version TEXT NOT NULL UNIQUE, sources TEXT NOT NULL);\n";
+
+constexpr const char* kBuildsTable =
+    "CREATE TABLE builds (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, id TEXT NOT NULL UNIQUE, program TEXT NOT NULL, model TEXT NOT NULL, knowledge TEXT NOT NULL,\n"
+    "  gazetteer TEXT NOT NULL, first_used DATETIME NOT NULL);\n";
+
+constexpr const char* kReviewTables = R"sql(
+CREATE TABLE reviews (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, id TEXT NOT NULL UNIQUE, action TEXT NOT NULL, on_claim BOOLEAN NOT NULL, target TEXT NOT NULL,
+  field TEXT, value TEXT, author TEXT NOT NULL, made DATETIME NOT NULL, reason TEXT, undoes TEXT, state TEXT NOT NULL, note TEXT);
+CREATE TABLE review_claims (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, review TEXT NOT NULL, part INTEGER NOT NULL, document TEXT NOT NULL, sha256 TEXT NOT NULL,
+  claim TEXT NOT NULL, kind TEXT NOT NULL, evidence_begin INTEGER NOT NULL, evidence_end INTEGER NOT NULL, evidence TEXT NOT NULL,
+  trigger_begin INTEGER NOT NULL, trigger_end INTEGER NOT NULL, trigger_words TEXT);
+CREATE INDEX review_claims_review ON review_claims (review);
+CREATE TABLE event_bases (id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+)sql";
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,8 +74,9 @@ CREATE TABLE claims (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, document TE
   time_value TEXT, time_precision TEXT NOT NULL, time_basis TEXT NOT NULL, counts TEXT, voices TEXT, voice_keys TEXT,
   realis TEXT NOT NULL, background BOOLEAN NOT NULL, responsibility BOOLEAN NOT NULL, confidence REAL NOT NULL,
   plover_event TEXT, plover_mode TEXT, cameo TEXT, acled_event TEXT, acled_sub_event TEXT, record TEXT NOT NULL, valid_from DATETIME NOT NULL,
-  UNIQUE (document, claim));
+  build TEXT, review TEXT, UNIQUE (document, claim));
 CREATE INDEX claims_kind ON claims (kind);
+CREATE INDEX claims_reviewed ON claims (fid) WHERE review IS NOT NULL;
 CREATE TABLE event_claims (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, event TEXT NOT NULL, document TEXT NOT NULL, claim TEXT NOT NULL, UNIQUE (document, claim, event));
 CREATE INDEX event_claims_event ON event_claims (event);
 CREATE TABLE event_links (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, event TEXT NOT NULL, document_a TEXT NOT NULL, claim_a TEXT NOT NULL,
@@ -116,7 +135,13 @@ std::string layer(const std::string& table, const std::string& type, const std::
          "', " + (type == "features" ? "4326" : "NULL") + ");\n";
 }
 
-constexpr const char* kGazetteersLayer = "What the places of documents were looked up in";
+std::string gazetteers() { return kGazetteersTable + layer("gazetteers", "attributes", "What the places of documents were looked up in"); }
+
+std::string builds() { return kBuildsTable + layer("builds", "attributes", "What read documents and joined claims: program, models, knowledge, gazetteer"); }
+
+std::string reviews() {
+  return kReviewTables + layer("reviews", "attributes", "What people decided about events and claims") + layer("review_claims", "attributes", "The claims that a review speaks of, by their words");
+}
 
 /// All tables; what is not registered here (indexes, annotations) is the program's own and no layer.
 std::string schema() {
@@ -124,16 +149,15 @@ std::string schema() {
   const std::string key = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ";
   sql += "CREATE TABLE events (" + key + "geom POINT, " + kEventColumns + ", UNIQUE (id));\n";
   sql += "CREATE INDEX events_when ON events (when_begin);\nCREATE INDEX events_kind ON events (kind);\n";
-  sql += "CREATE TABLE events_history (" + key + kEventColumns + ");\nCREATE INDEX events_history_id ON events_history (id);\n";
+  sql += "CREATE TABLE events_history (" + key + kEventColumns + ", ended TEXT);\nCREATE INDEX events_history_id ON events_history (id);\n";
   sql += "CREATE TABLE documents (" + key + kDocumentColumns + ", UNIQUE (id));\n";
   sql += "CREATE TABLE documents_history (" + key + kDocumentColumns + ");\n";
+  sql += "CREATE INDEX documents_sha256 ON documents (sha256);\n";
   sql += kTables;
-  sql += kGazetteersTable;
   sql += layer("events", "features", "Happenings: what claims of one happening say together");
   sql += layer("event_areas", "features", "Areas of happenings that are told relative to places");
   sql += layer("claims", "attributes", "One source''s word that one thing happened");
   sql += layer("documents", "attributes", "What was read");
-  sql += layer("gazetteers", "attributes", kGazetteersLayer);
   sql += layer("event_claims", "attributes", "Which claims tell of which happening");
   sql += layer("event_links", "attributes", "Why two claims were joined");
   sql += layer("contradictions", "attributes", "Values that claims of one happening disagree on");
@@ -142,12 +166,59 @@ std::string schema() {
   sql += layer("documents_history", "attributes", "Documents as they stood before they were read anew");
   sql += layer("problems", "attributes", "Input that could not be read");
   sql += "INSERT INTO gpkg_geometry_columns VALUES ('events', 'geom', 'POINT', 4326, 0, 0), ('event_areas', 'geom', 'MULTIPOLYGON', 4326, 0, 0);\n";
-  sql += spatial_index("events") + spatial_index("event_areas");
+  sql += spatial_index("events") + spatial_index("event_areas") + gazetteers() + builds() + reviews();
   sql += "INSERT INTO meta VALUES ('schema', '" + std::to_string(kSchemaVersion) + "'), ('revision', '0'), ('linked', '1');\n";
   return sql;
 }
 
+constexpr const char* kVersion = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'";
+
+/// Version 2 says which gazetteer the places were looked up in.
+Result<void> to_version_2(Database& db) {
+  return db.run(gazetteers() + "ALTER TABLE documents ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\nALTER TABLE documents_history ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\n");
+}
+
+/// Version 3 keeps builds in a table of their own, reviews, and why an event ceased.
+Result<void> to_version_3(Database& db) {
+  auto made = db.run(builds() + reviews() +
+                     "ALTER TABLE documents ADD COLUMN build TEXT;\nALTER TABLE documents_history ADD COLUMN build TEXT;\n"
+                     "ALTER TABLE claims ADD COLUMN build TEXT;\nALTER TABLE claims ADD COLUMN review TEXT;\nCREATE INDEX claims_reviewed ON claims (fid) WHERE review IS NOT NULL;\n"
+                     "ALTER TABLE events ADD COLUMN build TEXT;\nALTER TABLE events ADD COLUMN review TEXT;\n"
+                     "ALTER TABLE events_history ADD COLUMN build TEXT;\nALTER TABLE events_history ADD COLUMN review TEXT;\nALTER TABLE events_history ADD COLUMN ended TEXT;\n"
+                     "CREATE INDEX documents_sha256 ON documents (sha256);\n");
+  if (!made) return made;
+  const std::string all = "(SELECT program, model, knowledge, gazetteer, valid_from FROM documents UNION ALL SELECT program, model, knowledge, gazetteer, valid_from FROM documents_history)";
+  auto found = db.prepare("SELECT program, model, knowledge, gazetteer, min(valid_from) FROM " + all + " GROUP BY 1, 2, 3, 4 ORDER BY 5, 1, 2, 3, 4");
+  if (!found) return found.error();
+  auto add = db.prepare("INSERT INTO builds (id, program, model, knowledge, gazetteer, first_used) VALUES (?, ?, ?, ?, ?, ?)");
+  if (!add) return add.error();
+  for (;;) {
+    auto row = found->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    const auto id = build_id(found->text(0), found->text(1), found->text(2), found->text(3));
+    if (auto r = add->bind(id, found->text(0), found->text(1), found->text(2), found->text(3), found->text(4)).run(); !r) return r;
+  }
+  found->reset();
+  std::string sql;
+  for (const std::string table : {"documents", "documents_history"}) {
+    sql += "UPDATE " + table + " SET build = (SELECT id FROM builds b WHERE b.program = " + table + ".program AND b.model = " + table + ".model AND b.knowledge = " + table +
+           ".knowledge AND b.gazetteer = " + table + ".gazetteer);\n";
+    for (const std::string column : {"program", "model", "knowledge", "gazetteer"}) sql += "ALTER TABLE " + table + " DROP COLUMN " + column + ";\n";
+  }
+  sql += "UPDATE claims SET build = (SELECT build FROM documents d WHERE d.id = claims.document);\n";
+  return db.run(sql);
+}
+
 }  // namespace
+
+std::string build_id(std::string_view program, std::string_view model, std::string_view knowledge, std::string_view gazetteer) {
+  std::string all;
+  for (const auto part : {program, model, knowledge, gazetteer}) all.append(part) += '\0';
+  char hex[18];
+  std::snprintf(hex, sizeof hex, "b%016llx", static_cast<unsigned long long>(hash64(all)));
+  return hex;
+}
 
 Result<void> create_schema(Database& db) {
   auto tables = db.integer("SELECT count(*) FROM sqlite_schema");
@@ -173,7 +244,7 @@ Result<void> check_schema(Database& db) {
   auto found = db.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta', 'claims', 'events', 'annotations')");
   if (!found) return found.error();
   if (*found != 4) return not_one;
-  auto version = db.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'");
+  auto version = db.integer(kVersion);
   if (!version) return version.error();
   if (*version < 1) return not_one;
   if (*version > kSchemaVersion)
@@ -183,22 +254,19 @@ Result<void> check_schema(Database& db) {
 }
 
 Result<bool> is_older(Database& db) {
-  auto version = db.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'");
+  auto version = db.integer(kVersion);
   if (!version) return version.error();
   return *version < kSchemaVersion;
 }
 
 Result<void> migrate(Database& db) {
   if (auto r = db.run("BEGIN IMMEDIATE"); !r) return r;
-  Result<void> done;
   // Another program may have done it while this one waited.
-  if (auto older = is_older(db); !older) {
-    done = older.error();
-  } else if (*older) {
-    done = db.run(kGazetteersTable + std::string("ALTER TABLE documents ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\n"
-                  "ALTER TABLE documents_history ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\n") +
-                  layer("gazetteers", "attributes", kGazetteersLayer) + "UPDATE meta SET value = '" + std::to_string(kSchemaVersion) + "' WHERE key = 'schema';\n");
-  }
+  auto version = db.integer(kVersion);
+  Result<void> done = version ? Result<void>() : version.error();
+  if (done && *version < 2) done = to_version_2(db);
+  if (done && *version < 3) done = to_version_3(db);
+  if (done) done = db.run("UPDATE meta SET value = '" + std::to_string(kSchemaVersion) + "' WHERE key = 'schema'");
   if (done) done = db.run("COMMIT");
   if (!done && db.in_transaction()) (void)db.run("ROLLBACK").has_value();
   return done;

@@ -1,10 +1,16 @@
 #pragma once
+#include <string>
+#include <string_view>
+
 #include "store/sqlite.h"
 
 namespace deconflict::store {
 
 /// Version of the tables; a ledger of a newer one is not touched.
-inline constexpr std::int64_t kSchemaVersion = 2;
+inline constexpr std::int64_t kSchemaVersion = 3;
+
+/// "b" and 16 hexadecimal digits: the same parts have the same id in every ledger.
+std::string build_id(std::string_view program, std::string_view model, std::string_view knowledge, std::string_view gazetteer);
 
 /// Makes the tables of a ledger in an empty file, which is a GeoPackage 1.3 from then on.
 /// errors: as Database; ledger.not_one where the file holds something else

@@ -1,4 +1,10 @@
 #pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "review/review.h"
 #include "store/ledger.h"
 #include "store/sqlite.h"
 
@@ -16,10 +22,21 @@ struct Ledger::State {
   /// is something to write, so that a run that changes nothing leaves the file alone.
   Result<void> prepare_to_write();
   Result<void> close_document(const std::string& id, bool keep_text, const std::string& now);
-  Result<void> put_one(const Entry& entry, const std::string& input, const Provenance& by, const std::string& now);
-  Result<void> put_claims(const Entry& entry, const std::string& now);
-  Result<void> close_event(const std::string& id, const std::string& now);
+  /// The row of a build; made where there is none. → its id
+  Result<std::string> put_build(const Provenance& by, const std::string& now);
+  Result<void> put_one(const Entry& entry, const std::string& input, const std::string& build, const std::string& now);
+  Result<void> put_claims(const Entry& entry, const std::string& build, const std::string& now);
+  /// Puts `fresh` in the place of the events of those ids (and contents). One that has not changed is not touched.
+  Result<void> exchange_events(std::map<std::string, std::string> old, const std::vector<Event>& fresh, const std::map<std::string, std::string>& removed, const std::string& build,
+                               const std::string& now);
+  Result<void> close_event(const std::string& id, const std::string& ended, const std::string& now);
   Result<void> put_event_parts(const Event& event);
+
+  /// Reviews that stand, with their claims as they are now.
+  Result<std::vector<review::Resolved>> standing_reviews();
+  Result<std::optional<ClaimRef>> find_claim(const review::ClaimKey& key);
+  /// Lays reviews over linked events: what stands instead of them. Keeps those linked ones that it changes, and what became of each review.
+  Result<review::Outcome> overlay(std::vector<Event> linked, const std::vector<review::Resolved>& reviews, const link::Wholes& wholes);
 };
 
 /// Runs `body` in a transaction; rolls back where it fails.
@@ -32,6 +49,7 @@ Result<void> transaction(Database& db, F&& body) {
   return done;
 }
 
+std::string build_of(const Provenance& by);
 /// "a; b; c", each once, in order.
 std::string join_names(const std::vector<std::string>& names);
 /// "|id|folded name|": what the filters for actors and voices look into.

@@ -224,8 +224,8 @@ def the_ledger_says_which(p):
     g.take("SY.txt", row())
     equal(g.run("ingest", "a.txt", "--into", "war.gpkg")[0], OK, "status")
     with sqlite3.connect(p.folder / "war.gpkg") as db:
-        version, = db.execute("SELECT gazetteer FROM documents").fetchone()
-        old, = db.execute("SELECT gazetteer FROM documents_history").fetchone()
+        version, = db.execute("SELECT b.gazetteer FROM documents d JOIN builds b ON b.id = d.build").fetchone()
+        old, = db.execute("SELECT b.gazetteer FROM documents_history d JOIN builds b ON b.id = d.build").fetchone()
         sources = dict(db.execute("SELECT version, sources FROM gazetteers"))
     assert version != old and {version, old} == set(sources), (version, old, sources)
     equal([s["name"] for s in json.loads(sources[version])][-1], "SY.txt", "the last source")

@@ -107,7 +107,7 @@ class StoreTest : public testing::Test {
   /// Two documents, told as one event, and one event of a third.
   void fill(Ledger& ledger) {
     for (const char* id : {"a", "b", "c"}) put(ledger, *sample(id, 3));
-    const auto r = ledger.replace_events({event_of("e1", {"a", "b"}, 3), event_of("e2", {"c"}, 3)}, kBuild.program, kFirst);
+    const auto r = ledger.replace_events({event_of("e1", {"a", "b"}, 3), event_of("e2", {"c"}, 3)}, kBuild, kFirst);
     ASSERT_TRUE(r) << r.error().text();
     const auto a = sample("a", 3);
     ASSERT_TRUE(ledger.put_entities({{a->annotation.entities[0], 3}, {a->annotation.entities[1], 3}}));
@@ -157,7 +157,7 @@ TEST_F(StoreTest, GivesBackWhatWasPut) {
   EXPECT_EQ((*stored)->annotation.surface((*stored)->annotation.claims[0].trigger), "shelled");
   EXPECT_EQ((*stored)->provenance, kBuild);
   const Event e = event_of("e1", {"a"}, 3);
-  ASSERT_TRUE(ledger.replace_events({e}, kBuild.program, kFirst));
+  ASSERT_TRUE(ledger.replace_events({e}, kBuild, kFirst));
   auto row = ledger.event("e1");
   ASSERT_TRUE(row && *row);
   EXPECT_EQ(record::event_json((*row)->event), record::event_json(e));
@@ -189,30 +189,8 @@ TEST_F(StoreTest, RemembersTheGazetteer) {
   ASSERT_TRUE(ledger.put(batch, by, kFirst));
   EXPECT_TRUE(*ledger.has(s->document, by));
   EXPECT_EQ((*ledger.document("a"))->provenance.gazetteer, "g1");
+  EXPECT_EQ(number("SELECT count(*) FROM builds b JOIN documents d ON d.build = b.id JOIN claims c ON c.build = b.id WHERE b.gazetteer = 'g1' AND b.model = 'm1'"), 1);
   EXPECT_EQ(number("SELECT count(*) FROM gazetteers WHERE version = 'g1' AND sources LIKE '%villages.csv%'"), 1);
-}
-
-TEST_F(StoreTest, ALedgerOfTheFirstTablesIsBroughtUpToDate) {
-  {
-    Ledger ledger = open();
-    fill(ledger);
-    ASSERT_TRUE(ledger.seal());
-  }
-  sqlite3* db = nullptr;
-  ASSERT_EQ(sqlite3_open(path_.c_str(), &db), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(db,
-                         "ALTER TABLE documents DROP COLUMN gazetteer; ALTER TABLE documents_history DROP COLUMN gazetteer; DROP TABLE gazetteers;"
-                         "DELETE FROM gpkg_contents WHERE table_name = 'gazetteers'; UPDATE meta SET value = '1' WHERE key = 'schema'",
-                         nullptr, nullptr, nullptr),
-            SQLITE_OK)
-      << sqlite3_errmsg(db);
-  sqlite3_close(db);
-  auto read = Ledger::open(path_, Ledger::Access::read);
-  ASSERT_TRUE(read) << read.error().text();
-  EXPECT_EQ((*read->document("a"))->provenance.gazetteer, "");
-  EXPECT_EQ(number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'"), 2);
-  Ledger ledger = open();
-  put(ledger, *sample("z", 3));
 }
 
 TEST_F(StoreTest, PuttingTheSameAgainChangesNothing) {
@@ -220,7 +198,7 @@ TEST_F(StoreTest, PuttingTheSameAgainChangesNothing) {
   fill(ledger);
   const std::string before = exported(ledger);
   put(ledger, *sample("b", 3), kLater);
-  ASSERT_TRUE(ledger.replace_events({event_of("e1", {"a", "b"}, 3), event_of("e2", {"c"}, 3)}, kBuild.program, kLater));
+  ASSERT_TRUE(ledger.replace_events({event_of("e1", {"a", "b"}, 3), event_of("e2", {"c"}, 3)}, kBuild, kLater));
   EXPECT_EQ(exported(ledger), before);
   EXPECT_EQ((*ledger.event("e1"))->valid_from, kFirst);
   ASSERT_TRUE(ledger.seal());
@@ -231,7 +209,7 @@ TEST_F(StoreTest, PuttingTheSameAgainChangesNothing) {
 TEST_F(StoreTest, AnEventThatChangesIsClosedAndOpenedAnew) {
   Ledger ledger = open();
   fill(ledger);
-  ASSERT_TRUE(ledger.replace_events({event_of("e1", {"a", "b", "c"}, 5)}, kBuild.program, kLater));
+  ASSERT_TRUE(ledger.replace_events({event_of("e1", {"a", "b", "c"}, 5)}, kBuild, kLater));
   EXPECT_EQ(ids(ledger, {}), Ids{"e1"});
   EXPECT_EQ((*ledger.event("e1"))->valid_from, kLater);
   Filter then;
@@ -275,7 +253,7 @@ TEST_F(StoreTest, FiltersNarrow) {
   far.actors[0] = {Role::recipient, "", "Coast Guard of Orro", far.claims};
   far.voices[0] = {"", "a fisherman", far.claims};
   far.contradictions.push_back({"killed", {{"1", {"a fisherman"}, far.claims}, {"6", {"Radio Vale"}, far.claims}}});
-  ASSERT_TRUE(ledger.replace_events({event_of("e1", {"a", "b"}, 3), far}, kBuild.program, kFirst));
+  ASSERT_TRUE(ledger.replace_events({event_of("e1", {"a", "b"}, 3), far}, kBuild, kFirst));
   auto with = [&](auto set) {
     Filter f;
     set(f);
@@ -315,7 +293,7 @@ TEST_F(StoreTest, NeighboursFollowTheIndexAfterAChange) {
   fill(ledger);
   Event moved = event_of("e1", {"a", "b"}, 3);
   moved.place->lat = 50;
-  ASSERT_TRUE(ledger.replace_events({moved}, kBuild.program, kLater));
+  ASSERT_TRUE(ledger.replace_events({moved}, kBuild, kLater));
   Filter f;
   f.box = Box{41, 12, 42, 13};
   EXPECT_EQ(ids(ledger, f), Ids{});
@@ -450,7 +428,7 @@ TEST_F(StoreTest, AKilledWriterLosesOnlyWhatWasNotCommitted) {
   Ledger ledger = open();
   EXPECT_EQ(ledger.totals()->documents, 1U);
   EXPECT_FALSE(*ledger.linked(kBuild.program));
-  ASSERT_TRUE(relink(ledger, 2, kBuild.program, kLater, {}));
+  ASSERT_TRUE(relink(ledger, 2, kBuild, kLater, {}));
   EXPECT_EQ(ledger.totals()->events, 1U);
   ASSERT_TRUE(ledger.seal());
   EXPECT_FALSE(std::filesystem::exists(path_ + "-wal"));

@@ -1,0 +1,148 @@
+#include <cstdlib>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/histories.h"
+#include "cli/ledgers.h"
+#include "cli/screen.h"
+#include "base/json.h"
+#include "review/review.h"
+
+namespace deconflict::cli {
+
+namespace {
+
+struct Options {
+  std::string ledger, action, set, by, reason;
+  std::vector<std::string> targets;
+  bool json = false;
+};
+
+void write_json(const store::ReviewRow& row) {
+  const auto& r = row.review;
+  json::Writer out;
+  out.begin_object().key("id").value(r.id).key("action").value(review::name_of(r.action)).key("on").value(r.on_claim ? "claim" : r.undoes.empty() ? "event" : "review");
+  out.key("target").value(r.target).key("field").text_or_null(r.field).key("value").text_or_null(r.value).key("author").value(r.author).key("time").value(r.time);
+  out.key("reason").text_or_null(r.reason).key("undoes").text_or_null(r.undoes).key("state").value(row.state).key("note").text_or_null(row.note);
+  out.key("claims").begin_array();
+  for (std::size_t part = 0; part < r.parts.size(); ++part)
+    for (const auto& k : r.parts[part]) {
+      out.begin_object().key("part").value(std::uint64_t{part}).key("doc").value(k.document).key("sha256").value(k.sha256).key("claim").value(k.claim).key("kind").value(k.kind);
+      out.key("begin").value(k.evidence.begin).key("end").value(k.evidence.end).key("trigger").begin_object().key("begin").value(k.trigger.begin).key("end").value(k.trigger.end).end_object().end_object();
+    }
+  out.end_array().end_object();
+  emit(std::string(out.text()) + "\n");
+}
+
+void show(const store::ReviewRow& row, Screen& screen) {
+  const auto& r = row.review;
+  Pieces body = {{std::string(review::name_of(r.action)), Tone::bold}, {" " + r.target, Tone::plain}};
+  if (!r.field.empty()) body.push_back({" · " + r.field + " is " + r.value, Tone::plain});
+  body.push_back({" · " + r.author, Tone::voice});
+  if (!r.reason.empty()) body.push_back({" · " + r.reason, Tone::plain});
+  if (row.state != "stands") body.push_back({" · " + row.state, Tone::warn});
+  if (!row.note.empty()) body.push_back({" · " + row.note, Tone::warn});
+  screen.wrap({{r.time.substr(0, 10) + "  ", Tone::faint}}, body, {{r.id, Tone::faint}});
+}
+
+void list(Session& session, const Options& options) {
+  auto ledger = open_ledger(session, options.ledger);
+  if (!ledger) return;
+  auto rows = ledger->reviews();
+  if (!rows) return fail_ledger(session, rows.error());
+  Screen screen = Screen::of_stdout();
+  for (const auto& row : *rows) {
+    if (options.json) write_json(row);
+    else show(row, screen);
+  }
+  if (rows->empty() && !options.json) screen.wrap({}, {{"nobody has reviewed anything yet", Tone::faint}});
+  emit(screen.take());
+}
+
+/// The review whose id begins so.
+Result<std::string> find_review(store::Ledger& ledger, const std::string& prefix) {
+  auto rows = ledger.reviews();
+  if (!rows) return rows.error();
+  std::vector<std::string> found;
+  for (const auto& row : *rows)
+    if (row.review.id.starts_with(prefix)) found.push_back(row.review.id);
+  if (found.size() == 1) return found.front();
+  return Error{"usage.target", "", found.empty() ? "there is no review '" + prefix + "' in " + ledger.path() + "; `deconflict review " + ledger.path() + " list` shows them"
+                                                 : "several reviews begin with '" + prefix + "'; give more of it"};
+}
+
+Result<store::ReviewRequest> request_of(store::Ledger& ledger, const Options& options) {
+  store::ReviewRequest request;
+  request.action = *review::parse_action(options.action);
+  request.author = options.by;
+  request.reason = options.reason;
+  if (request.author.empty())
+    if (const char* author = std::getenv("DECONFLICT_AUTHOR")) request.author = author;
+  if (request.action == review::Action::correct) {
+    const auto equals = options.set.find('=');
+    if (equals == std::string::npos || equals == 0) return Error{"usage.field", "", "a correction needs --set FIELD=VALUE, for example --set killed=12"};
+    request.field = options.set.substr(0, equals);
+    request.value = options.set.substr(equals + 1);
+  } else if (!options.set.empty()) {
+    return Error{"usage.field", "", "--set belongs to `correct` alone"};
+  }
+  if (options.targets.empty()) return Error{"usage.target", "", "say what is reviewed: an event's id, or DOCUMENT#claim"};
+  if (request.action == review::Action::undo) {
+    auto id = find_review(ledger, options.targets.front());
+    if (!id) return id.error();
+    request.undoes = *id;
+    return request;
+  }
+  for (const auto& name : options.targets) {
+    auto target = find_target(ledger, name);
+    if (!target) return target.error();
+    if (target->event.empty()) request.claims.push_back(target->claim);
+    else request.events.push_back(target->event);
+  }
+  return request;
+}
+
+void run(Session& session, const Options& options) {
+  if (options.action == "list") return list(session, options);
+  auto ledger = store::Ledger::open(options.ledger, store::Ledger::Access::write);
+  if (!ledger) return fail_ledger(session, ledger.error());
+  auto request = request_of(*ledger, options);
+  if (!request) return fail_ledger(session, request.error());
+  auto wholes = read_wholes(session.data_dir);
+  if (!wholes) {
+    complain(wholes.error());
+    session.status = kData;
+    return;
+  }
+  auto row = ledger->add_review(*request, utc_now(), *wholes);
+  if (!row) return fail_ledger(session, row.error());
+  if (auto r = ledger->seal(); !r) return fail_ledger(session, r.error());
+  if (options.json) return write_json(*row);
+  Screen screen = Screen::of_stdout();
+  show(*row, screen);
+  emit(screen.take());
+}
+
+}  // namespace
+
+void add_review(CLI::App& app, Session& session) {
+  auto* verb = app.add_subcommand("review", "Accept, reject, correct, split or merge events of a ledger, take that back, or list what was decided");
+  auto options = std::make_shared<Options>();
+  verb->add_option("ledger", options->ledger, "The ledger")->required();
+  verb->add_option("action", options->action, "accept, reject, correct, split, merge, undo or list")->required()->check(CLI::IsMember({"accept", "reject", "correct", "split", "merge", "undo", "list"}));
+  verb->add_option("target", options->targets,
+                   "accept, reject, correct: an event's id (its beginning is enough) or DOCUMENT#claim; merge: events; split: an event, then the claims to take out of it; undo: a review's id");
+  verb->add_option("--set", options->set,
+                   "FIELD=VALUE of a correction. Events: kind=shelling time=2031-05-06 place='Tarvan @ 12.5,41.25' actor='A; B' recipient=… killed=12 (12+, 10-14, 10/12/14); claims: kind, time, "
+                   "realis, background. 'none' says that it is not told");
+  verb->add_option("--by", options->by, "Who decides; else $DECONFLICT_AUTHOR");
+  verb->add_option("--reason", options->reason, "Why");
+  verb->add_flag("--json", options->json, "The review as JSON");
+  verb->footer(
+      "A review lies over what was read and joined; it stays when documents are read again or joined anew, and undo leaves no trace in the events.\n"
+      "Example:\n  deconflict review war.gpkg correct e3f9 --set killed=12 --by 'A. Reader' --reason 'hospital list'\n  deconflict review war.gpkg merge e3f9 e71c --by 'A. Reader'\n"
+      "  deconflict review war.gpkg split e3f9 'reports/qamishli.txt#c2' --by 'A. Reader'\n  deconflict review war.gpkg undo r02ab --by 'A. Reader'");
+  verb->callback([options, &session] { run(session, *options); });
+}
+
+}  // namespace deconflict::cli

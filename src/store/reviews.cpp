@@ -1,0 +1,392 @@
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "record/record.h"
+#include "store/state.h"
+
+namespace deconflict::store {
+
+namespace {
+
+using review::Action;
+using review::ClaimKey;
+using review::Resolved;
+using review::Review;
+
+std::string shown(const ClaimRef& ref) { return ref.doc + "#" + ref.claim; }
+
+constexpr const char* kReviewColumns = "id, action, on_claim, target, field, value, author, made, reason, undoes, state, note";
+
+Result<std::vector<ReviewRow>> load(Database& db, const std::string& which) {
+  auto rows = db.prepare(std::string("SELECT ") + kReviewColumns + " FROM reviews " + which + " ORDER BY fid");
+  if (!rows) return rows.error();
+  auto claims = db.prepare(
+      "SELECT part, document, sha256, claim, kind, evidence_begin, evidence_end, evidence, trigger_begin, trigger_end, trigger_words FROM review_claims WHERE review = ? ORDER BY part, fid");
+  if (!claims) return claims.error();
+  std::vector<ReviewRow> out;
+  for (;;) {
+    auto more = rows->step();
+    if (!more) return more.error();
+    if (!*more) return out;
+    ReviewRow row;
+    Review& r = row.review;
+    r.id = rows->string(0);
+    const auto action = review::parse_action(rows->text(1));
+    if (!action) return Error{"ledger.corrupt", db.path(), "review " + r.id + " has the action '" + rows->string(1) + "', which there is not"};
+    r.action = *action;
+    r.on_claim = rows->integer(2) != 0;
+    int at = 3;
+    for (std::string* field : {&r.target, &r.field, &r.value, &r.author, &r.time, &r.reason, &r.undoes, &row.state, &row.note}) *field = rows->string(at++);
+    claims->bind(r.id);
+    for (;;) {
+      auto claim = claims->step();
+      if (!claim) return claim.error();
+      if (!*claim) break;
+      const auto part = static_cast<std::size_t>(claims->integer(0));
+      if (r.parts.size() <= part) r.parts.resize(part + 1);
+      auto span = [&](int column) { return Span{static_cast<std::uint32_t>(claims->integer(column)), static_cast<std::uint32_t>(claims->integer(column + 1))}; };
+      r.parts[part].push_back({claims->string(1), claims->string(2), claims->string(3), claims->string(4), span(5), span(8), claims->string(7), claims->string(10)});
+    }
+    out.push_back(std::move(row));
+  }
+}
+
+/// How well a claim fits what a review speaks of; 0 not at all. The same words of the same text count most; another build may
+/// number claims, name kinds and cut sentences otherwise.
+int fit(const ClaimKey& key, bool same_text, const ClaimKey& claim) {
+  int score = 0;
+  if (same_text) {
+    if (claim.trigger == key.trigger) score = 8;
+    else if (claim.trigger.overlaps(key.trigger)) score = 4;
+    else return 0;
+    if (claim.evidence == key.evidence) score += 1;
+  } else {
+    if (claim.evidence_words != key.evidence_words) return 0;
+    if (claim.trigger_words == key.trigger_words) score = 8;
+    else if (claim.kind == key.kind) score = 4;
+    else return 0;
+  }
+  if (claim.kind == key.kind) score += 3;
+  if (claim.claim == key.claim) score += 1;
+  return score;
+}
+
+std::string new_id(const Review& r, std::int64_t n) {
+  char hex[18];
+  std::snprintf(hex, sizeof hex, "r%016llx",
+                static_cast<unsigned long long>(hash64(std::to_string(n) + '\0' + std::string(review::name_of(r.action)) + '\0' + r.target + '\0' + r.field + '\0' + r.value + '\0' + r.author + '\0' + r.time)));
+  return hex;
+}
+
+Error usage(std::string message) { return {"usage.review", "", std::move(message)}; }
+
+class Writing {
+ public:
+  Writing(Database& db, const ReviewRequest& request, const std::string& now) : db_(db), request_(request), now_(now) {}
+
+  Result<Review> write() {
+    review_.action = request_.action;
+    review_.on_claim = !request_.claims.empty() && request_.action != Action::split;
+    review_.field = request_.field;
+    review_.value = request_.value;
+    review_.author = request_.author;
+    review_.time = now_;
+    review_.reason = request_.reason;
+    review_.undoes = request_.undoes;
+    if (review_.author.empty()) return usage("a review needs its author; give --by NAME");
+    if (auto r = targets(); !r) return r.error();
+    auto n = db_.integer("SELECT count(*) FROM reviews");
+    if (!n) return n.error();
+    review_.id = new_id(review_, *n);
+    if (auto r = insert(); !r) return r.error();
+    return review_;
+  }
+
+ private:
+  Result<void> targets() {
+    switch (request_.action) {
+      case Action::undo: return undo();
+      case Action::merge: {
+        const std::set<std::string> distinct(request_.events.begin(), request_.events.end());
+        if (distinct.size() < 2) return usage("merge joins two events or more; name them all");
+        for (const auto& id : distinct) {
+          auto claims = claims_of(id);
+          if (!claims) return claims.error();
+          review_.parts.push_back(std::move(*claims));
+          review_.target += (review_.target.empty() ? "" : " ") + id;
+        }
+        return {};
+      }
+      case Action::split: return split();
+      case Action::correct:
+        if (auto r = review::check_correction(review_.on_claim, review_.field, review_.value); !r) return r;
+        break;
+      case Action::accept:
+      case Action::reject: break;
+    }
+    if (request_.events.size() + request_.claims.size() != 1) return usage(std::string(review::name_of(request_.action)) + " takes one event or one claim");
+    if (review_.on_claim) {
+      auto key = key_of(request_.claims.front());
+      if (!key) return key.error();
+      review_.parts = {{std::move(*key)}};
+      review_.target = shown(request_.claims.front());
+      return {};
+    }
+    auto claims = claims_of(request_.events.front());
+    if (!claims) return claims.error();
+    review_.parts = {std::move(*claims)};
+    review_.target = request_.events.front();
+    return {};
+  }
+
+  Result<void> undo() {
+    auto found = db_.prepare("SELECT action, state FROM reviews WHERE id = ?");
+    if (!found) return found.error();
+    auto there = found->bind(request_.undoes).step();
+    if (!there) return there.error();
+    if (!*there) return usage("there is no review '" + request_.undoes + "'; `deconflict review list` shows them");
+    if (found->text(0) == "undo") return usage("an undo cannot be undone; make the review again");
+    if (found->text(1) == "undone") return usage("review " + request_.undoes + " is undone already");
+    found->reset();
+    review_.target = request_.undoes;
+    auto mark = db_.prepare("UPDATE reviews SET state = 'undone', note = NULL WHERE id = ?");
+    if (!mark) return mark.error();
+    return mark->bind(request_.undoes).run();
+  }
+
+  Result<void> split() {
+    if (request_.events.size() != 1 || request_.claims.empty()) return usage("split takes one event, and the claims of it that tell of another happening");
+    auto claims = claims_of(request_.events.front());
+    if (!claims) return claims.error();
+    review_.target = request_.events.front();
+    review_.parts.resize(2);
+    std::set<ClaimRef> out(request_.claims.begin(), request_.claims.end());
+    for (auto& key : *claims) {
+      const bool goes = out.erase({key.document, key.claim}) > 0;
+      review_.parts[goes ? 0 : 1].push_back(std::move(key));
+    }
+    if (!out.empty()) return usage("claim '" + shown(*out.begin()) + "' does not tell of event " + review_.target);
+    if (review_.parts[1].empty()) return usage("these are all claims of event " + review_.target + "; leave at least one with it");
+    return {};
+  }
+
+  Result<ClaimKey> key_of(const ClaimRef& ref) {
+    auto s = db_.prepare(
+        "SELECT d.sha256, c.kind, c.evidence_begin, c.evidence_end, c.trigger_begin, c.trigger_end, c.evidence, c.trigger_words FROM claims c JOIN documents d ON d.id = c.document "
+        "WHERE c.document = ? AND c.claim = ?");
+    if (!s) return s.error();
+    auto there = s->bind(ref.doc, ref.claim).step();
+    if (!there) return there.error();
+    if (!*there) return usage("there is no claim '" + shown(ref) + "' in " + db_.path());
+    auto span = [&](int column) { return Span{static_cast<std::uint32_t>(s->integer(column)), static_cast<std::uint32_t>(s->integer(column + 1))}; };
+    return ClaimKey{ref.doc, s->string(0), ref.claim, s->string(1), span(2), span(4), s->string(6), s->string(7)};
+  }
+
+  Result<std::vector<ClaimKey>> claims_of(const std::string& event) {
+    auto s = db_.prepare("SELECT document, claim FROM event_claims WHERE event = ? ORDER BY fid");
+    if (!s) return s.error();
+    s->bind(event);
+    std::vector<ClaimKey> keys;
+    for (;;) {
+      auto row = s->step();
+      if (!row) return row.error();
+      if (!*row) break;
+      auto key = key_of({s->string(0), s->string(1)});
+      if (!key) return key.error();
+      keys.push_back(std::move(*key));
+    }
+    if (keys.empty()) return usage("there is no event '" + event + "' in " + db_.path());
+    return keys;
+  }
+
+  Result<void> insert() {
+    const Review& r = review_;
+    auto row = db_.prepare("INSERT INTO reviews (id, action, on_claim, target, field, value, author, made, reason, undoes, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'stands')");
+    if (!row) return row.error();
+    STORE_TRY(row->bind(r.id, review::name_of(r.action), r.on_claim ? 1 : 0, r.target, known(r.field), known(r.value), r.author, r.time, known(r.reason), known(r.undoes)).run());
+    auto claim = db_.prepare(
+        "INSERT INTO review_claims (review, part, document, sha256, claim, kind, evidence_begin, evidence_end, evidence, trigger_begin, trigger_end, trigger_words) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    if (!claim) return claim.error();
+    for (std::size_t part = 0; part < r.parts.size(); ++part)
+      for (const auto& k : r.parts[part])
+        STORE_TRY(claim
+                      ->bind(r.id, static_cast<std::int64_t>(part), k.document, k.sha256, k.claim, k.kind, std::int64_t{k.evidence.begin}, std::int64_t{k.evidence.end}, k.evidence_words,
+                             std::int64_t{k.trigger.begin}, std::int64_t{k.trigger.end}, known(k.trigger_words))
+                      .run());
+    return {};
+  }
+
+  Database& db_;
+  const ReviewRequest& request_;
+  const std::string& now_;
+  Review review_;
+};
+
+/// Linked events that any of the reviews speaks of, as they were before reviews; and what stands in their place now.
+struct Affected {
+  std::vector<Event> linked;
+  std::map<std::string, std::string> standing;  ///< id → content
+};
+
+Result<Affected> affected_by(Database& db, const std::vector<Resolved>& reviews) {
+  Affected out;
+  std::set<ClaimRef> claims;
+  auto read = [&](std::string_view record) -> Result<void> {
+    auto event = record::parse_event(record);
+    if (!event) return Error{"ledger.corrupt", db.path(), "an event in the ledger cannot be read: " + event.error().message};
+    claims.insert(event->claims.begin(), event->claims.end());
+    out.linked.push_back(std::move(*event));
+    return {};
+  };
+  auto bases = db.prepare("SELECT id, record FROM event_bases ORDER BY id");
+  if (!bases) return bases.error();
+  for (;;) {
+    auto row = bases->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    STORE_TRY(read(bases->text(1)));
+  }
+  auto homes = db.prepare("SELECT e.id, e.content, e.record FROM event_claims c JOIN events e ON e.id = c.event WHERE c.document = ? AND c.claim = ?");
+  if (!homes) return homes.error();
+  const std::set<ClaimRef> of_bases = claims;
+  for (const auto& ref : of_bases) {
+    auto row = homes->bind(ref.doc, ref.claim).step();
+    if (!row) return row.error();
+    if (*row) out.standing.emplace(homes->string(0), homes->string(1));
+  }
+  for (const auto& r : reviews)
+    for (const auto& part : r.parts)
+      for (const auto& ref : part) {
+        if (claims.contains(ref)) continue;
+        auto row = homes->bind(ref.doc, ref.claim).step();
+        if (!row) return row.error();
+        if (!*row || !out.standing.emplace(homes->string(0), homes->string(1)).second) continue;
+        STORE_TRY(read(homes->text(2)));
+      }
+  return out;
+}
+
+}  // namespace
+
+Result<std::optional<ClaimRef>> Ledger::State::find_claim(const ClaimKey& key) {
+  auto s = db.prepare(
+      "SELECT c.document, c.claim, c.kind, c.evidence_begin, c.evidence_end, c.trigger_begin, c.trigger_end, c.evidence, c.trigger_words, d.sha256 = ?1 "
+      "FROM documents d JOIN claims c ON c.document = d.id WHERE d.sha256 = ?1 OR d.id = ?2 ORDER BY d.id != ?2, d.id, c.fid");
+  if (!s) return s.error();
+  s->bind(key.sha256, key.document);
+  std::optional<ClaimRef> best;
+  int most = 0;
+  for (;;) {
+    auto row = s->step();
+    if (!row) return row.error();
+    if (!*row) return best;
+    auto span = [&](int column) { return Span{static_cast<std::uint32_t>(s->integer(column)), static_cast<std::uint32_t>(s->integer(column + 1))}; };
+    const ClaimKey claim{s->string(0), {}, s->string(1), s->string(2), span(3), span(5), s->string(7), s->string(8)};
+    if (const int score = fit(key, s->integer(9) != 0, claim); score > most) {
+      most = score;
+      best = ClaimRef{claim.document, claim.claim};
+    }
+  }
+}
+
+Result<std::vector<Resolved>> Ledger::State::standing_reviews() {
+  auto rows = load(db, "WHERE action != 'undo' AND state != 'undone'");
+  if (!rows) return rows.error();
+  std::vector<Resolved> out;
+  for (auto& row : *rows) {
+    Resolved r;
+    for (const auto& part : row.review.parts) {
+      std::vector<ClaimRef> refs;
+      for (const auto& key : part) {
+        auto found = find_claim(key);
+        if (!found) return found.error();
+        if (!*found) r.complete = false;
+        else if (std::find(refs.begin(), refs.end(), **found) == refs.end()) refs.push_back(std::move(**found));
+      }
+      r.parts.push_back(std::move(refs));
+    }
+    r.review = std::move(row.review);
+    out.push_back(std::move(r));
+  }
+  return out;
+}
+
+Result<review::Outcome> Ledger::State::overlay(std::vector<Event> linked, const std::vector<Resolved>& reviews, const link::Wholes& wholes) {
+  std::map<std::string, std::unique_ptr<Annotation>> documents;
+  std::optional<Error> failed;
+  review::Context context;
+  context.wholes = wholes;
+  auto record = db.prepare("SELECT record FROM annotations WHERE document = ?");
+  if (!record) return record.error();
+  context.document = [&](const std::string& id) -> const Annotation* {
+    const auto [at, fresh] = documents.try_emplace(id);
+    if (!fresh) return at->second.get();
+    auto row = record->bind(id).step();
+    if (!row) failed = row.error();
+    if (!row || !*row) return nullptr;
+    auto annotation = record::parse_annotation(record->text(0));
+    if (annotation) at->second = std::make_unique<Annotation>(std::move(*annotation));
+    else failed = Error{"ledger.corrupt", db.path(), "the annotation of document '" + id + "' cannot be read: " + annotation.error().message};
+    return at->second.get();
+  };
+  auto entity = db.prepare("SELECT entity FROM entity_names WHERE name = ? ORDER BY entity");
+  if (!entity) return entity.error();
+  context.actor = [&](const std::string& name) {
+    auto row = entity->bind(utf8::fold(name)).step();
+    if (!row) failed = row.error();
+    return row && *row ? entity->string(0) : std::string();
+  };
+  std::map<std::string, std::string> records;
+  for (const auto& e : linked) records.emplace(e.id, record::event_json(e));
+  auto outcome = review::apply(std::move(linked), reviews, context);
+  if (failed) return *failed;
+
+  STORE_TRY(db.run("DELETE FROM event_bases; UPDATE claims SET review = NULL WHERE review IS NOT NULL"));
+  auto base = db.prepare("INSERT INTO event_bases (id, record) VALUES (?, ?)");
+  if (!base) return base.error();
+  for (const auto& id : outcome.touched) STORE_TRY(base->bind(id, records[id]).run());
+  auto state = db.prepare("UPDATE reviews SET state = ?, note = ? WHERE id = ?");
+  if (!state) return state.error();
+  for (const auto& [id, now] : outcome.states) STORE_TRY(state->bind(now.holds ? "stands" : "orphaned", known(now.note), id).run());
+  auto claim = db.prepare("UPDATE claims SET review = ? WHERE document = ? AND claim = ?");
+  if (!claim) return claim.error();
+  for (const auto& [ref, what] : outcome.claims) STORE_TRY(claim->bind(what, ref.doc, ref.claim).run());
+  return outcome;
+}
+
+Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::string& now, const link::Wholes& wholes) {
+  auto& db = state_->db;
+  STORE_TRY(state_->prepare_to_write());
+  Review made;
+  auto done = transaction(db, [&]() -> Result<void> {
+    auto linked = db.text("SELECT value FROM meta WHERE key = 'linked'");
+    if (!linked) return linked.error();
+    if (*linked != "1") return Error{"usage.review", "", "documents came to " + path() + " whose claims are not joined yet; run the same `deconflict ingest` again, then review"};
+    auto review = Writing(db, request, now).write();
+    if (!review) return review.error();
+    made = std::move(*review);
+    auto reviews = state_->standing_reviews();
+    if (!reviews) return reviews.error();
+    auto affected = affected_by(db, *reviews);
+    if (!affected) return affected.error();
+    auto standing = state_->overlay(std::move(affected->linked), *reviews, wholes);
+    if (!standing) return standing.error();
+    auto build = db.text("SELECT value FROM meta WHERE key = 'linked_build'");
+    if (!build) return build.error();
+    return state_->exchange_events(std::move(affected->standing), standing->events, standing->removed, *build, now);
+  });
+  if (!done) return done.error();
+  auto rows = load(db, "WHERE id = '" + made.id + "'");
+  if (!rows) return rows.error();
+  return rows->front();
+}
+
+Result<std::vector<ReviewRow>> Ledger::reviews() { return load(state_->db, ""); }
+
+}  // namespace deconflict::store
