@@ -115,8 +115,9 @@ void run(Session& session, const Options& options) {
     return;
   }
   auto row = ledger->add_review(*request, utc_now(), *wholes);
+  const auto sealed = ledger->seal();
   if (!row) return fail_ledger(session, row.error());
-  if (auto r = ledger->seal(); !r) return fail_ledger(session, r.error());
+  if (!sealed) return fail_ledger(session, sealed.error());
   if (options.json) return write_json(*row);
   Screen screen = Screen::of_stdout();
   show(*row, screen);

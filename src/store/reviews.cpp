@@ -112,7 +112,10 @@ class Writing {
     switch (request_.action) {
       case Action::undo: return undo();
       case Action::merge: {
-        const std::set<std::string> distinct(request_.events.begin(), request_.events.end());
+        // The first that is named is the one that the others join.
+        std::vector<std::string> distinct;
+        for (const auto& id : request_.events)
+          if (std::find(distinct.begin(), distinct.end(), id) == distinct.end()) distinct.push_back(id);
         if (distinct.size() < 2) return usage("merge joins two events or more; name them all");
         for (const auto& id : distinct) {
           auto claims = claims_of(id);

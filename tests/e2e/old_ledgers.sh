@@ -1,13 +1,13 @@
 #!/bin/bash
 # Ledgers that earlier versions wrote open, with everything in them, and go on; one of a later version is left alone.
-. "$(dirname "$(realpath "$0")")/common.sh"
-ledgers=$(dirname "$(realpath "$0")")/ledgers
+here=$(dirname "$(realpath "$0")")
+. "$here/common.sh"
 # A plain copy of the same two reports.
 mkdir reports
 printf 'Title: Shells fall on Manbij\nDate: 2031-05-06\nSource: Vale Daily\n\nRebels shelled the town of Manbij on Monday, killing four people, the Syrian Observatory for Human Rights said.\n\nGovernment forces captured the village near Aleppo on Sunday, state media said.\n' >reports/a.txt
 printf 'Title: Six dead in Manbij\nDate: 2031-05-06\nSource: Hill Wire\n\nRebels shelled the town of Manbij on Monday, killing six people, Reuters reported.\n' >reports/b.txt
 for version in 1 2; do
-  gunzip -c "$ledgers/version-$version.gpkg.gz" >war.gpkg || fail "no ledger of version $version"
+  gunzip -c "$here/ledgers/version-$version.gpkg.gz" >war.gpkg || fail "no ledger of version $version"
   status 5 "$bin" verify war.gpkg; grep -q "any other verb of deconflict brings it up to date" stderr || { cat stderr; fail "verify says what to do"; }
   status 0 "$bin" query --in war.gpkg --json
   [ "$(wc -l <stdout)" = 2 ] || fail "version $version: the events are there"

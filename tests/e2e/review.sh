@@ -98,7 +98,10 @@ TAMPER = {
 for what, (sql, wanted) in TAMPER.items():
     shutil.copy("war.gpkg", "bad.gpkg")
     db = sqlite3.connect("bad.gpkg")
-    db.executescript("PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS rtree_events_geom_update1;" + sql)
+    # The triggers of the indexes need functions of the program.
+    for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        db.execute(f"DROP TRIGGER {name}")
+    db.executescript(sql)
     db.commit()
     changed = db.total_changes
     db.close()

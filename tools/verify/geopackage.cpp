@@ -65,14 +65,15 @@ bool check_file(const Ledger& ledger, Report& report) {
     if (damage.text(0) != "ok") report.problem("file", "pages", damage.string(0));
   if (report.count() > before) return false;
   if (ledger.integer("PRAGMA application_id") != kApplicationId) report.problem("file", "header", "the application id is not that of a GeoPackage");
-  for (const char* table : {"meta", "documents", "documents_history", "annotations", "annotations_history", "claims", "events", "events_history", "event_areas", "event_claims", "event_links",
+  if (!has_table(ledger, "meta")) throw Unreadable("it is no ledger of deconflict");
+  const auto version = ledger.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'");
+  if (version != kSchemaVersion) throw Unreadable("its tables are of version " + std::to_string(version) + ", and this program knows version " + std::to_string(kSchemaVersion) +
+                                                  (version < kSchemaVersion ? "; any other verb of deconflict brings it up to date" : "; use a newer one"));
+  for (const char* table : {"documents", "documents_history", "annotations", "annotations_history", "claims", "events", "events_history", "event_areas", "event_claims", "event_links",
                             "contradictions", "entities", "entity_names", "builds", "gazetteers", "reviews", "review_claims", "event_bases", "problems", "gpkg_spatial_ref_sys", "gpkg_contents",
                             "gpkg_geometry_columns", "gpkg_extensions", "rtree_events_geom", "rtree_event_areas_geom"})
     if (!has_table(ledger, table)) report.problem("file", "tables", std::string("there is no table ") + table);
   if (report.count() > before) return false;
-  const auto version = ledger.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'");
-  if (version != kSchemaVersion) throw Unreadable("its tables are of version " + std::to_string(version) + ", and this program knows version " + std::to_string(kSchemaVersion) +
-                                                  (version < kSchemaVersion ? "; any other verb of deconflict brings it up to date" : "; use a newer one"));
   auto layers = ledger.rows("SELECT table_name, data_type, srs_id FROM gpkg_contents");
   while (layers.next()) {
     const auto table = layers.string(0);
