@@ -88,7 +88,15 @@ Result<Ledger> Ledger::open(const std::string& path, Access access) {
   if (!db) return db.error();
   auto state = std::make_unique<State>(State{std::move(*db), false});
   if (access == Access::read) {
-    STORE_TRY(check_schema(state->db));
+    auto sound = check_schema(state->db);
+    if (!sound && sound.error().code == "ledger.readonly") {
+      // A run that was killed may have left a journal, which only a connection that may write takes back.
+      auto mended = Database::open(path, Database::Mode::write);
+      if (!mended) return mended.error();
+      STORE_TRY(check_schema(*mended));
+      sound = check_schema(state->db);
+    }
+    if (!sound) return sound.error();
     auto older = is_older(state->db);
     if (!older) return older.error();
     if (!*older) return Ledger(std::move(state));

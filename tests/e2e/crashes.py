@@ -138,7 +138,7 @@ class Trial:
                 self.seen_reviews.append(json.loads(done.stdout)["id"])
         self.check(before, what + ", done again")
         if os.path.exists("war.gpkg-wal"):
-            fail("a log is left beside the ledger")
+            fail("a log is left beside the ledger" + repr((what, out, os.path.getsize("war.gpkg-wal"), locals().get("done"), open("war.gpkg", "rb").read(20))))
 
 
 def main():

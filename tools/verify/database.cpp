@@ -31,11 +31,18 @@ std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(handl
 double Rows::real(int column) const { return sqlite3_column_double(handle_.get(), column); }
 
 Ledger::Ledger(const std::string& path) {
-  sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
-  db_.reset(raw);
-  if (code != SQLITE_OK) throw Unreadable(raw == nullptr ? "out of memory" : sqlite3_errmsg(raw));
-  sqlite3_busy_timeout(raw, 5000);
+  auto open = [&](int flags) {
+    sqlite3* raw = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    db_.reset(raw);
+    if (code != SQLITE_OK) throw Unreadable(raw == nullptr ? "out of memory" : sqlite3_errmsg(raw));
+    sqlite3_busy_timeout(raw, 5000);
+    return sqlite3_exec(raw, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr) & 0xff;
+  };
+  // A run that was killed may have left a journal, which only a connection that may write takes back.
+  if (open(SQLITE_OPEN_READONLY) != SQLITE_READONLY) return;
+  open(SQLITE_OPEN_READWRITE);
+  open(SQLITE_OPEN_READONLY);
 }
 
 std::int64_t Ledger::integer(const std::string& sql) const {
