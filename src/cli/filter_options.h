@@ -13,8 +13,8 @@ namespace deconflict::cli {
 
 /// The options by which `query` and `export` choose rows.
 struct FilterOptions {
-  std::string text, actor, voice, place, document, box, near, from, to, as_of;
-  std::vector<std::string> kinds;
+  std::string text, actor, voice, place, document, box, near, polygon, from, to, as_of;
+  std::vector<std::string> kinds, precisions;
   bool contested = false;
 
   void add_to(CLI::App& verb);

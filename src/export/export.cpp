@@ -1,124 +1,88 @@
 #include "export/export.h"
 
 #include <algorithm>
-#include <set>
+#include <array>
 
-#include "export/table.h"
-#include "record/record.h"
+#include "export/formats.h"
 
 namespace deconflict::exports {
 
 namespace {
 
-using store::ClaimRow;
-using store::DocumentRow;
-using store::EventRow;
-using store::Filter;
-using store::Ledger;
+struct Named {
+  Format format;
+  const char* name;
+};
+constexpr std::array kFormats = {Named{Format::ndjson, "ndjson"}, Named{Format::csv, "csv"},   Named{Format::geojson, "geojson"}, Named{Format::kml, "kml"},        Named{Format::plover, "plover"},
+                                 Named{Format::acled, "acled"},   Named{Format::ucdp, "ucdp"}, Named{Format::gdelt, "gdelt"},     Named{Format::parquet, "parquet"}};
 
-std::string document_line(const DocumentRow& d) {
-  json::Writer out;
-  out.begin_object().key("schema").value("deconflict/1").key("type").value("document").key("id").value(d.id).key("sha256").value(d.sha256);
-  out.key("title").text_or_null(d.title).key("outlet").text_or_null(d.outlet).key("url").text_or_null(d.url).key("published").text_or_null(d.published);
-  out.key("language").text_or_null(d.language).key("claims").value(d.claims).key("source").text_or_null(d.origin.source).key("source_sha256").text_or_null(d.origin.sha256);
-  out.key("provenance").begin_object().key("program").value(d.provenance.program).key("knowledge").value(d.provenance.knowledge).key("model").value(d.provenance.model).key("gazetteer").text_or_null(d.provenance.gazetteer).end_object();
-  out.end_object();
-  return out.take() + "\n";
-}
+bool is_table(Format f) { return f == Format::csv || f == Format::parquet; }
 
-std::string claim_line(const ClaimRow& c) {
-  json::Writer out;
-  out.begin_object().key("schema").value("deconflict/1").key("type").value("claim").key("doc").value(c.document).key("event").text_or_null(c.event);
-  out.key("evidence").value(c.evidence).key("claim").raw(c.record).end_object();
-  return out.take() + "\n";
-}
-
-std::string feature(const EventRow& row) {
-  const Event& e = row.event;
-  json::Writer out;
-  out.begin_object().key("type").value("Feature").key("id").value(e.id).key("geometry");
-  if (e.place && !e.place->geometry.empty()) {
-    out.raw(e.place->geometry);
-  } else if (e.place && e.place->lat && e.place->lon) {
-    out.begin_object().key("type").value("Point").key("coordinates").begin_array().value(*e.place->lon).value(*e.place->lat).end_array().end_object();
-  } else {
-    out.null();
-  }
-  out.key("properties").begin_object();
-  write_properties(out, row);
-  out.end_object().end_object();
-  return out.take();
-}
-
-Result<void> write_geojson(Ledger& ledger, const Filter& filter, const Out& out) {
-  bool open = out("{\"type\":\"FeatureCollection\",\"features\":[");
-  bool first = true;
-  auto done = ledger.each_event(filter, [&](EventRow&& row) {
-    open = open && out((first ? "\n" : ",\n") + feature(row));
-    first = false;
-    return open;
-  });
-  if (done && open) out("\n]}\n");
-  return done;
-}
-
-Result<void> write_ndjson(Ledger& ledger, const Filter& filter, What what, const Out& out) {
-  bool open = true;
-  auto put = [&](const std::string& line) { return open = open && out(line); };
-  if (what == What::all || what == What::events)
-    if (auto r = ledger.each_event(filter, [&](EventRow&& row) { return put(record::event_json(row.event) + "\n"); }); !r) return r;
-  if (what == What::all || what == What::documents) {
-    auto documents = ledger.documents(filter);
-    if (!documents) return documents.error();
-    for (const auto& d : *documents)
-      if (!put(document_line(d))) return {};
-  }
-  if (what == What::all || what == What::claims) return ledger.each_claim(filter, [&](ClaimRow&& row) { return put(claim_line(row)); });
+Result<void> check(Format format, What what) {
+  if (is_table(format) && (what == What::all || what == What::mentions)) return Error{"usage.format", "", "a file of this format is one table: say --what events, claims or documents"};
+  if (format == Format::ndjson && what == What::mentions) return Error{"usage.format", "", "mentions are a table of GDELT: say --what claims"};
+  if (format == Format::gdelt && what != What::events && what != What::mentions) return Error{"usage.format", "", "GDELT has two tables: say --what events or mentions"};
+  const bool of_events = !is_table(format) && format != Format::ndjson && format != Format::gdelt;
+  if (of_events && what != What::all && what != What::events) return Error{"usage.format", "", "this format holds events only: say --what events"};
   return {};
-}
-
-Result<void> write_csv(Ledger& ledger, const Filter& filter, What what, const Out& out) {
-  if (what == What::claims) {
-    if (!out(claim_header())) return {};
-    return ledger.each_claim(filter, [&](ClaimRow&& row) { return out(claim_cells(row)); });
-  }
-  if (what == What::documents) {
-    auto documents = ledger.documents(filter);
-    if (!documents) return documents.error();
-    if (!out(document_header())) return {};
-    for (const auto& d : *documents)
-      if (!out(document_cells(d))) return {};
-    return {};
-  }
-  if (!out(event_header())) return {};
-  return ledger.each_event(filter, [&](EventRow&& row) { return out(event_cells(row)); });
 }
 
 }  // namespace
 
+const std::vector<std::string>& format_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const Named& n : kFormats) names.emplace_back(n.name);
+    return names;
+  }();
+  return kNames;
+}
+
 std::optional<Format> parse_format(std::string_view name) {
-  return name == "ndjson" ? std::optional(Format::ndjson) : name == "csv" ? std::optional(Format::csv) : name == "geojson" ? std::optional(Format::geojson) : std::nullopt;
+  const auto* found = std::find_if(kFormats.begin(), kFormats.end(), [&](const Named& n) { return n.name == name; });
+  return found == kFormats.end() ? std::nullopt : std::optional(found->format);
 }
 
 std::optional<What> parse_what(std::string_view name) {
-  return name == "all"       ? std::optional(What::all)
+  return name == "all"         ? std::optional(What::all)
          : name == "events"    ? std::optional(What::events)
          : name == "claims"    ? std::optional(What::claims)
          : name == "documents" ? std::optional(What::documents)
+         : name == "mentions"  ? std::optional(What::mentions)
                                : std::nullopt;
 }
 
-Result<void> write(Ledger& ledger, const Filter& filter, Format format, What what, const Out& out) {
+Result<Report> write(store::Ledger& ledger, const store::Filter& filter, Format format, What what, const Out& out) {
+  if (auto r = check(format, what); !r) return r.error();
   switch (format) {
     case Format::ndjson: return write_ndjson(ledger, filter, what, out);
-    case Format::csv:
-      if (what == What::all) return Error{"usage.format", "", "a CSV file is one table: say --what events, claims or documents"};
-      return write_csv(ledger, filter, what, out);
-    case Format::geojson:
-      if (what != What::all && what != What::events) return Error{"usage.format", "", "GeoJSON holds events only: say --what events"};
-      return write_geojson(ledger, filter, out);
+    case Format::csv: return write_csv(ledger, filter, what, out);
+    case Format::geojson: return write_geojson(ledger, filter, out);
+    case Format::kml: return write_kml(ledger, filter, out);
+    case Format::plover: return write_plover(ledger, filter, out);
+    case Format::acled: return write_acled(ledger, filter, out);
+    case Format::ucdp: return write_ucdp(ledger, filter, out);
+    case Format::gdelt: return write_gdelt(ledger, filter, what, out);
+    case Format::parquet: break;
   }
-  return {};
+  return Error{"usage.format", "", "a Parquet file is written as a whole: say --out FILE"};
+}
+
+Result<std::string> dictionary(Format format, What what) {
+  if (format == Format::ndjson) return Error{"usage.format", "", "NDJSON is no table; its records are those of SCHEMA deconflict/1"};
+  if (auto r = check(format, what); !r) return r.error();
+  std::vector<Entry> list;
+  switch (format) {
+    case Format::plover: list = entries(plover_columns()); break;
+    case Format::acled: list = entries(acled_columns()); break;
+    case Format::ucdp: list = entries(ucdp_columns()); break;
+    case Format::gdelt: list = what == What::mentions ? entries(gdelt_mention_columns()) : entries(gdelt_columns()); break;
+    default: list = what == What::claims ? entries(claim_columns()) : what == What::documents ? entries(document_columns()) : entries(event_columns());
+  }
+  std::string out = "name,type,meaning,source\r\n";
+  for (const Entry& e : list)
+    out += in_csv(Cell(e.name)) + "," + std::string(name_of(e.type)) + "," + in_csv(Cell(e.meaning)) + "," + in_csv(words(e.source)) + "\r\n";
+  return out;
 }
 
 }  // namespace deconflict::exports

@@ -13,6 +13,7 @@
 #include "record/record.h"
 #include "store/schema.h"
 #include "store/state.h"
+#include "store/tolls.h"
 
 namespace deconflict::store {
 
@@ -110,6 +111,7 @@ Result<Ledger> Ledger::open(const std::string& path, Access access) {
   auto older = is_older(state->db);
   if (!older) return older.error();
   if (*older) STORE_TRY(migrate(state->db));
+  STORE_TRY(put_toll_views(state->db));
   return Ledger(std::move(state));
 }
 

@@ -13,6 +13,7 @@
 #include "deconflict/result.h"
 #include "link/link.h"
 #include "review/review.h"
+#include "store/area.h"
 
 /// The ledger: one SQLite file that is also a GeoPackage (layers in schema.cpp), read by QGIS, GDAL, R and Python as it is.
 namespace deconflict::store {
@@ -94,9 +95,6 @@ struct ClaimRow {
   std::string review;  ///< accepted, rejected, corrected, or empty; the row itself is as it was read
 };
 
-struct Box {
-  double west = 0, south = 0, east = 0, north = 0;  ///< west > east crosses the date line
-};
 struct Near {
   double lat = 0, lon = 0, km = 0;
 };
@@ -105,13 +103,15 @@ struct Near {
 struct Filter {
   std::string text;                ///< words, each of which must occur (stems: "shelled" finds "shelling")
   std::vector<std::string> kinds;  ///< any of them
-  std::string actor;               ///< id, name, alias, or part of a name
+  std::string actor;               ///< id, name, alias, or part of a name; whoever belongs to one of that name too
   std::string voice;
   std::string place;               ///< part of a place's, province's or country's name
   std::string document;            ///< id
   std::optional<Box> box;
   std::optional<Near> near;
+  std::optional<Area> area;
   std::string from, to;            ///< "YYYY-MM-DD", both belong to it
+  std::vector<std::string> place_precisions, time_precisions;  ///< any of them, by name
   bool contested = false;
   std::string as_of;               ///< "YYYY-MM-DD" (its end) or a time in UTC: events as the ledger had them; empty: now
   enum class Order { id, newest, oldest, voices } order = Order::id;
@@ -132,6 +132,19 @@ struct ReviewRow {
   review::Review review;
   std::string state;  ///< stands, undone, or orphaned: what it speaks of is no longer there
   std::string note;
+};
+
+/// By which rule the dead and hurt of a happening are counted (the views of tolls.cpp say each in words).
+enum class TollRule { lowest, ucdp, voice, latest };
+std::optional<TollRule> parse_toll_rule(std::string_view name);
+
+struct TollRow {
+  std::string what;  ///< killed injured captured …
+  std::string who;   ///< lowest: the voices; ucdp: the side (a b civilians unknown all); voice, latest: the voice
+  std::int64_t low = 0, best = 0;
+  std::optional<std::int64_t> high;  ///< empty: open, or not a matter of this rule
+  std::string published;             ///< of the report, where one report tells it
+  bool rising = false;               ///< the voice's earlier number was lower
 };
 
 struct Totals {
@@ -187,6 +200,8 @@ class Ledger {
   Result<std::vector<ClaimRow>> claims(const Filter& filter);
   Result<std::vector<DocumentRow>> documents(const Filter& filter);
   Result<std::vector<Problem>> problems();
+  /// The numbers of one event by a rule, sorted by `what`.
+  Result<std::vector<TollRow>> tolls(const Event& event, TollRule rule);
   /// In the order in which they were made.
   Result<std::vector<ReviewRow>> reviews();
   /// nullptr where there is none. `as_of` as in a Filter.

@@ -88,7 +88,10 @@ Result<void> add_named(Database& db, Where& where, const std::string& column, co
   const std::string folded = utf8::fold(wanted);
   std::string any = "instr(" + column + ", ?) > 0";
   std::vector<std::string> values = {folded};
-  auto known_names = db.prepare("SELECT entity FROM entity_names WHERE name = ?");
+  // Whoever bears the name, and all who belong to them.
+  auto known_names = db.prepare(
+      "WITH RECURSIVE named(id) AS (SELECT entity FROM entity_names WHERE name = ?1 UNION SELECT id FROM entities WHERE id = ?1 UNION SELECT e.id FROM entities e JOIN named n ON e.parent = n.id) "
+      "SELECT id FROM named ORDER BY id");
   if (!known_names) return known_names.error();
   known_names->bind(folded);
   for (;;) {
@@ -103,14 +106,14 @@ Result<void> add_named(Database& db, Where& where, const std::string& column, co
   return {};
 }
 
-void add_kinds(Where& where, const std::vector<std::string>& kinds) {
-  if (kinds.empty()) return;
+void add_any_of(Where& where, const std::string& column, const std::vector<std::string>& words) {
+  if (words.empty()) return;
   std::string list;
-  for (const auto& kind : kinds) {
+  for (const auto& word : words) {
     list += list.empty() ? "?" : ", ?";
-    where.value(kind);
+    where.value(word);
   }
-  where.add("kind IN (" + list + ")");
+  where.add(column + " IN (" + list + ")");
 }
 
 void add_containing(Where& where, const std::string& columns, const std::string& wanted) {
@@ -124,10 +127,19 @@ std::string page_of(const Filter& f, bool in_sql) {
   return " LIMIT " + limit + " OFFSET " + std::to_string(std::min(f.offset, static_cast<std::size_t>(INT64_MAX)));
 }
 
-/// Limit and offset where a distance decides after the query; else SQL has done it.
+/// Does a shape on the map decide after the query, where SQL knows its box alone?
+bool shaped(const Filter& f) { return f.near || f.area; }
+
+bool lies_in_shape(const Filter& f, std::optional<double> lat, std::optional<double> lon) {
+  if (!lat || !lon) return false;
+  if (f.near && distance_km(f.near->lat, f.near->lon, *lat, *lon) > f.near->km) return false;
+  return !f.area || f.area->contains(*lat, *lon);
+}
+
+/// Limit and offset where a shape decides after the query; else SQL has done it.
 class Page {
  public:
-  explicit Page(const Filter& f) : skip_(f.near ? f.offset : 0), left_(f.near ? f.limit : SIZE_MAX), counts_(f.near.has_value()) {}
+  explicit Page(const Filter& f) : skip_(shaped(f) ? f.offset : 0), left_(shaped(f) ? f.limit : SIZE_MAX), counts_(shaped(f)) {}
   /// Another row came: does it lie behind the offset?
   bool takes() {
     if (skip_ == 0) return true;
@@ -196,7 +208,7 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
   std::string from = "events";
   if (!now) {
     // As the ledger stood: rows opened by then, and not closed by then.
-    const std::string columns = "id, kind, when_begin, when_end, place, admin1, country, lat, lon, contested, actor_keys, voice_keys, n_voices, n_claims, record, realis, background, evidence, valid_from, ";
+    const std::string columns = "id, kind, when_begin, when_end, time_precision, place, admin1, country, lat, lon, place_precision, contested, actor_keys, voice_keys, n_voices, n_claims, record, realis, background, evidence, valid_from, ";
     from = "(SELECT " + columns + "NULL AS valid_to FROM events WHERE valid_from <= ? UNION ALL SELECT " + columns + "valid_to FROM events_history WHERE valid_from <= ? AND valid_to > ?)";
     for (int i = 0; i < 3; ++i) where.value(moment(f.as_of));
   }
@@ -212,7 +224,9 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
       }
     }
   }
-  add_kinds(where, f.kinds);
+  add_any_of(where, "kind", f.kinds);
+  add_any_of(where, "place_precision", f.place_precisions);
+  add_any_of(where, "time_precision", f.time_precisions);
   if (!f.actor.empty())
     if (auto r = add_named(db, where, "actor_keys", f.actor); !r) return r.error();
   if (!f.voice.empty())
@@ -224,6 +238,7 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
   }
   if (f.box) add_box(where, *f.box, now);
   if (f.near) add_box(where, box_around(*f.near), now);
+  if (f.area) add_box(where, f.area->box(), now);
   if (!f.from.empty()) {
     where.add("coalesce(when_end, when_begin) >= ?");
     where.value(f.from);
@@ -233,7 +248,7 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
     where.value(f.to);
   }
   if (f.contested) where.add("contested");
-  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " + from + where.text() + " ORDER BY " + order_of(f.order) + page_of(f, !f.near));
+  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " + from + where.text() + " ORDER BY " + order_of(f.order) + page_of(f, !shaped(f)));
   if (!s) return s.error();
   where.bind(*s);
   Page page(f);
@@ -243,7 +258,8 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
     if (!*more) return {};
     auto row = event_row(*s, path());
     if (!row) return row.error();
-    if (f.near && (distance_km(f.near->lat, f.near->lon, *row->event.place->lat, *row->event.place->lon) > f.near->km || !page.takes())) continue;
+    const auto& place = row->event.place;
+    if (shaped(f) && (!place || !lies_in_shape(f, place->lat, place->lon) || !page.takes())) continue;
     if (page.full() || !one(std::move(*row))) return {};
   }
 }
@@ -266,7 +282,9 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
     where.add("c.fid IN (SELECT rowid FROM claim_text WHERE claim_text MATCH ?)");
     where.value(match_words(f.text));
   }
-  add_kinds(where, f.kinds);
+  add_any_of(where, "kind", f.kinds);
+  add_any_of(where, "place_precision", f.place_precisions);
+  add_any_of(where, "time_precision", f.time_precisions);
   if (!f.actor.empty())
     if (auto r = add_named(db, where, "c.actor_keys", f.actor); !r) return r.error();
   if (!f.voice.empty())
@@ -278,6 +296,7 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
   }
   if (f.box) add_box(where, *f.box, false);
   if (f.near) add_box(where, box_around(*f.near), false);
+  if (f.area) add_box(where, f.area->box(), false);
   // A value such as "2017-09" or "2017-W38" is compared as text: the days of 2017-09 lie between 2017-09 and 2017-10.
   if (!f.from.empty()) {
     where.add("c.time_value >= ?");
@@ -292,7 +311,7 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
       "SELECT c.document, d.outlet, d.published, d.url, c.claim, c.kind, c.evidence, c.trigger_words, c.evidence_begin, c.evidence_end, c.actors, c.recipients, c.place, c.place_precision, "
       "c.lat, c.lon, c.time_value, c.time_precision, c.time_basis, c.counts, c.voices, c.realis, c.background, c.responsibility, c.confidence, c.plover_event, c.plover_mode, c.cameo, "
       "c.acled_event, c.acled_sub_event, e.event, c.record, c.review FROM claims c JOIN documents d ON d.id = c.document LEFT JOIN event_claims e ON e.document = c.document AND e.claim = c.claim" +
-      where.text() + " ORDER BY c.document, CAST(substr(c.claim, 2) AS INTEGER), c.claim, e.event" + page_of(f, !f.near));
+      where.text() + " ORDER BY c.document, CAST(substr(c.claim, 2) AS INTEGER), c.claim, e.event" + page_of(f, !shaped(f)));
   if (!s) return s.error();
   where.bind(*s);
   Page page(f);
@@ -315,7 +334,7 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
     r.confidence = s->real(24);
     at = 25;
     for (std::string* field : {&r.plover_event, &r.plover_mode, &r.cameo, &r.acled_event, &r.acled_sub_event, &r.event, &r.record, &r.review}) *field = s->string(at++);
-    if (f.near && (distance_km(f.near->lat, f.near->lon, *r.lat, *r.lon) > f.near->km || !page.takes())) continue;
+    if (shaped(f) && (!lies_in_shape(f, r.lat, r.lon) || !page.takes())) continue;
     if (page.full() || !one(std::move(r))) return {};
   }
 }

@@ -456,5 +456,81 @@ TEST(EventRecord, ReadsWhatIsWritten) {
   EXPECT_EQ(record::parse_event("{}").error().code, "record.schema");
 }
 
+TEST(AreaTest, ReadsGeoJsonAndWkt) {
+  const std::string ring = "[[40,10],[44,10],[44,14],[40,14],[40,10]]", hole = "[[41,11],[42,11],[42,12],[41,12],[41,11]]";
+  for (const std::string& text : {"{\"type\":\"Polygon\",\"coordinates\":[" + ring + "," + hole + "]}",
+                                  "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[[" + ring + "," + hole + "]]}}",
+                                  std::string(" polygon((40 10,44 10,44 14,40 14,40 10),(41 11,42 11,42 12,41 12,41 11)) "),
+                                  std::string("MULTIPOLYGON (((40 10, 44 10, 44 14, 40 14, 40 10), (41 11, 42 11, 42 12, 41 12, 41 11)))")}) {
+    auto area = parse_area(text);
+    ASSERT_TRUE(area) << text << ": " << area.error().text();
+    EXPECT_TRUE(area->contains(13, 43)) << text;
+    EXPECT_FALSE(area->contains(11.5, 41.5)) << text << ": a hole";
+    EXPECT_FALSE(area->contains(15, 43)) << text;
+    EXPECT_EQ(area->box().west, 40);
+    EXPECT_EQ(area->box().north, 14);
+  }
+  for (const char* text : {"", "{", "{}", "POINT(1 2)", "POLYGON((1 2,3 4,1 2))", "POLYGON((0 0,1 0,1 1,0 0)", "POLYGON((0 0,1 0,1 1,0 0)) more", "POLYGON((0 0,1 0,1 91,0 0))",
+                           "{\"type\":\"Point\",\"coordinates\":[1,2]}", "{\"type\":\"FeatureCollection\",\"features\":[]}"})
+    EXPECT_FALSE(parse_area(text)) << text;
+}
+
+TEST_F(StoreTest, AnAreaChoosesAndPages) {
+  Ledger ledger = open();
+  fill(ledger);
+  Filter inside;
+  inside.area = *parse_area("POLYGON((41 12,42 12,42 13,41 13,41 12))");
+  EXPECT_EQ(ids(ledger, inside), (Ids{"e1", "e2"}));
+  inside.offset = 1;
+  EXPECT_EQ(ids(ledger, inside), Ids{"e2"});
+  // Its box holds the place, the triangle does not.
+  Filter outside;
+  outside.area = *parse_area("POLYGON((41 12,42 12,42 13,41 12))");
+  EXPECT_EQ(ids(ledger, outside), Ids{});
+}
+
+TEST_F(StoreTest, AGroupFindsItsMembers) {
+  Ledger ledger = open();
+  fill(ledger);
+  auto member = sample("a", 3)->annotation.entities[0];
+  member.parent = "actor/league";
+  const Entity league{"actor/league", "League", MentionType::MIL, "", "REB", {"The League of Vales"}, "", "actor/union"};
+  const Entity whole{"actor/union", "Union", MentionType::MIL, "", "REB", {}, "", ""};
+  ASSERT_TRUE(ledger.put_entities({{member, 3}, {league, 0}, {whole, 0}}));
+  for (const char* actor : {"League", "the league of vales", "Union", "actor/union", "HR"}) {
+    Filter filter;
+    filter.actor = actor;
+    EXPECT_EQ(ids(ledger, filter), (Ids{"e1", "e2"})) << actor;
+  }
+}
+
+TEST_F(StoreTest, TollViewsAreMadeOnceAndMended) {
+  {
+    Ledger ledger = open();
+    fill(ledger);
+    ASSERT_TRUE(ledger.seal());
+  }
+  EXPECT_EQ(number("SELECT low FROM tolls_lowest WHERE event = 'e1' AND what = 'killed'"), 3);
+  EXPECT_EQ(number("SELECT best FROM tolls_ucdp WHERE event = 'e1' AND side = 'all'"), 3);
+  const auto before = sha256_hex(*read_file(path_));
+  { Ledger ledger = open(Ledger::Access::write); }
+  EXPECT_EQ(sha256_hex(*read_file(path_)), before) << "opening a whole ledger writes nothing";
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db, "DROP VIEW tolls_lowest; CREATE VIEW tolls_lowest AS SELECT 1", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(db);
+  {
+    // A reader does not need them.
+    Ledger ledger = open(Ledger::Access::read);
+    auto tolls = ledger.tolls((*ledger.event("e1"))->event, TollRule::lowest);
+    ASSERT_TRUE(tolls) << tolls.error().text();
+    ASSERT_EQ(tolls->size(), 1u);
+    EXPECT_EQ(tolls->front().who, "Radio Vale");
+  }
+  { Ledger ledger = open(Ledger::Access::write); }
+  EXPECT_EQ(number("SELECT count(*) FROM tolls_lowest WHERE what = 'killed'"), 2);
+  EXPECT_EQ(number("SELECT count(*) FROM gpkg_contents WHERE table_name = 'tolls_lowest'"), 1);
+}
+
 }  // namespace
 }  // namespace deconflict::store

@@ -1,0 +1,10 @@
+#pragma once
+#include "store/sqlite.h"
+
+namespace deconflict::store {
+
+/// Puts the views of tolls (`toll_reports`, `toll_parts`, `tolls_by_voice`, `tolls_latest`, `tolls_lowest`, `tolls_ucdp`) into a ledger, each with its
+/// rule in words, where they are not there or say something else. Writes nothing where they are as they should be.
+Result<void> put_toll_views(Database& db);
+
+}  // namespace deconflict::store
