@@ -12,7 +12,7 @@ namespace {
 /// A view over `events` (its id and record), `claims`, `annotations` and `documents`. Each may read those before it.
 struct View {
   const char* name;
-  const char* rule;  ///< in words; what the ledger's list of layers says of it too
+  const char* rule;  ///< in words
   const char* select;
 };
 
@@ -143,12 +143,7 @@ Result<void> put_toll_views(Database& db) {
   if (as_should_be) return {};
   return transaction(db, [&]() -> Result<void> {
     for (auto view = kViews.rbegin(); view != kViews.rend(); ++view) STORE_TRY(db.run(std::string("DROP VIEW IF EXISTS ") + view->name));
-    auto list = db.prepare("INSERT OR REPLACE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?1, 'attributes', ?1, ?2)");
-    if (!list) return list.error();
-    for (const View& view : kViews) {
-      STORE_TRY(db.run(statement_of(view)));
-      STORE_TRY(list->bind(view.name, view.rule).run());
-    }
+    for (const View& view : kViews) STORE_TRY(db.run(statement_of(view)));
     return {};
   });
 }
