@@ -29,6 +29,7 @@ int run(int argc, char** argv) {
   app.add_option("--data", session.data_dir, "Folder of knowledge.pack and lang.model (else $DECONFLICT_DATA, else beside the program)");
   add_annotate(app, session);
   add_backup(app, session);
+  add_copies(app, session);
   add_demo(app, session);
   add_diff(app, session);
   add_doctor(app, session);

@@ -22,6 +22,7 @@ std::unique_ptr<Pipeline> open_pipeline(Session& session);
 // One file a verb; each adds its subcommand with help and an example.
 void add_annotate(CLI::App& app, Session& session);
 void add_backup(CLI::App& app, Session& session);
+void add_copies(CLI::App& app, Session& session);
 void add_demo(CLI::App& app, Session& session);
 void add_diff(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "deconflict/annotation.h"
+#include "deconflict/copy.h"
 
 namespace deconflict {
 
@@ -22,6 +23,7 @@ constexpr std::array<std::string_view, 7> kRealis = {"asserted", "alleged", "den
 constexpr std::array<std::string_view, 5> kTimePrecision = {"day", "week", "month", "year", "none"};
 constexpr std::array<std::string_view, 3> kTimeBasis = {"text", "published", "none"};
 constexpr std::array<std::string_view, 4> kMentioned = {"plain", "definite", "new", "recurring"};
+constexpr std::array<std::string_view, 3> kCopyBasis = {"credit", "published", "none"};
 
 template <class E, std::size_t N>
 std::optional<E> find(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -46,6 +48,7 @@ std::string_view name_of(Realis v) { return kRealis[static_cast<std::size_t>(v)]
 std::string_view name_of(TimePrecision v) { return kTimePrecision[static_cast<std::size_t>(v)]; }
 std::string_view name_of(TimeBasis v) { return kTimeBasis[static_cast<std::size_t>(v)]; }
 std::string_view name_of(Mentioned v) { return kMentioned[static_cast<std::size_t>(v)]; }
+std::string_view name_of(CopyBasis v) { return kCopyBasis[static_cast<std::size_t>(v)]; }
 
 template <> std::optional<Upos> parse_name<Upos>(std::string_view n) { return find<Upos>(kUpos, n); }
 template <> std::optional<Deprel> parse_name<Deprel>(std::string_view n) { return find<Deprel>(kDeprel, n); }
@@ -59,5 +62,6 @@ template <> std::optional<Realis> parse_name<Realis>(std::string_view n) { retur
 template <> std::optional<TimePrecision> parse_name<TimePrecision>(std::string_view n) { return find<TimePrecision>(kTimePrecision, n); }
 template <> std::optional<TimeBasis> parse_name<TimeBasis>(std::string_view n) { return find<TimeBasis>(kTimeBasis, n); }
 template <> std::optional<Mentioned> parse_name<Mentioned>(std::string_view n) { return find<Mentioned>(kMentioned, n); }
+template <> std::optional<CopyBasis> parse_name<CopyBasis>(std::string_view n) { return find<CopyBasis>(kCopyBasis, n); }
 
 }  // namespace deconflict

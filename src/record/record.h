@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "deconflict/annotation.h"
+#include "deconflict/copy.h"
 #include "deconflict/event.h"
 #include "deconflict/result.h"
 
@@ -37,6 +38,12 @@ std::string annotation_json(const Annotation& a, Layers layers);
 /// {"id":…|null,"error":{"code","message","line"}}
 std::string error_json(std::string_view id, const Error& error, std::uint64_t line);
 std::string event_json(const Event& event);
+
+/// {"document","of","basis","share","share_of","words","passages":[{"begin","end","of_begin","of_end","words"}]}
+std::string copy_json(const Copy& copy);
+/// [[begin,end,of_begin,of_end,words]…], and back; what is malformed is left out
+std::string passages_json(const std::vector<Passage>& passages);
+std::vector<Passage> parse_passages(std::string_view json);
 
 /// Reads a record of `annotation_json` (all layers but tokens). errors: json.invalid, record.schema, record.field
 Result<Annotation> parse_annotation(std::string_view json);
