@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "deconflict/annotation.h"
+#include "deconflict/copy.h"
 
 /// One happening, told by one claim or many (SCHEMA `deconflict/1`, event record). Contradicting values stand side by side.
 namespace deconflict {
@@ -54,9 +55,22 @@ struct EventCount {
 };
 
 /// An origin of the report; once however many outlets carry it.
+/// What the knowledge says of whom it belongs to is shown beside it, and is no measure of truth.
 struct EventVoice {
   std::string id, name;
   std::vector<ClaimRef> claims;
+  std::string sort;     ///< agency outlet state_media monitor ministry …; empty where not known
+  std::string sector;   ///< PLOVER sector, or empty
+  std::string country;  ///< ISO 3166 alpha-2, or empty
+  std::string parent;   ///< id of what it belongs to or speaks for, or empty
+};
+
+/// A document of the event whose words are another's.
+struct EventCopy {
+  std::string document, of;  ///< ids; `of` empty where only the publisher that it credits is known
+  std::string who, whom;     ///< their publishers, else their ids
+  double share = 0;          ///< of the document's words, [0,1]; 0 where only the credit is known
+  CopyBasis basis = CopyBasis::none;
 };
 
 struct RivalValue {
@@ -94,6 +108,9 @@ struct Event {
   EventTime time;
   std::vector<EventCount> counts;
   std::vector<EventVoice> voices;
+  std::uint32_t tellers = 0;      ///< voices as they are heard: each publisher with each of its origins
+  std::uint32_t independent = 0;  ///< of the origins, those that do not belong to another or to one body
+  std::vector<EventCopy> copies;
   std::vector<Contradiction> contradictions;
   std::vector<MergeReason> why;
   std::vector<EventReview> reviews;  ///< in the order in which they were made; empty as linked

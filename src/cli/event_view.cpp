@@ -74,6 +74,37 @@ std::string harm_in_words(const Event& e) {
   return joined(harm, ", ");
 }
 
+std::string voices_counted(const Event& e) {
+  return std::to_string(e.tellers) + (e.tellers == 1 ? " voice, " : " voices, ") + std::to_string(e.independent) + " independent";
+}
+
+/// "state media · GOV · SY": whose a voice is, not how far it is right.
+std::string alignment_in_words(const EventVoice& v) {
+  std::vector<std::string> parts;
+  std::string sort = v.sort;
+  std::replace(sort.begin(), sort.end(), '_', ' ');
+  for (const auto& part : {sort, v.sector, v.country}) add_distinct(parts, part);
+  if (!v.parent.empty()) parts.push_back("of " + v.parent.substr(v.parent.find('/') + 1));
+  return joined(parts, " · ");
+}
+
+void show_voices(const Event& e, Screen& screen) {
+  Pieces body;
+  std::vector<std::string> named;
+  for (const auto& v : e.voices) {
+    const auto before = named.size();
+    add_distinct(named, v.name);
+    if (named.size() == before) continue;
+    if (!body.empty()) body.push_back({", ", Tone::faint});
+    body.push_back({v.name, Tone::voice});
+    if (const auto whose = alignment_in_words(v); !whose.empty()) body.push_back({" (" + whose + ")", Tone::faint});
+  }
+  if (body.empty()) body.push_back({"none named", Tone::faint});
+  if (e.tellers > 0) body.push_back({" · " + voices_counted(e), Tone::plain});
+  line(screen, "voices", body);
+  for (const auto& c : e.copies) line(screen, &c == e.copies.data() ? "copies" : "", {{copy_in_words(c.who, c.whom, c.share, c.basis), Tone::plain}});
+}
+
 void show_contradictions(const Event& e, Screen& screen) {
   for (const auto& c : e.contradictions) {
     std::string name = "  " + c.field;
@@ -98,6 +129,17 @@ void show_reviews(const Event& e, Screen& screen) {
 
 }  // namespace
 
+std::string copy_in_words(const std::string& who, const std::string& whom, double share, CopyBasis basis) {
+  const std::string percent = std::to_string(static_cast<int>(share * 100 + 0.5)) + " % of words";
+  if (share <= 0) return who + " credits " + whom;
+  switch (basis) {
+    case CopyBasis::credit: return who + " repeats " + whom + ", " + percent + ", and says so";
+    case CopyBasis::published: return who + " repeats " + whom + ", " + percent;
+    case CopyBasis::none: break;
+  }
+  return who + " and " + whom + " share words, " + percent + " of the first; who had them first is not known";
+}
+
 std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max) {
   if (!max) return "at least " + std::to_string(min);
   return *max == min ? std::to_string(min) : std::to_string(min) + " to " + std::to_string(*max);
@@ -120,9 +162,7 @@ void show_event(const store::EventRow& row, const DocumentOf& document, Screen& 
     for (const auto& v : c.values) values.push_back(number_in_words(v.min, v.max));
     line(screen, c.what, {{joined(values, " | "), Tone::plain}, {" · low " + std::to_string(c.low) + ", best " + std::to_string(c.best) + (c.high ? ", high " + std::to_string(*c.high) : ", no upper bound told"), Tone::faint}});
   }
-  std::vector<std::string> voices;
-  for (const auto& v : e.voices) add_distinct(voices, v.name);
-  line(screen, "voices", {voices.empty() ? Piece{"none named", Tone::faint} : Piece{joined(voices, ", "), Tone::voice}});
+  show_voices(e, screen);
   if (!e.contradictions.empty()) {
     screen.blank();
     screen.wrap({}, {{"They differ on", Tone::title}});
@@ -165,6 +205,7 @@ void show_events(const std::vector<store::EventRow>& rows, Screen& screen) {
     std::vector<std::string> voices;
     for (const auto& v : e.voices) add_distinct(voices, v.name);
     if (!voices.empty()) body.push_back({" · " + joined(voices, ", "), Tone::voice});
+    if (e.tellers > e.independent) body.push_back({" · " + voices_counted(e), Tone::faint});
     if (const auto status = status_in_words(row); !status.empty()) body.push_back({" · " + status, Tone::warn});
     screen.wrap(head, body, {{e.id.substr(0, kShortId), Tone::faint}});
   }

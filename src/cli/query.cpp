@@ -42,6 +42,13 @@ void show_claims(const std::vector<store::ClaimRow>& rows, Screen& screen) {
   }
 }
 
+void show_copies(const std::vector<store::CopyRow>& rows, Screen& screen) {
+  for (const auto& r : rows) {
+    screen.wrap({}, {{copy_in_words(r.who, r.whom, r.copy.share, r.copy.basis), Tone::plain}}, {{std::to_string(r.copy.words) + " words", Tone::faint}});
+    screen.wrap({{"    ", Tone::plain}}, {{r.copy.document + " ← " + r.copy.of, Tone::faint}});
+  }
+}
+
 void show_documents(const std::vector<store::DocumentRow>& rows, Screen& screen) {
   for (const auto& r : rows) {
     Pieces body = {{r.title.empty() ? r.id : r.title, Tone::bold}};
@@ -119,6 +126,12 @@ Result<std::size_t> print(store::Ledger& ledger, const Options& options, const s
     show_documents(*rows, screen);
     return rows->size();
   }
+  if (options.what == "copies") {
+    auto rows = ledger.copies(filter.document, filter.limit, filter.offset);
+    if (!rows) return rows.error();
+    show_copies(*rows, screen);
+    return rows->size();
+  }
   if (options.what == "problems") {
     auto rows = ledger.problems();
     if (!rows) return rows.error();
@@ -136,6 +149,13 @@ Result<std::size_t> print(store::Ledger& ledger, const Options& options, const s
 }
 
 Result<void> print_json(store::Ledger& ledger, const Options& options, const store::Filter& filter) {
+  if (options.what == "copies") {
+    auto rows = ledger.copies(filter.document, filter.limit, filter.offset);
+    if (!rows) return rows.error();
+    for (const auto& r : *rows)
+      if (!emit(record::copy_json(r.copy) + "\n")) break;
+    return {};
+  }
   if (!options.toll.empty()) return print_tolls(ledger, filter, options.toll, *store::parse_toll_rule(options.toll));
   if (options.what != "problems") {
     auto done = exports::write(ledger, filter, exports::Format::ndjson, *exports::parse_what(options.what), [](std::string_view bytes) { return emit(bytes); });
@@ -271,7 +291,7 @@ void add_query(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("query", "List events, claims, documents or problems of a ledger");
   auto options = std::make_shared<Options>();
   verb->add_option("--in", options->in, "The ledger")->required();
-  verb->add_option("--what", options->what, "events, claims, documents or problems")->check(CLI::IsMember({"events", "claims", "documents", "problems"}));
+  verb->add_option("--what", options->what, "events, claims, documents, copies (who repeats whose words) or problems")->check(CLI::IsMember({"events", "claims", "documents", "copies", "problems"}));
   options->filter.add_to(*verb);
   verb->add_option("--order", options->order, "Of events: newest, oldest, voices (most first) or id")->check(CLI::IsMember({"newest", "oldest", "voices", "id"}));
   verb->add_option("--limit", options->limit, "At most so many; 0: all; default: 50, or all with --format");

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "link/score.h"
 
 namespace deconflict::link {
@@ -277,10 +278,64 @@ std::vector<EventVoice> voices_of(const std::vector<Told>& told) {
   for (const Told& t : told)
     for (const Origin& o : t.origins) {
       const auto [at, fresh] = index.emplace(o.key, voices.size());
-      if (fresh) voices.push_back({o.id, o.name, {}});
+      if (fresh) {
+        voices.push_back({o.id, o.name, {}, {}, {}, {}, {}});
+        if (o.entity != nullptr) {
+          EventVoice& v = voices.back();
+          v.sort = o.entity->voice;
+          v.sector = o.entity->sector;
+          v.country = o.entity->country;
+          v.parent = o.entity->parent;
+        }
+      }
       add_ref(voices[at->second].claims, *t.item);
     }
   return voices;
+}
+
+/// The voices as a reader hears them: a publisher's report counts once for each origin that it has.
+std::uint32_t tellers_of(const std::vector<Told>& told) {
+  std::set<std::pair<std::string, std::string_view>> tellers;
+  for (const Told& t : told) {
+    const Annotation& a = *t.item->doc;
+    for (const Origin& o : t.origins) tellers.emplace(a.outlet.empty() ? "document:" + a.id : utf8::fold(a.outlet), o.key);
+  }
+  return static_cast<std::uint32_t>(tellers.size());
+}
+
+/// Of the origins, how many neither speak for another of them nor belong with it to one body.
+std::uint32_t independent_of(const std::vector<EventVoice>& voices) {
+  std::set<std::string_view> bodies;
+  std::uint32_t alone = 0;
+  for (const EventVoice& v : voices) {
+    if (!v.parent.empty()) bodies.insert(v.parent);
+    else if (!v.id.empty()) bodies.insert(v.id);
+    else ++alone;
+  }
+  return alone + static_cast<std::uint32_t>(bodies.size());
+}
+
+std::vector<EventCopy> copies_of(const std::vector<Told>& told) {
+  std::vector<EventCopy> copies;
+  auto publisher = [](const Annotation& a) { return a.outlet.empty() ? a.id : a.outlet; };
+  for (const Told& t : told) {
+    const Annotation& a = *t.item->doc;
+    const Home& home = t.item->home;
+    EventCopy copy{a.id, {}, publisher(a), {}, 0, CopyBasis::credit};
+    if (home.copy != nullptr) {
+      copy.of = home.copy->of;
+      copy.share = home.copy->share;
+      copy.basis = home.copy->basis;
+      copy.whom = publisher(*home.from);
+    } else if (home.credit != nullptr && home.credit->document == a.id) {
+      copy.whom = home.credit->name;
+    } else {
+      continue;
+    }
+    const bool there = std::any_of(copies.begin(), copies.end(), [&](const EventCopy& c) { return c.document == copy.document && c.of == copy.of; });
+    if (!there) copies.push_back(std::move(copy));
+  }
+  return copies;
 }
 
 /// Long enough that two writers would not have used the same number of bytes, in the same places, by chance.
@@ -362,6 +417,9 @@ Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const st
   event.time = time_of(told);
   event.counts = counts_of(told);
   event.voices = voices_of(told);
+  event.tellers = tellers_of(told);
+  event.independent = independent_of(event.voices);
+  event.copies = copies_of(told);
   for (const Join& j : cluster.joins) {
     MergeReason why{items[j.a].ref(), items[j.b].ref(), j.score, {}};
     score(items[j.a], items[j.b], &why.reasons);

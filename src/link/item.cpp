@@ -187,8 +187,8 @@ class Outlets {
   void learn(const Annotation& a) {
     for (const Entity& e : a.entities) {
       if (e.voice.empty() || e.id.empty() || e.id.starts_with("doc:") || !seen_.insert(e.id).second) continue;
-      ids_.emplace(utf8::fold(e.name), std::make_pair(e.id, e.name));
-      for (const auto& alias : e.aliases) ids_.emplace(utf8::fold(alias), std::make_pair(e.id, e.name));
+      ids_.emplace(utf8::fold(e.name), &e);
+      for (const auto& alias : e.aliases) ids_.emplace(utf8::fold(alias), &e);
     }
   }
   Origin origin(const std::string& outlet) const {
@@ -196,13 +196,13 @@ class Outlets {
     if (key.starts_with("www.")) key.erase(0, 4);
     auto found = ids_.find(key);
     if (found == ids_.end() && key.find(' ') == std::string::npos && key.find('.') != std::string::npos) found = ids_.find(key.substr(0, key.find('.')));
-    if (found != ids_.end()) return {found->second.first, found->second.first, found->second.second};
+    if (found != ids_.end()) return {found->second->id, found->second->id, found->second->name, found->second};
     return {"outlet:" + key, "", outlet};
   }
 
  private:
   std::unordered_set<std::string> seen_;
-  std::unordered_map<std::string, std::pair<std::string, std::string>> ids_;
+  std::unordered_map<std::string, const Entity*> ids_;
 };
 
 /// The places that a report can be set in, by where they stand: resolved, and no country.
@@ -302,15 +302,25 @@ Origin text_origin(const Annotation& a, bool copied, const Outlets& outlets) {
   return {"text:" + text_key(a), "", a.outlet.empty() ? "(the text itself)" : a.outlet};
 }
 
-std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::vector<Party>& parties, const Origin& self) {
+/// The publisher that a text is credited to; `by`: the document that credits it, or nullptr.
+Origin credited(const Credit& credit, const Annotation* by) {
+  Origin origin{credit.voice, credit.voice, credit.name};
+  if (by == nullptr) return origin;
+  for (const Entity& e : by->entities)
+    if (e.id == credit.voice) origin.entity = &e;
+  return origin;
+}
+
+/// self: the origin of what the text says in its own words; home: the document whose words they were first
+std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::vector<Party>& parties, const Origin& self, const Annotation& home) {
   auto origin = [&](const Voice& v) -> std::optional<Origin> {
     if (!v.entity || *v.entity >= a.entities.size()) return std::nullopt;
     const Entity& e = a.entities[*v.entity];
     const Party& p = parties[*v.entity];
-    if (!p.id.empty()) return Origin{e.id, e.id, e.name};
+    if (!p.id.empty()) return Origin{e.id, e.id, e.name, &e};
     // "Activists" of one report need not be those of another; a name is a name.
     // "An official" of one outlet is one voice from report to report; of two outlets, two.
-    const std::string where = a.outlet.empty() ? text_key(a) : utf8::fold(a.outlet);
+    const std::string where = home.outlet.empty() ? text_key(home) : utf8::fold(home.outlet);
     return Origin{p.vague ? "in " + where + ":" + std::string(p.name) : "name:" + std::string(p.name), "", e.name};
   };
   // The innermost link that tells who; beside it those under the same word ("citing state media and the Observatory").
@@ -325,7 +335,7 @@ std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::v
     return found;
   }
   if (c.attribution.empty()) return {self};
-  return {Origin{"unnamed in " + text_key(a), "", "(an unnamed source)"}};
+  return {Origin{"unnamed in " + text_key(home), "", "(an unnamed source)"}};
 }
 
 }  // namespace
@@ -390,9 +400,20 @@ std::vector<const Annotation*> sorted(const std::vector<const Annotation*>& reco
   return docs;
 }
 
-std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes) {
+std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes, const CopyGraph* copies) {
   Outlets outlets;
   for (const Annotation* a : docs) outlets.learn(*a);
+  const Homes homes(copies, docs);
+  const auto copied = [&](std::uint32_t rank) {
+    const auto& hash = docs[rank]->sha256;
+    return !hash.empty() && ((rank > 0 && docs[rank - 1]->sha256 == hash) || (rank + 1 < docs.size() && docs[rank + 1]->sha256 == hash));
+  };
+  std::unordered_map<const Annotation*, std::uint32_t> ranks;
+  for (std::uint32_t rank = 0; rank < docs.size() && copies != nullptr; ++rank) ranks.emplace(docs[rank], rank);
+  const auto first_teller = [&](const Home& home) {
+    if (home.credit != nullptr) return credited(*home.credit, homes.document(home.credit->document));
+    return text_origin(*home.document, copied(ranks.at(home.document)), outlets);
+  };
   std::vector<Item> items;
   for (std::uint32_t rank = 0; rank < docs.size(); ++rank) {
     const Annotation& a = *docs[rank];
@@ -400,8 +421,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
     std::vector<Party> parties;
     parties.reserve(a.entities.size());
     for (std::uint32_t i = 0; i < a.entities.size(); ++i) parties.push_back(party_of(a.entities[i], folded));
-    const bool copied = !a.sha256.empty() && ((rank > 0 && docs[rank - 1]->sha256 == a.sha256) || (rank + 1 < docs.size() && docs[rank + 1]->sha256 == a.sha256));
-    const Origin self = text_origin(a, copied, outlets);
+    const Origin self = text_origin(a, copied(rank), outlets);
     const auto settings = settings_of(a);
     const auto published = parse_day(a.published);
     const auto people = std::make_shared<const People>(people_of(a, folded));
@@ -435,7 +455,9 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
         if (side.size() < kMaxParts) side.push_back(on_days(parties[*p.entity], item.days, wholes));
       }
       add_tolls(a, c, folded, item.tolls);
-      item.origins = origins_of(a, c, parties, self);
+      item.home = homes.of(a, c.span);
+      const bool own = item.home.copy == nullptr && item.home.credit == nullptr;
+      item.origins = origins_of(a, c, parties, own ? self : first_teller(item.home), *item.home.document);
       items.push_back(std::move(item));
     }
     const std::size_t first = items.size() - a.claims.size();

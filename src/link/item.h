@@ -10,6 +10,7 @@
 
 #include "deconflict/annotation.h"
 #include "deconflict/event.h"
+#include "link/home.h"
 #include "link/link.h"
 
 /// A claim made ready for comparing: its days, places, people and tolls in a common form.
@@ -76,6 +77,7 @@ Side side_of(std::string_view who);
 struct Origin {
   std::string key;  ///< the same for the same origin in any document
   std::string id, name;
+  const Entity* entity = nullptr;  ///< what the knowledge says of it; nullptr for one that only its document knows
 };
 
 struct Spot {
@@ -109,6 +111,7 @@ struct Item {
   std::vector<std::string_view> names_struck, things_struck;
   std::vector<Toll> tolls;
   std::vector<Origin> origins;
+  Home home;  ///< where its words come from
 
   ClaimRef ref() const { return {doc->id, claim->id}; }
 };
@@ -129,7 +132,7 @@ class Folded {
 std::vector<const Annotation*> sorted(const std::vector<const Annotation*>& records);
 
 /// The claims of sorted documents, in order.
-std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes = {});
+std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes = {}, const CopyGraph* copies = nullptr);
 
 /// Kilometres within which a place of this precision can be told.
 double tolerance_km(Precision precision);

@@ -26,9 +26,9 @@ void tell_apart(std::vector<Found>& found) {
 
 }  // namespace
 
-std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes, Stats* stats) {
+std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes, Stats* stats, const CopyGraph* copies) {
   Folded folded;
-  const auto items = make_items(sorted(records), folded, wholes);
+  const auto items = make_items(sorted(records), folded, wholes, copies);
   Stats own;
   std::vector<Found> found;
   for (const Cluster& c : cluster(items, stats != nullptr ? *stats : own)) {

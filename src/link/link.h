@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "deconflict/annotation.h"
+#include "deconflict/copy.h"
 #include "deconflict/event.h"
 
 namespace deconflict::link {
@@ -22,8 +23,9 @@ using Wholes = std::function<std::vector<std::string>(std::string_view id, std::
 /// Joins claims of one happening, within and across documents, counts each origin once, and sets rival values side by side.
 /// in      annotation records (text is not needed); their order does not matter. wholes: may be empty, then only the parents
 ///         that the records name tell who belongs to whom
+/// copies  who repeats whose words: claims in repeated words have the origin of those who had them first; nullptr: not known
 /// out     events in the order in which the reports tell them, the first published first; the same, ids included, whatever the order of the records. Work grows linearly with the claims
-std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes = {}, Stats* stats = nullptr);
+std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes = {}, Stats* stats = nullptr, const CopyGraph* copies = nullptr);
 
 /// The event of just those claims, whatever linking would make of them: for what a person joined or took apart.
 /// in      the records of their documents

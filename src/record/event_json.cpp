@@ -57,8 +57,14 @@ void write_event(Writer& out, const Event& e) {
   out.end_object().key("voices").begin_array();
   for (const auto& v : e.voices) {
     out.begin_object().key("id").text_or_null(v.id).key("name").value(v.name);
+    out.key("sort").text_or_null(v.sort).key("sector").text_or_null(v.sector).key("country").text_or_null(v.country).key("parent").text_or_null(v.parent);
     write_refs(out, "claims", v.claims);
     out.end_object();
+  }
+  out.end_array().key("tellers").value(e.tellers).key("independent").value(e.independent).key("copies").begin_array();
+  for (const auto& c : e.copies) {
+    out.begin_object().key("document").value(c.document).key("of").text_or_null(c.of).key("who").value(c.who).key("whom").value(c.whom);
+    out.key("share").value(c.share).key("basis").value(name_of(c.basis)).end_object();
   }
   out.end_array().key("contradictions").begin_array();
   for (const auto& c : e.contradictions) {

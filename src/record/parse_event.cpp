@@ -90,7 +90,13 @@ Result<Event> parse_event(std::string_view line) {
       each(m.value, "values", [&](const Value& x) { c.values.push_back({integer(x, "min").value_or(0), integer(x, "max"), refs(x)}); });
       e.counts.push_back(std::move(c));
     }
-  each(o, "voices", [&](const Value& x) { e.voices.push_back({text(x, "id"), text(x, "name"), refs(x)}); });
+  each(o, "voices", [&](const Value& x) { e.voices.push_back({text(x, "id"), text(x, "name"), refs(x), text(x, "sort"), text(x, "sector"), text(x, "country"), text(x, "parent")}); });
+  e.tellers = static_cast<std::uint32_t>(integer(o, "tellers").value_or(0));
+  e.independent = static_cast<std::uint32_t>(integer(o, "independent").value_or(0));
+  each(o, "copies", [&](const Value& x) {
+    e.copies.push_back({text(x, "document"), text(x, "of"), text(x, "who"), text(x, "whom"), real(x, "share").value_or(0),
+                        parse_name<CopyBasis>(json::string_at(x, "basis")).value_or(CopyBasis::none)});
+  });
   each(o, "contradictions", [&](const Value& x) {
     Contradiction c{text(x, "field"), {}};
     each(x, "values", [&](const Value& v) { c.values.push_back({text(v, "value"), strings(v, "voices"), refs(v)}); });

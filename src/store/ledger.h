@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "deconflict/annotation.h"
+#include "deconflict/copy.h"
 #include "deconflict/document.h"
 #include "deconflict/event.h"
 #include "deconflict/result.h"
@@ -61,6 +62,12 @@ struct StoredDocument {
 struct EntityRow {
   Entity entity;
   std::uint64_t documents = 0;
+};
+
+/// A pair of documents that share words, and who published them (their ids where that is not known).
+struct CopyRow {
+  Copy copy;
+  std::string who, whom;
 };
 
 struct DocumentRow {
@@ -180,6 +187,8 @@ class Ledger {
   /// Writes a review down and lays it over the events at once, all or nothing.
   /// errors: usage.* saying what is wrong with it
   Result<ReviewRow> add_review(const ReviewRequest& request, const std::string& now, const link::Wholes& wholes);
+  /// Who repeats whom, in place of what was known of it before.
+  Result<void> put_copies(const CopyGraph& graph);
   /// Puts the file into the form in which it is handed out: no write-ahead log beside it.
   Result<void> seal();
   /// Gives back the room of what was deleted, and puts the indexes in order. Needs as much free room as the ledger takes.
@@ -200,6 +209,10 @@ class Ledger {
   Result<std::vector<ClaimRow>> claims(const Filter& filter);
   Result<std::vector<DocumentRow>> documents(const Filter& filter);
   Result<std::vector<Problem>> problems();
+  /// Pairs in which the document repeats or is repeated, the largest share first; all pairs where `document` is empty.
+  Result<std::vector<CopyRow>> copies(const std::string& document, std::size_t limit = SIZE_MAX, std::size_t offset = 0);
+  /// Publishers that the document credits; of all documents where `document` is empty.
+  Result<std::vector<Credit>> credits(const std::string& document);
   /// The numbers of one event by a rule, sorted by `what`.
   Result<std::vector<TollRow>> tolls(const Event& event, TollRule rule);
   /// In the order in which they were made.
@@ -220,8 +233,8 @@ class Ledger {
   Result<std::vector<std::string>> document_ids(std::string_view prefix, std::size_t limit);
   /// The event that a claim tells of; empty where it tells of none.
   Result<std::string> event_of(const ClaimRef& claim);
-  /// Every annotation record (JSON) by document id; false from `one` ends it.
-  Result<void> each_annotation(const std::function<bool(const std::string& document, std::string_view record)>& one);
+  /// Every document's text and annotation record (JSON), by id; false from `one` ends it.
+  Result<void> each_annotation(const std::function<bool(const std::string& document, std::string_view text, std::string_view record)>& one);
   /// Another string whenever another connection has changed anything.
   Result<std::string> revision();
 

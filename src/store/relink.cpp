@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "copies/copies.h"
 #include "record/record.h"
 #include "store/state.h"
 
@@ -50,26 +51,56 @@ void keep_what_links(Annotation& a) {
   a.boilerplate = {};
 }
 
+/// Folded names of all whom it credits.
+std::vector<std::string> publishers(const Annotation& a, const std::vector<Credit>& credits) {
+  std::vector<std::string> names;
+  for (const Credit& c : credits)
+    for (const Entity& e : a.entities)
+      if (e.id == c.voice)
+        for (auto& name : copies::publisher_names(e)) names.push_back(std::move(name));
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+Result<std::vector<copies::Word>> words_of(Ledger& ledger, const std::string& document) {
+  auto stored = ledger.document(document);
+  if (!stored) return stored.error();
+  if (!*stored) return Error{"ledger.corrupt", ledger.path(), "the document '" + document + "' has no text"};
+  return copies::words_of((*stored)->document->text, (*stored)->annotation.boilerplate);
+}
+
 }  // namespace
 
 Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
   constexpr std::size_t kBatch = 512;
   std::vector<Annotation> all;
-  std::vector<std::string> batch;
+  struct Row {
+    std::string text, record;
+  };
+  std::vector<Row> batch;
   Entities entities;
+  CopyGraph graph;
+  copies::Finder finder;
   Error failed;
   auto parse = [&] {
     const auto first = all.size();
     all.resize(first + batch.size());
     std::vector<Error> errors(batch.size());
+    std::vector<std::vector<copies::Word>> words(batch.size());
+    std::vector<std::vector<Credit>> credits(batch.size());
     std::atomic<std::size_t> next{0};
     auto work = [&] {
       for (std::size_t i = next++; i < batch.size(); i = next++) {
-        auto a = record::parse_annotation(batch[i]);
+        auto a = record::parse_annotation(batch[i].record);
         if (!a) {
           errors[i] = a.error();
           continue;
         }
+        a->text = batch[i].text;
+        words[i] = copies::words_of(a->text, a->boilerplate);
+        credits[i] = copies::credits_of(*a);
+        a->text = {};
         keep_what_links(*a);
         all[first + i] = std::move(*a);
       }
@@ -80,11 +111,16 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
     for (auto& h : helpers) h.join();
     for (const auto& e : errors)
       if (!e.code.empty()) failed = {"ledger.corrupt", ledger.path(), "an annotation in the ledger cannot be read: " + e.message};
-    for (std::size_t i = first; i < all.size(); ++i) entities.add(all[i]);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const Annotation& a = all[first + i];
+      entities.add(a);
+      finder.add({a.id, a.sha256, a.outlet, a.published, publishers(a, credits[i])}, words[i]);
+      graph.credits.insert(graph.credits.end(), credits[i].begin(), credits[i].end());
+    }
     batch.clear();
   };
-  STORE_TRY(ledger.each_annotation([&](const std::string&, std::string_view record) {
-    batch.emplace_back(record);
+  STORE_TRY(ledger.each_annotation([&](const std::string&, std::string_view text, std::string_view record) {
+    batch.push_back({std::string(text), std::string(record)});
     if (batch.size() == kBatch) parse();
     return failed.code.empty();
   }));
@@ -93,7 +129,14 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
   std::vector<const Annotation*> views;
   views.reserve(all.size());
   for (const auto& a : all) views.push_back(&a);
-  const auto events = link::link(views, wholes);
+  graph.copies = finder.find([&](std::size_t i) {
+    auto words = words_of(ledger, all[i].id);
+    if (!words) failed = words.error();
+    return words ? std::move(*words) : std::vector<copies::Word>();
+  });
+  if (!failed.code.empty()) return failed;
+  STORE_TRY(ledger.put_copies(graph));
+  const auto events = link::link(views, wholes, nullptr, &graph);
   STORE_TRY(ledger.put_entities(entities.rows()));
   return ledger.replace_events(events, by, now, wholes);
 }

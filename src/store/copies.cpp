@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "record/record.h"
+#include "store/ledger.h"
+#include "store/state.h"
+
+namespace deconflict::store {
+
+namespace {
+
+/// Made when they are first written: a ledger that is only read need not be changed for them.
+constexpr const char* kTables = R"sql(
+CREATE TABLE IF NOT EXISTS copies (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, document TEXT NOT NULL, of_document TEXT NOT NULL, basis TEXT NOT NULL,
+  share REAL NOT NULL, share_of REAL NOT NULL, words INTEGER NOT NULL, passages TEXT NOT NULL, UNIQUE (document, of_document));
+CREATE INDEX IF NOT EXISTS copies_of ON copies (of_document);
+CREATE TABLE IF NOT EXISTS credits (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, document TEXT NOT NULL, voice TEXT NOT NULL, name TEXT NOT NULL,
+  words_begin INTEGER NOT NULL, words_end INTEGER NOT NULL, whole BOOLEAN NOT NULL);
+CREATE INDEX IF NOT EXISTS credits_document ON credits (document);
+INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES
+  ('copies', 'attributes', 'copies', 'Which document repeats the words of which; passages: [begin, end, begin there, end there, words]'),
+  ('credits', 'attributes', 'credits', 'Publishers that documents name as their source');
+)sql";
+
+Result<bool> has_tables(Database& db) {
+  auto found = db.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('copies', 'credits')");
+  if (!found) return found.error();
+  return *found == 2;
+}
+
+}  // namespace
+
+Result<void> Ledger::put_copies(const CopyGraph& graph) {
+  auto& db = state_->db;
+  STORE_TRY(state_->prepare_to_write());
+  return transaction(db, [&]() -> Result<void> {
+    STORE_TRY(db.run(kTables));
+    STORE_TRY(db.run("DELETE FROM copies; DELETE FROM credits"));
+    auto copy = db.prepare("INSERT INTO copies (document, of_document, basis, share, share_of, words, passages) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    if (!copy) return copy.error();
+    for (const Copy& c : graph.copies)
+      STORE_TRY(copy->bind(c.document, c.of, name_of(c.basis), c.share, c.share_of, std::int64_t{c.words}, record::passages_json(c.passages)).run());
+    auto credit = db.prepare("INSERT INTO credits (document, voice, name, words_begin, words_end, whole) VALUES (?, ?, ?, ?, ?, ?)");
+    if (!credit) return credit.error();
+    for (const Credit& c : graph.credits) STORE_TRY(credit->bind(c.document, c.voice, c.name, std::int64_t{c.span.begin}, std::int64_t{c.span.end}, c.whole ? 1 : 0).run());
+    return {};
+  });
+}
+
+Result<std::vector<CopyRow>> Ledger::copies(const std::string& document, std::size_t limit, std::size_t offset) {
+  std::vector<CopyRow> rows;
+  auto there = has_tables(state_->db);
+  if (!there) return there.error();
+  if (!*there) return rows;
+  const std::string select =
+      "SELECT c.document, c.of_document, c.basis, c.share, c.share_of, c.words, c.passages, coalesce(a.outlet, c.document), coalesce(b.outlet, c.of_document) FROM copies c "
+      "LEFT JOIN documents a ON a.id = c.document LEFT JOIN documents b ON b.id = c.of_document ";
+  // Two searches by index and not one with OR, which would read the whole table.
+  const std::string one = select + "WHERE c.document = ?1 UNION ALL " + select + "WHERE c.of_document = ?1 ";
+  auto s = state_->db.prepare("SELECT * FROM (" + (document.empty() ? select + "WHERE ?1 = '' " : one) + ") ORDER BY 4 DESC, 1, 2 LIMIT ?2 OFFSET ?3");
+  if (!s) return s.error();
+  s->bind(document, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)), static_cast<std::int64_t>(offset));
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return rows;
+    rows.push_back({{s->string(0), s->string(1), parse_name<CopyBasis>(s->text(2)).value_or(CopyBasis::none), s->real(3), s->real(4), static_cast<std::uint32_t>(s->integer(5)),
+                     record::parse_passages(s->text(6))},
+                    s->string(7),
+                    s->string(8)});
+  }
+}
+
+Result<std::vector<Credit>> Ledger::credits(const std::string& document) {
+  std::vector<Credit> credits;
+  auto there = has_tables(state_->db);
+  if (!there) return there.error();
+  if (!*there) return credits;
+  auto s = state_->db.prepare("SELECT document, voice, name, words_begin, words_end, whole FROM credits WHERE ?1 = '' OR document = ?1 ORDER BY document, words_begin");
+  if (!s) return s.error();
+  s->bind(document);
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return credits;
+    credits.push_back({s->string(0), s->string(1), s->string(2), {static_cast<std::uint32_t>(s->integer(3)), static_cast<std::uint32_t>(s->integer(4))}, s->integer(5) != 0});
+  }
+}
+
+}  // namespace deconflict::store
