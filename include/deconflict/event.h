@@ -59,10 +59,10 @@ struct EventCount {
 struct EventVoice {
   std::string id, name;
   std::vector<ClaimRef> claims;
-  std::string sort;     ///< agency outlet state_media monitor ministry …; empty where not known
-  std::string sector;   ///< PLOVER sector, or empty
-  std::string country;  ///< ISO 3166 alpha-2, or empty
-  std::string parent;   ///< id of what it belongs to or speaks for, or empty
+  std::string sort = {};     ///< agency outlet state_media monitor ministry …; empty where not known
+  std::string sector = {};   ///< PLOVER sector, or empty
+  std::string country = {};  ///< ISO 3166 alpha-2, or empty
+  std::string parent = {};   ///< id of what it belongs to or speaks for, or empty
 };
 
 /// A document of the event whose words are another's.

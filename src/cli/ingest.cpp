@@ -1,15 +1,15 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
 #include <exception>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <thread>
 
 #include <CLI/CLI.hpp>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -17,67 +17,18 @@
 #include "cli/histories.h"
 #include "cli/ingest.h"
 #include "cli/ledgers.h"
-#include "cli/lines.h"
+#include "cli/sources.h"
 #include "cli/verbs.h"
-#include "store/relink.h"
-#include "read/read.h"
+#include "read/source.h"
 #include "record/record.h"
 #include "store/ledger.h"
+#include "store/relink.h"
 
 namespace deconflict::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 using Options = IngestOptions;
-
-std::string extension_of(const fs::path& path) {
-  std::string text = path.extension().string();
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-  return text;
-}
-
-/// The files behind the paths, in name order. A folder gives the files of the kinds that are read; others are counted.
-class Sources {
- public:
-  Sources(const std::vector<std::string>& paths, const std::string& ledger) : ledger_(fs::weakly_canonical(ledger, ignored_)) {
-    for (const auto& path : paths) {
-      if (path == "-") files.push_back(path);
-      else if (fs::is_directory(path, ignored_)) add_folder(path);
-      else if (fs::exists(path, ignored_)) files.push_back(fs::path(path).lexically_normal().string());
-      else missing.push_back({path, {"file.missing", path, "there is no such file or folder"}});
-    }
-  }
-
-  std::vector<std::string> files;
-  std::vector<store::Problem> missing;
-  std::map<std::string, std::size_t> passed_over;  ///< by extension
-
- private:
-  void add_folder(const std::string& folder) {
-    static const std::set<std::string> kRead = {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".json", ".ndjson", ".jsonl", ""};
-    std::vector<std::string> found;
-    std::error_code failed;
-    fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, failed), end;
-    for (; !failed && at != end; at.increment(failed)) {
-      const auto& path = at->path();
-      if (path.filename().string().starts_with(".")) {
-        if (at->is_directory(ignored_)) at.disable_recursion_pending();
-        continue;
-      }
-      if (!at->is_regular_file(ignored_) || fs::weakly_canonical(path, ignored_) == ledger_) continue;
-      if (kRead.contains(extension_of(path))) found.push_back(path.lexically_normal().string());
-      else ++passed_over[extension_of(path)];
-    }
-    if (failed) missing.push_back({folder, {"file.unreadable", folder, "this folder cannot be read: " + failed.message()}});
-    std::sort(found.begin(), found.end());
-    files.insert(files.end(), found.begin(), found.end());
-  }
-
-  std::error_code ignored_;
-  fs::path ledger_;
-};
 
 struct Tally {
   std::uint64_t fresh = 0, unchanged = 0, again = 0;
@@ -89,7 +40,7 @@ class Ingest {
       : ledger_(ledger), pipeline_(pipeline), wholes_(std::move(wholes)), options_(options), by_(provenance_of(pipeline)), now_(std::move(now)),
         threads_(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())) {}
 
-  /// errors: those of the ledger; whatever is wrong with the input becomes a problem
+  /// Reads, joins, and leaves the ledger whole. errors: those of the ledger; whatever is wrong with the input becomes a problem
   Result<void> run(const Sources& sources) {
     for (const auto& p : sources.missing) add_problem(p.source, p.error);
     const bool count_files = sources.files.size() > 1;
@@ -117,7 +68,9 @@ class Ingest {
   }
 
   Tally tally;
-  std::vector<store::Problem> problems;
+  std::vector<store::Problem> problems;  ///< the first of them
+  std::uint64_t problems_met = 0;
+  std::map<std::string, std::uint64_t> by_code;
 
  private:
   struct Item {
@@ -136,12 +89,32 @@ class Ingest {
     } else if (problems.size() == kMostShown) {
       complain("further problems are not shown here; they are kept in the ledger (deconflict query --what problems --in " + options_.into + ")");
     }
-    problems.push_back({source, error});
+    ++problems_met;
+    ++by_code[error.code];
+    constexpr std::size_t kMostKept = 100'000;
+    if (problems.size() < kMostKept) problems.push_back({source, error});
   }
 
   void read(const std::string& file) {
-    const std::string extension = extension_of(file);
-    if (file == "-" || extension == ".ndjson" || extension == ".jsonl") return read_lines(file);
+    const std::string name = file == "-" ? "stdin" : file;
+    std::error_code ignored;
+    if (file == "-") return read_piecewise(file, name, std::make_unique<read::StdinStream>());
+    const bool regular = std::filesystem::is_regular_file(file, ignored);
+    auto stream = FileReader::open(file);
+    if (!stream) return add_problem(file, stream.error());
+    if (regular) {
+      std::string head(512, '\0');
+      auto got = stream->read(head.data(), head.size());
+      if (!got) return add_problem(file, got.error());
+      head.resize(*got);
+      if (!read::holds_many(head, file)) return read_whole(file);
+      stream = FileReader::open(file);
+      if (!stream) return add_problem(file, stream.error());
+    }
+    read_piecewise(file, name, std::make_unique<read::FileStream>(std::move(*stream)));
+  }
+
+  void read_whole(const std::string& file) {
     auto bytes = read_file(file);
     if (!bytes) return add_problem(file, bytes.error());
     std::vector<Document> documents;
@@ -150,32 +123,9 @@ class Ingest {
     for (auto& d : documents) add(std::move(d), {file, hash});
   }
 
-  /// One document a line, without holding the file in memory: a corpus may be larger than that.
-  void read_lines(const std::string& file) {
-    const int fd = file == "-" ? 0 : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return add_problem(file, {"file.unreadable", file, std::string("the file cannot be read: ") + std::strerror(errno)});
-    const std::string name = file == "-" ? "stdin" : file;
-    LineReader lines(fd);
-    Line line;
-    while (!failed_ && lines.next(line)) {
-      const std::string where = name + ":" + std::to_string(line.number);
-      if (line.too_long) {
-        add_problem(file, {"line.too_long", where, "this line is longer than " + std::to_string(kLongestLine >> 20) + " MiB; it was skipped"});
-        continue;
-      }
-      const std::string hash = sha256_hex(line.text);
-      if (line.number == 1 && line.text.starts_with("\xEF\xBB\xBF")) line.text.erase(0, 3);
-      if (line.text.find_first_not_of(" \t") == std::string::npos) continue;
-      auto document = read::read_json_document(line.text);
-      if (!document) {
-        Error error = document.error();
-        error.where = where;
-        add_problem(file, error);
-        continue;
-      }
-      add(std::move(*document), {file, hash}, where);
-    }
-    if (fd != 0) ::close(fd);
+  /// Without holding it in memory: a corpus may be larger than that.
+  void read_piecewise(const std::string& file, const std::string& name, std::unique_ptr<read::Stream> stream) {
+    read::read_source(name, std::move(stream), [&](Document&& d, const read::Piece& piece) { add(std::move(d), {file, piece.sha256}, piece.where); }, [&](const Error& e) { add_problem(file, e); });
   }
 
   void add(Document&& d, store::Origin origin, const std::string& where = {}) {
@@ -255,19 +205,28 @@ class Ingest {
 
 std::string counted(std::uint64_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
 
-void report(const Options& options, const Ingest& ingest, const Sources& sources, const store::Totals& totals) {
+void report(const Options& options, const Ingest& ingest, const Sources& sources, const store::Totals& totals, double seconds) {
   std::size_t passed_over = 0;
   for (const auto& [extension, n] : sources.passed_over) passed_over += n;
   if (options.json) {
     json::Writer out;
     out.begin_object().key("ledger").value(options.into).key("new").value(ingest.tally.fresh).key("unchanged").value(ingest.tally.unchanged + ingest.tally.again);
-    out.key("problems").value(std::uint64_t{ingest.problems.size()}).key("passed_over").value(std::uint64_t{passed_over});
-    out.key("documents").value(totals.documents).key("claims").value(totals.claims).key("events").value(totals.events).key("contested").value(totals.contested).end_object();
+    out.key("problems").value(ingest.problems_met).key("passed_over").value(std::uint64_t{passed_over});
+    out.key("documents").value(totals.documents).key("claims").value(totals.claims).key("events").value(totals.events).key("contested").value(totals.contested);
+    out.key("seconds").value(seconds).end_object();
     emit(std::string(out.text()) + "\n");
     return;
   }
   std::string text = counted(ingest.tally.fresh, "document", "documents") + " read, " + std::to_string(ingest.tally.unchanged + ingest.tally.again) + " unchanged, " +
-                     counted(ingest.problems.size(), "problem", "problems") + "\n";
+                     counted(ingest.problems_met, "problem", "problems");
+  char rate[64];
+  std::snprintf(rate, sizeof rate, "; %.1f s, %.0f a second\n", seconds, static_cast<double>(ingest.tally.fresh) / std::max(seconds, 1e-3));
+  text += ingest.tally.fresh > 0 ? rate : "\n";
+  if (ingest.problems_met > 0) {
+    text += "problems:";
+    for (const auto& [code, n] : ingest.by_code) text += " " + code + " " + std::to_string(n);
+    text += " (deconflict query --what problems --in " + options.into + ")\n";
+  }
   if (passed_over > 0) {
     text += "passed over " + counted(passed_over, "file", "files") + " of kinds that are not read:";
     for (const auto& [extension, n] : sources.passed_over) text += " " + extension + " " + std::to_string(n);
@@ -278,18 +237,59 @@ void report(const Options& options, const Ingest& ingest, const Sources& sources
   emit(text);
 }
 
+/// What every round of reading needs.
+struct Tools {
+  const Pipeline& pipeline;
+  const link::Wholes& wholes;
+  store::Ledger& ledger;
+};
+
+void read_round(Session& session, const Options& options, const Tools& tools, const Sources& sources) {
+  const auto start = std::chrono::steady_clock::now();
+  Ingest work(tools.ledger, tools.pipeline, tools.wholes, options, utc_now());
+  if (auto r = work.run(sources); !r) return fail_ledger(session, r.error());
+  auto totals = tools.ledger.totals();
+  if (!totals) return fail_ledger(session, totals.error());
+  report(options, work, sources, *totals, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  if (options.strict && work.problems_met > 0) session.status = kProblems;
+}
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// Reads what comes into the folders until it is interrupted; then what has come is in the ledger.
+void watch(Session& session, const Options& options, const Tools& tools) {
+  struct sigaction stop{};
+  stop.sa_handler = [](int) { interrupted = 1; };
+  stop.sa_flags = SA_RESETHAND;  // who asks twice need not wait
+  ::sigaction(SIGINT, &stop, nullptr);
+  ::sigaction(SIGTERM, &stop, nullptr);
+  complain("watching for new files; Ctrl-C ends it");
+  Watch folders(options.paths, options.into);
+  while (interrupted == 0 && (session.status == kOk || session.status == kProblems)) {
+    if (auto files = folders.settled(); !files.empty()) {
+      Sources sources({}, options.into);
+      sources.files = std::move(files);
+      read_round(session, options, tools, sources);
+      (void)finish_output();
+    }
+    constexpr timespec kPause{0, 500'000'000};
+    if (interrupted == 0) ::nanosleep(&kPause, nullptr);
+  }
+}
+
 }  // namespace
 
 void ingest(Session& session, const IngestOptions& options) {
-  if (!options.published.empty() && !parse_iso_day(options.published)) {
-    complain("--published '" + options.published + "' is no day; write it as 2017-09-19");
-    session.status = kUsage;
-    return;
-  }
+  auto refuse = [&](int status, const std::string& message) {
+    complain(message);
+    session.status = status;
+  };
+  if (!options.published.empty() && !parse_iso_day(options.published)) return refuse(kUsage, "--published '" + options.published + "' is no day; write it as 2017-09-19");
   const Sources sources(options.paths, options.into);
-  if (sources.files.empty()) {
+  if (options.watch && std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end()) return refuse(kUsage, "--watch looks at folders, not at stdin");
+  if (sources.files.empty() && (!options.watch || !sources.missing.empty())) {
     for (const auto& p : sources.missing) complain(p.error);
-    if (sources.missing.empty()) complain("there is nothing to read here: no text, HTML, feed or JSON file was found");
+    if (sources.missing.empty()) complain("there is nothing to read here: no text, HTML, feed, JSON, web archive or zip was found");
     session.status = kFailed;
     return;
   }
@@ -303,27 +303,25 @@ void ingest(Session& session, const IngestOptions& options) {
     session.status = kData;
     return;
   }
-  Ingest work(*ledger, *pipeline, std::move(*wholes), options, utc_now());
-  if (auto r = work.run(sources); !r) return fail_ledger(session, r.error());
-  auto totals = ledger->totals();
-  if (!totals) return fail_ledger(session, totals.error());
-  report(options, work, sources, *totals);
-  if (options.strict && !work.problems.empty()) session.status = kProblems;
+  const Tools tools{*pipeline, *wholes, *ledger};
+  if (options.watch) watch(session, options, tools);
+  else read_round(session, options, tools, sources);
 }
 
 void add_ingest(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("ingest", "Read documents into a ledger, and join their claims into events");
   auto options = std::make_shared<Options>();
-  verb->add_option("paths", options->paths, "Files and folders (text, HTML, RSS and Atom, NDJSON); - for NDJSON on stdin")->required();
+  verb->add_option("paths", options->paths, "Files, folders and patterns: text, HTML, RSS and Atom, JSON and NDJSON, WARC, each of them plain, gzipped or in a zip or tar; - for stdin")->required();
   verb->add_option("--into", options->into, "The ledger, a GeoPackage; made where there is none")->required();
   verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has");
   verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD, of documents that do not tell it");
   verb->add_option("--outlet", options->outlet, "Who published those documents that do not tell it");
+  verb->add_flag("--watch", options->watch, "Go on looking for new and changed files in these folders until interrupted");
   verb->add_flag("--json", options->json, "The summary as JSON");
   verb->add_flag("--strict", options->strict, "Exit with status 3 if something could not be read");
   verb->footer(
       "Documents that the ledger has, read by this very build, are left alone; a run that was stopped goes on where it was.\n"
-      "Example:\n  deconflict ingest reports/ --into war.gpkg\n  zcat archive.ndjson.gz | deconflict ingest - --into war.gpkg");
+      "Example:\n  deconflict ingest reports/ --into war.gpkg\n  deconflict ingest crawl.warc.gz 'feeds/*.xml' reports.zip --into war.gpkg\n  deconflict ingest inbox/ --watch --into war.gpkg");
   verb->callback([options, &session] { ingest(session, *options); });
 }
 

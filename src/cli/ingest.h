@@ -7,10 +7,11 @@
 namespace deconflict::cli {
 
 struct IngestOptions {
-  std::vector<std::string> paths;  ///< files and folders; "-" for NDJSON on stdin
+  std::vector<std::string> paths;  ///< files, folders and patterns; "-" for stdin
   std::string into, published, outlet;
   unsigned threads = 0;
   bool json = false;
+  bool watch = false;  ///< goes on until interrupted
   bool strict = false;
 };
 

@@ -20,15 +20,6 @@ struct Options {
   bool strict = false;
 };
 
-/// What linking does not read is not kept: a corpus of records is large.
-void keep_what_links(Annotation& a) {
-  a.mentions = {};
-  a.times = {};
-  a.attributions = {};
-  a.boilerplate = {};
-  for (auto& s : a.sentences) s.first_token = s.last_token = 0;
-}
-
 void run(Session& session, const Options& options) {
   const auto wholes = read_wholes(session.data_dir);
   if (!wholes) {
@@ -46,7 +37,7 @@ void run(Session& session, const Options& options) {
   auto work = [&](const Line& line) {
     auto parsed = line.too_long ? Result<Annotation>(Error{"line.too_long", "", "this line is longer than " + std::to_string(kLongestLine >> 20) + " MiB; it was skipped"})
                                 : record::parse_annotation(line.text);
-    if (parsed) keep_what_links(*parsed);
+    if (parsed) link::keep_what_links(*parsed);
     const std::lock_guard lock(guard);
     if (parsed) records.push_back({line.number, std::move(*parsed)});
     else problems.emplace_back(line.number, std::move(parsed.error()));

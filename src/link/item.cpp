@@ -209,7 +209,7 @@ class Outlets {
 std::vector<const Place*> settings_of(const Annotation& a) {
   std::vector<const Place*> places;
   for (const Place& p : a.places)
-    if (p.use == PlaceUse::literal && p.lat && p.lon && p.precision <= Precision::admin1) places.push_back(&p);
+    if (sets_the_scene(p)) places.push_back(&p);
   std::stable_sort(places.begin(), places.end(), [](const Place* x, const Place* y) { return x->span < y->span; });
   return places;
 }
@@ -339,6 +339,8 @@ std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::v
 }
 
 }  // namespace
+
+bool sets_the_scene(const Place& p) { return p.use == PlaceUse::literal && p.lat && p.lon && p.precision <= Precision::admin1; }
 
 bool has_upper(std::string_view name) {
   return std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });

@@ -53,6 +53,9 @@ struct Party {
   bool vague = false;       ///< "militants", "residents": says little about who
 };
 
+/// Can a report be set there: a place that is told as such, resolved, and smaller than a country?
+bool sets_the_scene(const Place& place);
+
 /// Is it a name, not a description?
 bool has_upper(std::string_view name);
 

@@ -31,6 +31,8 @@ std::vector<Event> link(const std::vector<const Annotation*>& records, const Who
 /// in      the records of their documents
 /// out     no id and no claims where the records hold none of them
 Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes = {});
+/// Drops from a record what linking does not read, so that the records of a large corpus fit in memory.
+void keep_what_links(Annotation& record);
 
 /// Are two links of a chain side by side, not one behind the other? "Citing state media and the Observatory" names two under
 /// one word; "the ministry told the agency" does not.

@@ -36,6 +36,12 @@ Result<Document> read_json_document(std::string_view line);
 /// A file of any kind that we know (plain text, HTML, RSS/Atom, NDJSON), told by its content, as documents. Every
 /// problem goes to `problem` and the rest goes on. Ids: NDJSON's own; else the file's name ("#2", … for items of a feed).
 using Sink = std::function<void(Document&&)>;
+/// Where a document stands, and what it was read from.
+struct Piece {
+  std::string where;   ///< "reports.ndjson:17", "pages.warc, record 3, byte 5120"
+  std::string sha256;  ///< of the line, the file, the archive's entry or the unpacked page
+};
+using PlacedSink = std::function<void(Document&&, const Piece&)>;
 using ProblemSink = std::function<void(const Error&)>;
 void read_file_as_documents(const std::string& path, std::string_view bytes, const Sink& sink, const ProblemSink& problem);
 

@@ -33,7 +33,7 @@ struct Provenance {
 /// Where a document was read from.
 struct Origin {
   std::string source;  ///< path, or "-"
-  std::string sha256;  ///< of the raw bytes that it was read from: the line of an NDJSON file, else the whole file
+  std::string sha256;  ///< of the raw bytes that it was read from: the line of an NDJSON file, the entry of an archive, the unpacked page of a web archive, else the whole file
 };
 
 /// A document on its way into the ledger; what is pointed to must outlive the call.

@@ -43,14 +43,6 @@ class Entities {
   std::map<std::string, Met> all_;
 };
 
-/// What linking does not read is not kept: a corpus of records is large.
-void keep_what_links(Annotation& a) {
-  a.mentions = {};
-  a.times = {};
-  a.attributions = {};
-  a.boilerplate = {};
-}
-
 /// Folded names of all whom it credits.
 std::vector<std::string> publishers(const Annotation& a, const std::vector<Credit>& credits) {
   std::vector<std::string> names;
@@ -101,7 +93,6 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
         words[i] = copies::words_of(a->text, a->boilerplate);
         credits[i] = copies::credits_of(*a);
         a->text = {};
-        keep_what_links(*a);
         all[first + i] = std::move(*a);
       }
     };
@@ -112,9 +103,10 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
     for (const auto& e : errors)
       if (!e.code.empty()) failed = {"ledger.corrupt", ledger.path(), "an annotation in the ledger cannot be read: " + e.message};
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const Annotation& a = all[first + i];
+      Annotation& a = all[first + i];
       entities.add(a);
       finder.add({a.id, a.sha256, a.outlet, a.published, publishers(a, credits[i])}, words[i]);
+      link::keep_what_links(a);
       graph.credits.insert(graph.credits.end(), credits[i].begin(), credits[i].end());
     }
     batch.clear();

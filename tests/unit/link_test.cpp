@@ -654,6 +654,61 @@ TEST(Link, CopiesOfOneTextAreOneVoice) {
   EXPECT_EQ(events[0].voices.size(), 1U);
 }
 
+/// Every claim of the one stands in words of the other.
+Copy copy_of(const Report& document, const Report& of, CopyBasis basis = CopyBasis::published, double share = 0.9) {
+  return {document.record().id, of.record().id, basis, share, share, 60, {{{0, 4000}, {0, 4000}, 60}}};
+}
+
+std::vector<Event> events_with(const std::vector<Report>& reports, const CopyGraph& graph) {
+  std::vector<const Annotation*> views;
+  for (const Report& r : reports) views.push_back(&r.record());
+  return link(views, {}, nullptr, &graph);
+}
+
+TEST(Link, AClaimInCopiedWordsHasTheOriginOfTheDocumentCopied) {
+  const std::vector<Report> reports = {blast("a").outlet("Agency"), blast("b").outlet("Daily").length(90), blast("c").outlet("Weekly").length(110), blast("d").outlet("Own").length(120)};
+  // c has it from b, and b from a: three carry one voice.
+  const CopyGraph graph{{copy_of(reports[1], reports[0]), copy_of(reports[2], reports[1])}, {}};
+  const auto events = events_with(reports, graph);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(voices(events[0]), (std::vector<std::string>{"Agency", "Own"}));
+  EXPECT_EQ(events[0].tellers, 4U);
+  EXPECT_EQ(events[0].independent, 2U);
+  ASSERT_EQ(events[0].copies.size(), 2U);
+  EXPECT_EQ(events[0].copies[0].who, "Daily");
+  EXPECT_EQ(events[0].copies[0].whom, "Agency");
+  EXPECT_EQ(events_with(reports, {})[0].independent, 4U);
+}
+
+TEST(Link, AClaimBesideTheCopiedWordsIsItsPublishersOwn) {
+  const std::vector<Report> reports = {blast("a").outlet("Agency"), blast("b").outlet("Daily").length(90)};
+  CopyGraph graph{{copy_of(reports[1], reports[0])}, {}};
+  graph.copies[0].passages = {{{2000, 3000}, {0, 1000}, 60}};
+  EXPECT_EQ(events_with(reports, graph)[0].voices.size(), 2U);
+}
+
+TEST(Link, CopiesThatPointInACircleComeToAnEnd) {
+  const std::vector<Report> reports = {blast("a").outlet("Daily"), blast("b").outlet("Weekly").length(90)};
+  const CopyGraph graph{{copy_of(reports[0], reports[1]), copy_of(reports[1], reports[0])}, {}};
+  EXPECT_EQ(events_with(reports, graph).size(), 1U);
+}
+
+TEST(Link, ATextCreditedToAnAgencyIsItsWordInEveryCopy) {
+  const std::vector<Report> reports = {blast("a").outlet("Daily"), blast("b").outlet("Weekly").length(90)};
+  const CopyGraph graph{{copy_of(reports[1], reports[0])}, {{"b", "voice/agency", "Agency", {0, 6}, true}}};
+  const auto events = events_with(reports, graph);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(voices(events[0]), std::vector<std::string>{"Agency"}) << "the one that leaves the credit out has the words too";
+}
+
+TEST(Link, VoicesOfOneBodyAreNotIndependent) {
+  const auto events = events_of({blast("a").says("voice/state-tv").belongs("voice/state-tv", "actor/state"), blast("b").length(90).says("voice/state-news").belongs("voice/state-news", "actor/state"),
+                                 blast("c").length(110).says("actor/state"), blast("d").length(120).says("voice/monitor")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].voices.size(), 4U);
+  EXPECT_EQ(events[0].independent, 2U);
+}
+
 TEST(Link, AClaimCopiedWordForWordIsOneVoice) {
   const auto events = events_of({blast("a").outlet("Daily"), blast("b").outlet("Weekly"), blast("c").outlet("Monthly").length(90)});
   ASSERT_EQ(events.size(), 1U);

@@ -1,0 +1,48 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/ledger.h"
+
+namespace deconflict::cli {
+
+/// The files behind the paths that were given, in name order. A folder gives the files of the kinds that are read, others are
+/// counted; a pattern ("2017-*/*.html") the files that fit it.
+class Sources {
+ public:
+  /// ledger: is never taken for input
+  Sources(const std::vector<std::string>& paths, const std::string& ledger);
+
+  std::vector<std::string> files;
+  std::vector<store::Problem> missing;
+  std::map<std::string, std::size_t> passed_over;  ///< by extension
+
+ private:
+  void add_path(const std::string& path);
+  void add_folder(const std::string& folder);
+
+  std::string ledger_;
+};
+
+/// Notices files that are new or have changed, once they have stopped growing.
+class Watch {
+ public:
+  Watch(std::vector<std::string> paths, std::string ledger) : paths_(std::move(paths)), ledger_(std::move(ledger)) {}
+  /// Those that have been as they are since the last call, and were not given yet as they are.
+  std::vector<std::string> settled();
+
+ private:
+  using State = std::pair<std::uintmax_t, std::int64_t>;  ///< size and time of change
+  std::vector<std::string> paths_;
+  std::string ledger_;
+  std::map<std::string, State> seen_, given_;
+};
+
+/// "html", in small letters with its dot; empty for none.
+std::string extension_of(const std::string& path);
+
+}  // namespace deconflict::cli

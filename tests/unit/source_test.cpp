@@ -1,0 +1,205 @@
+#include "read/source.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <algorithm>
+
+namespace deconflict::read {
+namespace {
+
+class Memory : public Stream {
+ public:
+  explicit Memory(std::string bytes) : bytes_(std::move(bytes)) {}
+  /// In odd pieces, as a pipe gives them.
+  Result<std::size_t> read(char* into, std::size_t count) override {
+    const auto now = std::min({count, bytes_.size() - at_, std::size_t{777}});
+    bytes_.copy(into, now, at_);
+    at_ += now;
+    return now;
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t at_ = 0;
+};
+
+struct Got {
+  std::vector<Document> documents;
+  std::vector<Error> problems;
+  std::vector<std::string> codes() const {
+    std::vector<std::string> codes;
+    for (const auto& p : problems) codes.push_back(p.code);
+    return codes;
+  }
+};
+
+using Codes = std::vector<std::string>;
+
+Got get(const std::string& path, const std::string& bytes) {
+  Got got;
+  read_source(path, std::make_unique<Memory>(bytes), [&](Document&& d, const Piece&) { got.documents.push_back(std::move(d)); }, [&](const Error& e) { got.problems.push_back(e); });
+  return got;
+}
+
+std::string gzip(const std::string& bytes) {
+  z_stream z{};
+  EXPECT_EQ(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  std::string out(deflateBound(&z, bytes.size()), '\0');
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  z.avail_in = static_cast<uInt>(bytes.size());
+  z.next_out = reinterpret_cast<Bytef*>(out.data());
+  z.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(deflate(&z, Z_FINISH), Z_STREAM_END);
+  out.resize(z.total_out);
+  deflateEnd(&z);
+  return out;
+}
+
+struct Entry {
+  std::string name, bytes, link = {};
+};
+
+std::string packed(const std::vector<Entry>& entries, bool zip = true) {
+  std::string out(64U << 20, '\0');
+  std::size_t used = 0;
+  struct archive* a = archive_write_new();
+  if (zip) archive_write_set_format_zip(a);
+  else archive_write_set_format_ustar(a);
+  archive_write_open_memory(a, out.data(), out.size(), &used);
+  for (const auto& e : entries) {
+    struct archive_entry* header = archive_entry_new();
+    archive_entry_set_pathname(header, e.name.c_str());
+    archive_entry_set_filetype(header, e.link.empty() ? AE_IFREG : AE_IFLNK);
+    if (!e.link.empty()) archive_entry_set_symlink(header, e.link.c_str());
+    archive_entry_set_perm(header, 0644);
+    archive_entry_set_size(header, static_cast<la_int64_t>(e.bytes.size()));
+    archive_write_header(a, header);
+    archive_write_data(a, e.bytes.data(), e.bytes.size());
+    archive_entry_free(header);
+  }
+  archive_write_close(a);
+  archive_write_free(a);
+  out.resize(used);
+  return out;
+}
+
+const std::string kLine = "{\"id\":\"n1\",\"text\":\"Shells fell on Tarvan.\"}\n";
+const std::string kPage =
+    "<!doctype html><html><head><title>Shells on Tarvan</title></head><body><article><h1>Shells on Tarvan</h1><p>Shells fell on the market of Tarvan on Monday, killing four people and "
+    "wounding a dozen more, doctors in the town said.</p></article></body></html>";
+
+std::string record(const std::string& type, const std::string& block, const std::string& length = {}, const std::string& address = "https://vale.example/a") {
+  return "WARC/1.0\r\nWARC-Type: " + type + "\r\nWARC-Target-URI: " + address + "\r\nWARC-Date: 2031-05-06T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: " +
+         (length.empty() ? std::to_string(block.size()) : length) + "\r\n\r\n" + block + "\r\n\r\n";
+}
+
+std::string answer(const std::string& body, const std::string& more = {}) { return "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n" + more + "\r\n" + body; }
+
+TEST(Source, LinesPlainAndPackedOnceAndTwice) {
+  for (const auto& bytes : {kLine + kLine, gzip(kLine + kLine), gzip(kLine) + gzip(kLine), gzip(gzip(kLine + kLine))}) {
+    const auto got = get("news.ndjson.gz", bytes);
+    EXPECT_EQ(got.documents.size(), 2U);
+    EXPECT_TRUE(got.problems.empty());
+  }
+  EXPECT_EQ(get("stdin", kLine + "{\"id\":\n" + kLine).problems.front().where, "stdin:2");
+}
+
+TEST(Source, APageAndATextOnStdin) {
+  EXPECT_EQ(get("stdin", kPage).documents.at(0).title, "Shells on Tarvan");
+  EXPECT_EQ(get("stdin", "Shells fell on Tarvan.").documents.at(0).id, "stdin");
+}
+
+TEST(Source, AGzipThatIsDamagedGoesOnBehindTheDamage) {
+  std::string first = gzip(kLine + kLine);
+  for (std::size_t i = first.size() / 2; i < first.size(); ++i) first[i] = '\x55';
+  const auto got = get("news.ndjson.gz", gzip(kLine) + first + gzip(kLine));
+  EXPECT_GE(got.documents.size(), 2U);
+  ASSERT_FALSE(got.problems.empty());
+  EXPECT_EQ(got.problems.front().code, "gzip.damaged");
+  EXPECT_NE(got.problems.front().where.find(", byte "), std::string::npos);
+  const std::string whole = gzip(kPage);
+  EXPECT_EQ(get("a.html.gz", whole.substr(0, whole.size() - 20)).codes().front(), "gzip.truncated");
+}
+
+TEST(Source, ABombIsLeft) {
+  std::string zeros(400U << 20, ' ');
+  const std::string bomb = gzip(zeros);
+  zeros = {};
+  EXPECT_EQ(get("news.ndjson.gz", bomb).codes().back(), "archive.bomb");
+  std::string deep = kLine;
+  for (int i = 0; i < 6; ++i) deep = gzip(deep);
+  EXPECT_EQ(get("news.ndjson.gz", deep).codes(), Codes{"archive.bomb"});
+}
+
+TEST(Source, AZipOfPagesLinesAndWhatIsNone) {
+  const auto got = get("in.zip", packed({{"a/page.html", kPage}, {"lines.ndjson", kLine}, {"packed.ndjson.gz", gzip(kLine)}, {"inner.zip", packed({{"b.txt", "Shells fell."}})}, {"empty.txt", ""}}));
+  EXPECT_EQ(got.documents.size(), 3U);
+  EXPECT_EQ(got.documents.front().id, "in.zip/a/page.html");
+  EXPECT_EQ(got.codes(), (Codes{"archive.nested", "file.empty"}));
+}
+
+TEST(Source, PathsAndLinksThatLeadOutOfAnArchive) {
+  const auto got = get("in.tar", packed({{"../../etc/cron.txt", "Shells fell."}, {"/root/b.txt", "Shells fell again."}, {"link.txt", "", "/etc/passwd"}}, false));
+  ASSERT_EQ(got.documents.size(), 2U);
+  EXPECT_EQ(got.documents[0].id, "in.tar/etc/cron.txt");
+  EXPECT_EQ(got.documents[1].id, "in.tar/root/b.txt");
+  EXPECT_EQ(got.codes(), (Codes{"archive.path", "archive.path", "archive.link"}));
+}
+
+TEST(Source, AZipThatBreaksOffGivesWhatCameBefore) {
+  const std::string zip = packed({{"a.txt", "Shells fell on Tarvan."}, {"b.html", kPage}});
+  const auto got = get("in.zip", zip.substr(0, zip.size() / 2));
+  EXPECT_GE(got.documents.size(), 1U);
+  ASSERT_FALSE(got.problems.empty());
+  EXPECT_EQ(got.problems.front().code, "archive.damaged");
+}
+
+TEST(Warc, AnswersOfAllEncodings) {
+  const std::string chunked = "40\r\n" + kPage.substr(0, 0x40) + "\r\n" + "fff\r\n" + kPage.substr(0x40) + "\r\n0\r\n\r\n";
+  std::string bytes = record("warcinfo", "software: none") + record("response", answer(kPage)) + record("response", answer(gzip(kPage), "Content-Encoding: gzip\r\n")) +
+                      record("response", answer(gzip(gzip(kPage)), "Content-Encoding: gzip\r\n")) + record("response", answer(gzip(kPage))) +
+                      record("response", answer(kPage, "Content-Encoding: gzip\r\nContent-Length: 7\r\n")) + record("response", answer(chunked, "Transfer-Encoding: chunked\r\n")) +
+                      record("request", "GET / HTTP/1.1\r\n\r\n") + record("response", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n" + kPage);
+  for (const auto& all : {bytes, gzip(bytes)}) {
+    const auto got = get("crawl.warc.gz", all);
+    EXPECT_TRUE(got.problems.empty()) << got.problems.front().text();
+    ASSERT_EQ(got.documents.size(), 6U);
+    for (const auto& d : got.documents) {
+      EXPECT_EQ(d.title, "Shells on Tarvan");
+      EXPECT_EQ(d.url, "https://vale.example/a");
+      EXPECT_EQ(d.id, "https://vale.example/a (2031-05-06T10:00:00Z)");
+    }
+  }
+}
+
+TEST(Warc, LyingLengthsArePutRight) {
+  for (const char* lie : {"10", "0", "100000", "99999999999", "nonsense", "-1"}) {
+    const auto got = get("crawl.warc", record("response", answer(kPage)) + record("response", answer(kPage), lie) + record("response", answer(kPage)));
+    EXPECT_EQ(got.documents.size(), 3U) << lie;
+    EXPECT_EQ(got.codes(), Codes{"warc.length"}) << lie;
+    EXPECT_NE(got.problems.front().where.find("crawl.warc, record 2, byte "), std::string::npos);
+  }
+}
+
+TEST(Warc, TheLastRecordsLieAndTheEncodingOfTheAnswer) {
+  EXPECT_EQ(get("crawl.warc", record("response", answer(kPage), "99999999999")).documents.size(), 1U);
+  const std::string page = "HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=windows-1251\r\n\r\n<html><head><title>\xC2\xE7\xF0\xFB\xE2</title></head><body><p>Shells fell on Tarvan.</p></body></html>";
+  EXPECT_EQ(get("crawl.warc", record("response", page)).documents.at(0).title, "Взрыв");
+}
+
+TEST(Warc, WhatBreaksOffAndWhatStandsBetween) {
+  const std::string whole = record("response", answer(kPage));
+  auto got = get("crawl.warc", whole + whole.substr(0, whole.size() - 60));
+  EXPECT_EQ(got.documents.size(), 2U);
+  EXPECT_EQ(got.codes(), Codes{"warc.truncated"});
+  got = get("crawl.warc", whole + "a stray line\r\nand another\r\n" + whole);
+  EXPECT_EQ(got.documents.size(), 2U);
+  EXPECT_FALSE(got.problems.empty());
+  EXPECT_EQ(get("crawl.warc", "WARC/1.0\r\nno end of the header").codes().front(), "warc.header");
+}
+
+}  // namespace
+}  // namespace deconflict::read
