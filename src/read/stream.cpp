@@ -72,6 +72,7 @@ struct GzipStream::State {
   std::function<void(const Error&)> problem;
   z_stream z{};
   bool open = false;      ///< a member is being unpacked
+  bool told = false;      ///< the damage that is being passed over
   std::uint64_t out = 0;
 
   State(std::unique_ptr<Stream> stream, std::string file, std::function<void(const Error&)> tell) : packed(std::move(stream)), name(std::move(file)), problem(std::move(tell)) {}
@@ -125,15 +126,18 @@ Result<std::size_t> GzipStream::read(char* into, std::size_t count) {
     const auto room = s.z.avail_out;
     const int status = ::inflate(&s.z, Z_NO_FLUSH);
     const std::size_t got = room - s.z.avail_out;
-    const auto at = s.packed.position();
-    s.packed.skip(given - s.z.avail_in);
+    const bool damaged = status != Z_OK && status != Z_BUF_ERROR && status != Z_STREAM_END;
+    // Damaged bytes may have been taken for a part of it that run into the next member: that is sought from where this call began.
+    if (!damaged) s.packed.skip(given - s.z.avail_in);
     s.out += got;
-    if (status == Z_STREAM_END || (status != Z_OK && status != Z_BUF_ERROR)) {
+    if (status == Z_STREAM_END || damaged) {
       inflateEnd(&s.z);
       s.open = false;
+      if (!damaged) s.told = false;
     }
-    if (status != Z_OK && status != Z_BUF_ERROR && status != Z_STREAM_END) {
-      s.problem({"gzip.damaged", s.name + ", byte " + std::to_string(at), "the compressed file is damaged here; what came before was read, and what comes behind it where it begins anew"});
+    if (damaged) {
+      if (!s.told) s.problem({"gzip.damaged", s.name + ", byte " + std::to_string(s.packed.position()), "the compressed file is damaged here; what came before was read, and what comes behind it where it begins anew"});
+      s.told = true;
       s.seek_member();
       if (got > 0) return got;
       *into = '\n';
