@@ -35,7 +35,8 @@ Sources::Sources(const std::vector<std::string>& paths, const std::string& ledge
     }
     glob_t found{};
     const int status = ::glob(path.c_str(), 0, nullptr, &found);
-    for (std::size_t i = 0; status == 0 && i < found.gl_pathc; ++i) add_path(found.gl_pathv[i]);
+    for (std::size_t i = 0; status == 0 && i < found.gl_pathc; ++i)
+      if (resolved(found.gl_pathv[i]) != ledger_) add_path(found.gl_pathv[i]);
     if (status != 0) missing.push_back({path, {"file.missing", path, "no file fits this pattern"}});
     ::globfree(&found);
   }
@@ -45,7 +46,7 @@ void Sources::add_path(const std::string& path) {
   std::error_code ignored;
   if (path == "-") files.push_back(path);
   else if (fs::is_directory(path, ignored)) add_folder(path);
-  else if (resolved(path) != ledger_) files.push_back(fs::path(path).lexically_normal().string());
+  else files.push_back(fs::path(path).lexically_normal().string());
 }
 
 void Sources::add_folder(const std::string& folder) {

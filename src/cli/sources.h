@@ -14,7 +14,7 @@ namespace deconflict::cli {
 /// counted; a pattern ("2017-*/*.html") the files that fit it.
 class Sources {
  public:
-  /// ledger: is never taken for input
+  /// ledger: is no input, though it may lie in one of the folders or fit a pattern
   Sources(const std::vector<std::string>& paths, const std::string& ledger);
 
   std::vector<std::string> files;

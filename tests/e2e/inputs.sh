@@ -37,7 +37,7 @@ status 0 "$bin" show 'b#c1' --in war.gpkg
 grep -q 'Hill repeats Vale' stdout || { cat stdout; fail "a claim shows whom its document repeats"; }
 event=$("$bin" query --in war.gpkg --document b --kind shelling --json | sed -E 's/.*"schema":"deconflict\/1","id":"([^"]+)".*/\1/' | head -1)
 status 0 "$bin" show "$event" --in war.gpkg
-grep -q '2 voices, 1 independent' stdout || { cat stdout; fail "voices are counted"; }
+grep -q '4 voices, 2 independent' stdout || { cat stdout; fail "voices are counted"; }
 
 # stdin: a page, lines, and either of them packed.
 for source in in/a.ndjson in/b.ndjson.gz in/e.warc in/c.zip; do
