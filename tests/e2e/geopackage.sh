@@ -6,10 +6,10 @@ write_reports 30
 status 0 "$bin" ingest reports --into war.gpkg
 ogrinfo -ro -al -so war.gpkg >layers 2>&1 || { cat layers; fail "ogrinfo"; }
 grep -qi 'warning\|error' layers && { cat layers; fail "ogrinfo finds fault"; }
-for layer in events event_areas claims documents gazetteers event_claims event_links contradictions entities events_history documents_history problems builds reviews review_claims; do
+for layer in events event_areas claims documents gazetteers event_claims event_links contradictions entities events_history documents_history problems builds reviews review_claims copies credits; do
   grep -q "^Layer name: $layer\$" layers || { cat layers; fail "no layer $layer"; }
 done
-[ "$(grep -c '^Layer name:' layers)" = 15 ] || { grep '^Layer name:' layers; fail "layers that are none"; }
+[ "$(grep -c '^Layer name:' layers)" = 17 ] || { grep '^Layer name:' layers; fail "layers that are none"; }
 placed=$(ogrinfo -ro -q war.gpkg -sql 'SELECT count(*) AS n FROM events WHERE geom IS NOT NULL' | sed -n 's/.*n (Integer.*) = //p')
 indexed=$(ogrinfo -ro -q war.gpkg -sql 'SELECT count(*) AS n FROM rtree_events_geom' | sed -n 's/.*n (Integer.*) = //p')
 [ "$placed" = "$indexed" ] || fail "$placed events have a place, $indexed are in the spatial index"
