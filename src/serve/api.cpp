@@ -1,6 +1,8 @@
 #include "serve/api.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "base/json.h"
 #include "record/record.h"
@@ -11,6 +13,14 @@ namespace deconflict::serve {
 namespace {
 
 constexpr std::string_view kRoot = "/api/v1/";
+constexpr std::size_t kRowsKept = 20000;  ///< of JSON, less than a kilobyte each
+constexpr std::size_t kMovesRead = 150;   ///< events whose documents are read for one answer
+
+/// Does somebody or something go from one place to another?
+bool moves_kind(std::string_view kind) {
+  static constexpr std::array kMoving = {"advance", "withdrawal", "deployment", "displacement", "evacuation", "aid_delivery", "military_support", "surrender", "territory_captured", "shelling", "airstrike", "drone_strike"};
+  return std::find(kMoving.begin(), kMoving.end(), kind) != kMoving.end();
+}
 
 Reply ok(json::Writer& out) { return {200, "application/json; charset=utf-8", out.take()}; }
 
@@ -32,27 +42,23 @@ Reply error_reply(int status, const Error& error) {
   return reply;
 }
 
-Result<std::shared_ptr<const Api::Snapshot>> Api::snapshot() {
+Result<std::string> Api::revision() {
+  const std::lock_guard lock(mutex_);
+  return source_->revision();
+}
+
+Result<std::shared_ptr<Api::Snapshot>> Api::snapshot() {
   const std::lock_guard lock(mutex_);
   auto revision = source_->revision();
   if (!revision) return revision.error();
   if (now_ && now_->revision == *revision) return now_;
-  auto rows = source_->events();
-  if (!rows) return rows.error();
-  auto documents = source_->documents();
-  if (!documents) return documents.error();
   auto fresh = std::make_shared<Snapshot>();
   fresh->revision = *revision;
-  fresh->documents = std::move(*documents);
-  std::sort(fresh->documents.begin(), fresh->documents.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-  fresh->rows.reserve(rows->size());
-  for (auto& row : *rows) fresh->rows.push_back(indexed(std::move(row)));
-  std::sort(fresh->rows.begin(), fresh->rows.end(), [](const auto& a, const auto& b) { return before(Filter::Order::newest, a, b); });
-  for (std::size_t i = 0; i < fresh->rows.size(); ++i) {
-    const Event& e = fresh->rows[i].row.event;
-    fresh->by_id.emplace(e.id, i);
-    for (const auto& c : e.claims) fresh->event_of[c.doc][c.claim] = e.id;
-  }
+  if (auto read = source_->each_event([&](EventRow&& row) { fresh->columns.add(row); }); !read) return read.error();
+  fresh->columns.seal();
+  auto count = source_->document_count();
+  if (!count) return count.error();
+  fresh->documents = *count;
   now_ = fresh;
   return now_;
 }
@@ -64,6 +70,28 @@ Result<std::shared_ptr<const StoredDocument>> Api::document(const std::string& i
   return std::shared_ptr<const StoredDocument>(std::move(*stored));
 }
 
+Result<std::shared_ptr<const EventRow>> Api::row(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  auto found = source_->event(std::string(id));
+  if (!found) return found.error();
+  return std::shared_ptr<const EventRow>(std::move(*found));
+}
+
+Result<std::string> Api::row_json(Snapshot& now, std::uint32_t number) {
+  {
+    const std::lock_guard lock(now.mutex);
+    if (const auto known = now.rows.find(number); known != now.rows.end()) return known->second;
+  }
+  auto found = row(now.columns.id(number));
+  if (!found) return found.error();
+  if (!*found) return std::string();
+  json::Writer out;
+  write_event_row(out, **found);
+  const std::lock_guard lock(now.mutex);
+  if (now.rows.size() >= kRowsKept) now.rows.clear();
+  return now.rows[number] = out.take();
+}
+
 Reply Api::get(std::string_view path, const Params& params) {
   if (path == "/api" || path == "/api/") return {200, "application/json; charset=utf-8", std::string(openapi_json())};
   if (path.substr(0, kRoot.size()) != kRoot) return missing("There is nothing at this address. The API is described at /api.");
@@ -72,43 +100,84 @@ Reply Api::get(std::string_view path, const Params& params) {
   path.remove_prefix(kRoot.size());
   auto below = [&](std::string_view folder) { return path.size() > folder.size() && path.substr(0, folder.size()) == folder; };
   if (path == "events") return events(**now, params);
-  if (below("events/")) return event(**now, path.substr(7));
+  if (path == "map") return map(**now, params);
+  if (path == "moves") return moves(**now, params);
+  if (below("events/")) return event(path.substr(7));
   if (path == "documents") return documents(**now, params);
-  if (below("documents/")) return document(**now, path.substr(10));
+  if (below("documents/")) return document(path.substr(10));
   if (path == "stats") return stats(**now);
   if (path == "kinds") return kinds(**now);
   return missing("There is nothing at this address. The API is described at /api.");
 }
 
-Reply Api::events(const Snapshot& now, const Params& params) {
+Reply Api::events(Snapshot& now, const Params& params) {
   auto filter = Filter::parse(params);
   if (!filter) return error_reply(400, filter.error());
-  // Bars of a timeline stay while a range of it is chosen.
-  Filter any_day = *filter;
-  any_day.from = any_day.to = std::nullopt;
-  std::vector<const IndexedRow*> found, on_any_day;
-  for (const auto& row : now.rows) {
-    if (!matches(any_day, row)) continue;
-    on_any_day.push_back(&row);
-    if (matches(*filter, row)) found.push_back(&row);
-  }
-  if (filter->order != Filter::Order::newest)
-    std::sort(found.begin(), found.end(), [&](const auto* a, const auto* b) { return before(filter->order, *a, *b); });
-  const auto [first, last] = page(found.size(), filter->offset, filter->limit);
+  std::vector<std::uint32_t> found, on_any_day;  // bars of a timeline stay while a range of it is chosen
+  now.columns.match(*filter, found, &on_any_day);
+  const auto matched = found.size();
+  const auto [first, last] = page(matched, filter->offset, filter->limit);
   json::Writer out;
-  out.begin_object().key("total").value(std::uint64_t{now.rows.size()}).key("matched").value(std::uint64_t{found.size()});
+  out.begin_object().key("revision").value(now.revision).key("total").value(std::uint64_t{now.columns.size()}).key("matched").value(std::uint64_t{matched});
   out.key("offset").value(std::uint64_t{filter->offset}).key("limit").value(std::uint64_t{filter->limit});
-  write_facets(out, found, on_any_day);
+  write_facets(out, now.columns, found, on_any_day);
   out.key("events").begin_array();
-  for (auto i = first; i < last; ++i) write_event_row(out, found[i]->row);
+  for (const auto i : now.columns.page(filter->order, std::move(found), first, last)) {
+    auto json = row_json(now, i);
+    if (!json) return error_reply(503, json.error());
+    if (!json->empty()) out.raw(*json);  // one that went since is told by the next revision
+  }
   out.end_array().end_object();
   return ok(out);
 }
 
-Reply Api::event(const Snapshot& now, std::string_view id) {
-  const auto found = now.by_id.find(id);
-  if (found == now.by_id.end()) return missing("There is no event of this id in the ledger.");
-  const EventRow& row = now.rows[found->second].row;
+Reply Api::map(const Snapshot& now, const Params& params) {
+  auto filter = Filter::parse(params);
+  if (!filter) return error_reply(400, filter.error());
+  std::vector<std::uint32_t> found;
+  now.columns.match(*filter, found, nullptr);
+  json::Writer out;
+  out.begin_object().key("matched").value(std::uint64_t{found.size()});
+  write_cells(out, now.columns, found, *filter);
+  out.end_object();
+  return ok(out);
+}
+
+Reply Api::moves(const Snapshot& now, const Params& params) {
+  auto filter = Filter::parse(params);
+  if (!filter) return error_reply(400, filter.error());
+  std::vector<std::uint32_t> found;
+  now.columns.match(*filter, found, nullptr);
+  json::Writer out;
+  out.begin_object().key("moves").begin_array();
+  std::size_t read = 0;
+  std::map<std::string, std::shared_ptr<const StoredDocument>> documents;
+  for (const auto i : found) {
+    const auto& kind = now.columns.kinds()[now.columns.row(i).kind].id;
+    if (!moves_kind(kind)) continue;
+    if (++read > kMovesRead) break;
+    auto event = row(now.columns.id(i));
+    if (!event) return error_reply(503, event.error());
+    if (!*event) continue;
+    for (const auto& c : (*event)->event.claims) {
+      auto& slot = documents[c.doc];
+      if (!slot) {
+        auto stored = document(c.doc);
+        if (!stored) return error_reply(503, stored.error());
+        slot = *stored;
+      }
+      if (slot) write_moves(out, (*event)->event.id, kind, slot->annotation, c.claim);
+    }
+  }
+  out.end_array().end_object();
+  return ok(out);
+}
+
+Reply Api::event(std::string_view id) {
+  auto found = row(id);
+  if (!found) return error_reply(503, found.error());
+  if (!*found) return missing("There is no event of this id in the ledger.");
+  const EventRow& row = **found;
   std::map<std::string, std::shared_ptr<const StoredDocument>> documents;
   for (const auto& c : row.event.claims) {
     auto& slot = documents[c.doc];
@@ -137,12 +206,17 @@ Reply Api::documents(const Snapshot& now, const Params& params) {
   }
   auto filter = Filter::parse(pages);
   if (!filter) return error_reply(400, filter.error());
-  const auto [first, last] = page(now.documents.size(), filter->offset, filter->limit);
+  std::vector<DocumentRow> rows;
+  {
+    const std::lock_guard lock(mutex_);
+    auto read = source_->documents(filter->offset, filter->limit);
+    if (!read) return error_reply(503, read.error());
+    rows = std::move(*read);
+  }
   json::Writer out;
-  out.begin_object().key("total").value(std::uint64_t{now.documents.size()}).key("offset").value(std::uint64_t{filter->offset});
+  out.begin_object().key("total").value(now.documents).key("offset").value(std::uint64_t{filter->offset});
   out.key("limit").value(std::uint64_t{filter->limit}).key("documents").begin_array();
-  for (auto i = first; i < last; ++i) {
-    const auto& d = now.documents[i];
+  for (const auto& d : rows) {
     out.begin_object().key("id").value(d.id).key("title").text_or_null(d.title).key("outlet").text_or_null(d.outlet).key("url").text_or_null(d.url);
     out.key("published").text_or_null(d.published).key("language").text_or_null(d.language).key("sha256").text_or_null(d.sha256);
     out.key("claims").value(d.claims).end_object();
@@ -151,7 +225,7 @@ Reply Api::documents(const Snapshot& now, const Params& params) {
   return ok(out);
 }
 
-Reply Api::document(const Snapshot& now, std::string_view id) {
+Reply Api::document(std::string_view id) {
   auto stored = document(std::string(id));
   if (!stored) return error_reply(503, stored.error());
   if (!*stored) return missing("There is no document of this id in the ledger.");
@@ -163,31 +237,30 @@ Reply Api::document(const Snapshot& now, std::string_view id) {
   out.key("language").text_or_null(doc.language).key("text").value(doc.text).end_object();
   out.key("annotation").raw(record::annotation_json(annotation, record::Layers::standard()));
   out.key("events").begin_object();
-  if (const auto found = now.event_of.find(doc.id); found != now.event_of.end())
-    for (const auto& [claim, event] : found->second) out.key(claim).value(event);
+  for (const auto& claim : annotation.claims) {
+    const std::lock_guard lock(mutex_);
+    auto event = source_->event_of({doc.id, claim.id});
+    if (!event) return error_reply(503, event.error());
+    if (!event->empty()) out.key(claim.id).value(*event);
+  }
   out.end_object().end_object();
   return ok(out);
 }
 
 Reply Api::stats(const Snapshot& now) {
-  std::vector<const IndexedRow*> all;
-  all.reserve(now.rows.size());
-  std::uint64_t claims = 0;
-  for (const auto& row : now.rows) {
-    all.push_back(&row);
-    claims += row.row.event.claims.size();
-  }
+  std::vector<std::uint32_t> all(now.columns.size());
+  std::iota(all.begin(), all.end(), 0U);
   json::Writer out;
-  out.begin_object().key("documents").value(std::uint64_t{now.documents.size()}).key("events").value(std::uint64_t{now.rows.size()});
-  out.key("claims").value(claims);
-  write_facets(out, all, all);
+  out.begin_object().key("documents").value(now.documents).key("events").value(std::uint64_t{now.columns.size()});
+  out.key("claims").value(now.columns.claims());
+  write_facets(out, now.columns, all, all);
   out.end_object();
   return ok(out);
 }
 
 Reply Api::kinds(const Snapshot& now) {
   std::map<std::string, std::uint64_t> counts;
-  for (const auto& row : now.rows) ++counts[row.row.event.kind];
+  for (std::size_t i = 0; i < now.columns.size(); ++i) ++counts[now.columns.kinds()[now.columns.row(i).kind].id];
   json::Writer out;
   out.begin_object().key("kinds").begin_array();
   for (const auto& [kind, count] : counts)

@@ -4,9 +4,10 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "serve/filter.h"
+#include "serve/columns.h"
 #include "serve/source.h"
 
 namespace deconflict::serve {
@@ -30,28 +31,35 @@ class Api {
   explicit Api(std::unique_ptr<Source> source) : source_(std::move(source)) {}
   Reply get(std::string_view path, const Params& params);
 
+  /// Another string whenever a client should ask anew. errors: those of the ledger
+  Result<std::string> revision();
+
  private:
-  /// The events of one revision; never changed once made.
+  /// The events of one revision; never changed once made, but for what was read of it since.
   struct Snapshot {
     std::string revision;
-    std::vector<IndexedRow> rows;                    ///< newest first
-    std::map<std::string, std::size_t, std::less<>> by_id;
-    std::map<std::string, std::map<std::string, std::string>> event_of;  ///< document → claim → event
-    std::vector<DocumentRow> documents;
+    Columns columns;
+    std::uint64_t documents = 0;
+    std::mutex mutex;                                      ///< guards rows
+    std::unordered_map<std::uint32_t, std::string> rows;   ///< list rows as JSON, by number
   };
-  Result<std::shared_ptr<const Snapshot>> snapshot();
+  Result<std::shared_ptr<Snapshot>> snapshot();
   Result<std::shared_ptr<const StoredDocument>> document(const std::string& id);
+  Result<std::shared_ptr<const EventRow>> row(std::string_view id);
+  Result<std::string> row_json(Snapshot& now, std::uint32_t number);
 
-  Reply events(const Snapshot& now, const Params& params);
-  Reply event(const Snapshot& now, std::string_view id);
+  Reply events(Snapshot& now, const Params& params);
+  Reply map(const Snapshot& now, const Params& params);
+  Reply moves(const Snapshot& now, const Params& params);
+  Reply event(std::string_view id);
   Reply documents(const Snapshot& now, const Params& params);
-  Reply document(const Snapshot& now, std::string_view id);
+  Reply document(std::string_view id);
   Reply stats(const Snapshot& now);
   Reply kinds(const Snapshot& now);
 
   std::mutex mutex_;  ///< guards source_ and now_
   std::unique_ptr<Source> source_;
-  std::shared_ptr<const Snapshot> now_;
+  std::shared_ptr<Snapshot> now_;
 };
 
 /// The OpenAPI 3 description of the above.

@@ -1,7 +1,9 @@
 #include "serve/api_json.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <set>
 
 #include "record/record.h"
@@ -14,25 +16,29 @@ using json::Writer;
 
 /// How many values of a facet are listed; the rest are few and found by text.
 constexpr std::size_t kLongestFacet = 200;
+/// How many events of a cell are named; a reader asks for the rest by a closer view.
+constexpr std::size_t kLongestCell = 24;
 
 void write_span(Writer& out, Span span, std::string_view text) {
   out.key("begin").value(span.begin).key("end").value(span.end);
   out.key("words").value(span.end <= text.size() && span.begin <= span.end ? span.of(text) : std::string_view{});
 }
 
-struct Tally {
-  std::string name;
-  std::uint64_t count = 0;
-};
-
-void write_tallies(Writer& out, std::string_view key, const std::map<std::string, Tally>& tallies) {
-  std::vector<std::pair<std::string, Tally>> sorted(tallies.begin(), tallies.end());
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
-    return a.second.count != b.second.count ? a.second.count > b.second.count : a.second.name < b.second.name;
+/// The most frequent of `names`, ties by name.
+void write_tallies(Writer& out, std::string_view key, const std::vector<Names::Name>& names, const std::vector<std::uint32_t>& counts) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) order.push_back(i);
+  const auto last = order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), kLongestFacet));
+  std::partial_sort(order.begin(), last, order.end(), [&](auto a, auto b) {
+    if (counts[a] != counts[b]) return counts[a] > counts[b];
+    return names[a].name != names[b].name ? names[a].name < names[b].name : a < b;
   });
-  if (sorted.size() > kLongestFacet) sorted.resize(kLongestFacet);
   out.key(key).begin_array();
-  for (const auto& [id, tally] : sorted) out.begin_object().key("id").value(id).key("name").value(tally.name).key("count").value(tally.count).end_object();
+  for (auto i = order.begin(); i != last; ++i) {
+    const auto& n = names[*i];
+    out.begin_object().key("id").value(n.id.empty() ? n.name : n.id).key("name").value(n.name).key("count").value(counts[*i]).end_object();
+  }
   out.end_array();
 }
 
@@ -92,42 +98,127 @@ void write_event_row(Writer& out, const EventRow& row) {
   out.end_array().key("background").value(row.background).key("words").value(row.words).end_object();
 }
 
-void write_facets(Writer& out, const std::vector<const IndexedRow*>& rows, const std::vector<const IndexedRow*>& for_days) {
-  std::map<std::string, Tally> kinds, voices, actors;
+void write_facets(Writer& out, const Columns& all, const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& for_days) {
   struct Bar {
-    std::uint64_t count = 0, contested = 0;
+    std::uint32_t count = 0, contested = 0;
   };
-  std::map<std::string_view, Bar> days;
+  std::vector<std::uint32_t> kinds(all.kinds().size()), voices(all.voices().size()), actors(all.actors().size());
+  std::vector<Bar> days(all.days().size());
   std::uint64_t contested = 0, undated = 0, unplaced = 0;
-  auto add = [](std::map<std::string, Tally>& into, const std::string& id, const std::string& name) {
-    auto& tally = into[id.empty() ? name : id];
-    if (tally.count++ == 0) tally.name = name;
-  };
-  for (const auto* x : rows) {
-    const Event& e = x->row.event;
-    add(kinds, e.kind, kind_label(e.kind));
-    for (const auto& v : e.voices) add(voices, v.id, v.name);
-    std::set<std::string_view> seen;
-    for (const auto& a : e.actors)
-      if (seen.insert(a.id.empty() ? a.name : a.id).second) add(actors, a.id, a.name);
-    contested += e.contradictions.empty() ? 0 : 1;
-    if (!e.place || !e.place->lat) ++unplaced;
-    if (!x->begin) ++undated;
+  for (const auto i : rows) {
+    const auto& r = all.row(i);
+    ++kinds[r.kind];
+    for (unsigned n = 0; n < r.voices; ++n) ++voices[all.voices_of(r)[n]];
+    for (unsigned n = 0; n < r.actors; ++n) ++actors[all.actors_of(r)[n]];
+    contested += r.contested ? 1 : 0;
+    undated += r.dated ? 0 : 1;
+    unplaced += r.placed ? 0 : 1;
   }
-  for (const auto* x : for_days) {
-    if (!x->begin) continue;
-    Bar& bar = days[x->row.event.time.begin];
-    ++bar.count;
-    bar.contested += x->row.event.contradictions.empty() ? 0 : 1;
+  for (const auto i : for_days) {
+    const auto& r = all.row(i);
+    if (!r.dated) continue;
+    ++days[r.day].count;
+    days[r.day].contested += r.contested ? 1 : 0;
   }
   out.key("contested").value(contested).key("undated").value(undated).key("unplaced").value(unplaced).key("facets").begin_object();
-  write_tallies(out, "kinds", kinds);
-  write_tallies(out, "voices", voices);
-  write_tallies(out, "actors", actors);
+  write_tallies(out, "kinds", all.kinds(), kinds);
+  write_tallies(out, "voices", all.voices(), voices);
+  write_tallies(out, "actors", all.actors(), actors);
   out.key("days").begin_array();
-  for (const auto& [day, bar] : days)
-    out.begin_object().key("day").value(day).key("count").value(bar.count).key("contested").value(bar.contested).end_object();
+  for (std::size_t d = 0; d < days.size(); ++d) {
+    if (days[d].count == 0) continue;
+    out.begin_object().key("day").value(format_iso_day(Day(std::chrono::days(all.days()[d])))).key("count").value(days[d].count);
+    out.key("contested").value(days[d].contested).end_object();
+  }
   out.end_array().end_object();
+}
+
+void write_cells(Writer& out, const Columns& all, const std::vector<std::uint32_t>& rows, const Filter& filter) {
+  struct Cell {
+    double lat = 0, lon = 0;
+    std::uint32_t count = 0, contested = 0, exact = 0, open = 0, first = 0;
+    bool one_point = true;
+    std::vector<std::uint32_t> ids, kinds;
+  };
+  std::map<std::pair<std::int64_t, std::int64_t>, Cell> cells;
+  std::vector<float> lats, lons;
+  for (const auto i : rows) {
+    const auto& r = all.row(i);
+    if (!r.placed) continue;
+    lats.push_back(r.lat);
+    lons.push_back(r.lon);
+    const auto lat = static_cast<double>(r.lat);
+    const auto lon = static_cast<double>(r.lon);
+    if (filter.view && !inside(*filter.view, lat, lon)) continue;
+    const double up = std::log(std::tan(std::numbers::pi / 4 + std::clamp(lat, -85.0, 85.0) * std::numbers::pi / 360)) * 180 / std::numbers::pi;
+    Cell& c = cells[{static_cast<std::int64_t>(std::floor(up / filter.cell_deg)), static_cast<std::int64_t>(std::floor(lon / filter.cell_deg))}];
+    if (c.count == 0) c.first = i;
+    c.one_point = c.one_point && r.lat == all.row(c.first).lat && r.lon == all.row(c.first).lon;
+    ++c.count;
+    c.lat += lat;
+    c.lon += lon;
+    c.contested += r.contested ? 1 : 0;
+    c.exact += r.precision == Precision::site || r.precision == Precision::settlement ? 1 : 0;
+    c.open += (r.realis & 1U) != 0 ? 0 : 1;
+    if (c.ids.size() < kLongestCell) c.ids.push_back(i);
+    c.kinds.resize(all.kinds().size());
+    ++c.kinds[r.kind];
+  }
+  auto middle = [&out](std::vector<float>& values) {
+    if (values.empty()) {
+      out.null().null();
+      return;
+    }
+    // One stray point must not shrink a theatre of war to a dot.
+    const auto cut = values.size() * 8 / 100;
+    for (const auto at : {cut, values.size() - 1 - cut}) {
+      std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
+      out.value(static_cast<double>(values[at]));
+    }
+  };
+  out.key("extent").begin_object().key("lat").begin_array();
+  middle(lats);
+  out.end_array().key("lon").begin_array();
+  middle(lons);
+  out.end_array().end_object().key("cells").begin_array();
+  for (const auto& [key, c] : cells) {
+    out.begin_object().key("lat").value(c.lat / c.count).key("lon").value(c.lon / c.count).key("count").value(c.count);
+    out.key("contested").value(c.contested).key("exact").value(c.exact).key("open").value(c.open).key("kinds").begin_array();
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t k = 0; k < c.kinds.size(); ++k)
+      if (c.kinds[k] > 0) order.push_back(k);
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return c.kinds[a] > c.kinds[b]; });
+    for (const auto k : order) out.begin_array().value(all.kinds()[k].id).value(c.kinds[k]).end_array();
+    out.end_array().key("one_point").value(c.one_point).key("ids").begin_array();
+    for (const auto i : c.ids) out.value(all.id(i));
+    out.end_array().end_object();
+  }
+  out.end_array();
+}
+
+void write_moves(Writer& out, std::string_view event, std::string_view kind, const Annotation& a, std::string_view claim_id) {
+  const auto claim = std::find_if(a.claims.begin(), a.claims.end(), [&](const Claim& c) { return c.id == claim_id; });
+  if (claim == a.claims.end()) return;
+  auto places = [&](std::initializer_list<PlaceRole> roles) {
+    std::vector<const Place*> found;
+    for (const PlaceRole role : roles) {
+      for (const auto& at : claim->places)
+        if (at.role == role && at.place < a.places.size() && a.places[at.place].lat && a.places[at.place].lon) found.push_back(&a.places[at.place]);
+      if (!found.empty()) break;
+    }
+    return found;
+  };
+  auto write_end = [&out](std::string_view key, const Place& p) {
+    out.key(key).begin_object().key("name").value(p.name).key("lat").value(p.lat).key("lon").value(p.lon).end_object();
+  };
+  for (const Place* from : places({PlaceRole::from}))
+    for (const Place* to : places({PlaceRole::to, PlaceRole::at})) {
+      if (from->lat == to->lat && from->lon == to->lon) continue;
+      out.begin_object().key("event").value(event).key("kind").value(kind);
+      write_end("from", *from);
+      write_end("to", *to);
+      out.end_object();
+    }
 }
 
 void write_telling(Writer& out, const StoredDocument& stored, std::string_view claim_id) {

@@ -25,9 +25,12 @@ struct Filter {
   std::optional<Day> from, to;      ///< both days belong to it
   bool contested = false;
   std::vector<Realis> realis;       ///< any of them
+  std::vector<Precision> precision; ///< any of them, of a place with a point
   enum class Order { newest, oldest, voices } order = Order::newest;
   std::size_t limit = 100;
   std::size_t offset = 0;
+  std::optional<Box> view;          ///< what a map shows; asked of `/api/v1/map` alone
+  double cell_deg = 0.5;            ///< width of its cells, at the equator
 
   static constexpr std::size_t kLargestLimit = 5000;
 
@@ -35,18 +38,8 @@ struct Filter {
   static Result<Filter> parse(const Params& params);
 };
 
-/// A row and what is compared again and again, made once.
-struct IndexedRow {
-  EventRow row;
-  std::string search;  ///< folded: kind, names, place, voices, words
-  std::vector<std::string> actors, voices;  ///< folded names, beside row.event's
-  std::optional<Day> begin, end;
-};
-
-IndexedRow indexed(EventRow row);
-bool matches(const Filter& filter, const IndexedRow& row);
-/// Does `a` come before `b` in that order? Ties go by id.
-bool before(Filter::Order order, const IndexedRow& a, const IndexedRow& b);
+/// Does a point lie in the box, its sides among it?
+bool inside(const Filter::Box& box, double lat, double lon);
 
 /// "territory_captured" → "territory captured"
 std::string kind_label(std::string_view kind);

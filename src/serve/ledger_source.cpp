@@ -6,23 +6,39 @@ namespace deconflict::serve {
 
 namespace {
 
+EventRow row_of(store::EventRow&& e) { return {std::move(e.event), std::move(e.realis), e.background, std::move(e.evidence)}; }
+
 class LedgerSource : public Source {
  public:
   explicit LedgerSource(store::Ledger ledger) : ledger_(std::move(ledger)) {}
 
   Result<std::string> revision() override { return ledger_.revision(); }
 
-  Result<std::vector<EventRow>> events() override {
-    auto stored = ledger_.events({});
-    if (!stored) return stored.error();
-    std::vector<EventRow> rows;
-    rows.reserve(stored->size());
-    for (auto& e : *stored) rows.push_back({std::move(e.event), std::move(e.realis), e.background, std::move(e.evidence)});
-    return rows;
+  Result<void> each_event(const std::function<void(EventRow&&)>& one) override {
+    return ledger_.each_event({}, [&](store::EventRow&& e) {
+      one(row_of(std::move(e)));
+      return true;
+    });
   }
 
-  Result<std::vector<DocumentRow>> documents() override {
-    auto stored = ledger_.documents({});
+  Result<std::unique_ptr<EventRow>> event(const std::string& id) override {
+    auto stored = ledger_.event(id);
+    if (!stored) return stored.error();
+    if (!*stored) return std::unique_ptr<EventRow>();
+    return std::make_unique<EventRow>(row_of(std::move(**stored)));
+  }
+
+  Result<std::uint64_t> document_count() override {
+    auto totals = ledger_.totals();
+    if (!totals) return totals.error();
+    return totals->documents;
+  }
+
+  Result<std::vector<DocumentRow>> documents(std::size_t offset, std::size_t limit) override {
+    store::Filter page;
+    page.offset = offset;
+    page.limit = limit;
+    auto stored = ledger_.documents(page);
     if (!stored) return stored.error();
     std::vector<DocumentRow> rows;
     rows.reserve(stored->size());
@@ -41,6 +57,8 @@ class LedgerSource : public Source {
     out->annotation = std::move((*stored)->annotation);
     return out;
   }
+
+  Result<std::string> event_of(const ClaimRef& claim) override { return ledger_.event_of(claim); }
 
  private:
   store::Ledger ledger_;

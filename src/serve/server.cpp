@@ -21,6 +21,7 @@ namespace deconflict::serve {
 namespace {
 
 constexpr const char* kGzipWanted = "Deconflict-Gzip";
+constexpr unsigned kStreams = 6;  ///< clients that listen for changes at once; each holds a thread of Limits::threads
 
 // Workers and styles come from the program itself; MapLibre draws its controls' icons from data: addresses.
 constexpr const char* kPolicy =
@@ -98,6 +99,7 @@ struct Server::Impl {
   std::atomic<bool> started{false}, stopping{false}, ended{false};
   std::mutex zipped_mutex;
   std::map<std::string_view, std::string> zipped;  ///< assets, by path
+  std::atomic<unsigned> streams{0};
 
   Impl(std::unique_ptr<Source> source, Options o)
       : options(std::move(o)), api(std::move(source)), http(Limits{}, [](httplib::Request& request) { prepare(request); }) {
@@ -170,7 +172,34 @@ struct Server::Impl {
     answer_asset(request, response);
   }
 
+  /// Server-sent events: the revision of the ledger, now and whenever it changes.
+  void answer_live(httplib::Response& response) {
+    if (streams.fetch_add(1) >= kStreams) {
+      --streams;
+      response.set_header("Retry-After", "30");
+      return plain(response, 503, "Too many desks are listening for changes already; reload to see what is new.\n");
+    }
+    response.status = 200;
+    response.set_header("Cache-Control", "no-store");
+    response.set_header("Connection", "close");
+    auto last = std::make_shared<std::string>();
+    response.set_chunked_content_provider(
+        "text/event-stream",
+        [this, last](std::size_t, httplib::DataSink& sink) {
+          if (stopping) return false;
+          const auto revision = api.revision();
+          // A comment now and then shows whether anybody is still there.
+          std::string line = ": \n\n";
+          if (revision && *revision != *last) line = "event: revision\ndata: " + (*last = *revision) + "\n\n";
+          if (!sink.write(line.data(), line.size())) return false;
+          for (int i = 0; i < 10 && !stopping; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+          return !stopping;
+        },
+        [this](bool) { --streams; });
+  }
+
   void answer_api(const httplib::Request& request, httplib::Response& response) {
+    if (request.path == "/api/v1/live" && request.method == "GET") return answer_live(response);
     const Reply reply = api.get(request.path, Params(request.params.begin(), request.params.end()));
     response.status = reply.status;
     response.set_header("Cache-Control", "no-cache");

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,10 +39,17 @@ class Source {
   virtual ~Source() = default;
   /// Another string whenever anything that is served may have changed. Called at every request, so it must be cheap.
   virtual Result<std::string> revision() = 0;
-  virtual Result<std::vector<EventRow>> events() = 0;
-  virtual Result<std::vector<DocumentRow>> documents() = 0;
+  /// One event after another, by id; they need not fit in memory.
+  virtual Result<void> each_event(const std::function<void(EventRow&&)>& one) = 0;
+  /// nullptr where there is none of that id
+  virtual Result<std::unique_ptr<EventRow>> event(const std::string& id) = 0;
+  virtual Result<std::uint64_t> document_count() = 0;
+  /// By id, from `offset` on, at most `limit`.
+  virtual Result<std::vector<DocumentRow>> documents(std::size_t offset, std::size_t limit) = 0;
   /// nullptr where there is none of that id
   virtual Result<std::unique_ptr<StoredDocument>> document(const std::string& id) = 0;
+  /// The event that a claim tells of; empty where it tells of none.
+  virtual Result<std::string> event_of(const ClaimRef& claim) = 0;
 };
 
 }  // namespace deconflict::serve

@@ -19,7 +19,18 @@ class SmallSource : public Source {
  public:
   Result<std::string> revision() override { return std::string("1"); }
 
-  Result<std::vector<EventRow>> events() override {
+  Result<void> each_event(const std::function<void(EventRow&&)>& one) override {
+    for (auto& row : rows()) one(std::move(row));
+    return {};
+  }
+
+  Result<std::unique_ptr<EventRow>> event(const std::string& id) override {
+    for (auto& row : rows())
+      if (row.event.id == id) return std::make_unique<EventRow>(std::move(row));
+    return std::unique_ptr<EventRow>();
+  }
+
+  static std::vector<EventRow> rows() {
     EventRow clash;
     clash.event.id = "E1";
     clash.event.kind = "armed_clash";
@@ -45,7 +56,10 @@ class SmallSource : public Source {
     return std::vector<EventRow>{clash, strike, talks};
   }
 
-  Result<std::vector<DocumentRow>> documents() override {
+  Result<std::uint64_t> document_count() override { return std::uint64_t{1}; }
+
+  Result<std::vector<DocumentRow>> documents(std::size_t offset, std::size_t) override {
+    if (offset > 0) return std::vector<DocumentRow>{};
     DocumentRow row;
     row.id = "a.txt";
     row.title = "<script>alert(1)</script>";
@@ -69,6 +83,8 @@ class SmallSource : public Source {
     stored->annotation.claims.push_back(claim);
     return stored;
   }
+
+  Result<std::string> event_of(const ClaimRef& claim) override { return std::string(claim.claim == "c1" ? "E1" : ""); }
 
   static constexpr const char* kText = "Die Kämpfe at Qaryat Nahr killed four.";
 
@@ -165,6 +181,9 @@ TEST_F(Serve, FiltersNarrow) {
   EXPECT_EQ(ids("voice=voice/levant-courier"), "E2E1");
   EXPECT_EQ(ids("contested=1"), "E1");
   EXPECT_EQ(ids("realis=planned,denied"), "E2");
+  EXPECT_EQ(ids("precision=settlement"), "E2E1");
+  EXPECT_EQ(ids("precision=site,district"), "");
+  EXPECT_EQ(ids("text=ahr"), "E1");  // any part of a word
   EXPECT_EQ(ids("bbox=40,35,41,36"), "E1");
   EXPECT_EQ(ids("bbox=179,-20,-179,-10"), "E2");  // across the date line
   EXPECT_EQ(ids("from=2031-06-15"), "E2");        // a month that reaches into the range belongs to it
@@ -186,6 +205,29 @@ TEST_F(Serve, CountsAreOfAllThatMatch) {
   EXPECT_EQ(tree("/api/v1/kinds")["kinds"].Size(), 3U);
 }
 
+TEST_F(Serve, MapHoldsAllThatMatch) {
+  const auto all = tree("/api/v1/map?cell=90");
+  EXPECT_EQ(all["matched"].GetInt(), 3);
+  EXPECT_EQ(all["cells"].Size(), 2U);  // north and south of the equator; what has no place is not drawn
+  const auto part = tree("/api/v1/map?cell=0.1&view=40,35,41,36");
+  ASSERT_EQ(part["cells"].Size(), 1U);
+  EXPECT_STREQ(part["cells"][0]["ids"][0].GetString(), "E1");
+  EXPECT_EQ(part["cells"][0]["contested"].GetInt(), 1);
+  EXPECT_NEAR(part["cells"][0]["lat"].GetDouble(), 35.5, 1e-5);
+  EXPECT_EQ(get("/api/v1/map?cell=0")->status, 400);
+  EXPECT_EQ(tree("/api/v1/moves")["moves"].Size(), 0U);
+}
+
+TEST_F(Serve, TellsOfChanges) {
+  httplib::Client client("127.0.0.1", server_->port());
+  std::string heard;
+  client.Get("/api/v1/live", [&](const char* bytes, std::size_t size) {
+    heard.append(bytes, size);
+    return heard.find("\n\n") == std::string::npos;  // enough: hang up
+  });
+  EXPECT_NE(heard.find("event: revision\ndata: 1\n\n"), std::string::npos) << heard;
+}
+
 TEST_F(Serve, EventHoldsItsWords) {
   const auto detail = tree("/api/v1/events/E1");
   ASSERT_EQ(detail["claims"].Size(), 1U);
@@ -197,7 +239,7 @@ TEST_F(Serve, EventHoldsItsWords) {
 }
 
 TEST_F(Serve, BadQuestionsGetWords) {
-  for (const char* query : {"from=yesterday", "bbox=1,2,3", "bbox=1,9,3,4", "limit=5001", "limit=-1", "realis=maybe", "contested=yes", "colour=red", "order=up"}) {
+  for (const char* query : {"from=yesterday", "bbox=1,2,3", "bbox=1,9,3,4", "limit=5001", "limit=-1", "realis=maybe", "contested=yes", "colour=red", "order=up", "precision=roughly", "view=1", "cell=wide"}) {
     const auto reply = get(std::string("/api/v1/events?") + query);
     ASSERT_TRUE(reply) << query;
     EXPECT_EQ(reply->status, 400) << query;

@@ -1,0 +1,180 @@
+#include "serve/columns.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/utf8.h"
+
+namespace deconflict::serve {
+
+namespace {
+
+std::uint8_t up_to_255(std::size_t n) { return static_cast<std::uint8_t>(std::min<std::size_t>(n, 255)); }
+std::uint8_t bit(Realis r) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(r)); }
+std::int32_t number_of(Day day) { return static_cast<std::int32_t>(day.time_since_epoch().count()); }
+
+}  // namespace
+
+void WordIndex::add(std::uint32_t number, std::string_view folded) {
+  while (!folded.empty()) {
+    const auto end = std::min(folded.find_first_of(" \n\t\r"), folded.size());
+    if (end > 0) {
+      Word& word = words_[std::string(folded.substr(0, end))];
+      if (word.last != number + 1) {
+        std::uint32_t step = number + 1 - word.last;
+        for (; step >= 128; step >>= 7) word.steps += static_cast<char>(step | 128);
+        word.steps += static_cast<char>(step);
+        word.last = number + 1;
+      }
+    }
+    folded.remove_prefix(std::min(end + 1, folded.size()));
+  }
+}
+
+std::vector<bool> WordIndex::find(std::string_view part, std::size_t texts) const {
+  std::vector<bool> found(texts, false);
+  for (const auto& [text, word] : words_) {
+    if (text.find(part) == std::string::npos) continue;
+    std::uint32_t number = 0, step = 0;
+    unsigned shift = 0;
+    for (const char c : word.steps) {
+      const auto byte = static_cast<unsigned char>(c);
+      step |= static_cast<std::uint32_t>(byte & 127) << shift;
+      shift += 7;
+      if ((byte & 128) != 0) continue;
+      number += step;
+      found[number - 1] = true;
+      step = 0;
+      shift = 0;
+    }
+  }
+  return found;
+}
+
+std::uint32_t Names::number(const std::string& id, const std::string& name) {
+  const auto [at, fresh] = numbers_.emplace(id.empty() ? name : id, static_cast<std::uint32_t>(all_.size()));
+  if (fresh) all_.push_back({id, name, utf8::fold(name)});
+  return at->second;
+}
+
+std::vector<bool> Names::named(const std::string& wanted) const {
+  std::vector<bool> flags(all_.size());
+  for (std::size_t i = 0; i < all_.size(); ++i) flags[i] = all_[i].id == wanted || all_[i].folded.find(wanted) != std::string::npos;
+  return flags;
+}
+
+void Columns::add(const EventRow& event) {
+  const Event& e = event.event;
+  Row r;
+  r.number = static_cast<std::uint32_t>(rows_.size());
+  std::string text = kind_label(e.kind);
+  r.kind = static_cast<std::uint16_t>(kinds_.number(e.kind, kind_label(e.kind)));
+  r.names = static_cast<std::uint32_t>(numbers_.size());
+  std::set<std::uint32_t> seen;
+  for (const auto& a : e.actors) {
+    text += '\n' + a.name;
+    const auto number = actors_.number(a.id, a.name);
+    if (r.actors < 255 && seen.insert(number).second) numbers_.push_back(number), ++r.actors;
+  }
+  for (const auto& v : e.voices) {
+    text += '\n' + v.name;
+    if (r.voices < 255) numbers_.push_back(voices_.number(v.id, v.name)), ++r.voices;
+  }
+  if (e.place) {
+    text += '\n' + e.place->name + '\n' + e.place->admin1;
+    r.precision = e.place->precision;
+    if (e.place->lat && e.place->lon) {
+      r.placed = true;
+      r.lat = static_cast<float>(*e.place->lat);
+      r.lon = static_cast<float>(*e.place->lon);
+    }
+  }
+  text += '\n' + event.words;
+  words_.add(r.number, utf8::fold(text));
+  if (const auto begin = parse_iso_day(e.time.begin)) {
+    r.dated = true;
+    r.begin = number_of(*begin);
+    r.end = number_of(parse_iso_day(e.time.end).value_or(*begin));
+  }
+  for (const Realis realis : event.realis) r.realis |= bit(realis);
+  r.contested = !e.contradictions.empty();
+  r.claims = static_cast<std::uint16_t>(std::min<std::size_t>(e.claims.size(), 65535));
+  claims_ += e.claims.size();
+  r.id = static_cast<std::uint32_t>(ids_.size());
+  r.id_size = up_to_255(e.id.size());
+  ids_ += std::string_view(e.id).substr(0, r.id_size);
+  rows_.push_back(r);
+}
+
+void Columns::seal() {
+  for (Names* names : {&kinds_, &actors_, &voices_}) names->seal();
+  for (const Row& r : rows_)
+    if (r.dated) days_.push_back(r.begin);
+  std::sort(days_.begin(), days_.end());
+  days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
+  for (Row& r : rows_)
+    if (r.dated) r.day = static_cast<std::uint32_t>(std::lower_bound(days_.begin(), days_.end(), r.begin) - days_.begin());
+  const std::string_view ids = ids_;
+  std::sort(rows_.begin(), rows_.end(), [&](const Row& a, const Row& b) {
+    if (a.dated != b.dated) return a.dated;
+    if (a.dated && a.begin != b.begin) return a.begin > b.begin;
+    return ids.substr(a.id, a.id_size) < ids.substr(b.id, b.id_size);
+  });
+  by_id_.resize(rows_.size());
+  for (std::size_t i = 0; i < rows_.size(); ++i) by_id_[i] = static_cast<std::uint32_t>(i);
+  std::sort(by_id_.begin(), by_id_.end(), [&](auto a, auto b) { return id(a) < id(b); });
+}
+
+std::uint32_t Columns::find(std::string_view wanted) const {
+  const auto at = std::lower_bound(by_id_.begin(), by_id_.end(), wanted, [&](std::uint32_t i, std::string_view text) { return id(i) < text; });
+  return at != by_id_.end() && id(*at) == wanted ? *at : kNone;
+}
+
+void Columns::match(const Filter& f, std::vector<std::uint32_t>& found, std::vector<std::uint32_t>* on_any_day) const {
+  std::vector<std::vector<bool>> words;
+  for (const auto& word : f.words) words.push_back(words_.find(word, rows_.size()));
+  std::vector<bool> kinds(kinds_.all().size(), f.kinds.empty());
+  for (std::size_t i = 0; i < kinds.size() && !f.kinds.empty(); ++i) kinds[i] = std::find(f.kinds.begin(), f.kinds.end(), kinds_.all()[i].id) != f.kinds.end();
+  const auto actors = f.actor.empty() ? std::vector<bool>() : actors_.named(f.actor);
+  const auto voices = f.voice.empty() ? std::vector<bool>() : voices_.named(f.voice);
+  std::uint8_t realis = 0;
+  for (const Realis r : f.realis) realis |= bit(r);
+  std::array<bool, 8> precise{};
+  for (const Precision p : f.precision) precise.at(static_cast<std::size_t>(p)) = true;
+  auto any = [](const std::vector<bool>& flags, const std::uint32_t* numbers, std::size_t n) {
+    return std::any_of(numbers, numbers + n, [&](std::uint32_t i) { return flags[i]; });
+  };
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Row& r = rows_[i];
+    if (f.contested && !r.contested) continue;
+    if (!kinds[r.kind]) continue;
+    if (realis != 0 && (r.realis & realis) == 0) continue;
+    if (!f.precision.empty() && !(r.placed && precise.at(static_cast<std::size_t>(r.precision)))) continue;
+    if (f.box && !(r.placed && inside(*f.box, static_cast<double>(r.lat), static_cast<double>(r.lon)))) continue;
+    if (!f.actor.empty() && !any(actors, actors_of(r), r.actors)) continue;
+    if (!f.voice.empty() && !any(voices, voices_of(r), r.voices)) continue;
+    if (!std::all_of(words.begin(), words.end(), [&](const auto& flags) { return flags[r.number]; })) continue;
+    if (on_any_day != nullptr) on_any_day->push_back(static_cast<std::uint32_t>(i));
+    if ((f.from || f.to) && !r.dated) continue;
+    if (f.from && r.end < number_of(*f.from)) continue;
+    if (f.to && r.begin > number_of(*f.to)) continue;
+    found.push_back(static_cast<std::uint32_t>(i));
+  }
+}
+
+bool Columns::before(Filter::Order order, std::uint32_t a, std::uint32_t b) const {
+  const Row& x = rows_[a];
+  const Row& y = rows_[b];
+  if (order == Filter::Order::voices && x.voices != y.voices) return x.voices > y.voices;
+  if (order == Filter::Order::oldest && x.dated && y.dated && x.begin != y.begin) return x.begin < y.begin;
+  if (order == Filter::Order::oldest && x.dated && y.dated) return id(a) < id(b);
+  return a < b;  // the rows lie newest first
+}
+
+std::vector<std::uint32_t> Columns::page(Filter::Order order, std::vector<std::uint32_t> found, std::size_t first, std::size_t last) const {
+  if (order != Filter::Order::newest)
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(last), found.end(), [&](auto a, auto b) { return before(order, a, b); });
+  return {found.begin() + static_cast<std::ptrdiff_t>(first), found.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+}  // namespace deconflict::serve

@@ -1,0 +1,100 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "serve/filter.h"
+
+namespace deconflict::serve {
+
+/// Words of many short texts, so that each text which holds some part of a word is found without reading them again.
+class WordIndex {
+ public:
+  /// Texts come in order of their number. `folded` is cut at white space.
+  void add(std::uint32_t number, std::string_view folded);
+  /// One flag a text: does one of its words contain `part`?
+  std::vector<bool> find(std::string_view part, std::size_t texts) const;
+
+ private:
+  struct Word {
+    std::string steps;        ///< numbers of its texts, as differences in seven-bit groups
+    std::uint32_t last = 0;   ///< number of the last text, plus one
+  };
+  std::unordered_map<std::string, Word> words_;
+};
+
+/// Strings by small number, in the order in which they came.
+class Names {
+ public:
+  struct Name {
+    std::string id, name, folded;
+  };
+  std::uint32_t number(const std::string& id, const std::string& name);
+  const std::vector<Name>& all() const { return all_; }
+  /// One flag a name: is `wanted` its id, or a part of the folded name?
+  std::vector<bool> named(const std::string& wanted) const;
+  void seal() { numbers_ = {}; }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::vector<Name> all_;
+};
+
+/// What filters, timelines and maps need of every event, a few dozen bytes each: a million events fit into a few
+/// hundred megabytes, and a filter is one pass over them.
+/// life    add() all, then seal() once; after that safe to read from several threads
+class Columns {
+ public:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  struct Row {
+    std::int32_t begin = 0, end = 0;  ///< days since 1970; REQUIRES dated
+    std::uint32_t day = kNone;        ///< number of `begin` in days(), kNone where undated
+    float lat = 0, lon = 0;           ///< REQUIRES placed
+    std::uint32_t id = 0;             ///< where it begins in the ids
+    std::uint32_t names = 0;          ///< where its actors, then its voices begin in the numbers
+    std::uint32_t number = 0;         ///< in the order of add()
+    std::uint16_t kind = 0, claims = 0;
+    std::uint8_t id_size = 0, actors = 0, voices = 0, realis = 0;
+    Precision precision = Precision::settlement;
+    bool dated = false, placed = false, contested = false;
+  };
+
+  void add(const EventRow& row);
+  /// Sorts newest first.
+  void seal();
+
+  std::size_t size() const { return rows_.size(); }
+  std::uint64_t claims() const { return claims_; }
+  const Row& row(std::size_t i) const { return rows_[i]; }
+  std::string_view id(std::size_t i) const { return std::string_view(ids_).substr(rows_[i].id, rows_[i].id_size); }
+  /// kNone where there is none
+  std::uint32_t find(std::string_view id) const;
+  const std::vector<std::int32_t>& days() const { return days_; }
+  const std::vector<Names::Name>& kinds() const { return kinds_.all(); }
+  const std::vector<Names::Name>& actors() const { return actors_.all(); }
+  const std::vector<Names::Name>& voices() const { return voices_.all(); }
+  const std::uint32_t* actors_of(const Row& r) const { return numbers_.data() + r.names; }
+  const std::uint32_t* voices_of(const Row& r) const { return numbers_.data() + r.names + r.actors; }
+
+  /// The rows that match, newest first. `on_any_day`: those that do but for the days, where wanted.
+  void match(const Filter& filter, std::vector<std::uint32_t>& found, std::vector<std::uint32_t>* on_any_day) const;
+  /// The part of `found` from `first` to `last` in that order; ties go by id.
+  std::vector<std::uint32_t> page(Filter::Order order, std::vector<std::uint32_t> found, std::size_t first, std::size_t last) const;
+
+ private:
+  bool before(Filter::Order order, std::uint32_t a, std::uint32_t b) const;
+
+  std::vector<Row> rows_;
+  std::vector<std::uint32_t> by_id_;
+  std::vector<std::uint32_t> numbers_;
+  std::vector<std::int32_t> days_;
+  std::string ids_;
+  Names kinds_, actors_, voices_;
+  WordIndex words_;
+  std::uint64_t claims_ = 0;
+};
+
+}  // namespace deconflict::serve
