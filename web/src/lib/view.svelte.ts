@@ -1,10 +1,11 @@
 // What the desk shows. It lives in the address bar, so that a view can be kept, shared and gone back to.
 
-export const filterKeys = ['text', 'kind', 'actor', 'voice', 'contested', 'from', 'to', 'bbox', 'realis', 'order'] as const;
+export const filterKeys = ['text', 'kind', 'actor', 'voice', 'contested', 'from', 'to', 'bbox', 'realis', 'precision', 'order'] as const;
 export type FilterKey = (typeof filterKeys)[number];
-type Key = FilterKey | 'event' | 'doc' | 'claim';
+/** event, article and its claim; the actor or voice whose page is open; what stands beside it; the map's place; the lit layers of an article */
+type Key = FilterKey | 'event' | 'doc' | 'claim' | 'who' | 'speaker' | 'beside' | 'map' | 'layers';
 
-const keys: Key[] = [...filterKeys, 'event', 'doc', 'claim'];
+const keys: Key[] = [...filterKeys, 'event', 'doc', 'claim', 'who', 'speaker', 'beside', 'map', 'layers'];
 
 const read = (): Record<Key, string> => {
   const params = new URLSearchParams(location.search);
@@ -30,5 +31,12 @@ export function show(change: Partial<Record<Key, string>>, step = false): void {
 export const filters = (): Record<string, string> => Object.fromEntries(filterKeys.filter((key) => view[key]).map((key) => [key, view[key]]));
 export const filtered = (): boolean => filterKeys.some((key) => key !== 'order' && view[key] !== '');
 export const clear = (): void => show(Object.fromEntries(filterKeys.filter((key) => key !== 'order').map((key) => [key, ''])), true);
-export const choose = (event: string): void => show({event, doc: '', claim: ''}, true);
+
+const closed = {event: '', doc: '', claim: '', who: '', speaker: '', beside: ''};
+export const overview = (): void => show(closed, true);
+export const choose = (event: string): void => show({...closed, event}, true);
+export const openActor = (who: string): void => show({...closed, who}, true);
+export const openVoice = (speaker: string): void => show({...closed, speaker}, true);
 export const openArticle = (doc: string, claim: string): void => show({doc, claim}, true);
+/** Another event, actor or voice next to the open one. */
+export const compare = (beside: string): void => show({beside, doc: '', claim: ''}, true);
