@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kRoot = "/api/v1/";
 constexpr std::size_t kRowsKept = 20000;  ///< of JSON, less than a kilobyte each
+constexpr std::size_t kRepliesKept = 32U << 20;  ///< bytes of whole answers
 constexpr std::size_t kMovesRead = 150;   ///< events whose documents are read for one answer
 
 /// Does somebody or something go from one place to another?
@@ -98,15 +99,33 @@ Reply Api::get(std::string_view path, const Params& params) {
   auto now = snapshot();
   if (!now) return error_reply(503, now.error());
   path.remove_prefix(kRoot.size());
+  std::string question(path);
+  for (const auto& [name, value] : params) question += '\n' + name + '=' + value;
+  {
+    const std::lock_guard lock((*now)->mutex);
+    if (const auto known = (*now)->replies.find(question); known != (*now)->replies.end()) return known->second;
+  }
+  Reply reply = answer(**now, path, params);
+  if (reply.status != 200 || question.size() + reply.body.size() > kRepliesKept / 8) return reply;
+  const std::lock_guard lock((*now)->mutex);
+  if ((*now)->reply_bytes > kRepliesKept) {
+    (*now)->replies.clear();
+    (*now)->reply_bytes = 0;
+  }
+  (*now)->reply_bytes += question.size() + reply.body.size();
+  return (*now)->replies.emplace(std::move(question), std::move(reply)).first->second;
+}
+
+Reply Api::answer(Snapshot& now, std::string_view path, const Params& params) {
   auto below = [&](std::string_view folder) { return path.size() > folder.size() && path.substr(0, folder.size()) == folder; };
-  if (path == "events") return events(**now, params);
-  if (path == "map") return map(**now, params);
-  if (path == "moves") return moves(**now, params);
+  if (path == "events") return events(now, params);
+  if (path == "map") return map(now, params);
+  if (path == "moves") return moves(now, params);
   if (below("events/")) return event(path.substr(7));
-  if (path == "documents") return documents(**now, params);
+  if (path == "documents") return documents(now, params);
   if (below("documents/")) return document(path.substr(10));
-  if (path == "stats") return stats(**now);
-  if (path == "kinds") return kinds(**now);
+  if (path == "stats") return stats(now);
+  if (path == "kinds") return kinds(now);
   return missing("There is nothing at this address. The API is described at /api.");
 }
 

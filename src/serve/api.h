@@ -40,14 +40,17 @@ class Api {
     std::string revision;
     Columns columns;
     std::uint64_t documents = 0;
-    std::mutex mutex;                                      ///< guards rows
+    std::mutex mutex;                                      ///< guards what follows
     std::unordered_map<std::uint32_t, std::string> rows;   ///< list rows as JSON, by number
+    std::map<std::string, Reply, std::less<>> replies;     ///< by question: many desks ask the same
+    std::size_t reply_bytes = 0;
   };
   Result<std::shared_ptr<Snapshot>> snapshot();
   Result<std::shared_ptr<const StoredDocument>> document(const std::string& id);
   Result<std::shared_ptr<const EventRow>> row(std::string_view id);
   Result<std::string> row_json(Snapshot& now, std::uint32_t number);
 
+  Reply answer(Snapshot& now, std::string_view path, const Params& params);
   Reply events(Snapshot& now, const Params& params);
   Reply map(const Snapshot& now, const Params& params);
   Reply moves(const Snapshot& now, const Params& params);

@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 /// One connection; `begin_request` sets what the next request may cost.
 class BoundedStream : public httplib::Stream {
  public:
-  BoundedStream(int sock, const std::atomic<bool>& stopping) : sock_(sock), stopping_(stopping) {}
+  BoundedStream(int sock, const std::atomic<bool>& stopping, const std::atomic<unsigned>& waiting) : sock_(sock), stopping_(stopping), waiting_(waiting) {}
 
   void begin_request(const Limits& limits) {
     left_ = limits.request_bytes;
@@ -26,14 +26,15 @@ class BoundedStream : public httplib::Stream {
   }
 
   /// Are there bytes to read before `until`, or kept from the last read?
-  bool wait_for_bytes(Clock::time_point until) const {
+  /// `idle`: nothing of a request has come yet, so whoever waits for a thread goes first.
+  bool wait_for_bytes(Clock::time_point until, bool idle = false) const {
     if (at_ < size_) return true;
-    while (!stopping_) {
+    for (int steps = 0; !stopping_; ++steps) {
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
-      if (left <= 0) return false;
+      if (left <= 0 || (idle && steps > 0 && waiting_ > 0)) return false;
       // In short steps, so that a stop is seen.
       pollfd fd{sock_, POLLIN, 0};
-      const int n = ::poll(&fd, 1, static_cast<int>(std::min<long>(left, 200)));
+      const int n = ::poll(&fd, 1, static_cast<int>(std::min<long>(left, idle ? 50 : 200)));
       if (n > 0) return true;
       if (n < 0 && errno != EINTR) return false;
     }
@@ -92,16 +93,35 @@ class BoundedStream : public httplib::Stream {
 
   int sock_;
   const std::atomic<bool>& stopping_;
+  const std::atomic<unsigned>& waiting_;
   std::size_t left_ = 0;
   Clock::time_point deadline_;
   char buffer_[8192];
   std::size_t at_ = 0, size_ = 0;
 };
 
+/// Threads that tell how many connections wait for one of them.
+class CountingQueue : public httplib::TaskQueue {
+ public:
+  CountingQueue(unsigned threads, std::atomic<unsigned>& waiting) : threads_(threads), waiting_(waiting) {}
+  void enqueue(std::function<void()> task) override {
+    ++waiting_;
+    threads_.enqueue([this, task = std::move(task)] {
+      --waiting_;
+      task();
+    });
+  }
+  void shutdown() override { threads_.shutdown(); }
+
+ private:
+  httplib::ThreadPool threads_;
+  std::atomic<unsigned>& waiting_;
+};
+
 }  // namespace
 
 BoundedServer::BoundedServer(Limits limits, std::function<void(httplib::Request&)> setup) : limits_(limits), setup_(std::move(setup)) {
-  new_task_queue = [n = limits.threads] { return new httplib::ThreadPool(n); };
+  new_task_queue = [this, n = limits.threads] { return new CountingQueue(n, waiting_); };
   set_payload_max_length(limits.request_bytes);
   // httplib would let two servers share one port without a word (SO_REUSEPORT).
   set_socket_options([](socket_t sock) {
@@ -118,11 +138,11 @@ bool BoundedServer::process_and_close_socket(socket_t sock) {
   const int yes = 1;
   ::setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   ++open_;
-  BoundedStream stream(sock, stopping_);
+  BoundedStream stream(sock, stopping_, waiting_);
   bool fine = true;
   for (std::size_t n = 1; fine && n <= limits_.requests_per_connection; ++n) {
     const auto patience = std::chrono::seconds(n == 1 ? limits_.request_seconds : limits_.idle_seconds);
-    if (!stream.wait_for_bytes(Clock::now() + patience)) break;
+    if (!stream.wait_for_bytes(Clock::now() + patience, true)) break;
     stream.begin_request(limits_);
     bool closed = false;
     bool understood = false;

@@ -11,7 +11,7 @@ struct Limits {
   std::size_t request_bytes = 32U << 10;  ///< request line, headers and body of one request together
   int request_seconds = 10;               ///< for one request to arrive whole
   int idle_seconds = 15;                  ///< for the next one on a kept connection
-  unsigned threads = 16;                  ///< connections served at once; others wait
+  unsigned threads = 32;                  ///< connections served at once; others wait, and an idle one makes room
   std::size_t requests_per_connection = 1000;
 };
 
@@ -31,6 +31,7 @@ class BoundedServer : public httplib::Server {
   std::function<void(httplib::Request&)> setup_;
   std::atomic<bool> stopping_{false};
   std::atomic<unsigned> open_{0};
+  std::atomic<unsigned> waiting_{0};  ///< connections that no thread has taken yet
 };
 
 }  // namespace deconflict::serve
