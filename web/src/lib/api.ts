@@ -81,7 +81,10 @@ export async function ask<T>(path: string, params: Record<string, string> = {}, 
     throw new Trouble('The program does not answer. Is `deconflict serve` still running? Start it again, then reload this page.');
   }
   if (reply.status === 401) throw new Trouble('A token is needed. Open the address, with its token, that `deconflict serve` printed.');
-  const body = await reply.json().catch(() => null);
+  const body = await reply.json().catch((e: Error) => {
+    if (e.name === 'AbortError') throw e; // nobody waits for it any more
+    return null;
+  });
   if (!reply.ok || body === null) throw new Trouble(body?.error?.message ?? `The program answered with status ${reply.status}.`);
   return body as T;
 }
