@@ -72,6 +72,7 @@ struct GzipStream::State {
   std::function<void(const Error&)> problem;
   z_stream z{};
   bool open = false;      ///< a member is being unpacked
+  bool gap = false;       ///< a line break is to stand for what was damaged
   bool told = false;      ///< the damage that is being passed over
   std::uint64_t out = 0;
 
@@ -100,6 +101,11 @@ GzipStream::~GzipStream() {
 Result<std::size_t> GzipStream::read(char* into, std::size_t count) {
   State& s = *state_;
   for (;;) {
+    if (s.gap) {
+      s.gap = false;
+      *into = '\n';
+      return std::size_t{1};
+    }
     const auto ahead = s.packed.peek(1);
     if (ahead.empty()) {
       if (!s.packed.error().code.empty()) return s.packed.error();
@@ -138,10 +144,10 @@ Result<std::size_t> GzipStream::read(char* into, std::size_t count) {
     if (damaged) {
       if (!s.told) s.problem({"gzip.damaged", s.name + ", byte " + std::to_string(s.packed.position()), "the compressed file is damaged here; what came before was read, and what comes behind it where it begins anew"});
       s.told = true;
+      s.gap = true;
       s.seek_member();
       if (got > 0) return got;
-      *into = '\n';
-      return std::size_t{1};
+      continue;
     }
     if (!Bounds::hold(s.packed.position(), s.out))
       return Error{"archive.bomb", s.name + ", byte " + std::to_string(s.packed.position()),

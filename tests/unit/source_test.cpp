@@ -113,10 +113,13 @@ TEST(Source, APageAndATextOnStdin) {
 }
 
 TEST(Source, AGzipThatIsDamagedGoesOnBehindTheDamage) {
-  std::string first = gzip(kLine + kLine);
-  for (std::size_t i = first.size() / 2; i < first.size(); ++i) first[i] = '\xFF';
+  std::string lines;
+  for (int i = 0; i < 200; ++i) lines += "{\"id\":\"m" + std::to_string(i * 7919 % 1000) + "\",\"text\":\"Shells fell on quarter " + std::to_string(i * i) + " of Tarvan.\"}\n";
+  std::string first = gzip(lines);
+  for (std::size_t i = first.size() / 2; i < first.size() / 2 + 200; ++i) first[i] = '\xFF';
   const auto got = get("news.ndjson.gz", gzip(kLine) + first + gzip(kLine));
   EXPECT_GE(got.documents.size(), 2U);
+  EXPECT_EQ(got.documents.back().id, "n1") << "of the last part";
   ASSERT_FALSE(got.problems.empty());
   EXPECT_EQ(got.problems.front().code, "gzip.damaged");
   EXPECT_NE(got.problems.front().where.find(", byte "), std::string::npos);
