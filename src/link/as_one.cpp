@@ -8,9 +8,9 @@
 
 namespace deconflict::link {
 
-Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes) {
+Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes, const CopyGraph* copies) {
   Folded folded;
-  const auto items = make_items(sorted(records), folded, wholes);
+  const auto items = make_items(sorted(records), folded, wholes, copies);
   const std::set<ClaimRef> wanted(claims.begin(), claims.end());
   Cluster cluster;
   for (std::uint32_t i = 0; i < items.size(); ++i)

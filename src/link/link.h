@@ -28,9 +28,10 @@ using Wholes = std::function<std::vector<std::string>(std::string_view id, std::
 std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes = {}, Stats* stats = nullptr, const CopyGraph* copies = nullptr);
 
 /// The event of just those claims, whatever linking would make of them: for what a person joined or took apart.
-/// in      the records of their documents
+/// in      the records of their documents; wholes and copies as for link
 /// out     no id and no claims where the records hold none of them
-Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes = {});
+Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes = {}, const CopyGraph* copies = nullptr);
+
 /// Drops from a record what linking does not read, so that the records of a large corpus fit in memory.
 void keep_what_links(Annotation& record);
 

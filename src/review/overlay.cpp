@@ -210,7 +210,7 @@ class Overlay {
       const auto changed = corrected_.find(ref.doc);
       if (const Annotation* a = changed != corrected_.end() ? &changed->second : context_.document(ref.doc)) records.push_back(a);
     }
-    Event told = link::as_one(records, w.event.claims, context_.wholes);
+    Event told = link::as_one(records, w.event.claims, context_.wholes, context_.copies);
     if (told.claims.empty()) return;
     const std::set<ClaimRef> of(told.claims.begin(), told.claims.end());
     for (auto& why : w.event.why)

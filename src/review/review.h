@@ -59,6 +59,7 @@ struct Context {
   /// Id of an actor of the knowledge base by one of its names; empty where nobody is called so.
   std::function<std::string(const std::string& name)> actor;
   link::Wholes wholes;
+  const CopyGraph* copies = nullptr;  ///< as for linking
 };
 
 struct State {

@@ -27,6 +27,22 @@ Result<bool> has_tables(Database& db) {
   return *found == 2;
 }
 
+Result<std::vector<Credit>> read_credits(Database& db, const std::string& document) {
+  std::vector<Credit> credits;
+  auto there = has_tables(db);
+  if (!there) return there.error();
+  if (!*there) return credits;
+  auto s = db.prepare("SELECT document, voice, name, words_begin, words_end, whole FROM credits WHERE ?1 = '' OR document = ?1 ORDER BY document, words_begin");
+  if (!s) return s.error();
+  s->bind(document);
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return credits;
+    credits.push_back({s->string(0), s->string(1), s->string(2), {static_cast<std::uint32_t>(s->integer(3)), static_cast<std::uint32_t>(s->integer(4))}, s->integer(5) != 0});
+  }
+}
+
 }  // namespace
 
 Result<void> Ledger::put_copies(const CopyGraph& graph) {
@@ -70,20 +86,26 @@ Result<std::vector<CopyRow>> Ledger::copies(const std::string& document, std::si
   }
 }
 
-Result<std::vector<Credit>> Ledger::credits(const std::string& document) {
-  std::vector<Credit> credits;
-  auto there = has_tables(state_->db);
+Result<std::vector<Credit>> Ledger::credits(const std::string& document) { return read_credits(state_->db, document); }
+
+Result<CopyGraph> Ledger::State::copy_graph() {
+  CopyGraph graph;
+  auto there = has_tables(db);
   if (!there) return there.error();
-  if (!*there) return credits;
-  auto s = state_->db.prepare("SELECT document, voice, name, words_begin, words_end, whole FROM credits WHERE ?1 = '' OR document = ?1 ORDER BY document, words_begin");
-  if (!s) return s.error();
-  s->bind(document);
+  if (!*there) return graph;
+  auto copy = db.prepare("SELECT document, of_document, basis, share, share_of, words, passages FROM copies ORDER BY document, of_document");
+  if (!copy) return copy.error();
   for (;;) {
-    auto more = s->step();
+    auto more = copy->step();
     if (!more) return more.error();
-    if (!*more) return credits;
-    credits.push_back({s->string(0), s->string(1), s->string(2), {static_cast<std::uint32_t>(s->integer(3)), static_cast<std::uint32_t>(s->integer(4))}, s->integer(5) != 0});
+    if (!*more) break;
+    graph.copies.push_back({copy->string(0), copy->string(1), parse_name<CopyBasis>(copy->text(2)).value_or(CopyBasis::none), copy->real(3), copy->real(4), static_cast<std::uint32_t>(copy->integer(5)),
+                            record::parse_passages(copy->text(6))});
   }
+  auto credits = read_credits(db, {});
+  if (!credits) return credits.error();
+  graph.credits = std::move(*credits);
+  return graph;
 }
 
 }  // namespace deconflict::store

@@ -325,6 +325,13 @@ Result<review::Outcome> Ledger::State::overlay(std::vector<Event> linked, const 
   std::optional<Error> failed;
   review::Context context;
   context.wholes = wholes;
+  CopyGraph copies;
+  if (!reviews.empty()) {
+    auto known_copies = copy_graph();
+    if (!known_copies) return known_copies.error();
+    copies = std::move(*known_copies);
+    context.copies = &copies;
+  }
   auto record = db.prepare("SELECT record FROM annotations WHERE document = ?");
   if (!record) return record.error();
   context.document = [&](const std::string& id) -> const Annotation* {

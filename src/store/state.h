@@ -35,6 +35,8 @@ struct Ledger::State {
   /// Reviews that stand, with their claims as they are now.
   Result<std::vector<review::Resolved>> standing_reviews();
   Result<std::optional<ClaimRef>> find_claim(const review::ClaimKey& key);
+  /// As put_copies left it; empty where nothing was joined yet.
+  Result<CopyGraph> copy_graph();
   /// Lays reviews over linked events: what stands instead of them. Keeps those linked ones that it changes, and what became of each review.
   Result<review::Outcome> overlay(std::vector<Event> linked, const std::vector<review::Resolved>& reviews, const link::Wholes& wholes);
 };
