@@ -86,7 +86,7 @@ TAMPER = {
     "a record": ("UPDATE annotations SET record = replace(record, '\"begin\":0', '\"begin\":1000000')", "does not lie in the text"),
     "a number of an event": ("UPDATE events SET killed_best = 77 WHERE killed_best IS NOT NULL", "killed_best"),
     "where an event is": ("UPDATE events SET lat = 1.5 WHERE lat IS NOT NULL", "lat"),
-    "an event's claim": ("DELETE FROM event_claims WHERE fid = 1", "event_claims does not name"),
+    "an event's claim": ("DELETE FROM event_claims WHERE fid = (SELECT min(fid) FROM event_claims)", "event_claims does not name"),
     "a stray link": ("INSERT INTO event_claims (event, document, claim) VALUES ('e0', 'x', 'c1')", "there is no such event"),
     "a build": ("UPDATE builds SET model = 'another'", "not the hash"),
     "a lost build": ("DELETE FROM builds", "is not in builds"),
