@@ -316,6 +316,9 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
     // What is told as old news, without a day of its own, is not today's happening elsewhere.
     if (x.background != y.background) return kNever;
     if (x.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
+    // Nor is a plan without a day of its own what happened elsewhere.
+    const bool one_planned = (a.modality == Modality::future) != (b.modality == Modality::future);
+    if (one_planned && (a.modality == Modality::future ? a : b).days.basis != Days::Basis::text) return kNever;
   }
   sum.add(kin < 1 ? 1.4 * kin - (within ? 0.9 : 0.6) : verbal(x.kind) ? 0.4 : 1.0, [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; });
   if (x.background != y.background) sum.add(-1.8, [] { return quoted("one is background"); });

@@ -611,6 +611,12 @@ TEST(Link, OldNewsDoesNotJoinTheNews) {
   EXPECT_EQ(events_of({blast("a"), Report("b", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).background()}).size(), 2U);
 }
 
+TEST(Link, APlanWithoutADayIsNotWhatHappenedElsewhere) {
+  const auto plan = [] { return Report("b", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).realis(Realis::planned); };
+  EXPECT_EQ(events_of({blast("a"), plan()}).size(), 2U);
+  EXPECT_EQ(events_of({blast("a"), plan().day("2020-05-03")}).size(), 1U);
+}
+
 TEST(Link, AChainOfLikenessesIsNoHappening) {
   // Town by town along a road: each is near the next, the ends are far apart.
   std::vector<Report> reports;
