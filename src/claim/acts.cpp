@@ -39,8 +39,7 @@ namespace {
 class Joiner {
  public:
   explicit Joiner(Acts& acts)
-      : acts_(acts), a_(acts.a), tree_(acts.tree), kinds_(acts.kinds), facts_(acts.facts), hits_(acts.hits), roles_(acts.roles), kind_of_(acts.kind_of), slots_(acts.slots), absorbed_(acts.absorbed),
-        into_(acts.into) {}
+      : acts_(acts), a_(acts.a), tree_(acts.tree), kinds_(acts.kinds), facts_(acts.facts), hits_(acts.hits), roles_(acts.roles), kind_of_(acts.kind_of), slots_(acts.slots), into_(acts.into) {}
 
   void lend_people() {
     for (std::size_t h = hits_.size(); h-- > 0;) concern(h);
@@ -92,6 +91,12 @@ class Joiner {
     return (kinds_.in("harming", lemma) || kinds_.in("hitting", lemma)) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
   }
 
+  /// The act in which what k tells ended up.
+  std::size_t owner(std::size_t k) const {
+    while (into_[k] != hits_.size()) k = into_[k];
+    return k;
+  }
+
   /// "Destroyed a convoy and killed four", "nine were killed and four wounded": one act, with all the harm that it did.
   bool goes_on(std::size_t h) {
     const TokenIndex verb = hits_[h].head;
@@ -99,10 +104,10 @@ class Joiner {
     const auto before = tree_.head(verb);
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
-      if (hits_[k].head != before || kind(k).plover_event != "ASSAULT") continue;
+      if (hits_[k].head != before || kind(k).plover_event != "ASSAULT" || owner(k) == h) continue;
       const bool harms = kinds_.in("harming", tree_.lemma(*before));
       if (!harms && (tree_.child(verb, Deprel::nsubj) || tree_.child(verb, Deprel::nsubj_pass))) continue;
-      merge(h, absorbed_[k] ? into_[k] : k);
+      merge(h, owner(k));
       return true;
     }
     return false;
@@ -110,14 +115,14 @@ class Joiner {
 
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
   void absorb(std::size_t h) {
-    if (absorbed_[h] || goes_on(h)) return;
+    if (acts_.absorbed(h) || goes_on(h)) return;
     const auto& name = kind(h).name;
     const bool trailing = trails(h);
     if (name != "harm" && name != "killing" && !trailing) return;
     std::size_t best = hits_.size();
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
-      if (k == h || absorbed_[k]) continue;
+      if (k == h || acts_.absorbed(k)) continue;
       if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
@@ -130,10 +135,11 @@ class Joiner {
   /// than force; a number of dead says so too.
   bool by_police(std::size_t h, std::size_t act) {
     const auto lemma = tree_.lemma(hits_[h].head);
+    if (kind(act).name != "force_against_protesters" || !has(act, Role::actor) || !one_of(lemma, {"kill", "die", "perish", "succumb", "death"})) return false;
     const auto killing = kinds_.find("killing");
-    if (kind(act).name != "force_against_protesters" || !has(act, Role::actor) || !killing || !one_of(lemma, {"kill", "die", "perish", "succumb", "death"})) return false;
-    for (const auto& list : {slots_.counts[h], slots_.counts[act]})
-      for (std::uint32_t c : list)
+    if (!killing) return false;
+    for (const std::size_t x : {h, act})
+      for (std::uint32_t c : slots_.counts[x])
         if (a_.counts[c].what == "killed") return false;
     kind_of_[h] = *killing;
     for (const auto& part : roles_[act].parts)
@@ -152,7 +158,7 @@ class Joiner {
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       const TokenIndex noun = hits_[k].head;
-      if (k == h || absorbed_[k] || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm") continue;
+      if (k == h || acts_.absorbed(k) || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm") continue;
       const Deprel d = a_.tokens[noun].deprel;
       const bool done_by = d == Deprel::obl_agent || (d == Deprel::obl && (tree_.preposition(noun) == "by" || tree_.preposition(noun) == "in"));
       const bool subject = d == Deprel::nsubj || (top != verb && d == Deprel::nsubj_pass);
@@ -191,7 +197,7 @@ class Joiner {
   bool signed_by(std::size_t h) {
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
-      if (k == h || absorbed_[k] || kind(k).name != kind(h).name || a_.tokens[hits_[h].head].upos == Upos::VERB) continue;
+      if (k == h || acts_.absorbed(k) || kind(k).name != kind(h).name || a_.tokens[hits_[h].head].upos == Upos::VERB) continue;
       if (tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::acl || tree_.child(hits_[k].head, Deprel::mark)) continue;
       merge(h, k);
       return true;
@@ -212,16 +218,15 @@ class Joiner {
     if (!verb || (!compound && d != Deprel::obj && d != Deprel::obl && d != Deprel::nsubj && d != Deprel::nsubj_pass && d != Deprel::obl_agent && d != Deprel::xcomp)) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (k != h && !absorbed_[h] && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || (!compound && ended_by(k, h))) && into_[k] != h)
-        merge(h, absorbed_[k] ? into_[k] : k);
+      if (k != h && !acts_.absorbed(h) && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || (!compound && ended_by(k, h))) && owner(k) != h)
+        merge(h, owner(k));
   }
 
   /// Takes into k what h has.
   void merge(std::size_t h, std::size_t k) {
-    absorbed_[h] = true;
-    into_[h] = k;
+        into_[h] = k;
     auto& into = roles_[k].parts;
-    const bool has_actor = std::any_of(into.begin(), into.end(), [](const auto& p) { return p.role == Role::actor; });
+    const bool has_actor = has(k, Role::actor);
     for (const auto& p : roles_[h].parts) {
       const bool twice = std::any_of(into.begin(), into.end(), [&](const auto& q) { return q.span == p.span; });
       if (!twice && (p.role == Role::recipient || !has_actor)) into.push_back(p);
@@ -243,7 +248,7 @@ class Joiner {
   bool alone_with(std::size_t h, std::size_t k, std::size_t from, std::size_t to) const {
     for (std::size_t x = from; x < to; ++x)
       if (x != h && x != k && kind(x).plover_event == "ASSAULT" && kind(x).name != "harm") return false;
-    return std::none_of(roles_[h].parts.begin(), roles_[h].parts.end(), [](const auto& p) { return p.role == Role::actor; });
+    return !has(h, Role::actor);
   }
 
   /// One hangs on the other, or both on one verb ("the blast … killing four").
@@ -265,7 +270,6 @@ class Joiner {
   std::vector<Roles>& roles_;
   std::vector<std::uint32_t>& kind_of_;
   Slots& slots_;
-  std::vector<bool>& absorbed_;
   std::vector<std::size_t>& into_;
 };
 

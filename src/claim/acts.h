@@ -21,10 +21,11 @@ struct Acts {
   std::vector<Roles> roles;             ///< by hit
   std::vector<std::uint32_t> kind_of;   ///< by hit: what it tells in the end
   Slots slots;
-  std::vector<bool> absorbed;           ///< by hit: told by another one
   std::vector<std::size_t> into;        ///< by hit: which one took it in; the number of hits where none did
 
   const Kind& kind(std::size_t h) const { return kinds.all[kind_of[h]]; }
+  /// Is it told by another one?
+  bool absorbed(std::size_t h) const { return into[h] != hits.size(); }
   bool is_event_noun(std::size_t h) const { return kinds.triggers[hits[h].trigger].pos == Pos::noun; }
   bool has(std::size_t h, Role role) const;
   /// Hits [first, last) in the sentence of one.

@@ -50,7 +50,7 @@ namespace {
 class Assembler {
  public:
   Assembler(Annotation& a, const Kinds& kinds, bool trace)
-      : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), acts_{a, tree_, kinds, facts_, find_triggers(a, tree_, kinds, facts_), {}, {}, {}, {}, {}} {}
+      : a_(a), kinds_(kinds), trace_(trace), tree_(a), facts_(token_facts(a, tree_, kinds)), acts_{a, tree_, kinds, facts_, find_triggers(a, tree_, kinds, facts_), {}, {}, {}, {}} {}
 
   void run() {
     for (const Hit& hit : hits_) {
@@ -62,14 +62,13 @@ class Assembler {
     numbers_ = static_cast<std::uint32_t>(a_.counts.size());
     for (std::size_t h = 0; h < hits_.size(); ++h)
       for (const std::uint32_t one : count_persons(a_, tree_, kinds_, hits_[h], roles_[h], slots_.counts[h])) slots_.counts[h].push_back(one);
-    absorbed_.assign(hits_.size(), false);
     into_.assign(hits_.size(), hits_.size());
     join(acts_);
     const auto intents = find_intents(a_, tree_, kinds_, facts_, hits_);
     auto intent = intents.begin();
     for (std::size_t h = 0; h < hits_.size(); ++h) {
       for (; intent != intents.end() && intent->hit.first < hits_[h].first; ++intent) intend(*intent);
-      if (absorbed_[h] || only_refers(h) || in_passing(h)) continue;
+      if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
       open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt});
@@ -84,7 +83,7 @@ class Assembler {
 
  private:
   void keep_relevant() {
-    const auto keep = relevant(a_, kinds_, a_.claims);
+    const auto keep = relevant(a_, kinds_);
     std::size_t kept = 0;
     for (std::size_t c = 0; c < keep.size(); ++c) {
       if (!keep[c]) continue;
@@ -145,7 +144,7 @@ class Assembler {
     if (d != Deprel::acl && d != Deprel::acl_relcl && d != Deprel::advcl) return false;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (k != h && !absorbed_[k] && tree_.dominates(hits_[k].head, verb)) return true;
+      if (k != h && !acts_.absorbed(k) && tree_.dominates(hits_[k].head, verb)) return true;
     return false;
   }
 
@@ -269,7 +268,7 @@ class Assembler {
   Modality modality_of_harm(std::size_t h) const {
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (absorbed_[k] && into_[k] == h && kinds_.in("harming", tree_.lemma(hits_[k].head)))
+      if (into_[k] == h && kinds_.in("harming", tree_.lemma(hits_[k].head)))
         if (Modality m = modality_of(a_, tree_, kinds_, hits_[k].head); m.realis == Realis::alleged) return m;
     return {};
   }
@@ -294,7 +293,7 @@ class Assembler {
     // "Shot and killed", "the blast killed": what was taken in stands beside it.
     const auto [begin, end] = same_sentence(h);
     for (std::size_t k = begin; k < end; ++k)
-      if (absorbed_[k] && into_[k] == h) take(hits_[k].first), take(hits_[k].last);
+      if (into_[k] == h) take(hits_[k].first), take(hits_[k].last);
     return tree_.span({first, last});
   }
 
@@ -303,7 +302,7 @@ class Assembler {
   void intend(const Intent& intent) {
     const Trigger& trigger = kinds_.triggers[intent.hit.trigger];
     const Kind& k = kinds_.all[trigger.kind];
-    if (intent.act && absorbed_[*intent.act]) return;
+    if (intent.act && acts_.absorbed(*intent.act)) return;
     Claim c;
     c.kind = k.name;
     c.trigger = a_.tokens[intent.hit.first].span;
@@ -398,7 +397,7 @@ class Assembler {
     for (const auto& v : c.attribution) c.why.push_back({"voice", "attribution around the trigger", v.span, v.entity ? a_.entities[*v.entity].id : "unresolved"});
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (absorbed_[k])
+      if (acts_.absorbed(k))
         c.why.push_back({"kind", kinds_.triggers[hits_[k].trigger].where, tree_.span({hits_[k].first, hits_[k].last}), "turned down: " + kind(k).name + ", told by the act in the same sentence"});
   }
 
@@ -412,7 +411,6 @@ class Assembler {
   std::vector<Roles>& roles_ = acts_.roles;
   std::vector<std::uint32_t>& kind_of_ = acts_.kind_of;
   Slots& slots_ = acts_.slots;
-  std::vector<bool>& absorbed_ = acts_.absorbed;
   std::vector<std::size_t>& into_ = acts_.into;
   std::vector<Open> open_;
   std::uint32_t numbers_ = 0;  ///< counts from here on are of persons whom no number counts

@@ -32,21 +32,22 @@ bool tells_of_conflict(const Annotation& a, const Kind& kind, const Claim& c) {
 
 }  // namespace
 
-std::vector<bool> relevant(const Annotation& a, const Kinds& kinds, const std::vector<Claim>& claims) {
-  std::vector<bool> keep(claims.size(), true);
+std::vector<bool> relevant(const Annotation& a, const Kinds& kinds) {
+  std::vector<bool> keep(a.claims.size(), true);
   if (a.sentences.size() < kFewestSentences) return keep;
   const auto named = static_cast<std::size_t>(std::count_if(a.mentions.begin(), a.mentions.end(), [&](const Mention& m) { return m.entity && is_public(a.entities[*m.entity]); }));
   if (named * kSentencesPerParty >= a.sentences.size()) return keep;
-  std::vector<bool> conflict(claims.size());
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    const auto kind = kinds.find(claims[i].kind);
-    conflict[i] = kind && tells_of_conflict(a, kinds.all[*kind], claims[i]);
+  std::size_t acts = 0;
+  for (std::size_t i = 0; i < keep.size(); ++i) {
+    const Claim& c = a.claims[i];
+    const auto found = kinds.find(c.kind);
+    if (!found) continue;
+    const Kind& kind = kinds.all[*found];
+    const bool act = tells_of_conflict(a, kind, c);
+    if (act) ++acts;
+    keep[i] = act || !kind.everyday || has_party(a, c, is_public);
   }
-  if (static_cast<std::size_t>(std::count(conflict.begin(), conflict.end(), true)) * kSentencesPerAct >= a.sentences.size()) return keep;
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    const auto kind = kinds.find(claims[i].kind);
-    keep[i] = conflict[i] || has_party(a, claims[i], is_public) || !kind || !kinds.all[*kind].everyday;
-  }
+  if (acts * kSentencesPerAct >= a.sentences.size()) keep.assign(keep.size(), true);
   return keep;
 }
 
