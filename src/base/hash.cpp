@@ -27,6 +27,12 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::uint64_t hash64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
+std::string hex(std::uint64_t number) {
+  std::string out(16, '0');
+  for (std::size_t i = out.size(); i-- > 0; number >>= 4U) out[i] = "0123456789abcdef"[number & 15U];
+  return out;
+}
+
 struct Sha256Stream::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
 };

@@ -12,6 +12,9 @@ std::string sha256_hex(std::string_view bytes);
 /// XXH3, 64 bits: for tables and checksums, not for security. The same on every machine.
 std::uint64_t hash64(std::string_view bytes);
 
+/// As 16 lower-case hexadecimal digits.
+std::string hex(std::uint64_t number);
+
 /// The same two over bytes that come piece by piece.
 class Sha256Stream {
  public:

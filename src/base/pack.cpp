@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
 
 #include "base/hash.h"
@@ -51,9 +50,7 @@ Result<Pack> Pack::open(const std::string& path, Check check) {
     if (check == Check::sections && hash64(bytes) != row.checksum) return corrupt("section '" + name + "' is damaged (its checksum does not fit)");
     pack.sections_.push_back({name, bytes, row.checksum});
   }
-  char buffer[24];
-  std::snprintf(buffer, sizeof buffer, "%016llx", static_cast<unsigned long long>(table_sum));
-  pack.version_ = buffer;
+  pack.version_ = hex(table_sum);
   return pack;
 }
 

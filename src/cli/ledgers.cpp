@@ -11,11 +11,7 @@ namespace deconflict::cli {
 
 store::Provenance provenance_of(const Pipeline& pipeline) {
   std::string program = DECONFLICT_VERSION;
-  if (const auto self = MappedFile::open("/proc/self/exe")) {
-    char hex[17];
-    std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash64(self->bytes())));
-    program += std::string(" (build ") + hex + ")";
-  }
+  if (const auto self = MappedFile::open("/proc/self/exe")) program += " (build " + hex(hash64(self->bytes())) + ")";
   const place::Gazetteer& gazetteer = pipeline.gazetteer();
   return {program, pipeline.knowledge_version(), pipeline.model_version(), gazetteer.version(), std::string(gazetteer.sources())};
 }

@@ -365,11 +365,7 @@ const Item& first_told(const std::vector<Told>& told) {
 }
 
 std::string hashed_id(std::string_view key) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  const auto hash = hash64(key);
-  std::string id = "e";
-  for (int shift = 60; shift >= 0; shift -= 4) id += kDigits[(hash >> static_cast<unsigned>(shift)) & 15U];
-  return id;
+  return "e" + hex(hash64(key));
 }
 
 bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& told) {

@@ -242,9 +242,7 @@ class Compiler {
       if (!about) return about.error();
       w.begin_object().key("name").value(package).key("version").value(json::string_at(*about, "version")).end_object();
     }
-    char version[17];
-    std::snprintf(version, sizeof version, "%016llx", static_cast<unsigned long long>(hash64(into_.section("text/places"))));
-    w.begin_object().key("name").value("knowledge/places").key("version").value(version);
+    w.begin_object().key("name").value("knowledge/places").key("version").value(hex(hash64(into_.section("text/places"))));
     const auto& rows = table_.rows();
     const auto own = std::count_if(rows.begin(), rows.end(), [](const Row& r) { return r.origin == Origin::knowledge && (r.kind == Kind::city || r.kind == Kind::site); });
     w.key("places").value(static_cast<std::uint64_t>(own)).end_object();

@@ -81,9 +81,7 @@ std::string table_version(const Pack& pack) {
   std::string sums;
   for (const std::string& name : pack.names())
     if (name.starts_with("gazetteer/") && name != "gazetteer/words") sums += name + " " + std::to_string(pack.checksum(name)) + "\n";
-  char hex[17];
-  std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash64(sums)));
-  return hex;
+  return hex(hash64(sums));
 }
 
 Result<void> Table::check() const {

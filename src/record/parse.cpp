@@ -1,3 +1,4 @@
+#include "record/fields.h"
 #include "record/record.h"
 
 namespace deconflict::record {
@@ -11,29 +12,12 @@ std::uint32_t number(const Value& o, const char* key) {
   return v != nullptr && v->IsUint() ? v->GetUint() : 0;
 }
 
-std::optional<double> real(const Value& o, const char* key) {
-  const Value* v = json::member(o, key);
-  return v != nullptr && v->IsNumber() ? std::optional(v->GetDouble()) : std::nullopt;
-}
-
-std::optional<std::int64_t> integer(const Value& o, const char* key) {
-  const Value* v = json::member(o, key);
-  return v != nullptr && v->IsInt64() ? std::optional(v->GetInt64()) : std::nullopt;
-}
-
-bool flag(const Value& o, const char* key) {
-  const Value* v = json::member(o, key);
-  return v != nullptr && v->IsBool() && v->GetBool();
-}
-
 Index index(const Value& o, const char* key, std::size_t size) {
   const Value* v = json::member(o, key);
   return v != nullptr && v->IsUint() && v->GetUint() < size ? Index(v->GetUint()) : std::nullopt;
 }
 
 Span span(const Value& o) { return {number(o, "begin"), number(o, "end")}; }
-
-std::string text(const Value& o, const char* key) { return std::string(json::string_at(o, key)); }
 
 template <class E>
 E named(const Value& o, const char* key, E otherwise) {

@@ -1,3 +1,4 @@
+#include "record/fields.h"
 #include "record/record.h"
 
 namespace deconflict::record {
@@ -5,18 +6,6 @@ namespace deconflict::record {
 namespace {
 
 using json::Value;
-
-std::string text(const Value& o, const char* key) { return std::string(json::string_at(o, key)); }
-
-std::optional<double> real(const Value& o, const char* key) {
-  const Value* v = json::member(o, key);
-  return v != nullptr && v->IsNumber() ? std::optional(v->GetDouble()) : std::nullopt;
-}
-
-std::optional<std::int64_t> integer(const Value& o, const char* key) {
-  const Value* v = json::member(o, key);
-  return v != nullptr && v->IsInt64() ? std::optional(v->GetInt64()) : std::nullopt;
-}
 
 template <class F>
 void each(const Value& o, const char* key, F&& one) {
@@ -85,8 +74,7 @@ Result<Event> parse_event(std::string_view line) {
       c.low = integer(m.value, "low").value_or(0);
       c.best = integer(m.value, "best").value_or(0);
       c.high = integer(m.value, "high");
-      const Value* rising = json::member(m.value, "rising");
-      c.rising = rising != nullptr && rising->IsBool() && rising->GetBool();
+      c.rising = flag(m.value, "rising");
       each(m.value, "values", [&](const Value& x) { c.values.push_back({integer(x, "min").value_or(0), integer(x, "max"), refs(x)}); });
       e.counts.push_back(std::move(c));
     }

@@ -224,12 +224,6 @@ struct Server::Impl {
     });
   }
 
-  static std::string hex(std::uint64_t n) {
-    std::string text(16, '0');
-    for (std::size_t i = 16; i-- > 0; n >>= 4) text[i] = "0123456789abcdef"[n & 15];
-    return text;
-  }
-
   /// Sets the tag; true where the client has these bytes already.
   static bool unchanged(const httplib::Request& request, httplib::Response& response, const std::string& etag) {
     response.set_header("ETag", etag);

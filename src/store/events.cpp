@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <set>
 
@@ -72,10 +71,7 @@ Result<Told> told_by(Statement& claim, const Event& e) {
 }
 
 std::string content_hash(const std::string& record, const Told& told) {
-  char hex[17];
-  std::snprintf(hex, sizeof hex, "%016llx",
-                static_cast<unsigned long long>(hash64(record + '\0' + realis_in_words(told.realis) + (told.background ? "1" : "0") + '\0' + told.words)));
-  return hex;
+  return hex(hash64(record + '\0' + realis_in_words(told.realis) + (told.background ? "1" : "0") + '\0' + told.words));
 }
 
 /// "corrected; accepted": what was decided about an event, each once.

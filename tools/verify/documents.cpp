@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdio>
 #include <set>
 
 #include "base/hash.h"
@@ -184,9 +183,8 @@ void check_builds(const Ledger& ledger, Report& report) {
   while (rows.next()) {
     std::string all;
     for (int column = 1; column <= 4; ++column) all.append(rows.text(column)) += '\0';
-    char id[18];
-    std::snprintf(id, sizeof id, "b%016llx", static_cast<unsigned long long>(hash64(all)));
-    if (rows.text(0) != id) report.problem("builds", rows.text(0), std::string("its id is not the hash of what it names: ") + id);
+    const std::string id = "b" + hex(hash64(all));
+    if (rows.text(0) != id) report.problem("builds", rows.text(0), "its id is not the hash of what it names: " + id);
   }
 }
 
