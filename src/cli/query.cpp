@@ -176,7 +176,7 @@ std::string clash(const Options& o) {
   if (!o.toll.empty() && o.what != "events") return "--toll counts the people of events: leave --what out";
   if (!o.toll.empty() && !o.format.empty()) return "--toll is shown or written with --json; --format acled and ucdp count by their own rules";
   if (o.format.empty() && !o.out.empty()) return "--out takes the result in a format: say --format too";
-  if (!o.format.empty() && (o.json || o.what == "problems")) return "--format writes events, claims or documents and goes without --json";
+  if (!o.format.empty() && (o.json || o.what == "problems" || o.what == "copies")) return "--format writes events, claims or documents and goes without --json";
   return {};
 }
 

@@ -8,31 +8,15 @@ namespace deconflict::store {
 
 namespace {
 
-/// Made when they are first written: a ledger that is only read need not be changed for them.
-constexpr const char* kTables = R"sql(
-CREATE TABLE IF NOT EXISTS copies (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, document TEXT NOT NULL, of_document TEXT NOT NULL, basis TEXT NOT NULL,
-  share REAL NOT NULL, share_of REAL NOT NULL, words INTEGER NOT NULL, passages TEXT NOT NULL, UNIQUE (document, of_document));
-CREATE INDEX IF NOT EXISTS copies_of ON copies (of_document);
-CREATE TABLE IF NOT EXISTS credits (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, document TEXT NOT NULL, voice TEXT NOT NULL, name TEXT NOT NULL,
-  words_begin INTEGER NOT NULL, words_end INTEGER NOT NULL, whole BOOLEAN NOT NULL);
-CREATE INDEX IF NOT EXISTS credits_document ON credits (document);
-INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES
-  ('copies', 'attributes', 'copies', 'Which document repeats the words of which; passages: [begin, end, begin there, end there, words]'),
-  ('credits', 'attributes', 'credits', 'Publishers that documents name as their source');
-)sql";
+constexpr const char* kColumns = "c.document, c.of_document, c.basis, c.share, c.share_of, c.words, c.passages";
 
-Result<bool> has_tables(Database& db) {
-  auto found = db.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('copies', 'credits')");
-  if (!found) return found.error();
-  return *found == 2;
+Copy copy_at(const Statement& s) {
+  return {s.string(0), s.string(1), parse_name<CopyBasis>(s.text(2)).value_or(CopyBasis::none), s.real(3), s.real(4), static_cast<std::uint32_t>(s.integer(5)), record::parse_passages(s.text(6))};
 }
 
 Result<std::vector<Credit>> read_credits(Database& db, const std::string& document) {
   std::vector<Credit> credits;
-  auto there = has_tables(db);
-  if (!there) return there.error();
-  if (!*there) return credits;
-  auto s = db.prepare("SELECT document, voice, name, words_begin, words_end, whole FROM credits WHERE ?1 = '' OR document = ?1 ORDER BY document, words_begin");
+  auto s = db.prepare(std::string("SELECT document, voice, name, words_begin, words_end, whole FROM credits WHERE ") + (document.empty() ? "?1 = ''" : "document = ?1") + " ORDER BY document, words_begin");
   if (!s) return s.error();
   s->bind(document);
   for (;;) {
@@ -49,7 +33,6 @@ Result<void> Ledger::put_copies(const CopyGraph& graph) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
   return transaction(db, [&]() -> Result<void> {
-    STORE_TRY(db.run(kTables));
     STORE_TRY(db.run("DELETE FROM copies; DELETE FROM credits"));
     auto copy = db.prepare("INSERT INTO copies (document, of_document, basis, share, share_of, words, passages) VALUES (?, ?, ?, ?, ?, ?, ?)");
     if (!copy) return copy.error();
@@ -64,11 +47,8 @@ Result<void> Ledger::put_copies(const CopyGraph& graph) {
 
 Result<std::vector<CopyRow>> Ledger::copies(const std::string& document, std::size_t limit, std::size_t offset) {
   std::vector<CopyRow> rows;
-  auto there = has_tables(state_->db);
-  if (!there) return there.error();
-  if (!*there) return rows;
   const std::string select =
-      "SELECT c.document, c.of_document, c.basis, c.share, c.share_of, c.words, c.passages, coalesce(a.outlet, c.document), coalesce(b.outlet, c.of_document) FROM copies c "
+      std::string("SELECT ") + kColumns + ", coalesce(a.outlet, c.document), coalesce(b.outlet, c.of_document) FROM copies c "
       "LEFT JOIN documents a ON a.id = c.document LEFT JOIN documents b ON b.id = c.of_document ";
   // Two searches by index and not one with OR, which would read the whole table.
   const std::string one = select + "WHERE c.document = ?1 UNION ALL " + select + "WHERE c.of_document = ?1 ";
@@ -79,10 +59,7 @@ Result<std::vector<CopyRow>> Ledger::copies(const std::string& document, std::si
     auto more = s->step();
     if (!more) return more.error();
     if (!*more) return rows;
-    rows.push_back({{s->string(0), s->string(1), parse_name<CopyBasis>(s->text(2)).value_or(CopyBasis::none), s->real(3), s->real(4), static_cast<std::uint32_t>(s->integer(5)),
-                     record::parse_passages(s->text(6))},
-                    s->string(7),
-                    s->string(8)});
+    rows.push_back({copy_at(*s), s->string(7), s->string(8)});
   }
 }
 
@@ -90,17 +67,13 @@ Result<std::vector<Credit>> Ledger::credits(const std::string& document) { retur
 
 Result<CopyGraph> Ledger::State::copy_graph() {
   CopyGraph graph;
-  auto there = has_tables(db);
-  if (!there) return there.error();
-  if (!*there) return graph;
-  auto copy = db.prepare("SELECT document, of_document, basis, share, share_of, words, passages FROM copies ORDER BY document, of_document");
+  auto copy = db.prepare(std::string("SELECT ") + kColumns + " FROM copies c ORDER BY c.document, c.of_document");
   if (!copy) return copy.error();
   for (;;) {
     auto more = copy->step();
     if (!more) return more.error();
     if (!*more) break;
-    graph.copies.push_back({copy->string(0), copy->string(1), parse_name<CopyBasis>(copy->text(2)).value_or(CopyBasis::none), copy->real(3), copy->real(4), static_cast<std::uint32_t>(copy->integer(5)),
-                            record::parse_passages(copy->text(6))});
+    graph.copies.push_back(copy_at(*copy));
   }
   auto credits = read_credits(db, {});
   if (!credits) return credits.error();

@@ -414,30 +414,25 @@ Result<std::unique_ptr<EventRow>> Ledger::event(const std::string& id, const std
   return std::make_unique<EventRow>(std::move(*row));
 }
 
-Result<void> Ledger::each_event_content(const std::string& as_of, const std::function<void(const std::string&, const std::string&)>& one) {
-  auto s = state_->db.prepare(as_of.empty() ? "SELECT id, content FROM events ORDER BY id"
-                                            : "SELECT id, content FROM events WHERE valid_from <= ?1 UNION ALL SELECT id, content FROM events_history WHERE valid_from <= ?1 AND valid_to > ?1 ORDER BY id");
+Result<void> Ledger::State::each_state(const std::string& columns, const std::string& table, const std::string& as_of, const std::function<void(const Statement&)>& one) {
+  const std::string select = "SELECT " + columns + " FROM " + table;
+  auto s = db.prepare(as_of.empty() ? select + " ORDER BY id" : select + " WHERE valid_from <= ?1 UNION ALL " + select + "_history WHERE valid_from <= ?1 AND valid_to > ?1 ORDER BY id");
   if (!s) return s.error();
   if (!as_of.empty()) s->bind(moment(as_of));
   for (;;) {
     auto more = s->step();
     if (!more) return more.error();
     if (!*more) return {};
-    one(s->string(0), s->string(1));
+    one(*s);
   }
 }
 
+Result<void> Ledger::each_event_content(const std::string& as_of, const std::function<void(const std::string&, const std::string&)>& one) {
+  return state_->each_state("id, content", "events", as_of, [&](const Statement& s) { one(s.string(0), s.string(1)); });
+}
+
 Result<void> Ledger::each_document_state(const std::string& as_of, const std::function<void(const std::string&, const std::string&, const std::string&)>& one) {
-  auto s = state_->db.prepare(as_of.empty() ? "SELECT id, input, build FROM documents ORDER BY id"
-                                            : "SELECT id, input, build FROM documents WHERE valid_from <= ?1 UNION ALL SELECT id, input, build FROM documents_history WHERE valid_from <= ?1 AND valid_to > ?1 ORDER BY id");
-  if (!s) return s.error();
-  if (!as_of.empty()) s->bind(moment(as_of));
-  for (;;) {
-    auto more = s->step();
-    if (!more) return more.error();
-    if (!*more) return {};
-    one(s->string(0), s->string(1), s->string(2));
-  }
+  return state_->each_state("id, input, build", "documents", as_of, [&](const Statement& s) { one(s.string(0), s.string(1), s.string(2)); });
 }
 
 Result<std::string> Ledger::ended(const std::string& event, const std::string& as_of) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <memory>
 #include <set>
@@ -77,10 +76,7 @@ int fit(const ClaimKey& key, bool same_text, const ClaimKey& claim) {
 }
 
 std::string new_id(const Review& r, std::int64_t n) {
-  char hex[18];
-  std::snprintf(hex, sizeof hex, "r%016llx",
-                static_cast<unsigned long long>(hash64(std::to_string(n) + '\0' + std::string(review::name_of(r.action)) + '\0' + r.target + '\0' + r.field + '\0' + r.value + '\0' + r.author + '\0' + r.time)));
-  return hex;
+  return "r" + hex(hash64(std::to_string(n) + '\0' + std::string(review::name_of(r.action)) + '\0' + r.target + '\0' + r.field + '\0' + r.value + '\0' + r.author + '\0' + r.time));
 }
 
 Error usage(std::string message) { return {"usage.review", "", std::move(message)}; }
@@ -320,7 +316,7 @@ Result<std::vector<Resolved>> Ledger::State::standing_reviews() {
   return out;
 }
 
-Result<review::Outcome> Ledger::State::overlay(std::vector<Event> linked, const std::vector<Resolved>& reviews, const link::Wholes& wholes) {
+Result<review::Outcome> Ledger::State::overlay(const std::vector<Event>& linked, const std::vector<Resolved>& reviews, const link::Wholes& wholes) {
   std::map<std::string, std::unique_ptr<Annotation>> documents;
   std::optional<Error> failed;
   review::Context context;
@@ -352,15 +348,14 @@ Result<review::Outcome> Ledger::State::overlay(std::vector<Event> linked, const 
     if (!row) failed = row.error();
     return row && *row ? entity->string(0) : std::string();
   };
-  std::map<std::string, std::string> records;
-  for (const auto& e : linked) records.emplace(e.id, record::event_json(e));
-  auto outcome = review::apply(std::move(linked), reviews, context);
+  auto outcome = review::apply(linked, reviews, context);
   if (failed) return *failed;
 
   STORE_TRY(db.run("DELETE FROM event_bases; UPDATE claims SET review = NULL WHERE review IS NOT NULL"));
   auto base = db.prepare("INSERT INTO event_bases (id, record) VALUES (?, ?)");
   if (!base) return base.error();
-  for (const auto& id : outcome.touched) STORE_TRY(base->bind(id, records[id]).run());
+  for (const Event& e : linked)
+    if (std::binary_search(outcome.touched.begin(), outcome.touched.end(), e.id)) STORE_TRY(base->bind(e.id, record::event_json(e)).run());
   auto state = db.prepare("UPDATE reviews SET state = ?, note = ? WHERE id = ?");
   if (!state) return state.error();
   for (const auto& [id, now] : outcome.states) STORE_TRY(state->bind(now.holds ? "stands" : "orphaned", known(now.note), id).run());
@@ -385,7 +380,7 @@ Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::st
     if (!reviews) return reviews.error();
     auto affected = affected_by(db, *reviews);
     if (!affected) return affected.error();
-    auto standing = state_->overlay(std::move(affected->linked), *reviews, wholes);
+    auto standing = state_->overlay(affected->linked, *reviews, wholes);
     if (!standing) return standing.error();
     auto build = db.text("SELECT value FROM meta WHERE key = 'linked_build'");
     if (!build) return build.error();

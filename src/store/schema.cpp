@@ -1,6 +1,5 @@
 #include "store/schema.h"
 
-#include <cstdio>
 
 #include "base/hash.h"
 
@@ -52,6 +51,15 @@ constexpr const char* kGazetteersTable =
 constexpr const char* kBuildsTable =
     "CREATE TABLE builds (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, id TEXT NOT NULL UNIQUE, program TEXT NOT NULL, model TEXT NOT NULL, knowledge TEXT NOT NULL,\n"
     "  gazetteer TEXT NOT NULL, first_used DATETIME NOT NULL);\n";
+
+constexpr const char* kCopyTables = R"sql(
+CREATE TABLE copies (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, document TEXT NOT NULL, of_document TEXT NOT NULL, basis TEXT NOT NULL,
+  share REAL NOT NULL, share_of REAL NOT NULL, words INTEGER NOT NULL, passages TEXT NOT NULL, UNIQUE (document, of_document));
+CREATE INDEX copies_of ON copies (of_document);
+CREATE TABLE credits (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, document TEXT NOT NULL, voice TEXT NOT NULL, name TEXT NOT NULL,
+  words_begin INTEGER NOT NULL, words_end INTEGER NOT NULL, whole BOOLEAN NOT NULL);
+CREATE INDEX credits_document ON credits (document);
+)sql";
 
 constexpr const char* kReviewTables = R"sql(
 CREATE TABLE reviews (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, id TEXT NOT NULL UNIQUE, action TEXT NOT NULL, on_claim BOOLEAN NOT NULL, target TEXT NOT NULL,
@@ -139,6 +147,11 @@ std::string gazetteers() { return kGazetteersTable + layer("gazetteers", "attrib
 
 std::string builds() { return kBuildsTable + layer("builds", "attributes", "What read documents and joined claims: program, models, knowledge, gazetteer"); }
 
+std::string copies() {
+  return kCopyTables + layer("copies", "attributes", "Which document repeats the words of which; passages: [begin, end, begin there, end there, words]") +
+         layer("credits", "attributes", "Publishers that documents name as their source");
+}
+
 std::string reviews() {
   return kReviewTables + layer("reviews", "attributes", "What people decided about events and claims") + layer("review_claims", "attributes", "The claims that a review speaks of, by their words");
 }
@@ -166,7 +179,7 @@ std::string schema() {
   sql += layer("documents_history", "attributes", "Documents as they stood before they were read anew");
   sql += layer("problems", "attributes", "Input that could not be read");
   sql += "INSERT INTO gpkg_geometry_columns VALUES ('events', 'geom', 'POINT', 4326, 0, 0), ('event_areas', 'geom', 'MULTIPOLYGON', 4326, 0, 0);\n";
-  sql += spatial_index("events") + spatial_index("event_areas") + gazetteers() + builds() + reviews();
+  sql += spatial_index("events") + spatial_index("event_areas") + gazetteers() + builds() + reviews() + copies();
   sql += "INSERT INTO meta VALUES ('schema', '" + std::to_string(kSchemaVersion) + "'), ('revision', '0'), ('linked', '1');\n";
   return sql;
 }
@@ -178,9 +191,9 @@ Result<void> to_version_2(Database& db) {
   return db.run(gazetteers() + "ALTER TABLE documents ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\nALTER TABLE documents_history ADD COLUMN gazetteer TEXT NOT NULL DEFAULT '';\n");
 }
 
-/// Version 3 keeps builds in a table of their own, reviews, and why an event ceased.
+/// Version 3 keeps builds in a table of their own, reviews, who repeats whom, and why an event ceased.
 Result<void> to_version_3(Database& db) {
-  auto made = db.run(builds() + reviews() +
+  auto made = db.run(builds() + reviews() + copies() +
                      "ALTER TABLE documents ADD COLUMN build TEXT;\nALTER TABLE documents_history ADD COLUMN build TEXT;\n"
                      "ALTER TABLE claims ADD COLUMN build TEXT;\nALTER TABLE claims ADD COLUMN review TEXT;\nCREATE INDEX claims_reviewed ON claims (fid) WHERE review IS NOT NULL;\n"
                      "ALTER TABLE events ADD COLUMN build TEXT;\nALTER TABLE events ADD COLUMN review TEXT;\n"
@@ -215,9 +228,7 @@ Result<void> to_version_3(Database& db) {
 std::string build_id(std::string_view program, std::string_view model, std::string_view knowledge, std::string_view gazetteer) {
   std::string all;
   for (const auto part : {program, model, knowledge, gazetteer}) all.append(part) += '\0';
-  char hex[18];
-  std::snprintf(hex, sizeof hex, "b%016llx", static_cast<unsigned long long>(hash64(all)));
-  return hex;
+  return "b" + hex(hash64(all));
 }
 
 Result<void> create_schema(Database& db) {

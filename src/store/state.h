@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,10 +36,12 @@ struct Ledger::State {
   /// Reviews that stand, with their claims as they are now.
   Result<std::vector<review::Resolved>> standing_reviews();
   Result<std::optional<ClaimRef>> find_claim(const review::ClaimKey& key);
+  /// Rows of a table and, at a time, of its history, as they stood then; now where `as_of` is empty. By id.
+  Result<void> each_state(const std::string& columns, const std::string& table, const std::string& as_of, const std::function<void(const Statement&)>& one);
   /// As put_copies left it; empty where nothing was joined yet.
   Result<CopyGraph> copy_graph();
   /// Lays reviews over linked events: what stands instead of them. Keeps those linked ones that it changes, and what became of each review.
-  Result<review::Outcome> overlay(std::vector<Event> linked, const std::vector<review::Resolved>& reviews, const link::Wholes& wholes);
+  Result<review::Outcome> overlay(const std::vector<Event>& linked, const std::vector<review::Resolved>& reviews, const link::Wholes& wholes);
 };
 
 /// Runs `body` in a transaction; rolls back where it fails.
