@@ -123,9 +123,25 @@ class Ingest {
     for (auto& d : documents) add(std::move(d), {file, hash});
   }
 
+  /// A stream that ends once the ledger cannot be written: what is left of it would be read for nothing.
+  class WhileWritable : public read::Stream {
+   public:
+    WhileWritable(std::unique_ptr<read::Stream> stream, const std::optional<Error>& failed) : stream_(std::move(stream)), failed_(failed) {}
+    Result<std::size_t> read(char* into, std::size_t count) override {
+      if (failed_) return std::size_t{0};
+      return stream_->read(into, count);
+    }
+
+   private:
+    std::unique_ptr<read::Stream> stream_;
+    const std::optional<Error>& failed_;
+  };
+
   /// Without holding it in memory: a corpus may be larger than that.
   void read_piecewise(const std::string& file, const std::string& name, std::unique_ptr<read::Stream> stream) {
-    read::read_source(name, std::move(stream), [&](Document&& d, const read::Piece& piece) { add(std::move(d), {file, piece.sha256}, piece.where); }, [&](const Error& e) { add_problem(file, e); });
+    read::read_source(name, std::make_unique<WhileWritable>(std::move(stream), failed_), [&](Document&& d, const read::Piece& piece) { add(std::move(d), {file, piece.sha256}, piece.where); }, [&](const Error& e) {
+      if (!failed_) add_problem(file, e);
+    });
   }
 
   void add(Document&& d, store::Origin origin, const std::string& where = {}) {

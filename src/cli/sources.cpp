@@ -18,9 +18,10 @@ std::string resolved(const fs::path& path) {
   return fs::weakly_canonical(path, ignored).string();
 }
 
-}  // namespace
-
+/// ".html", in small letters; empty for none.
 std::string extension_of(const std::string& path) { return lower_ascii(fs::path(path).extension().string()); }
+
+}  // namespace
 
 Sources::Sources(const std::vector<std::string>& paths, const std::string& ledger) : ledger_(resolved(ledger)) {
   std::error_code ignored;

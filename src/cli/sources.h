@@ -42,7 +42,4 @@ class Watch {
   std::map<std::string, State> seen_, given_;
 };
 
-/// "html", in small letters with its dot; empty for none.
-std::string extension_of(const std::string& path);
-
 }  // namespace deconflict::cli

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "base/words.h"
 
 namespace deconflict::copies {
 
@@ -19,15 +20,7 @@ bool is_word(char32_t c) {
 }
 
 std::uint32_t hash_of(std::string_view word, bool ascii) {
-  std::string folded;
-  if (ascii) {
-    folded = word;
-    for (char& c : folded)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  } else {
-    folded = utf8::fold(word);
-  }
-  return static_cast<std::uint32_t>(hash64(folded));
+  return static_cast<std::uint32_t>(hash64(ascii ? lower_ascii(word) : utf8::fold(word)));
 }
 
 /// Marks the words between quotation marks. One that is not closed soon, or in its paragraph, was none.

@@ -128,7 +128,7 @@ const Columns<Story>& acled_columns() {
       {"notes", Type::text, "A sentence made from the event's fields and voices; nothing is copied from a source", "event", [](const Story& s) { return Cell(sentence(s)); }},
       {"fatalities", Type::integer, "Lowest of the numbers that the voices give in their latest reports; 0 where nobody tells of dead", "tolls_lowest",
        [](const Story& s) {
-         const store::TollRow* toll = find_toll(s.lowest, "killed");
+         const store::TollRow* toll = find_toll(s.tolls, "killed");
          return Cell(toll != nullptr ? toll->low : std::int64_t{0});
        }},
       {"tags", Type::text, "Of protests and riots the crowd size", "counts.present", tags},
@@ -140,7 +140,7 @@ const Columns<Story>& acled_columns() {
 
 Result<Report> write_acled(store::Ledger& ledger, const store::Filter& filter, const Out& out) {
   if (!out(csv_header(acled_columns()))) return Report{};
-  return each_story(ledger, filter, leave_out, [&](const Story& s) { return out(csv_line(acled_columns(), s)); });
+  return each_story(ledger, filter, store::TollRule::lowest, leave_out, [&](const Story& s) { return out(csv_line(acled_columns(), s)); });
 }
 
 }  // namespace deconflict::exports

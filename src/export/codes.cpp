@@ -5,20 +5,15 @@
 #include <cstdlib>
 
 #include "base/date.h"
+#include "base/words.h"
 
 namespace deconflict::exports {
 
-namespace {
-
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
-
-}  // namespace
-
 Sort sort_of(const Party& party) {
   const std::string_view s = party.sector;
-  if (any_of(s, {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})) return Sort::state;
-  if (any_of(s, {"REB", "CRM", "SEP", "INS"})) return Sort::nonstate_armed;
-  if (any_of(s, {"CVL", "BUS", "MED", "EDU", "HLH", "AGR", "LAB", "REF", "NGO"})) return Sort::civilian;
+  if (one_of(s, {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})) return Sort::state;
+  if (one_of(s, {"REB", "CRM", "SEP", "INS"})) return Sort::nonstate_armed;
+  if (one_of(s, {"CVL", "BUS", "MED", "EDU", "HLH", "AGR", "LAB", "REF", "NGO"})) return Sort::civilian;
   if (s == "IGO") return Sort::international;
   return Sort::unknown;
 }
@@ -48,10 +43,10 @@ std::optional<int> quad_class(std::string_view cameo) {
 }
 
 std::string_view quad_code(std::string_view event) {
-  if (any_of(event, {"AGREE", "CONSULT", "SUPPORT", "CONCEDE"})) return "V-COOP";
-  if (any_of(event, {"COOPERATE", "AID", "RETREAT"})) return "M-COOP";
-  if (any_of(event, {"REQUEST", "ACCUSE", "REJECT", "THREATEN"})) return "V-CONF";
-  if (any_of(event, {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})) return "M-CONF";
+  if (one_of(event, {"AGREE", "CONSULT", "SUPPORT", "CONCEDE"})) return "V-COOP";
+  if (one_of(event, {"COOPERATE", "AID", "RETREAT"})) return "M-COOP";
+  if (one_of(event, {"REQUEST", "ACCUSE", "REJECT", "THREATEN"})) return "V-CONF";
+  if (one_of(event, {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})) return "M-CONF";
   return {};
 }
 

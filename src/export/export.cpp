@@ -18,6 +18,8 @@ constexpr std::array kFormats = {Named{Format::ndjson, "ndjson"}, Named{Format::
 
 bool is_table(Format f) { return f == Format::csv || f == Format::parquet; }
 
+}  // namespace
+
 Result<void> check(Format format, What what) {
   if (is_table(format) && (what == What::all || what == What::mentions)) return Error{"usage.format", "", "a file of this format is one table: say --what events, claims or documents"};
   if (format == Format::ndjson && what == What::mentions) return Error{"usage.format", "", "mentions are a table of GDELT: say --what claims"};
@@ -26,8 +28,6 @@ Result<void> check(Format format, What what) {
   if (of_events && what != What::all && what != What::events) return Error{"usage.format", "", "this format holds events only: say --what events"};
   return {};
 }
-
-}  // namespace
 
 const std::vector<std::string>& format_names() {
   static const std::vector<std::string> kNames = [] {
@@ -77,7 +77,7 @@ Result<std::string> dictionary(Format format, What what) {
     case Format::acled: list = entries(acled_columns()); break;
     case Format::ucdp: list = entries(ucdp_columns()); break;
     case Format::gdelt: list = what == What::mentions ? entries(gdelt_mention_columns()) : entries(gdelt_columns()); break;
-    default: list = what == What::claims ? entries(claim_columns()) : what == What::documents ? entries(document_columns()) : entries(event_columns());
+    default: list = plain_entries(what);
   }
   std::string out = "name,type,meaning,source\r\n";
   for (const Entry& e : list)

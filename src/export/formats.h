@@ -27,11 +27,14 @@ Result<Report> write_acled(store::Ledger& ledger, const store::Filter& filter, c
 Result<Report> write_ucdp(store::Ledger& ledger, const store::Filter& filter, const Out& out);
 Result<Report> write_gdelt(store::Ledger& ledger, const store::Filter& filter, What what, const Out& out);
 
-/// The stories of the events that `leave_out` has nothing against; it says why another is left out, in words that follow a number ("without a day").
+/// errors: usage.format where a file of the format cannot hold that
+Result<void> check(Format format, What what);
+
+/// The stories of the events that `leave_out` has nothing against, with their tolls by `rule`, where one is wanted; it says why another is left out, in words that follow a number ("without a day").
 template <class LeaveOut, class Line>
-Result<Report> each_story(store::Ledger& ledger, const store::Filter& filter, LeaveOut&& leave_out, Line&& line) {
+Result<Report> each_story(store::Ledger& ledger, const store::Filter& filter, std::optional<store::TollRule> rule, LeaveOut&& leave_out, Line&& line) {
   Report report;
-  Stories stories(ledger);
+  Stories stories(ledger, rule);
   Result<void> failed;
   auto done = ledger.each_event(filter, [&](store::EventRow&& row) {
     auto story = stories.of(std::move(row));

@@ -191,9 +191,9 @@ const Columns<Mention>& gdelt_mention_columns() {
 }
 
 Result<Report> write_gdelt(store::Ledger& ledger, const store::Filter& filter, What what, const Out& out) {
-  if (what != What::mentions) return each_story(ledger, filter, leave_out, [&](const Story& s) { return out(tsv_line(gdelt_columns(), s)); });
+  if (what != What::mentions) return each_story(ledger, filter, std::nullopt, leave_out, [&](const Story& s) { return out(tsv_line(gdelt_columns(), s)); });
   std::uint64_t mentions = 0;
-  auto report = each_story(ledger, filter, leave_out, [&](const Story& s) {
+  auto report = each_story(ledger, filter, std::nullopt, leave_out, [&](const Story& s) {
     for (const Telling& t : s.tellings) {
       if (!out(tsv_line(gdelt_mention_columns(), Mention{&s, &t}))) return false;
       ++mentions;

@@ -20,11 +20,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string number(double value) {
-  json::Writer out;
-  out.value(value);
-  return out.take();
-}
+std::string number(double value) { return in_csv(Cell(value)); }
 
 std::string ring(const json::Value& positions) {
   std::string out;
@@ -60,10 +56,7 @@ std::string geometry(const EventPlace& place) {
 std::string placemark(const Story& story) {
   const store::EventRow& row = story.row;
   const Event& e = row.event;
-  std::string kind = e.kind;
-  for (char& c : kind)
-    if (c == '_') c = ' ';
-  std::string out = "<Placemark id=\"" + escaped(e.id) + "\"><name>" + escaped(kind + (e.place ? ", " + e.place->name : "")) + "</name>";
+  std::string out = "<Placemark id=\"" + escaped(e.id) + "\"><name>" + escaped(kind_in_words(e) + (e.place ? ", " + e.place->name : "")) + "</name>";
   out += "<description>" + escaped(sentence(story)) + "</description>";
   if (!e.time.begin.empty()) out += "<TimeSpan><begin>" + e.time.begin + "</begin><end>" + (e.time.end.empty() ? e.time.begin : e.time.end) + "</end></TimeSpan>";
   out += "<ExtendedData>";
@@ -83,7 +76,7 @@ std::string placemark(const Story& story) {
 Result<Report> write_kml(store::Ledger& ledger, const store::Filter& filter, const Out& out) {
   if (!out("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><name>events</name>\n")) return Report{};
   bool open = true;
-  auto report = each_story(ledger, filter, [](const Story&) -> const char* { return nullptr; }, [&](const Story& story) { return open = out(placemark(story)); });
+  auto report = each_story(ledger, filter, std::nullopt, [](const Story&) -> const char* { return nullptr; }, [&](const Story& story) { return open = out(placemark(story)); });
   if (report && open) out("</Document></kml>\n");
   return report;
 }

@@ -72,9 +72,8 @@ const char* sql_type(Type type) {
 }
 
 std::string columns_of(What what) {
-  const auto list = what == What::claims ? entries(claim_columns()) : what == What::documents ? entries(document_columns()) : entries(event_columns());
   std::string out;
-  for (const Entry& e : list) add(out, in_sql(e.name) + ": " + in_sql(sql_type(e.type)), ", ");
+  for (const Entry& e : plain_entries(what)) add(out, in_sql(e.name) + ": " + in_sql(sql_type(e.type)), ", ");
   return "{" + out + "}";
 }
 
@@ -105,6 +104,7 @@ struct Close {
 }  // namespace
 
 Result<Report> write_parquet(store::Ledger& ledger, const store::Filter& filter, What what, const std::string& path) {
+  if (auto r = check(Format::parquet, what); !r) return r.error();
   auto duck = find_duckdb();
   if (!duck) return duck.error();
   // DuckDB reads the rows as CSV with the types of our columns, and never guesses one.

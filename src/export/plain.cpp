@@ -136,13 +136,17 @@ const Columns<DocumentRow>& document_columns() {
       {"claims", Type::integer, "How many claims it makes", "claims", [](const DocumentRow& r) { return whole(r.claims); }},
       {"sha256", Type::text, "Hash of its text", "sha256", [](const DocumentRow& r) { return Cell(r.sha256); }},
       {"source", Type::text, "The file that it was read from", "source", [](const DocumentRow& r) { return words(r.origin.source); }},
-      {"source_sha256", Type::text, "Hash of that file, where it holds this document alone", "source_sha256", [](const DocumentRow& r) { return words(r.origin.sha256); }},
+      {"source_sha256", Type::text, "Hash of the raw bytes: of the line, of the entry of an archive or of the unpacked page where the file holds many, else of the whole file", "source_sha256", [](const DocumentRow& r) { return words(r.origin.sha256); }},
       {"program", Type::text, "Version and build that read it", "provenance.program", [](const DocumentRow& r) { return Cell(r.provenance.program); }},
       {"knowledge", Type::text, "Version of the knowledge files", "provenance.knowledge", [](const DocumentRow& r) { return Cell(r.provenance.knowledge); }},
       {"model", Type::text, "Version of the trained model", "provenance.model", [](const DocumentRow& r) { return Cell(r.provenance.model); }},
       {"gazetteer", Type::text, "Version of the gazetteer", "provenance.gazetteer", [](const DocumentRow& r) { return words(r.provenance.gazetteer); }},
   };
   return kColumns;
+}
+
+std::vector<Entry> plain_entries(What what) {
+  return what == What::claims ? entries(claim_columns()) : what == What::documents ? entries(document_columns()) : entries(event_columns());
 }
 
 }  // namespace deconflict::exports

@@ -77,7 +77,7 @@ const Columns<Story>& plover_columns() {
 }
 
 Result<Report> write_plover(store::Ledger& ledger, const store::Filter& filter, const Out& out) {
-  return each_story(ledger, filter, leave_out, [&](const Story& s) {
+  return each_story(ledger, filter, std::nullopt, leave_out, [&](const Story& s) {
     json::Writer line;
     line.begin_object();
     json_members(line, plover_columns(), s);

@@ -125,13 +125,10 @@ Result<Story> Stories::of(store::EventRow&& row) {
   }
   story.main = main_claim(e, story.tellings);
   story.precision = precision_of(e, story.tellings);
-  if (!e.counts.empty()) {
-    auto lowest = ledger_.tolls(e, store::TollRule::lowest);
-    if (!lowest) return lowest.error();
-    story.lowest = std::move(*lowest);
-    auto ucdp = ledger_.tolls(e, store::TollRule::ucdp);
-    if (!ucdp) return ucdp.error();
-    story.ucdp = std::move(*ucdp);
+  if (rule_) {
+    auto tolls = ledger_.tolls(e, *rule_);
+    if (!tolls) return tolls.error();
+    story.tolls = std::move(*tolls);
   }
   return story;
 }
@@ -145,6 +142,12 @@ std::int64_t number_of(const std::string& event_id) {
   return static_cast<std::int64_t>(value & INT64_MAX);
 }
 
+std::string kind_in_words(const Event& event) {
+  std::string kind = event.kind;
+  std::replace(kind.begin(), kind.end(), '_', ' ');
+  return kind;
+}
+
 std::string full_name(const EventPlace& place) {
   std::string out = place.name;
   if (place.admin1 != place.name) add(out, place.admin1, ", ");
@@ -155,11 +158,9 @@ std::string full_name(const EventPlace& place) {
 
 std::string sentence(const Story& story) {
   const Event& e = story.event();
-  std::string kind = e.kind;
-  std::replace(kind.begin(), kind.end(), '_', ' ');
   std::string out = e.time.begin.empty() ? "Day not told" : day_in_words(e.time.begin);
   if (e.time.end != e.time.begin && !e.time.end.empty()) out += " to " + day_in_words(e.time.end);
-  out += ": " + kind;
+  out += ": " + kind_in_words(e);
   if (!story.actors.empty()) out += " by " + some(names_of(story.actors), 3);
   if (!story.recipients.empty()) out += (story.actors.empty() ? " of " : " against ") + some(names_of(story.recipients), 3);
   if (e.place) out += " at " + full_name(*e.place);
@@ -182,8 +183,8 @@ const store::TollRow* find_toll(const std::vector<store::TollRow>& rows, std::st
   return found == rows.end() ? nullptr : &*found;
 }
 
-std::string names(const std::vector<Party>& parties, std::string_view between) {
-  return listed(parties, [](const Party& p) { return p.name; }, between);
+std::string names(const std::vector<Party>& parties) {
+  return listed(parties, [](const Party& p) { return p.name; });
 }
 
 int days_of(const Event& event) {

@@ -2,6 +2,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,7 @@ struct Story {
   std::vector<Party> actors, recipients;
   const Claim* main = nullptr;           ///< the first claim of the event's own kind: its codes are the event's
   place::PrecisionCodes precision;       ///< of the place
-  std::vector<store::TollRow> lowest, ucdp;
+  std::vector<store::TollRow> tolls;     ///< by the rule that the format asks for
 
   const Event& event() const { return row.event; }
 };
@@ -44,7 +45,7 @@ struct Story {
 /// life    the ledger must outlive it; keeps the last documents that it read
 class Stories {
  public:
-  explicit Stories(store::Ledger& ledger) : ledger_(ledger) {}
+  Stories(store::Ledger& ledger, std::optional<store::TollRule> rule) : ledger_(ledger), rule_(rule) {}
   /// errors: as Ledger
   Result<Story> of(store::EventRow&& row);
 
@@ -52,6 +53,7 @@ class Stories {
   Result<DocumentPtr> document(const std::string& id);
 
   store::Ledger& ledger_;
+  std::optional<store::TollRule> rule_;
   std::list<std::pair<std::string, DocumentPtr>> recent_;
   std::map<std::string, decltype(recent_)::iterator> index_;
 };
@@ -65,14 +67,17 @@ std::int64_t number_of(const std::string& event_id);
 /// The event in one sentence of our own, with who says so: "9 May 2031: Hill Rebels shelled …". Nothing is copied from a document.
 std::string sentence(const Story& story);
 
+/// "suicide bombing"
+std::string kind_in_words(const Event& event);
+
 /// "Tarvan, Upper Vale, Vale"
 std::string full_name(const EventPlace& place);
 
 /// The row of a kind ("killed") and, of UCDP's, a side; nullptr for none.
 const store::TollRow* find_toll(const std::vector<store::TollRow>& rows, std::string_view what, std::string_view who = {});
 
-/// The names of parties, joined.
-std::string names(const std::vector<Party>& parties, std::string_view between = "; ");
+/// The names of parties, joined by "; ".
+std::string names(const std::vector<Party>& parties);
 
 /// Days that the event may span, the first and the last among them; 0 where undated.
 int days_of(const Event& event);

@@ -49,12 +49,12 @@ Cell gw_of(const Party* party) {
 const Country* country_of(const Story& s) { return s.event().place ? find_country(s.event().place->country) : nullptr; }
 
 std::int64_t dead(const Story& s, std::string_view side) {
-  const store::TollRow* row = find_toll(s.ucdp, "killed", side);
+  const store::TollRow* row = find_toll(s.tolls, "killed", side);
   return row != nullptr ? row->best : 0;
 }
 
 Cell total(const Story& s, std::int64_t store::TollRow::*which) {
-  const store::TollRow* row = find_toll(s.ucdp, "killed", "all");
+  const store::TollRow* row = find_toll(s.tolls, "killed", "all");
   return row != nullptr ? Cell(row->*which) : Cell();
 }
 
@@ -87,7 +87,7 @@ Cell of_documents(const Story& s, F&& word) {
 
 const char* leave_out(const Story& s) {
   if (!happened(s.row)) return "not told as having happened";
-  const store::TollRow* row = find_toll(s.ucdp, "killed", "all");
+  const store::TollRow* row = find_toll(s.tolls, "killed", "all");
   if (row == nullptr || std::max(row->best, row->high.value_or(0)) < 1) return "without a death";
   if (s.event().time.begin.empty()) return "without a day";
   if (!s.event().place) return "without a place";
@@ -164,7 +164,7 @@ const Columns<Story>& ucdp_columns() {
       {"best", Type::integer, "All dead, best: the sum of the four", "tolls_ucdp", [](const Story& s) { return total(s, &store::TollRow::best); }},
       {"high", Type::integer, "The highest number of the voices' latest reports", "tolls_ucdp",
        [](const Story& s) {
-         const store::TollRow* row = find_toll(s.ucdp, "killed", "all");
+         const store::TollRow* row = find_toll(s.tolls, "killed", "all");
          return row != nullptr ? maybe(row->high) : Cell();
        }},
       {"low", Type::integer, "The lowest", "tolls_ucdp", [](const Story& s) { return total(s, &store::TollRow::low); }},
@@ -176,7 +176,7 @@ const Columns<Story>& ucdp_columns() {
 
 Result<Report> write_ucdp(store::Ledger& ledger, const store::Filter& filter, const Out& out) {
   if (!out(csv_header(ucdp_columns()))) return Report{};
-  return each_story(ledger, filter, leave_out, [&](const Story& s) { return out(csv_line(ucdp_columns(), s)); });
+  return each_story(ledger, filter, store::TollRule::ucdp, leave_out, [&](const Story& s) { return out(csv_line(ucdp_columns(), s)); });
 }
 
 }  // namespace deconflict::exports

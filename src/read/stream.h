@@ -45,7 +45,6 @@ class Buffered {
   void skip(std::size_t count);
   /// Bytes passed so far.
   std::uint64_t position() const { return position_; }
-  bool at_end() { return peek(1).empty(); }
   /// Up to and with the next newline, without it; false at the end. A line of more than `limit` bytes is passed over and cut short there.
   bool line(std::string& into, std::size_t limit, bool& too_long);
   /// What ended the stream before its end, if anything; code empty: nothing.
