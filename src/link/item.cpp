@@ -412,9 +412,11 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
   };
   std::unordered_map<const Annotation*, std::uint32_t> ranks;
   for (std::uint32_t rank = 0; rank < docs.size() && copies != nullptr; ++rank) ranks.emplace(docs[rank], rank);
+  std::vector<Origin> selves;
+  for (std::uint32_t rank = 0; rank < docs.size(); ++rank) selves.push_back(text_origin(*docs[rank], copied(rank), outlets));
   const auto first_teller = [&](const Home& home) {
     if (home.credit != nullptr) return credited(*home.credit, homes.document(home.credit->document));
-    return text_origin(*home.document, copied(ranks.at(home.document)), outlets);
+    return selves[ranks.at(home.document)];
   };
   std::vector<Item> items;
   for (std::uint32_t rank = 0; rank < docs.size(); ++rank) {
@@ -423,7 +425,6 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
     std::vector<Party> parties;
     parties.reserve(a.entities.size());
     for (std::uint32_t i = 0; i < a.entities.size(); ++i) parties.push_back(party_of(a.entities[i], folded));
-    const Origin self = text_origin(a, copied(rank), outlets);
     const auto settings = settings_of(a);
     const auto published = parse_day(a.published);
     const auto people = std::make_shared<const People>(people_of(a, folded));
@@ -459,7 +460,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
       add_tolls(a, c, folded, item.tolls);
       item.home = homes.of(a, c.span);
       const bool own = item.home.copy == nullptr && item.home.credit == nullptr;
-      item.origins = origins_of(a, c, parties, own ? self : first_teller(item.home), *item.home.document);
+      item.origins = origins_of(a, c, parties, own ? selves[rank] : first_teller(item.home), *item.home.document);
       items.push_back(std::move(item));
     }
     const std::size_t first = items.size() - a.claims.size();

@@ -229,9 +229,7 @@ bool Relations::read_side(std::uint32_t place, const Name& name, std::uint32_t h
   if (link != "of" && link != "from") return false;
   const auto at = point(place);
   const std::uint32_t row = rows_[place];
-  std::vector<Point> line;
-  if (row != kNone)
-    for (const LinePoint& p : table_.line(table_.row(row))) line.push_back({p.lat / 1e6, p.lon / 1e6});
+  std::vector<Point> line = row != kNone ? course(row) : std::vector<Point>();
   if (link == "of" && is_one_of(key(h - 1), kBanks)) {
     const auto side = h >= 2 && follows(h - 2) ? side_at(h - 2) : std::nullopt;
     const bool water = row != kNone && table_.row(row).kind == Kind::water;
@@ -240,10 +238,7 @@ bool Relations::read_side(std::uint32_t place, const Name& name, std::uint32_t h
     PlaceRelation& r = add(place, water ? "bank" : "direction", side ? side->first : h - 1);
     if (side) r.side = side->name;
     if (!line.empty()) {
-      if (const auto town = town_near(place)) {
-        r.of.push_back(*town);
-        if (const auto where = point(*town)) line = stretch(line, *where, 15);
-      }
+      keep_beside_town(place, r, line, 15);
       r.geometry = side ? flank(line, side_bearing(side->name), 10) : band(line, 10);
     } else if (at && side) {
       r.geometry = wedge(*at, side_bearing(side->name), reach(a_.places[place].precision));
@@ -287,16 +282,29 @@ bool Relations::read_side(std::uint32_t place, const Name& name, std::uint32_t h
   PlaceRelation& r = add(place, "direction", side->first);
   r.side = side->name;
   if (!line.empty()) {
-    if (const auto town = town_near(place)) {
-      r.of.push_back(*town);
-      if (const auto where = point(*town)) line = stretch(line, *where, 20);
-    }
+    keep_beside_town(place, r, line, 20);
     r.geometry = flank(line, side_bearing(side->name), 20);
   } else if (at) {
     r.geometry = wedge(*at, side_bearing(side->name), reach(a_.places[place].precision));
   }
   static_cast<void>(name);
   return true;
+}
+
+std::vector<Point> Relations::course(std::uint32_t row) const {
+  std::vector<Point> line;
+  for (const LinePoint& p : table_.line(table_.row(row))) line.push_back({p.lat / 1e6, p.lon / 1e6});
+  return line;
+}
+
+/// Of a river or border of which a town named with it bounds a part: that part.
+void Relations::keep_beside_town(std::uint32_t place, PlaceRelation& r, std::vector<Point>& line, double km) {
+  const auto town = town_near(place);
+  if (!town) return;
+  if (std::find(r.of.begin(), r.of.end(), *town) == r.of.end()) r.of.push_back(*town);
+  const auto where = point(*town);
+  if (!where) return;
+  line = stretch(line, *where, km);
 }
 
 /// A settlement named right after with "near", "in", "at" or "close to": "the eastern bank of the Euphrates near X".
@@ -330,9 +338,7 @@ bool Relations::join(std::uint32_t place, std::uint32_t first) {
   r.span.end = a_.places[place + 1].span.end;
   if (rows_[place] != kNone && rows_[place + 1] != kNone)
     if (const std::uint32_t line = border_of(rows_[place], rows_[place + 1]); line != kNone) {
-      std::vector<Point> course;
-      for (const LinePoint& p : table_.line(table_.row(line))) course.push_back({p.lat / 1e6, p.lon / 1e6});
-      r.geometry = band(course, 15);
+      r.geometry = band(course(line), 15);
       return true;
     }
   const auto a = point(place), b = point(place + 1);

@@ -50,6 +50,8 @@ class Relations {
   PlaceRelation& add(std::uint32_t place, const char* kind, std::uint32_t first_word);
   std::optional<Point> point(std::uint32_t place) const;
   std::optional<std::uint32_t> town_near(std::uint32_t place) const;
+  std::vector<Point> course(std::uint32_t row) const;
+  void keep_beside_town(std::uint32_t place, PlaceRelation& r, std::vector<Point>& line, double km);
 
   Annotation& a_;
   const Table& table_;

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <array>
 
+#include "base/words.h"
 #include "place/keys.h"
 #include "place/relation.h"
 #include "place/shapes.h"
@@ -12,8 +12,7 @@ namespace {
 constexpr double kSideKm = 20, kBandKm = 15;  ///< what "on the X side of the border" and "on the border" reach
 
 bool links(std::string_view word) {
-  constexpr std::array<std::string_view, 8> kLinks{"linking", "links", "linked", "connecting", "connects", "connected", "joining", "joins"};
-  return std::find(kLinks.begin(), kLinks.end(), word) != kLinks.end();
+  return one_of(word, {"linking", "links", "linked", "connecting", "connects", "connected", "joining", "joins"});
 }
 
 }  // namespace
@@ -123,14 +122,10 @@ bool Relations::read_border(std::uint32_t place, const Name& name, std::uint32_t
   for (std::uint32_t p = place > 0 ? place - 1 : 0; p < a_.places.size() && p <= place + 1; ++p)
     if (p != place && other != kNone && rows_[p] == other) r.of.push_back(p);
   if (line == kNone) return true;
-  std::vector<Point> course;
-  for (const LinePoint& p : table_.line(table_.row(line))) course.push_back({p.lat / 1e6, p.lon / 1e6});
-  if (const auto town = town_near(place)) {
-    if (std::find(r.of.begin(), r.of.end(), *town) == r.of.end()) r.of.push_back(*town);
-    if (const auto where = point(*town)) course = stretch(course, *where, kBandKm);
-  }
+  std::vector<Point> part = course(line);
+  keep_beside_town(place, r, part, kBandKm);
   const Row& land = table_.row(side);
-  r.geometry = side != kNone ? flank(course, Point{land.latitude(), land.longitude()}, kSideKm) : band(course, km ? *km + std::max(1.5, *km * 0.15) : kBandKm);
+  r.geometry = side != kNone ? flank(part, Point{land.latitude(), land.longitude()}, kSideKm) : band(part, km ? *km + std::max(1.5, *km * 0.15) : kBandKm);
   return true;
 }
 

@@ -299,13 +299,13 @@ class Resolver {
       if (country && r.kind != Kind::country && c.sort == NameSort::alternate) c.base -= 2;
       if (r.kind == Kind::admin2 && (g.asked & kUnitAdmin2) == 0) prefer_seat(g, c, r);
       if (r.kind != Kind::admin1 || (g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0) continue;
-      const bool called_more = name_key(table_.name(r)) != name_key(scan_.names[g.names.front()].span.of(a_.text));
+      const auto called_more = [&] { return name_key(table_.name(r)) != name_key(scan_.names[g.names.front()].span.of(a_.text)); };
       for (Candidate& town : g.candidates) {
         const Row& t = table_.row(town.row);
         // The capital of the country outranks a unit of the same name elsewhere in it.
         const bool capital = t.capital != 0 && town.sort == NameSort::primary && t.country_code() == r.country_code();
         // "Gaza" is the city that is called so, not the far province whose name says "Province".
-        if (called_more && town.sort == NameSort::primary && t.kind == Kind::city && t.country_code() != r.country_code() && t.population >= kCity) c.base = std::min(c.base, town.base - 0.5);
+        if (town.sort == NameSort::primary && t.kind == Kind::city && t.country_code() != r.country_code() && t.population >= kCity && called_more()) c.base = std::min(c.base, town.base - 0.5);
         if (t.kind != Kind::city || (t.admin1 != c.row && !capital) || (town.sort == NameSort::transliterated && c.sort != town.sort)) continue;
         if (!capital && t.feature_code() != "PPLA" && t.feature_code() != "PPLC" && t.population < r.population / 4) continue;
         town.base = std::max(town.base, c.base - 0.5);

@@ -22,8 +22,6 @@ constexpr Zone kZones[] = {{"AF", 270, 270}, {"BD", 360, 420}, {"BF", 0, 0},    
                            {"PH", 480, 480}, {"PK", 300, 360}, {"PS", 120, 180}, {"RW", 120, 120}, {"SA", 180, 180}, {"SD", 120, 180}, {"SO", 180, 180}, {"SS", 120, 180},   {"SY", 120, 180},
                            {"TD", 60, 60},   {"TH", 420, 420}, {"TR", 120, 180}, {"UA", 120, 180}, {"UG", 180, 180}, {"YE", 180, 180}};
 
-int floor_days(int minutes) { return minutes < 0 ? (minutes - 1439) / 1440 : minutes / 1440; }
-
 }  // namespace
 
 std::string local_day(std::string_view value, std::string_view country) {
@@ -34,8 +32,9 @@ std::string local_day(std::string_view value, std::string_view country) {
   int hour = 0, minute = 0;
   const char* const at = value.data();
   if (!day || zone == std::end(kZones) || std::from_chars(at + 11, at + 13, hour).ptr != at + 13 || std::from_chars(at + 14, at + 16, minute).ptr != at + 16) return {};
-  const int clock = hour * 60 + minute, first = floor_days(clock + zone->least), last = floor_days(clock + zone->most);
-  return first == last ? format_iso_day(*day + std::chrono::days(first)) : std::string();
+  const auto days_on = [clock = hour * 60 + minute](int ahead) { return std::chrono::floor<std::chrono::days>(std::chrono::minutes(clock + ahead)); };
+  const auto first = days_on(zone->least);
+  return first == days_on(zone->most) ? format_iso_day(*day + first) : std::string();
 }
 
 }  // namespace deconflict::time
