@@ -98,7 +98,6 @@ void Columns::add(const EventRow& event) {
   }
   for (const Realis realis : event.realis) r.realis |= bit(realis);
   r.contested = !e.contradictions.empty();
-  r.claims = static_cast<std::uint16_t>(std::min<std::size_t>(e.claims.size(), 65535));
   claims_ += e.claims.size();
   r.id = static_cast<std::uint32_t>(ids_.size());
   r.id_size = up_to_255(e.id.size());
@@ -120,14 +119,6 @@ void Columns::seal() {
     if (a.dated && a.begin != b.begin) return a.begin > b.begin;
     return ids.substr(a.id, a.id_size) < ids.substr(b.id, b.id_size);
   });
-  by_id_.resize(rows_.size());
-  for (std::size_t i = 0; i < rows_.size(); ++i) by_id_[i] = static_cast<std::uint32_t>(i);
-  std::sort(by_id_.begin(), by_id_.end(), [&](auto a, auto b) { return id(a) < id(b); });
-}
-
-std::uint32_t Columns::find(std::string_view wanted) const {
-  const auto at = std::lower_bound(by_id_.begin(), by_id_.end(), wanted, [&](std::uint32_t i, std::string_view text) { return id(i) < text; });
-  return at != by_id_.end() && id(*at) == wanted ? *at : kNone;
 }
 
 void Columns::match(const Filter& f, std::vector<std::uint32_t>& found, std::vector<std::uint32_t>* on_any_day) const {

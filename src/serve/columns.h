@@ -56,7 +56,7 @@ class Columns {
     std::uint32_t id = 0;             ///< where it begins in the ids
     std::uint32_t names = 0;          ///< where its actors, then its voices begin in the numbers
     std::uint32_t number = 0;         ///< in the order of add()
-    std::uint16_t kind = 0, claims = 0;
+    std::uint16_t kind = 0;
     std::uint8_t id_size = 0, actors = 0, voices = 0, realis = 0;
     Precision precision = Precision::settlement;
     bool dated = false, placed = false, contested = false;
@@ -70,8 +70,6 @@ class Columns {
   std::uint64_t claims() const { return claims_; }
   const Row& row(std::size_t i) const { return rows_[i]; }
   std::string_view id(std::size_t i) const { return std::string_view(ids_).substr(rows_[i].id, rows_[i].id_size); }
-  /// kNone where there is none
-  std::uint32_t find(std::string_view id) const;
   const std::vector<std::int32_t>& days() const { return days_; }
   const std::vector<Names::Name>& kinds() const { return kinds_.all(); }
   const std::vector<Names::Name>& actors() const { return actors_.all(); }
@@ -88,7 +86,6 @@ class Columns {
   bool before(Filter::Order order, std::uint32_t a, std::uint32_t b) const;
 
   std::vector<Row> rows_;
-  std::vector<std::uint32_t> by_id_;
   std::vector<std::uint32_t> numbers_;
   std::vector<std::int32_t> days_;
   std::string ids_;

@@ -21,6 +21,9 @@ export interface EventPage {
 }
 export interface Stats { documents: number; events: number; claims: number; contested: number; undated: number; unplaced: number; facets: Facets }
 
+/** One string for a claim, to look it up by. */
+export const refKey = (ref: ClaimRef): string => `${ref.doc}\n${ref.claim}`;
+
 export interface ClaimRef { doc: string; claim: string }
 export interface EventRecord {
   id: string; kind: string; claims: ClaimRef[];

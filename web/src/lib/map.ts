@@ -38,7 +38,7 @@ export function pointFeatures(cells: Cell[]): GeoJSON.FeatureCollection {
   };
 }
 
-export function circle(lon: number, lat: number, km: number): GeoJSON.Polygon {
+function circle(lon: number, lat: number, km: number): GeoJSON.Polygon {
   const ring: [number, number][] = [];
   const dLat = km / 111.32;
   const dLon = dLat / Math.max(0.05, Math.cos((lat * Math.PI) / 180));
@@ -60,10 +60,11 @@ function shapeOf(p: {lat: number | null; lon: number | null; precision: string; 
 export function areaFeatures(events: EventRow[]): GeoJSON.FeatureCollection {
   const seen = new Map<string, GeoJSON.Feature>();
   for (const e of events) {
-    const geometry = e.place && shapeOf(e.place);
-    if (!geometry) continue;
-    const key = JSON.stringify(geometry);
-    if (!seen.has(key)) seen.set(key, {type: 'Feature', geometry, properties: {id: e.id, colour: colourOf(e.kind)}});
+    if (!e.place) continue;
+    const key = e.place.geometry ? JSON.stringify(e.place.geometry) : `${e.place.lat},${e.place.lon},${e.place.precision}`;
+    if (seen.has(key)) continue;
+    const geometry = shapeOf(e.place);
+    if (geometry) seen.set(key, {type: 'Feature', geometry, properties: {id: e.id, colour: colourOf(e.kind)}});
   }
   return {type: 'FeatureCollection', features: [...seen.values()]};
 }
