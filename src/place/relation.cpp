@@ -305,6 +305,12 @@ void Relations::keep_beside_town(std::uint32_t place, PlaceRelation& r, std::vec
   const auto where = point(*town);
   if (!where) return;
   line = stretch(line, *where, km);
+  // The point of a river is then that of this part.
+  if (a_.places[place].precision != Precision::feature) return;
+  const auto closest = std::min_element(line.begin(), line.end(), [&](const Point& x, const Point& y) { return distance_km(x, *where) < distance_km(y, *where); });
+  if (closest == line.end()) return;
+  a_.places[place].lat = closest->lat;
+  a_.places[place].lon = closest->lon;
 }
 
 /// A settlement named right after with "near", "in", "at" or "close to": "the eastern bank of the Euphrates near X".
