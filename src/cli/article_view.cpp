@@ -63,12 +63,12 @@ std::string chain_words(const Annotation& a, const Claim& c) {
   return text;
 }
 
-std::vector<std::string> status_of(const std::vector<const Claim*>& claims) {
+std::vector<std::string> status_of(const Event& event, const std::vector<const Claim*>& claims) {
   std::vector<std::string> status;
   const bool asserted = std::any_of(claims.begin(), claims.end(), [](const Claim* c) { return c->realis == Realis::asserted; });
   if (!asserted)
     for (const Claim* c : claims) add_distinct(status, std::string(name_of(c->realis)));
-  else if (std::any_of(claims.begin(), claims.end(), [](const Claim* c) { return c->realis == Realis::denied || c->realis == Realis::negated; }))
+  else if (is_disputed(event))
     status.emplace_back("disputed");
   if (std::all_of(claims.begin(), claims.end(), [](const Claim* c) { return c->background; })) status.emplace_back("background");
   return status;
@@ -224,7 +224,7 @@ void show_event(const Annotation& a, const ClaimIndex& index, const Event& e, st
   std::string count = std::to_string(number);
   count.insert(0, count.size() < 3 ? 3 - count.size() : 0, ' ');
   Pieces title = {{kind_in_words(e.kind), tone_of(e.kind)}};
-  if (const auto status = status_of(claims); !status.empty()) title.push_back({" · " + joined(status, ", "), Tone::warn});
+  if (const auto status = status_of(e, claims); !status.empty()) title.push_back({" · " + joined(status, ", "), Tone::warn});
   screen.wrap({{count + "  ", Tone::faint}}, title, {{e.id, Tone::faint}});
   std::vector<std::string> who, whom;
   for (const Claim* c : claims)
@@ -351,6 +351,10 @@ void show_times(const Annotation& a, Screen& screen) {
 }
 
 }  // namespace
+
+bool is_disputed(const Event& event) {
+  return std::any_of(event.contradictions.begin(), event.contradictions.end(), [](const Contradiction& c) { return c.field == "occurred"; });
+}
 
 std::string kind_in_words(std::string_view kind) {
   if (kind == "airstrike") return "Air strike";

@@ -18,6 +18,8 @@ void show_claim(const Annotation& a, const Claim& claim, std::string_view event_
 Tone tone_of(std::string_view kind);
 /// "armed_clash" → "Armed clash"
 std::string kind_in_words(std::string_view kind);
+/// Do its voices differ on whether it happened?
+bool is_disputed(const Event& event);
 /// "outside the 55 km zone around At Tanf"; the place's name where it has no relation.
 std::string place_in_words(const Annotation& a, const Place& place);
 /// "2017-09-18" → "Monday 18 September 2017"

@@ -58,7 +58,7 @@ std::string status_in_words(const store::EventRow& row) {
   std::vector<std::string> status;
   const auto has = [&](Realis r) { return std::find(row.realis.begin(), row.realis.end(), r) != row.realis.end(); };
   if (has(Realis::asserted)) {
-    if (has(Realis::denied) || has(Realis::negated)) status.emplace_back("disputed");
+    if (is_disputed(row.event)) status.emplace_back("disputed");
   } else {
     for (const Realis r : row.realis) status.emplace_back(name_of(r));
   }

@@ -179,9 +179,12 @@ void times(const std::vector<Told>& told, std::vector<Contradiction>& out) {
 }
 
 void occurred(const std::vector<Told>& told, std::vector<Contradiction>& out) {
+  // "Nobody was hurt" denies the harm, not the strike.
+  const bool harm_alone = std::all_of(told.begin(), told.end(), [](const Told& t) { return t.item->modality != Modality::denied || t.item->claim->kind == "harm"; });
   std::vector<Value> values{{"asserted", {}}, {"denied", {}}};
   for (const Told& t : told) {
-    if (t.item->modality == Modality::actual) values[0].told.push_back(&t);
+    const bool harms = t.item->claim->kind == "harm" || !t.item->tolls.empty();
+    if (t.item->modality == Modality::actual && (harms || !harm_alone)) values[0].told.push_back(&t);
     if (t.item->modality == Modality::denied) values[1].told.push_back(&t);
   }
   if (!values[0].told.empty() && !values[1].told.empty()) add("occurred", values, out, [](std::size_t, std::size_t) { return true; });

@@ -441,6 +441,17 @@ TEST(Link, DenialJoinsWhatItDenies) {
   EXPECT_EQ(c->values[1].voices, std::vector<std::string>{"ministry"});
 }
 
+TEST(Link, ThatNobodyWasHurtDoesNotDenyTheStrike) {
+  const auto unhurt = [] { return Report("b", "2020-05-04").claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").realis(Realis::negated); };
+  const auto strike = events_of({blast("a"), unhurt()});
+  ASSERT_EQ(strike.size(), 1U);
+  EXPECT_TRUE(strike[0].contradictions.empty());
+  const auto toll = events_of({blast("a").count("killed", 4, 4), unhurt()});
+  ASSERT_EQ(toll.size(), 1U);
+  ASSERT_EQ(toll[0].contradictions.size(), 1U);
+  EXPECT_EQ(toll[0].contradictions[0].field, "occurred");
+}
+
 TEST(Link, WhoDidItIsARivalValue) {
   const auto shells = [](const std::string& id, const std::string& actor, const std::string& voice) {
     return Report(id, "2020-05-04").claim("shelling").by(actor).at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 11, 11).says(voice);
