@@ -1,9 +1,5 @@
 #include "cli/ledgers.h"
 
-#include <chrono>
-#include <cstdio>
-#include <ctime>
-
 #include "base/file.h"
 #include "base/hash.h"
 
@@ -14,18 +10,6 @@ store::Provenance provenance_of(const Pipeline& pipeline) {
   if (const auto self = MappedFile::open("/proc/self/exe")) program += " (build " + hex(hash64(self->bytes())) + ")";
   const place::Gazetteer& gazetteer = pipeline.gazetteer();
   return {program, pipeline.knowledge_version(), pipeline.model_version(), gazetteer.version(), std::string(gazetteer.sources())};
-}
-
-std::string utc_now() {
-  const auto now = std::chrono::system_clock::now();
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-  const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  char text[64];
-  const auto length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-  std::snprintf(text + length, sizeof text - length, ".%03dZ", static_cast<int>(millis));
-  return text;
 }
 
 void fail_ledger(Session& session, const Error& error) {

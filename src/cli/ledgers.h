@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "base/clock.h"
 #include "cli/verbs.h"
 #include "store/ledger.h"
 
@@ -11,9 +12,6 @@ namespace deconflict::cli {
 /// This build with its data, as ledgers record it. The program's own bytes belong to it: a rebuilt program may read
 /// otherwise under the same version.
 store::Provenance provenance_of(const Pipeline& pipeline);
-
-/// "2026-01-31T12:00:00.123Z"
-std::string utc_now();
 
 /// Complains and sets the exit status that the error calls for.
 void fail_ledger(Session& session, const Error& error);

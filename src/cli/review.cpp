@@ -5,8 +5,7 @@
 #include "cli/histories.h"
 #include "cli/ledgers.h"
 #include "cli/screen.h"
-#include "base/json.h"
-#include "review/review.h"
+#include "review/review_json.h"
 
 namespace deconflict::cli {
 
@@ -19,18 +18,10 @@ struct Options {
 };
 
 void write_json(const store::ReviewRow& row) {
-  const auto& r = row.review;
   json::Writer out;
-  out.begin_object().key("id").value(r.id).key("action").value(review::name_of(r.action)).key("on").value(r.on_claim ? "claim" : r.undoes.empty() ? "event" : "review");
-  out.key("target").value(r.target).key("field").text_or_null(r.field).key("value").text_or_null(r.value).key("author").value(r.author).key("time").value(r.time);
-  out.key("reason").text_or_null(r.reason).key("undoes").text_or_null(r.undoes).key("state").value(row.state).key("note").text_or_null(row.note);
-  out.key("claims").begin_array();
-  for (std::size_t part = 0; part < r.parts.size(); ++part)
-    for (const auto& k : r.parts[part]) {
-      out.begin_object().key("part").value(std::uint64_t{part}).key("doc").value(k.document).key("sha256").value(k.sha256).key("claim").value(k.claim).key("kind").value(k.kind);
-      out.key("begin").value(k.evidence.begin).key("end").value(k.evidence.end).key("trigger").begin_object().key("begin").value(k.trigger.begin).key("end").value(k.trigger.end).end_object().end_object();
-    }
-  out.end_array().end_object();
+  out.begin_object();
+  review::write_review(out, row);
+  out.end_object();
   emit(std::string(out.text()) + "\n");
 }
 

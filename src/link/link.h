@@ -32,6 +32,9 @@ std::vector<Event> link(const std::vector<const Annotation*>& records, const Who
 /// out     no id and no claims where the records hold none of them
 Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes = {}, const CopyGraph* copies = nullptr);
 
+/// By how much a join of two claims exceeds what was asked of it; small: it was joined on weak grounds.
+double margin(const MergeReason& join);
+
 /// Drops from a record what linking does not read, so that the records of a large corpus fit in memory.
 void keep_what_links(Annotation& record);
 

@@ -343,4 +343,6 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
   return sum.total();
 }
 
+double margin(const MergeReason& join) { return join.score - (join.a.doc == join.b.doc ? kThresholdWithin : kThresholdAcross); }
+
 }  // namespace deconflict::link

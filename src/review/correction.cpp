@@ -165,6 +165,15 @@ Result<void> check_correction(bool on_claim, std::string_view field, std::string
   return Error{"usage.field", "", "an event has no field '" + std::string(field) + "' that can be corrected; there are kind, time, place, actor, recipient, killed, injured and other counts"};
 }
 
+std::span<const std::string_view> correctable_kinds() { return kKinds; }
+
+std::vector<std::string_view> correctable_fields(bool on_claim) {
+  if (on_claim) return {"kind", "time", "realis", "background"};
+  std::vector<std::string_view> fields = {"kind", "time", "place", "actor", "recipient"};
+  fields.insert(fields.end(), kCounts.begin(), kCounts.end());
+  return fields;
+}
+
 std::string value_in_words(const Event& e, std::string_view field) {
   if (field == "kind") return e.kind;
   if (field == "time") {

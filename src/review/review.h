@@ -2,6 +2,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,18 @@ struct ClaimKey {
   std::string evidence_words, trigger_words;
 };
 
+/// What a person wants to decide.
+struct Request {
+  Action action = Action::accept;
+  std::vector<std::string> events;  ///< ids: one, or of a merge two and more
+  std::vector<ClaimRef> claims;     ///< the one that is reviewed; of a split those to be taken out of the event
+  std::string field, value;
+  std::string undoes;  ///< id of a review
+  std::string author, reason;
+  std::string key = {};   ///< what the sender calls this request: one that is sent again is written once; empty: it is new
+  std::string seen = {};  ///< `content` of the first event as the person saw it; empty: however it stands now
+};
+
 struct Review {
   std::string id;
   Action action = Action::accept;
@@ -44,6 +57,13 @@ struct Review {
   std::string author, time, reason;
   std::string undoes;
   std::vector<std::vector<ClaimKey>> parts;
+};
+
+/// A review as a ledger keeps it.
+struct Kept {
+  Review review;
+  std::string state;  ///< stands, undone, or orphaned: what it speaks of is no longer there
+  std::string note;
 };
 
 /// A review with its claims as they are now; one that is no longer there is left out.
@@ -83,6 +103,10 @@ Outcome apply(std::vector<Event> events, const std::vector<Resolved>& reviews, c
 /// of claims kind, time, realis, background.
 /// errors: usage.field, usage.value saying how it is written
 Result<void> check_correction(bool on_claim, std::string_view field, std::string_view value);
+
+/// The kinds of event that a correction may name, and the fields that it may have.
+std::span<const std::string_view> correctable_kinds();
+std::vector<std::string_view> correctable_fields(bool on_claim);
 
 /// A field of an event as a correction would write it; "none" where it is not told.
 std::string value_in_words(const Event& event, std::string_view field);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,6 +83,7 @@ struct EventRow {
   std::vector<Realis> realis;  ///< of its claims, in order of the enumeration, no duplicates
   bool background = false;     ///< told only as background
   std::string evidence;        ///< the words of its first claim
+  std::string content;         ///< a hash of all that it says
   std::string valid_from, valid_to;  ///< when this record came to stand, and ceased (empty: it stands)
 };
 
@@ -100,6 +102,11 @@ struct ClaimRow {
   std::string event;   ///< id of the event that it tells of; empty where none
   std::string record;  ///< JSON
   std::string review;  ///< accepted, rejected, corrected, or empty; the row itself is as it was read
+};
+
+/// How far the rows of events went at one moment.
+struct EventMarks {
+  std::int64_t opened = 0, closed = 0;
 };
 
 struct Near {
@@ -125,21 +132,8 @@ struct Filter {
   std::size_t limit = SIZE_MAX, offset = 0;
 };
 
-/// What a person wants to decide.
-struct ReviewRequest {
-  review::Action action = review::Action::accept;
-  std::vector<std::string> events;  ///< ids: one, or of a merge two and more
-  std::vector<ClaimRef> claims;     ///< the one that is reviewed; of a split those to be taken out of the event
-  std::string field, value;
-  std::string undoes;  ///< id of a review
-  std::string author, reason;
-};
-
-struct ReviewRow {
-  review::Review review;
-  std::string state;  ///< stands, undone, or orphaned: what it speaks of is no longer there
-  std::string note;
-};
+using ReviewRequest = review::Request;
+using ReviewRow = review::Kept;
 
 /// By which rule the dead and hurt of a happening are counted (the views of tolls.cpp say each in words).
 enum class TollRule { lowest, ucdp, voice, latest };
@@ -185,7 +179,8 @@ class Ledger {
   Result<void> replace_events(const std::vector<Event>& events, const Provenance& by, const std::string& now, const link::Wholes& wholes = {});
   Result<void> put_entities(const std::vector<EntityRow>& entities);
   /// Writes a review down and lays it over the events at once, all or nothing.
-  /// errors: usage.* saying what is wrong with it
+  /// errors: usage.* saying what is wrong with it; ledger.changed where the event is no longer as the person saw it;
+  ///         ledger.unlinked while documents came whose claims are not joined yet
   Result<ReviewRow> add_review(const ReviewRequest& request, const std::string& now, const link::Wholes& wholes);
   /// Who repeats whom, in place of what was known of it before.
   Result<void> put_copies(const CopyGraph& graph);
@@ -206,6 +201,10 @@ class Ledger {
   Result<void> each_event(const Filter& filter, const std::function<bool(EventRow&&)>& one);
   Result<void> each_claim(const Filter& filter, const std::function<bool(ClaimRow&&)>& one);
   Result<std::vector<EventRow>> events(const Filter& filter);
+  /// What has changed since: the ids of events that were closed (some were opened anew), and those that were opened.
+  Result<EventMarks> event_marks();
+  Result<std::vector<std::string>> closed_since(const EventMarks& marks);
+  Result<void> each_event_since(const EventMarks& marks, const std::function<void(EventRow&&)>& one);
   Result<std::vector<ClaimRow>> claims(const Filter& filter);
   Result<std::vector<DocumentRow>> documents(const Filter& filter);
   Result<std::vector<Problem>> problems();
@@ -215,8 +214,14 @@ class Ledger {
   Result<std::vector<Credit>> credits(const std::string& document);
   /// The numbers of one event by a rule, sorted by `what`.
   Result<std::vector<TollRow>> tolls(const Event& event, TollRule rule);
-  /// In the order in which they were made.
+  /// In the order in which they were made, undone ones and undos too.
   Result<std::vector<ReviewRow>> reviews();
+  /// Those that ever spoke of an event, by its id or by any claim that it holds now.
+  Result<std::vector<ReviewRow>> reviews_of(const std::string& event);
+  /// The events that the claims of a review tell of now; none where they are gone.
+  Result<std::vector<std::string>> events_of(const review::Review& review);
+  /// How many claims each standing "accept" of an event spoke of, by review.
+  Result<std::map<std::string, std::size_t>> accepted_claims();
   /// nullptr where there is none. `as_of` as in a Filter.
   Result<std::unique_ptr<EventRow>> event(const std::string& id, const std::string& as_of = {});
   /// Id and a hash of the content of every event that stood then; two of the same content are the same to the byte.

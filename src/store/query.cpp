@@ -165,12 +165,12 @@ std::vector<Realis> parse_realis(std::string_view list) {
   return out;
 }
 
-constexpr const char* kEventSelect = "record, realis, background, evidence, valid_from, valid_to";
+constexpr const char* kEventSelect = "record, realis, background, evidence, content, valid_from, valid_to";
 
 Result<EventRow> event_row(Statement& s, const std::string& path) {
   auto event = record::parse_event(s.text(0));
   if (!event) return Error{"ledger.corrupt", path, "an event in the ledger cannot be read: " + event.error().message};
-  return EventRow{std::move(*event), parse_realis(s.text(1)), s.integer(2) != 0, s.string(3), s.string(4), s.string(5)};
+  return EventRow{std::move(*event), parse_realis(s.text(1)), s.integer(2) != 0, s.string(3), s.string(4), s.string(5), s.string(6)};
 }
 
 const char* order_of(Filter::Order order) {
@@ -208,7 +208,7 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
   std::string from = "events";
   if (!now) {
     // As the ledger stood: rows opened by then, and not closed by then.
-    const std::string columns = "id, kind, when_begin, when_end, time_precision, place, admin1, country, lat, lon, place_precision, contested, actor_keys, voice_keys, n_voices, n_claims, record, realis, background, evidence, valid_from, ";
+    const std::string columns = "id, kind, when_begin, when_end, time_precision, place, admin1, country, lat, lon, place_precision, contested, actor_keys, voice_keys, n_voices, n_claims, record, realis, background, evidence, content, valid_from, ";
     from = "(SELECT " + columns + "NULL AS valid_to FROM events WHERE valid_from <= ? UNION ALL SELECT " + columns + "valid_to FROM events_history WHERE valid_from <= ? AND valid_to > ?)";
     for (int i = 0; i < 3; ++i) where.value(moment(f.as_of));
   }
@@ -261,6 +261,41 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
     const auto& place = row->event.place;
     if (shaped(f) && (!place || !lies_in_shape(f, place->lat, place->lon) || !page.takes())) continue;
     if (page.full() || !one(std::move(*row))) return {};
+  }
+}
+
+Result<EventMarks> Ledger::event_marks() {
+  auto opened = state_->db.integer("SELECT max(fid) FROM events");
+  if (!opened) return opened.error();
+  auto closed = state_->db.integer("SELECT max(fid) FROM events_history");
+  if (!closed) return closed.error();
+  return EventMarks{*opened, *closed};
+}
+
+Result<std::vector<std::string>> Ledger::closed_since(const EventMarks& marks) {
+  auto s = state_->db.prepare("SELECT id FROM events_history WHERE fid > ?");
+  if (!s) return s.error();
+  s->bind(marks.closed);
+  std::vector<std::string> ids;
+  for (;;) {
+    auto row = s->step();
+    if (!row) return row.error();
+    if (!*row) return ids;
+    ids.push_back(s->string(0));
+  }
+}
+
+Result<void> Ledger::each_event_since(const EventMarks& marks, const std::function<void(EventRow&&)>& one) {
+  auto s = state_->db.prepare(std::string("SELECT ") + kEventSelect + " FROM events WHERE fid > ? ORDER BY id");
+  if (!s) return s.error();
+  s->bind(marks.opened);
+  for (;;) {
+    auto more = s->step();
+    if (!more) return more.error();
+    if (!*more) return {};
+    auto row = event_row(*s, path());
+    if (!row) return row.error();
+    one(std::move(*row));
   }
 }
 

@@ -75,6 +75,8 @@ int fit(const ClaimKey& key, bool same_text, const ClaimKey& claim) {
   return score;
 }
 
+std::string id_of_key(const std::string& key) { return "r" + hex(hash64("key" + std::string(1, '\0') + key)); }
+
 std::string new_id(const Review& r, std::int64_t n) {
   return "r" + hex(hash64(std::to_string(n) + '\0' + std::string(review::name_of(r.action)) + '\0' + r.target + '\0' + r.field + '\0' + r.value + '\0' + r.author + '\0' + r.time));
 }
@@ -95,15 +97,28 @@ class Writing {
     review_.reason = request_.reason;
     review_.undoes = request_.undoes;
     if (review_.author.empty()) return usage("a review needs its author; give --by NAME");
+    if (auto r = as_seen(); !r) return r.error();
     if (auto r = targets(); !r) return r.error();
     auto n = db_.integer("SELECT count(*) FROM reviews");
     if (!n) return n.error();
-    review_.id = new_id(review_, *n);
+    review_.id = request_.key.empty() ? new_id(review_, *n) : id_of_key(request_.key);
     if (auto r = insert(); !r) return r.error();
     return review_;
   }
 
  private:
+  /// Nobody decides about an event that has become another one under his eyes.
+  Result<void> as_seen() {
+    if (request_.seen.empty() || request_.events.empty()) return {};
+    auto s = db_.prepare("SELECT content FROM events WHERE id = ?");
+    if (!s) return s.error();
+    auto there = s->bind(request_.events.front()).step();
+    if (!there) return there.error();
+    if (*there && s->text(0) == request_.seen) return {};
+    return Error{"ledger.changed", "", *there ? "event " + request_.events.front() + " has changed since it was looked at: look at it again, then review it"
+                                              : "event " + request_.events.front() + " stands no more: it was joined with another, taken apart or rejected since it was looked at"};
+  }
+
   Result<void> targets() {
     switch (request_.action) {
       case Action::undo: return undo();
@@ -368,14 +383,24 @@ Result<review::Outcome> Ledger::State::overlay(const std::vector<Event>& linked,
 Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::string& now, const link::Wholes& wholes) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
-  Review made;
+  // What a person decided is on disk before he is told so.
+  STORE_TRY(db.run("PRAGMA synchronous = FULL"));
+  std::string id;
   auto done = transaction(db, [&]() -> Result<void> {
+    if (!request.key.empty()) {
+      auto known = load(db, "WHERE id = '" + id_of_key(request.key) + "'");
+      if (!known) return known.error();
+      if (!known->empty()) {
+        id = known->front().review.id;
+        return {};
+      }
+    }
     auto linked = db.text("SELECT value FROM meta WHERE key = 'linked'");
     if (!linked) return linked.error();
-    if (*linked != "1") return Error{"usage.review", "", "documents came to " + path() + " whose claims are not joined yet; run the same `deconflict ingest` again, then review"};
+    if (*linked != "1") return Error{"ledger.unlinked", "", "documents came to " + path() + " whose claims are not joined yet; let `deconflict ingest` finish (or run it again), then review"};
     auto review = Writing(db, request, now).write();
     if (!review) return review.error();
-    made = std::move(*review);
+    id = review->id;
     auto reviews = state_->standing_reviews();
     if (!reviews) return reviews.error();
     auto affected = affected_by(db, *reviews);
@@ -387,11 +412,73 @@ Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::st
     return state_->exchange_events(std::move(affected->standing), standing->events, standing->removed, *build, now);
   });
   if (!done) return done.error();
-  auto rows = load(db, "WHERE id = '" + made.id + "'");
+  auto rows = load(db, "WHERE id = '" + id + "'");
   if (!rows) return rows.error();
   return rows->front();
 }
 
 Result<std::vector<ReviewRow>> Ledger::reviews() { return load(state_->db, ""); }
+
+Result<std::vector<ReviewRow>> Ledger::reviews_of(const std::string& event) {
+  auto& db = state_->db;
+  std::set<ClaimRef> claims;
+  std::set<std::string> texts;  // ids and hashes of its documents: no claim of another can be one of its own
+  auto list = db.prepare("SELECT l.document, l.claim, d.sha256 FROM event_claims l JOIN documents d ON d.id = l.document WHERE l.event = ?");
+  if (!list) return list.error();
+  list->bind(event);
+  for (;;) {
+    auto row = list->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    claims.insert({list->string(0), list->string(1)});
+    texts.insert({list->string(0), list->string(2)});
+  }
+  auto rows = reviews();
+  if (!rows) return rows.error();
+  std::set<std::string> found;
+  std::vector<ReviewRow> out;
+  for (auto& row : *rows) {
+    const Review& r = row.review;
+    bool of_it = r.action == Action::undo ? found.contains(r.undoes) : (' ' + r.target + ' ').find(' ' + event + ' ') != std::string::npos;
+    for (const auto& part : r.parts)
+      for (const auto& key : part) {
+        if (of_it) break;
+        if (!texts.contains(key.document) && !texts.contains(key.sha256)) continue;
+        auto now = state_->find_claim(key);
+        if (!now) return now.error();
+        of_it = *now && claims.contains(**now);
+      }
+    if (!of_it) continue;
+    found.insert(r.id);
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+Result<std::vector<std::string>> Ledger::events_of(const review::Review& review) {
+  std::vector<std::string> events;
+  for (const auto& part : review.parts)
+    for (const auto& key : part) {
+      auto claim = state_->find_claim(key);
+      if (!claim) return claim.error();
+      if (!*claim) continue;
+      auto event = event_of(**claim);
+      if (!event) return event.error();
+      if (!event->empty() && std::find(events.begin(), events.end(), *event) == events.end()) events.push_back(std::move(*event));
+    }
+  return events;
+}
+
+Result<std::map<std::string, std::size_t>> Ledger::accepted_claims() {
+  auto s = state_->db.prepare("SELECT r.id, count(*) FROM reviews r JOIN review_claims c ON c.review = r.id WHERE r.action = 'accept' AND NOT r.on_claim AND r.state = 'stands' GROUP BY r.id");
+  if (!s) return s.error();
+  std::map<std::string, std::size_t> out;
+  for (;;) {
+    auto row = s->step();
+    if (!row) return row.error();
+    if (!*row) return out;
+    out.emplace(s->string(0), static_cast<std::size_t>(s->integer(1)));
+  }
+}
 
 }  // namespace deconflict::store

@@ -3,13 +3,14 @@
 
 #include <filesystem>
 
-#include "base/hash.h"
 #include "export/export.h"
 #include "record/record.h"
 #include "review/review.h"
+#include "review/worth.h"
 #include "store/compare.h"
 #include "store/ledger.h"
 #include "store/relink.h"
+#include "reports.h"
 
 namespace deconflict::store {
 namespace {
@@ -21,68 +22,6 @@ const Provenance kNewModel{"0.1 (build a)", "k1", "m2"};
 const std::string kFirst = "2026-01-01T10:00:00.000Z";
 const std::string kReviewed = "2026-01-15T10:00:00.000Z";
 const std::string kLater = "2026-02-01T10:00:00.000Z";
-
-/// What one claim of a report says. Its words are found in the text.
-struct Told {
-  std::string words, trigger, kind, actor, place;
-  double lat, lon;
-  std::string day;
-  int killed;
-};
-
-const Told kTarvan{"Hill rebels shelled Tarvan on Monday, killing some.", "shelled", "shelling", "hill-rebels", "Tarvan", 12.5, 41.25, "2031-05-05", 4};
-const Told kOrsk{"River guards raided Orsk Ford on Friday.", "raided", "attack", "river-guards", "Orsk Ford", 14.5, 43.25, "2031-05-02", 0};
-
-struct Report {
-  Document document;
-  Annotation annotation;
-};
-
-std::unique_ptr<Report> report(const std::string& id, const std::string& text, const std::vector<Told>& told) {
-  auto r = std::make_unique<Report>();
-  r->document = {id, text, "News of " + id, "", "Outlet of " + id, "2031-05-06", "en"};
-  Annotation& a = r->annotation;
-  a.id = id;
-  a.sha256 = sha256_hex(text);
-  a.published = r->document.published;
-  a.language = "en";
-  a.title = r->document.title;
-  a.outlet = r->document.outlet;
-  a.text = r->document.text;
-  for (const Told& t : told) {
-    const auto at = static_cast<std::uint32_t>(text.find(t.words));
-    auto span = [&](const std::string& words) {
-      const auto begin = at + static_cast<std::uint32_t>(t.words.find(words));
-      return Span{begin, begin + static_cast<std::uint32_t>(words.size())};
-    };
-    Claim c;
-    c.id = "c" + std::to_string(a.claims.size() + 1);
-    c.kind = t.kind;
-    c.span = {at, at + static_cast<std::uint32_t>(t.words.size())};
-    c.trigger = span(t.trigger);
-    const auto n = static_cast<std::uint32_t>(a.entities.size());
-    a.entities.push_back({"actor/" + t.actor, t.actor, MentionType::MIL, "", "REB", {}, "", ""});
-    c.actors.push_back({Role::actor, span(t.words.substr(0, t.words.find(' ', t.words.find(' ') + 1))), n});
-    Place p;
-    p.span = span(t.place);
-    p.name = t.place;
-    p.lat = t.lat;
-    p.lon = t.lon;
-    p.country = "VA";
-    a.places.push_back(p);
-    c.places.push_back({static_cast<std::uint32_t>(a.places.size() - 1), PlaceRole::at});
-    c.time = {t.day, TimePrecision::day, TimeBasis::text, c.trigger};
-    if (t.killed > 0) {
-      a.counts.push_back({span("killing some"), "killed", "", {}, t.killed, t.killed, false, {}});
-      c.counts = {static_cast<std::uint32_t>(a.counts.size() - 1)};
-    }
-    c.confidence = 0.75;
-    a.claims.push_back(c);
-  }
-  return r;
-}
-
-const std::string kText = "Hill rebels shelled Tarvan on Monday, killing some. River guards raided Orsk Ford on Friday. Nothing else was told.";
 
 class ReviewTest : public testing::Test {
  protected:
@@ -284,6 +223,71 @@ TEST_F(ReviewTest, AClaimCanBeRejectedOrCorrected) {
   undo(rejected.review.id);
   EXPECT_EQ(exported(), before);
   EXPECT_EQ(ledger_->claims(of_b)->at(0).review, "");
+}
+
+TEST_F(ReviewTest, WhatIsSentTwiceIsWrittenOnce) {
+  ReviewRequest request{Action::correct, {event_of({"a", "c1"}).event.id}, {}, "killed", "12", {}, "A. Reader", {}};
+  request.key = "a-key-of-the-desk";
+  request.seen = event_of({"a", "c1"}).content;
+  const auto first = ledger_->add_review(request, kReviewed, {});
+  ASSERT_TRUE(first) << first.error().text();
+  const auto again = ledger_->add_review(request, kLater, {});
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_EQ(again->review.id, first->review.id);
+  EXPECT_EQ(again->review.time, kReviewed);
+  EXPECT_EQ(ledger_->reviews()->size(), 1U);
+}
+
+TEST_F(ReviewTest, NobodyDecidesAboutWhatHasChangedUnderHisEyes) {
+  const auto row = event_of({"a", "c1"});
+  ReviewRequest request{Action::accept, {row.event.id}, {}, {}, {}, {}, "A. Reader", {}};
+  request.seen = row.content;
+  correct(row.event.id, "killed", "12");
+  EXPECT_EQ(ledger_->add_review(request, kLater, {}).error().code, "ledger.changed");
+  request.seen = event_of({"a", "c1"}).content;
+  EXPECT_TRUE(ledger_->add_review(request, kLater, {}));
+}
+
+TEST_F(ReviewTest, AnEventKnowsItsReviews) {
+  const auto id = event_of({"a", "c1"}).event.id;
+  const auto other = event_of({"a", "c2"}).event.id;
+  const auto killed = correct(id, "killed", "12");
+  undo(killed.review.id);
+  const auto split = add({Action::split, {id}, {{"b", "c1"}}, {}, {}, {}, {}, {}});
+  const auto apart = event_of({"b", "c1"}).event.id;
+  EXPECT_EQ(ledger_->reviews_of(id)->size(), 3U);     // the correction, its undo, the split
+  EXPECT_EQ(ledger_->reviews_of(apart)->size(), 3U);  // its claim was there
+  EXPECT_EQ(ledger_->reviews_of(other)->size(), 0U);
+  EXPECT_EQ(ledger_->events_of(split.review)->size(), 2U);
+  const auto gone = add({Action::reject, {other}, {}, {}, {}, {}, {}, {}});
+  EXPECT_EQ(ledger_->reviews_of(other)->size(), 1U);  // by the name that it had
+  EXPECT_TRUE(ledger_->events_of(gone.review)->empty());
+}
+
+TEST_F(ReviewTest, DoubtsGoWhenAPersonHasDecided) {
+  using review::Doubt;
+  auto doubts = [&] {
+    const auto row = event_of({"a", "c1"});
+    const auto accepted = ledger_->accepted_claims();
+    std::size_t claims = 0;
+    for (const auto& r : row.event.reviews)
+      if (const auto known = accepted->find(r.review); known != accepted->end()) claims = known->second;
+    std::string words;
+    for (const auto& d : review::doubts_of(row.event, claims)) words += std::string(review::name_of(d.doubt)) + " ";
+    return words;
+  };
+  const auto id = event_of({"a", "c1"}).event.id;
+  ASSERT_NE(doubts().find("toll"), std::string::npos) << doubts();
+  const auto killed = correct(id, "killed", "6");
+  EXPECT_EQ(doubts().find("toll"), std::string::npos) << doubts();
+  undo(killed.review.id);
+  add({Action::accept, {id}, {}, {}, {}, {}, {}, {}});
+  EXPECT_EQ(doubts(), "");
+  Told third = kTarvan;
+  third.killed = 9;
+  put(*report("c", "Now. " + third.words, {third}), kBuild, kLater);
+  link(kBuild, kLater);
+  EXPECT_EQ(doubts(), "news ");
 }
 
 TEST_F(ReviewTest, SaysWhatIsWrongWithAReview) {
