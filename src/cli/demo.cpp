@@ -110,7 +110,7 @@ void run(Session& session, const Options& options) {
     if (auto r = show_ledger(*ledger); !r) return fail_ledger(session, r.error());
   }
   std::fflush(stdout);
-  if (!options.no_serve) session.status = serve_ledger(options.into, options.serve);
+  if (!options.no_serve) session.status = serve_ledger(session, options.into, options.serve);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <pthread.h>
 
+#include "cli/histories.h"
 #include "cli/serving.h"
-#include "cli/verbs.h"
 #include "serve/ledger_source.h"
 
 namespace deconflict::cli {
@@ -16,11 +16,12 @@ namespace {
 struct Options {
   std::string ledger;
   serve::Options serve;
+  bool read_only = false;
 };
 
 }  // namespace
 
-int serve_ledger(const std::string& ledger, const serve::Options& options) {
+int serve_ledger(const Session& session, const std::string& ledger, const serve::Options& options, bool read_only) {
   // Every thread that starts from here on leaves the two signals to the one that waits for them.
   sigset_t ends;
   sigemptyset(&ends);
@@ -34,7 +35,9 @@ int serve_ledger(const std::string& ledger, const serve::Options& options) {
     complain(source.error());
     return restore(), kLedger;
   }
-  auto server = serve::Server::start(std::move(*source), options);
+  auto reviewer = read_only ? serve::no_reviewer("This desk only reads: it was started with --read-only.")
+                            : serve::open_ledger_reviewer(ledger, [data_dir = session.data_dir] { return read_wholes(data_dir); });
+  auto server = serve::Server::start(std::move(*source), std::move(reviewer), options);
   if (!server) {
     complain(server.error());
     return restore(), server.error().code == "serve.token" ? kUsage : kFailed;
@@ -56,8 +59,9 @@ void add_serve(CLI::App& app, Session& session) {
   verb->add_option("--listen", options->serve.address, "Address to listen on; any but this machine's own needs --token")->capture_default_str();
   verb->add_option("--token", options->serve.token, "A secret that every request must bring");
   verb->add_option("--host", options->serve.hosts, "A further name under which the desk is reached (for a proxy); may be given again");
-  verb->footer("Example:\n  deconflict serve war.gpkg --port 8765\n\nThe API is described at /api. Nothing that a browser asks changes the ledger.");
-  verb->callback([options, &session] { session.status = serve_ledger(options->ledger, options->serve); });
+  verb->add_flag("--read-only", options->read_only, "Nothing can be reviewed at the desk");
+  verb->footer("Example:\n  deconflict serve war.gpkg --port 8765\n\nThe API is described at /api. Only reviews change the ledger; with --read-only nothing does.");
+  verb->callback([options, &session] { session.status = serve_ledger(session, options->ledger, options->serve, options->read_only); });
 }
 
 }  // namespace deconflict::cli

@@ -25,6 +25,11 @@ bool moves_kind(std::string_view kind) {
 
 Reply ok(json::Writer& out) { return {200, "application/json; charset=utf-8", out.take()}; }
 
+std::string_view field_of(const Error& error) {
+  if (error.code == "request.parameter") return error.where;
+  return error.code.starts_with("usage.") && error.code != "usage.review" ? std::string_view(error.code).substr(6) : std::string_view();
+}
+
 Reply missing(std::string_view what) { return error_reply(404, {"request.missing", "", std::string(what)}); }
 
 /// The page that `offset` and `limit` ask for of `size` things.
@@ -37,11 +42,13 @@ std::pair<std::size_t, std::size_t> page(std::size_t size, std::size_t offset, s
 
 Reply error_reply(int status, const Error& error) {
   json::Writer out;
-  out.begin_object().key("error").begin_object().key("code").value(error.code);
+  out.begin_object().key("error").begin_object().key("code").value(error.code).key("field").text_or_null(field_of(error));
   out.key("message").value(error.where.empty() ? error.message : error.where + " " + error.message).end_object().end_object();
   Reply reply{status, "application/json; charset=utf-8", out.take()};
   return reply;
 }
+
+Api::Api(std::unique_ptr<Source> source, std::unique_ptr<Reviewer> reviewer) : reviewer_(std::move(reviewer)), source_(std::move(source)) {}
 
 Result<std::string> Api::revision() {
   const std::lock_guard lock(mutex_);
@@ -55,8 +62,17 @@ Result<std::shared_ptr<Api::Snapshot>> Api::snapshot() {
   if (now_ && now_->revision == *revision) return now_;
   auto fresh = std::make_shared<Snapshot>();
   fresh->revision = *revision;
-  if (auto read = source_->each_event([&](EventRow&& row) { fresh->columns.add(row); }); !read) return read.error();
-  fresh->columns.seal();
+  std::vector<std::string> gone;
+  std::vector<EventRow> came;
+  auto known = now_ ? source_->changes(gone, [&](EventRow&& row) { came.push_back(std::move(row)); }) : Result<bool>(false);
+  if (!known) return known.error();
+  if (*known) {
+    fresh->columns = now_->columns;
+    fresh->columns.update(gone, came);
+  } else {
+    if (auto read = source_->each_event([&](EventRow&& row) { fresh->columns.add(row); }); !read) return read.error();
+    fresh->columns.seal();
+  }
   auto count = source_->document_count();
   if (!count) return count.error();
   fresh->documents = *count;
@@ -122,6 +138,8 @@ Reply Api::answer(Snapshot& now, std::string_view path, const Params& params) {
   if (path == "map") return map(now, params);
   if (path == "moves") return moves(now, params);
   if (below("events/")) return event(path.substr(7));
+  if (path == "queue") return queue(now, params);
+  if (path == "reviews") return reviews(params);
   if (path == "documents") return documents(now, params);
   if (below("documents/")) return document(path.substr(10));
   if (path == "stats") return stats(now);
@@ -195,7 +213,12 @@ Reply Api::moves(const Snapshot& now, const Params& params) {
 Reply Api::event(std::string_view id) {
   auto found = row(id);
   if (!found) return error_reply(503, found.error());
-  if (!*found) return missing("There is no event of this id in the ledger.");
+  if (!*found) {
+    const std::lock_guard lock(mutex_);
+    auto ended = source_->ended(std::string(id));
+    if (!ended) return error_reply(503, ended.error());
+    return ended->empty() ? missing("There is no event of this id in the ledger.") : error_reply(404, {"request.ended", "", "This event stands no more: " + *ended + "."});
+  }
   const EventRow& row = **found;
   std::map<std::string, std::shared_ptr<const StoredDocument>> documents;
   for (const auto& c : row.event.claims) {
@@ -213,6 +236,21 @@ Reply Api::event(std::string_view id) {
   out.key("claims").begin_array();
   for (const auto& c : row.event.claims)
     if (const auto& stored = documents[c.doc]) write_telling(out, *stored, c.claim);
+  out.end_array().key("content").value(row.content).key("fields").begin_object();
+  for (const auto field : review::correctable_fields(false)) out.key(field).value(review::value_in_words(row.event, field));
+  out.end_object();
+  out.key("margins").begin_array();
+  for (const auto& join : row.event.why) out.value(link::margin(join));
+  out.end_array();
+  write_doubts(out, doubts_of(row));
+  out.key("reviews").begin_array();
+  {
+    const std::lock_guard lock(mutex_);
+    auto kept = source_->reviews(row.event.id);
+    if (!kept) return error_reply(503, kept.error());
+    for (const auto& k : *kept)
+      if (auto r = write_review(out, k); !r) return error_reply(503, r.error());
+  }
   out.end_array().end_object();
   return ok(out);
 }
@@ -271,7 +309,7 @@ Reply Api::stats(const Snapshot& now) {
   std::iota(all.begin(), all.end(), 0U);
   json::Writer out;
   out.begin_object().key("documents").value(now.documents).key("events").value(std::uint64_t{now.columns.size()});
-  out.key("claims").value(now.columns.claims());
+  out.key("claims").value(now.columns.claims()).key("doubtful").value(now.columns.doubtful());
   write_facets(out, now.columns, all, all);
   out.end_object();
   return ok(out);
@@ -284,6 +322,8 @@ Reply Api::kinds(const Snapshot& now) {
   out.begin_object().key("kinds").begin_array();
   for (const auto& [kind, count] : counts)
     out.begin_object().key("kind").value(kind).key("label").value(kind_label(kind)).key("events").value(count).end_object();
+  out.end_array().key("known").begin_array();
+  for (const auto kind : review::correctable_kinds()) out.value(kind);
   out.end_array().end_object();
   return ok(out);
 }

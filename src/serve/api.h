@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/json.h"
 #include "serve/columns.h"
 #include "serve/source.h"
 
@@ -24,12 +25,16 @@ Reply error_reply(int status, const Error& error);
 /// The JSON API under /api; knows nothing of sockets.
 /// in      a path that begins with "/api", decoded, and the parameters
 /// errors  404 for an unknown path or id, 400 for a bad parameter, 503 where the ledger cannot be read; the body is
-///         {"error":{"code","message"}}
+///         {"error":{"code","field","message"}}
 /// life    safe to call from several threads; reads the ledger anew when its revision changes
 class Api {
  public:
-  explicit Api(std::unique_ptr<Source> source) : source_(std::move(source)) {}
+  explicit Api(std::unique_ptr<Source> source, std::unique_ptr<Reviewer> reviewer);
   Reply get(std::string_view path, const Params& params);
+  /// Writes down one review. in: JSON as review::parse_request takes it
+  /// errors  400 naming the member that is wrong, 403 where nothing may be reviewed, 409 where the event has changed since it
+  ///         was looked at, 503 while another program holds the ledger: the same may then be sent again
+  Reply post_review(std::string_view body);
 
   /// Another string whenever a client should ask anew. errors: those of the ledger
   Result<std::string> revision();
@@ -55,11 +60,15 @@ class Api {
   Reply map(const Snapshot& now, const Params& params);
   Reply moves(const Snapshot& now, const Params& params);
   Reply event(std::string_view id);
+  Reply queue(const Snapshot& now, const Params& params);
+  Reply reviews(const Params& params);
+  Result<void> write_review(json::Writer& out, const review::Kept& kept);
   Reply documents(const Snapshot& now, const Params& params);
   Reply document(std::string_view id);
   Reply stats(const Snapshot& now);
   Reply kinds(const Snapshot& now);
 
+  std::unique_ptr<Reviewer> reviewer_;  ///< outlives source_
   std::mutex mutex_;  ///< guards source_ and now_
   std::unique_ptr<Source> source_;
   std::shared_ptr<Snapshot> now_;

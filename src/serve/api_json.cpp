@@ -65,6 +65,33 @@ void write_count(Writer& out, const Annotation& a, const Count& c) {
 
 }  // namespace
 
+std::vector<review::Doubtful> doubts_of(const EventRow& row) { return review::doubts_of(row.event, row.accepted); }
+
+double worth_of(const EventRow& row, const std::vector<review::Doubtful>& doubts) {
+  const bool told_as_done = std::any_of(row.realis.begin(), row.realis.end(), [](Realis r) { return r != Realis::planned && r != Realis::threatened && r != Realis::hypothetical; });
+  return review::worth_of(row.event, doubts, told_as_done);
+}
+
+void write_doubts(Writer& out, const std::vector<review::Doubtful>& doubts) {
+  out.key("doubts").begin_array();
+  for (const auto& d : doubts) {
+    out.begin_object().key("why").value(review::name_of(d.doubt)).key("weight").value(d.weight);
+    if (!d.field.empty()) {
+      out.key("field").value(d.field).key("values").begin_array();
+      for (const auto& v : d.values) out.value(v);
+      out.end_array();
+    }
+    if (d.doubt == review::Doubt::join) {
+      out.key("margin").value(d.margin).key("claims").begin_array();
+      for (const auto& ref : {d.a, d.b}) out.begin_object().key("doc").value(ref.doc).key("claim").value(ref.claim).end_object();
+      out.end_array();
+    }
+    if (d.doubt == review::Doubt::news) out.key("came").value(std::uint64_t{d.claims});
+    out.end_object();
+  }
+  out.end_array();
+}
+
 void write_event_row(Writer& out, const EventRow& row) {
   const Event& e = row.event;
   out.begin_object().key("id").value(e.id).key("kind").value(e.kind).key("actors").begin_array();
@@ -95,7 +122,12 @@ void write_event_row(Writer& out, const EventRow& row) {
   for (const auto& c : e.contradictions) out.value(c.field);
   out.end_array().key("realis").begin_array();
   for (const Realis r : row.realis) out.value(name_of(r));
-  out.end_array().key("background").value(row.background).key("words").value(row.words).end_object();
+  out.end_array().key("background").value(row.background).key("words").value(row.words);
+  std::set<std::string_view> reviewed;
+  for (const auto& r : e.reviews) reviewed.insert(r.action);
+  out.key("reviewed").begin_array();
+  for (const auto action : reviewed) out.value(action);
+  out.end_array().end_object();
 }
 
 void write_facets(Writer& out, const Columns& all, const std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& for_days) {

@@ -3,11 +3,17 @@
 #include <vector>
 
 #include "base/json.h"
+#include "review/worth.h"
 #include "serve/columns.h"
 #include "serve/source.h"
 
 /// How the API writes what the records of SCHEMA.md do not hold: list rows, counts for a filter bar, tellings.
 namespace deconflict::serve {
+
+/// What is doubtful about an event, and what a look at it is worth.
+std::vector<review::Doubtful> doubts_of(const EventRow& row);
+double worth_of(const EventRow& row, const std::vector<review::Doubtful>& doubts);
+void write_doubts(json::Writer& out, const std::vector<review::Doubtful>& doubts);
 
 /// One event for a list: names instead of references.
 void write_event_row(json::Writer& out, const EventRow& row);

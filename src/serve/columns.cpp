@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/utf8.h"
+#include "serve/api_json.h"
 
 namespace deconflict::serve {
 
@@ -31,8 +33,7 @@ void WordIndex::add(std::uint32_t number, std::string_view folded) {
   }
 }
 
-std::vector<bool> WordIndex::find(std::string_view part, std::size_t texts) const {
-  std::vector<bool> found(texts, false);
+void WordIndex::find(std::string_view part, std::vector<bool>& found) const {
   for (const auto& [text, word] : words_) {
     if (text.find(part) == std::string::npos) continue;
     std::uint32_t number = 0, step = 0;
@@ -48,6 +49,17 @@ std::vector<bool> WordIndex::find(std::string_view part, std::size_t texts) cons
       shift = 0;
     }
   }
+}
+
+void LayeredIndex::seal() {
+  if (!base_) base_ = std::make_shared<const WordIndex>(std::move(fresh_));
+}
+
+std::vector<bool> LayeredIndex::find(std::string_view part, std::size_t texts) const {
+  std::vector<bool> found(texts, false);
+  if (base_) base_->find(part, found);
+  fresh_.find(part, found);
+  late_.find(part, found);
   return found;
 }
 
@@ -66,7 +78,7 @@ std::vector<bool> Names::named(const std::string& wanted) const {
 void Columns::add(const EventRow& event) {
   const Event& e = event.event;
   Row r;
-  r.number = static_cast<std::uint32_t>(rows_.size());
+  r.number = given_++;
   std::string text = kind_label(e.kind);
   r.kind = static_cast<std::uint16_t>(kinds_.number(e.kind, kind_label(e.kind)));
   r.names = static_cast<std::uint32_t>(numbers_.size());
@@ -98,32 +110,68 @@ void Columns::add(const EventRow& event) {
   }
   for (const Realis realis : event.realis) r.realis |= bit(realis);
   r.contested = !e.contradictions.empty();
-  claims_ += e.claims.size();
+  const auto doubts = doubts_of(event);
+  r.worth = static_cast<float>(worth_of(event, doubts));
+  for (const auto& d : doubts) r.doubts |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(d.doubt));
+  r.claims = static_cast<std::uint32_t>(e.claims.size());
+  claims_ += r.claims;
+  doubtful_ += doubts.empty() ? 0 : 1;
   r.id = static_cast<std::uint32_t>(ids_.size());
   r.id_size = up_to_255(e.id.size());
   ids_ += std::string_view(e.id).substr(0, r.id_size);
   rows_.push_back(r);
 }
 
-void Columns::seal() {
-  for (Names* names : {&kinds_, &actors_, &voices_}) names->seal();
-  for (const Row& r : rows_)
-    if (r.dated) days_.push_back(r.begin);
-  std::sort(days_.begin(), days_.end());
-  days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
-  for (Row& r : rows_)
-    if (r.dated) r.day = static_cast<std::uint32_t>(std::lower_bound(days_.begin(), days_.end(), r.begin) - days_.begin());
+bool Columns::newer(const Row& a, const Row& b) const {
+  if (a.dated != b.dated) return a.dated;
+  if (a.dated && a.begin != b.begin) return a.begin > b.begin;
   const std::string_view ids = ids_;
-  std::sort(rows_.begin(), rows_.end(), [&](const Row& a, const Row& b) {
-    if (a.dated != b.dated) return a.dated;
-    if (a.dated && a.begin != b.begin) return a.begin > b.begin;
-    return ids.substr(a.id, a.id_size) < ids.substr(b.id, b.id_size);
+  return ids.substr(a.id, a.id_size) < ids.substr(b.id, b.id_size);
+}
+
+/// REQUIRES sorted rows
+void Columns::index_days() {
+  days_.clear();
+  for (const Row& r : rows_)
+    if (r.dated && (days_.empty() || days_.back() != r.begin)) days_.push_back(r.begin);
+  std::reverse(days_.begin(), days_.end());
+  auto day = static_cast<std::uint32_t>(days_.size());
+  std::int32_t last = 0;
+  for (Row& r : rows_) {
+    if (!r.dated) continue;
+    if (day == days_.size() || r.begin != last) --day;
+    last = r.begin;
+    r.day = day;
+  }
+}
+
+void Columns::seal() {
+  std::sort(rows_.begin(), rows_.end(), [&](const Row& a, const Row& b) { return newer(a, b); });
+  index_days();
+  words_.seal();
+}
+
+void Columns::update(const std::vector<std::string>& gone, const std::vector<EventRow>& fresh) {
+  std::unordered_set<std::string_view> ids(gone.begin(), gone.end());
+  for (const auto& row : fresh) ids.insert(row.event.id);
+  const std::string_view known = ids_;
+  std::erase_if(rows_, [&](const Row& r) {
+    if (!ids.contains(known.substr(r.id, r.id_size))) return false;
+    claims_ -= r.claims;
+    doubtful_ -= r.doubts == 0 ? 0 : 1;
+    return true;
   });
+  const auto before = static_cast<std::ptrdiff_t>(rows_.size());
+  for (const auto& row : fresh) add(row);
+  const auto less = [&](const Row& a, const Row& b) { return newer(a, b); };
+  std::sort(rows_.begin() + before, rows_.end(), less);
+  std::inplace_merge(rows_.begin(), rows_.begin() + before, rows_.end(), less);
+  index_days();
 }
 
 void Columns::match(const Filter& f, std::vector<std::uint32_t>& found, std::vector<std::uint32_t>* on_any_day) const {
   std::vector<std::vector<bool>> words;
-  for (const auto& word : f.words) words.push_back(words_.find(word, rows_.size()));
+  for (const auto& word : f.words) words.push_back(words_.find(word, given_));
   std::vector<bool> kinds(kinds_.all().size(), f.kinds.empty());
   for (std::size_t i = 0; i < kinds.size() && !f.kinds.empty(); ++i) kinds[i] = std::find(f.kinds.begin(), f.kinds.end(), kinds_.all()[i].id) != f.kinds.end();
   const auto actors = f.actor.empty() ? std::vector<bool>() : actors_.named(f.actor);

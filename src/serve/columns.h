@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,8 +16,8 @@ class WordIndex {
  public:
   /// Texts come in order of their number. `folded` is cut at white space.
   void add(std::uint32_t number, std::string_view folded);
-  /// One flag a text: does one of its words contain `part`?
-  std::vector<bool> find(std::string_view part, std::size_t texts) const;
+  /// Sets the flag of each text one of whose words contains `part`.
+  void find(std::string_view part, std::vector<bool>& found) const;
 
  private:
   struct Word {
@@ -36,16 +37,28 @@ class Names {
   const std::vector<Name>& all() const { return all_; }
   /// One flag a name: is `wanted` its id, or a part of the folded name?
   std::vector<bool> named(const std::string& wanted) const;
-  void seal() { numbers_ = {}; }
 
  private:
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::vector<Name> all_;
 };
 
+/// Texts that came at first, and those that came since: a copy shares the first.
+class LayeredIndex {
+ public:
+  void add(std::uint32_t number, std::string_view folded) { (base_ ? late_ : fresh_).add(number, folded); }
+  /// What comes from here on is laid over what there is.
+  void seal();
+  std::vector<bool> find(std::string_view part, std::size_t texts) const;
+
+ private:
+  WordIndex fresh_, late_;
+  std::shared_ptr<const WordIndex> base_;
+};
+
 /// What filters, timelines and maps need of every event, a few dozen bytes each: a million events fit into a few
 /// hundred megabytes, and a filter is one pass over them.
-/// life    add() all, then seal() once; after that safe to read from several threads
+/// life    add() all, then seal(); after that safe to read from several threads. A copy may be updated
 class Columns {
  public:
   static constexpr std::uint32_t kNone = UINT32_MAX;
@@ -56,18 +69,24 @@ class Columns {
     std::uint32_t id = 0;             ///< where it begins in the ids
     std::uint32_t names = 0;          ///< where its actors, then its voices begin in the numbers
     std::uint32_t number = 0;         ///< in the order of add()
+    std::uint32_t claims = 0;
     std::uint16_t kind = 0;
     std::uint8_t id_size = 0, actors = 0, voices = 0, realis = 0;
     Precision precision = Precision::settlement;
+    std::uint8_t doubts = 0;                ///< bits by review::Doubt
     bool dated = false, placed = false, contested = false;
+    float worth = 0;                        ///< of a person's look at it; 0: nothing is doubtful
   };
 
   void add(const EventRow& row);
   /// Sorts newest first.
   void seal();
+  /// Takes away what went and puts in what came; one that came anew replaces what had its id.
+  void update(const std::vector<std::string>& gone, const std::vector<EventRow>& fresh);
 
   std::size_t size() const { return rows_.size(); }
   std::uint64_t claims() const { return claims_; }
+  std::uint64_t doubtful() const { return doubtful_; }
   const Row& row(std::size_t i) const { return rows_[i]; }
   std::string_view id(std::size_t i) const { return std::string_view(ids_).substr(rows_[i].id, rows_[i].id_size); }
   const std::vector<std::int32_t>& days() const { return days_; }
@@ -85,13 +104,17 @@ class Columns {
  private:
   bool before(Filter::Order order, std::uint32_t a, std::uint32_t b) const;
 
+  void index_days();
+  bool newer(const Row& a, const Row& b) const;
+
   std::vector<Row> rows_;
+  std::uint32_t given_ = 0;  ///< numbers
   std::vector<std::uint32_t> numbers_;
   std::vector<std::int32_t> days_;
   std::string ids_;
   Names kinds_, actors_, voices_;
-  WordIndex words_;
-  std::uint64_t claims_ = 0;
+  LayeredIndex words_;
+  std::uint64_t claims_ = 0, doubtful_ = 0;
 };
 
 }  // namespace deconflict::serve

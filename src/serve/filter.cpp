@@ -92,6 +92,12 @@ Result<Filter> Filter::parse(const Params& params) {
         if (!precision) return bad(name, "takes site, settlement, district, admin1, country, region or feature");
         f.precision.push_back(*precision);
       }
+    } else if (name == "why") {
+      for (const auto& word : split(value, ',')) {
+        const auto doubt = review::parse_doubt(word);
+        if (!doubt) return bad(name, "takes join, toll, occurred, actor, place, time, kind or news");
+        f.doubts.push_back(*doubt);
+      }
     } else if (name == "cell") {
       char* end = nullptr;
       f.cell_deg = std::strtod(value.c_str(), &end);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "review/worth.h"
 #include "serve/source.h"
 
 namespace deconflict::serve {
@@ -24,6 +25,7 @@ struct Filter {
   std::optional<Box> box;           ///< west > east crosses the date line
   std::optional<Day> from, to;      ///< both days belong to it
   bool contested = false;
+  std::vector<review::Doubt> doubts;  ///< any of them; asked of `/api/v1/queue` alone
   std::vector<Realis> realis;       ///< any of them
   std::vector<Precision> precision; ///< any of them, of a place with a point
   enum class Order { newest, oldest, voices } order = Order::newest;

@@ -1,12 +1,23 @@
 #include "serve/ledger_source.h"
 
+#include <unistd.h>
+
+#include <mutex>
+#include <optional>
+
+#include "base/clock.h"
 #include "store/ledger.h"
 
 namespace deconflict::serve {
 
 namespace {
 
-EventRow row_of(store::EventRow&& e) { return {std::move(e.event), std::move(e.realis), e.background, std::move(e.evidence)}; }
+EventRow row_of(store::EventRow&& e, const std::map<std::string, std::size_t>& accepted) {
+  EventRow row{std::move(e.event), std::move(e.realis), e.background, std::move(e.evidence), std::move(e.content), 0};
+  for (const auto& r : row.event.reviews)
+    if (const auto known = accepted.find(r.review); known != accepted.end()) row.accepted = std::max(row.accepted, known->second);
+  return row;
+}
 
 class LedgerSource : public Source {
  public:
@@ -15,17 +26,41 @@ class LedgerSource : public Source {
   Result<std::string> revision() override { return ledger_.revision(); }
 
   Result<void> each_event(const std::function<void(EventRow&&)>& one) override {
+    auto accepted = ledger_.accepted_claims();
+    if (!accepted) return accepted.error();
+    if (auto r = mark(); !r) return r;
     return ledger_.each_event({}, [&](store::EventRow&& e) {
-      one(row_of(std::move(e)));
+      one(row_of(std::move(e), *accepted));
       return true;
     });
+  }
+
+  Result<bool> changes(std::vector<std::string>& gone, const std::function<void(EventRow&&)>& one) override {
+    const auto since = marks_;
+    if (!since) return false;
+    auto accepted = ledger_.accepted_claims();
+    if (!accepted) return accepted.error();
+    if (auto r = mark(); !r) return r.error();
+    if (marks_->opened - since->opened > kManyChanges || marks_->closed - since->closed > kManyChanges) return false;
+    auto closed = ledger_.closed_since(*since);
+    if (!closed) return closed.error();
+    gone = std::move(*closed);
+    auto read = ledger_.each_event_since(*since, [&](store::EventRow&& e) { one(row_of(std::move(e), *accepted)); });
+    if (!read) return read.error();
+    return true;
   }
 
   Result<std::unique_ptr<EventRow>> event(const std::string& id) override {
     auto stored = ledger_.event(id);
     if (!stored) return stored.error();
     if (!*stored) return std::unique_ptr<EventRow>();
-    return std::make_unique<EventRow>(row_of(std::move(**stored)));
+    std::map<std::string, std::size_t> accepted;
+    if (!(*stored)->event.reviews.empty()) {
+      auto known = ledger_.accepted_claims();
+      if (!known) return known.error();
+      accepted = std::move(*known);
+    }
+    return std::make_unique<EventRow>(row_of(std::move(**stored), accepted));
   }
 
   Result<std::uint64_t> document_count() override {
@@ -60,8 +95,65 @@ class LedgerSource : public Source {
 
   Result<std::string> event_of(const ClaimRef& claim) override { return ledger_.event_of(claim); }
 
+  Result<std::vector<review::Kept>> reviews(const std::string& event) override { return event.empty() ? ledger_.reviews() : ledger_.reviews_of(event); }
+  Result<std::vector<std::string>> events_of(const review::Review& review) override { return ledger_.events_of(review); }
+  Result<std::string> ended(const std::string& event) override { return ledger_.ended(event); }
+
  private:
+  static constexpr std::int64_t kManyChanges = 20000;
+
+  /// Before the events are read: what is written meanwhile is told once more the next time, and never missed.
+  Result<void> mark() {
+    auto marks = ledger_.event_marks();
+    if (!marks) return marks.error();
+    marks_ = *marks;
+    return {};
+  }
+
   store::Ledger ledger_;
+  std::optional<store::EventMarks> marks_;
+};
+
+class LedgerReviewer : public Reviewer {
+ public:
+  LedgerReviewer(std::string path, std::function<Result<link::Wholes>()> wholes) : path_(std::move(path)), read_wholes_(std::move(wholes)) {}
+  ~LedgerReviewer() override {
+    if (ledger_) (void)ledger_->seal().has_value();
+  }
+
+  std::string off() const override { return {}; }
+
+  Result<review::Kept> write(const review::Request& request) override {
+    const std::lock_guard lock(mutex_);
+    if (!wholes_) {
+      auto wholes = read_wholes_();
+      if (!wholes) return wholes.error();
+      wholes_ = std::move(*wholes);
+    }
+    if (!ledger_) {
+      auto ledger = store::Ledger::open(path_, store::Ledger::Access::write);
+      if (!ledger) return ledger.error();
+      ledger_ = std::move(*ledger);
+    }
+    return ledger_->add_review(request, utc_now(), *wholes_);
+  }
+
+ private:
+  const std::string path_;
+  const std::function<Result<link::Wholes>()> read_wholes_;
+  std::mutex mutex_;  ///< guards what follows
+  std::optional<link::Wholes> wholes_;
+  std::optional<store::Ledger> ledger_;
+};
+
+class NoReviewer : public Reviewer {
+ public:
+  explicit NoReviewer(std::string why) : why_(std::move(why)) {}
+  std::string off() const override { return why_; }
+  Result<review::Kept> write(const review::Request&) override { return Error{"review.off", "", why_}; }
+
+ private:
+  const std::string why_;
 };
 
 }  // namespace
@@ -71,5 +163,12 @@ Result<std::unique_ptr<Source>> open_ledger_source(const std::string& path) {
   if (!ledger) return ledger.error();
   return std::unique_ptr<Source>(std::make_unique<LedgerSource>(std::move(*ledger)));
 }
+
+std::unique_ptr<Reviewer> open_ledger_reviewer(const std::string& path, std::function<Result<link::Wholes>()> wholes) {
+  if (::access(path.c_str(), W_OK) != 0) return no_reviewer("This desk only reads: the ledger's file may not be written by the program that serves it.");
+  return std::make_unique<LedgerReviewer>(path, std::move(wholes));
+}
+
+std::unique_ptr<Reviewer> no_reviewer(std::string why) { return std::make_unique<NoReviewer>(std::move(why)); }
 
 }  // namespace deconflict::serve

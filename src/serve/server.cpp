@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <thread>
@@ -21,6 +22,8 @@ namespace deconflict::serve {
 namespace {
 
 constexpr const char* kGzipWanted = "Deconflict-Gzip";
+constexpr const char* kReviews = "/api/v1/reviews";
+constexpr unsigned long kLongestReview = 16U << 10;
 constexpr unsigned kStreams = 6;  ///< clients that listen for changes at once; each holds a thread of Limits::threads
 
 // Workers and styles come from the program itself; MapLibre draws its controls' icons from data: addresses.
@@ -101,8 +104,8 @@ struct Server::Impl {
   std::map<std::string_view, std::string> zipped;  ///< assets, by path
   std::atomic<unsigned> streams{0};
 
-  Impl(std::unique_ptr<Source> source, Options o)
-      : options(std::move(o)), api(std::move(source)), http(Limits{}, [](httplib::Request& request) { prepare(request); }) {
+  Impl(std::unique_ptr<Source> source, std::unique_ptr<Reviewer> reviewer, Options o)
+      : options(std::move(o)), api(std::move(source), std::move(reviewer)), http(Limits{}, [](httplib::Request& request) { prepare(request); }) {
     http.set_default_headers({{"Content-Security-Policy", kPolicy},
                               {"X-Content-Type-Options", "nosniff"},
                               {"X-Frame-Options", "DENY"},
@@ -111,9 +114,11 @@ struct Server::Impl {
                               {"Cross-Origin-Opener-Policy", "same-origin"},
                               {"Permissions-Policy", "geolocation=(), camera=(), microphone=()"}});
     http.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      answer(request, response);
+      if (request.method == "POST" && request.path == kReviews && may_post(request, response)) return httplib::Server::HandlerResponse::Unhandled;
+      if (response.status == -1) answer(request, response);
       return httplib::Server::HandlerResponse::Handled;
     });
+    http.Post(kReviews, [this](const httplib::Request& request, httplib::Response& response) { reply(response, api.post_review(request.body)); });
     http.set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
       response.status = 500;
       response.set_content("{\"error\":{\"code\":\"serve.failed\",\"message\":\"The program could not answer this; please report it.\"}}", "application/json");
@@ -151,13 +156,49 @@ struct Server::Impl {
     response.set_content(text, "text/plain; charset=utf-8");
   }
 
+  void reply(httplib::Response& response, const Reply& r) {
+    response.status = r.status;
+    response.set_header("Cache-Control", "no-store");
+    response.set_header("Connection", "close");  // nothing that follows a body is taken for another request
+    if (r.status == 503) response.set_header("Retry-After", "2");
+    response.set_content(r.body, r.type);
+  }
+
+  /// Does the page that asks come from here? Browsers say so of every POST; programs that are none say nothing.
+  bool same_origin(const httplib::Request& request) const {
+    if (request.has_header("Sec-Fetch-Site") && request.get_header_value("Sec-Fetch-Site") != "same-origin") return false;
+    const auto count = request.get_header_value_count("Origin");
+    if (count == 0) return true;
+    std::string origin = request.get_header_value("Origin");
+    const auto scheme = origin.find("://");
+    if (count > 1 || scheme == std::string::npos) return false;
+    origin.erase(0, scheme + 3);
+    return origin == request.get_header_value("Host") || std::find(options.hosts.begin(), options.hosts.end(), host_name(origin)) != options.hosts.end();
+  }
+
+  /// May this request bring a review? Looks at the headers alone, before anything of the body is read; else it is answered.
+  bool may_post(const httplib::Request& request, httplib::Response& response) {
+    if (!host_allowed(request) || !token_allowed(request)) return false;
+    const auto refuse = [&](int status, std::string message) { return reply(response, error_reply(status, {"request.refused", "", std::move(message)})), false; };
+    if (!same_origin(request) || request.get_header_value("X-Deconflict") != "review")
+      return refuse(403, "A review comes from the desk itself, or from a program that sends the header X-Deconflict: review and no foreign Origin.");
+    std::string type = request.get_header_value("Content-Type");
+    type.resize(std::min(type.find_first_of("; "), type.size()));
+    if (type != "application/json" || request.has_header("Content-Encoding")) return refuse(415, "A review is sent as Content-Type: application/json, not compressed.");
+    const auto length = request.get_header_value("Content-Length");
+    if (request.has_header("Transfer-Encoding") || request.get_header_value_count("Content-Length") != 1) return refuse(411, "A review is sent with its Content-Length.");
+    if (length.size() > 5 || std::strtoul(length.c_str(), nullptr, 10) > kLongestReview) return refuse(413, "A review takes at most 16 KiB; say it shorter.");
+    return true;
+  }
+
   void answer(const httplib::Request& request, httplib::Response& response) {
     if (!host_allowed(request)) return plain(response, 421, "This address is not served here. Open the address that deconflict printed.\n");
-    if (request.method != "GET" && request.method != "HEAD") {
-      response.set_header("Allow", "GET, HEAD");
+    const bool review = request.method == "POST" && request.path == kReviews;
+    if (request.method != "GET" && request.method != "HEAD" && !review) {
+      response.set_header("Allow", request.path == kReviews ? "GET, HEAD, POST" : "GET, HEAD");
       return plain(response, 405, "Only GET and HEAD are answered here.\n");
     }
-    if (request.has_header("Transfer-Encoding") || (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0"))
+    if (!review && (request.has_header("Transfer-Encoding") || (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0")))
       return plain(response, 413, "A request here has no body.\n");
     if (!options.token.empty() && request.path == "/" && request.has_param("token") && same_secret(request.get_param_value("token"), options.token)) {
       response.set_header("Set-Cookie", "deconflict=" + options.token + "; Path=/; HttpOnly; SameSite=Strict");
@@ -250,13 +291,13 @@ struct Server::Impl {
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(std::unique_ptr<Source> source, const Options& options) {
+Result<std::unique_ptr<Server>> Server::start(std::unique_ptr<Source> source, std::unique_ptr<Reviewer> reviewer, const Options& options) {
   if (options.token.empty() && !is_loopback(options.address))
     return Error{"serve.token", "", "listening on " + options.address + " lets other machines in: give a --token, or listen on 127.0.0.1"};
   for (const char c : options.token)
     if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
       return Error{"serve.token", "", "the token may hold letters, digits, - and _ only"};
-  auto impl = std::make_unique<Impl>(std::move(source), options);
+  auto impl = std::make_unique<Impl>(std::move(source), std::move(reviewer), options);
   errno = 0;
   if (options.port == 0) impl->port = impl->http.bind_to_any_port(options.address);
   else impl->port = impl->http.bind_to_port(options.address, options.port) ? options.port : -1;

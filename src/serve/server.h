@@ -19,12 +19,12 @@ struct Options {
 /// Is it 127.0.0.0/8, ::1 or "localhost"?
 bool is_loopback(const std::string& address);
 
-/// The desk and its API over HTTP. Only reads; no request changes the ledger.
+/// The desk and its API over HTTP. Only a POST to /api/v1/reviews changes the ledger, and only where the reviewer lets it.
 /// life    start() binds, run() serves until stop(), which any thread may call
 class Server {
  public:
   /// errors: serve.token (an open address without one), serve.port (taken, or not ours to take), serve.address
-  static Result<std::unique_ptr<Server>> start(std::unique_ptr<Source> source, const Options& options);
+  static Result<std::unique_ptr<Server>> start(std::unique_ptr<Source> source, std::unique_ptr<Reviewer> reviewer, const Options& options);
   ~Server();
   int port() const;
   /// "http://127.0.0.1:8765/", with the token where one is set

@@ -10,6 +10,7 @@
 #include "deconflict/document.h"
 #include "deconflict/event.h"
 #include "deconflict/result.h"
+#include "review/review.h"
 
 /// What the desk needs of a ledger, and no more, so that it can stand before any store.
 namespace deconflict::serve {
@@ -20,6 +21,8 @@ struct EventRow {
   std::vector<Realis> realis;  ///< of its claims, in order of the enumeration, no duplicates
   bool background = false;     ///< told only as background
   std::string words;           ///< the evidence of its first claim, as it stands in the text
+  std::string content = {};    ///< changes with anything that the event says
+  std::size_t accepted = 0;    ///< how many claims it had when a person accepted it; 0: nobody has
 };
 
 struct DocumentRow {
@@ -41,6 +44,9 @@ class Source {
   virtual Result<std::string> revision() = 0;
   /// One event after another, by id; they need not fit in memory.
   virtual Result<void> each_event(const std::function<void(EventRow&&)>& one) = 0;
+  /// What has changed since the last call of this or of each_event: the ids of events that went or changed, and events that came or
+  /// changed. false: that is not known, or much; then all are to be read.
+  virtual Result<bool> changes(std::vector<std::string>& gone, const std::function<void(EventRow&&)>& one) = 0;
   /// nullptr where there is none of that id
   virtual Result<std::unique_ptr<EventRow>> event(const std::string& id) = 0;
   virtual Result<std::uint64_t> document_count() = 0;
@@ -50,6 +56,23 @@ class Source {
   virtual Result<std::unique_ptr<StoredDocument>> document(const std::string& id) = 0;
   /// The event that a claim tells of; empty where it tells of none.
   virtual Result<std::string> event_of(const ClaimRef& claim) = 0;
+  /// All reviews in the order in which they were made; those that ever spoke of an event where one is named.
+  virtual Result<std::vector<review::Kept>> reviews(const std::string& event) = 0;
+  /// The events that the claims of a review tell of now.
+  virtual Result<std::vector<std::string>> events_of(const review::Review& review) = 0;
+  /// Why an event stands no more, in words; empty where it never stood.
+  virtual Result<std::string> ended(const std::string& event) = 0;
+};
+
+/// Who writes down what a person at the desk decides.
+/// life    safe to call from several threads
+class Reviewer {
+ public:
+  virtual ~Reviewer() = default;
+  /// Why nothing can be reviewed here, in words; empty where it can.
+  virtual std::string off() const = 0;
+  /// Returns when the review is on disk. errors: usage.*, ledger.*
+  virtual Result<review::Kept> write(const review::Request& request) = 0;
 };
 
 }  // namespace deconflict::serve

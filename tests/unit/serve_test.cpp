@@ -9,6 +9,8 @@
 
 #include "base/json.h"
 #include "serve/api.h"
+#include "serve/columns.h"
+#include "serve/ledger_source.h"
 #include "serve/server.h"
 
 namespace deconflict::serve {
@@ -23,6 +25,8 @@ class SmallSource : public Source {
     for (auto& row : rows()) one(std::move(row));
     return {};
   }
+
+  Result<bool> changes(std::vector<std::string>&, const std::function<void(EventRow&&)>&) override { return false; }
 
   Result<std::unique_ptr<EventRow>> event(const std::string& id) override {
     for (auto& row : rows())
@@ -85,6 +89,9 @@ class SmallSource : public Source {
   }
 
   Result<std::string> event_of(const ClaimRef& claim) override { return std::string(claim.claim == "c1" ? "E1" : ""); }
+  Result<std::vector<review::Kept>> reviews(const std::string&) override { return std::vector<review::Kept>{}; }
+  Result<std::vector<std::string>> events_of(const review::Review&) override { return std::vector<std::string>{}; }
+  Result<std::string> ended(const std::string& event) override { return std::string(event == "E8" ? "joined into E1" : ""); }
 
   static constexpr const char* kText = "Die Kämpfe at Qaryat Nahr killed four.";
 
@@ -106,7 +113,7 @@ class Serve : public testing::Test {
     stop();
     Options options = asked;
     options.port = 0;
-    auto started = Server::start(std::make_unique<SmallSource>(), options);
+    auto started = Server::start(std::make_unique<SmallSource>(), no_reviewer("Nothing is reviewed here."), options);
     ASSERT_TRUE(started) << started.error().text();
     server_ = std::move(*started);
     thread_ = std::thread([this] { server_->run(); });
@@ -218,6 +225,44 @@ TEST_F(Serve, MapHoldsAllThatMatch) {
   EXPECT_EQ(tree("/api/v1/moves")["moves"].Size(), 0U);
 }
 
+TEST(Columns, AnUpdateIsTheSameAsReadingAllAnew) {
+  auto row = [](int i, const std::string& word) {
+    EventRow r;
+    r.event.id = "e" + std::to_string(i);
+    r.event.kind = i % 2 == 0 ? "shelling" : "talks";
+    if (i % 5 != 0) r.event.time = {"2031-05-0" + std::to_string(1 + i % 9), "", TimePrecision::day, {}};
+    r.event.claims = {{"a.txt", "c1"}};
+    r.event.actors = {{Role::actor, "", "Band " + word, {}}};
+    r.words = word;
+    return r;
+  };
+  Columns updated, anew;
+  for (int i = 0; i < 60; ++i) updated.add(row(i, i % 3 == 0 ? "river" : "hill"));
+  updated.seal();
+  std::vector<EventRow> came;
+  for (int i = 10; i < 20; ++i) came.push_back(row(i, "sea"));  // these are told anew
+  for (int i = 60; i < 70; ++i) came.push_back(row(i, "sea"));
+  updated.update({"e3", "e4", "e10"}, came);
+  for (int i = 0; i < 70; ++i)
+    if (i != 3 && i != 4) anew.add(row(i, (i >= 10 && i < 20) || i >= 60 ? "sea" : i % 3 == 0 ? "river" : "hill"));
+  anew.seal();
+  EXPECT_EQ(updated.size(), anew.size());
+  EXPECT_EQ(updated.claims(), anew.claims());
+  EXPECT_EQ(updated.days(), anew.days());
+  for (const char* word : {"sea", "river", "hill", "band", "shell"}) {
+    Filter filter;
+    filter.words = {word};
+    std::vector<std::uint32_t> a, b;
+    updated.match(filter, a, nullptr);
+    anew.match(filter, b, nullptr);
+    EXPECT_EQ(a, b) << word;
+  }
+  for (std::size_t i = 0; i < anew.size(); ++i) {
+    EXPECT_EQ(updated.id(i), anew.id(i));
+    EXPECT_EQ(updated.row(i).day, anew.row(i).day);
+  }
+}
+
 TEST_F(Serve, TellsOfChanges) {
   httplib::Client client("127.0.0.1", server_->port());
   std::string heard;
@@ -233,13 +278,14 @@ TEST_F(Serve, EventHoldsItsWords) {
   ASSERT_EQ(detail["claims"].Size(), 1U);
   EXPECT_STREQ(detail["claims"][0]["words"].GetString(), SmallSource::kText);
   EXPECT_STREQ(detail["claims"][0]["trigger"]["words"].GetString(), "Kämpfe");
+  EXPECT_NE(get("/api/v1/events/E8")->body.find("joined into E1"), std::string::npos);
   const auto article = tree("/api/v1/documents/a.txt");
   EXPECT_STREQ(article["document"]["text"].GetString(), SmallSource::kText);
   EXPECT_STREQ(article["events"]["c1"].GetString(), "E1");
 }
 
 TEST_F(Serve, BadQuestionsGetWords) {
-  for (const char* query : {"from=yesterday", "bbox=1,2,3", "bbox=1,9,3,4", "limit=5001", "limit=-1", "realis=maybe", "contested=yes", "colour=red", "order=up", "precision=roughly", "view=1", "cell=wide"}) {
+  for (const char* query : {"from=yesterday", "bbox=1,2,3", "bbox=1,9,3,4", "limit=5001", "limit=-1", "realis=maybe", "contested=yes", "colour=red", "order=up", "precision=roughly", "view=1", "cell=wide", "why=because"}) {
     const auto reply = get(std::string("/api/v1/events?") + query);
     ASSERT_TRUE(reply) << query;
     EXPECT_EQ(reply->status, 400) << query;
@@ -350,13 +396,13 @@ TEST_F(Serve, TokenOpensTheDoor) {
 TEST_F(Serve, SaysWhatIsWrongWithItsPort) {
   Options options;
   options.port = server_->port();
-  const auto second = Server::start(std::make_unique<SmallSource>(), options);
+  const auto second = Server::start(std::make_unique<SmallSource>(), no_reviewer("Nothing is reviewed here."), options);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, "serve.port");
   EXPECT_NE(second.error().message.find(std::to_string(server_->port())), std::string::npos);
   options.port = 0;
   options.address = "0.0.0.0";
-  const auto open = Server::start(std::make_unique<SmallSource>(), options);
+  const auto open = Server::start(std::make_unique<SmallSource>(), no_reviewer("Nothing is reviewed here."), options);
   ASSERT_FALSE(open);
   EXPECT_EQ(open.error().code, "serve.token");
 }
