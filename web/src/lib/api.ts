@@ -12,6 +12,8 @@ export interface EventRow {
   time: {begin: string | null; end: string | null; precision: string};
   counts: Record<string, RowCount>; voices: string[]; claims: number; documents: number;
   contested: string[]; realis: string[]; background: boolean; words: string;
+  /** what people decided about it: accept, correct … */
+  reviewed: string[];
 }
 export interface Tally { id: string; name: string; count: number }
 export interface Facets { kinds: Tally[]; voices: Tally[]; actors: Tally[]; days: {day: string; count: number; contested: number}[] }
@@ -19,7 +21,7 @@ export interface EventPage {
   revision: string; total: number; matched: number; offset: number; limit: number; contested: number; undated: number; unplaced: number;
   facets: Facets; events: EventRow[];
 }
-export interface Stats { documents: number; events: number; claims: number; contested: number; undated: number; unplaced: number; facets: Facets }
+export interface Stats { doubtful: number; documents: number; events: number; claims: number; contested: number; undated: number; unplaced: number; facets: Facets }
 
 /** One string for a claim, to look it up by. */
 export const refKey = (ref: ClaimRef): string => `${ref.doc}\n${ref.claim}`;
@@ -31,6 +33,7 @@ export interface EventRecord {
   voices: (Named & {claims: ClaimRef[]})[];
   contradictions: {field: string; values: {value: string; voices: string[]; claims: ClaimRef[]}[]}[];
   why: {claim: ClaimRef; with: ClaimRef; score: number; reasons: string[]}[];
+  reviews?: {review: string; was: string | null}[];
 }
 export interface Telling extends Words {
   doc: string;
@@ -53,7 +56,25 @@ export interface ClaimRecord extends Span {
   counts: number[]; weapons: Span[];
   attribution: (Span & {entity: number | null; cue: Span | null})[];
 }
-export interface EventDetail { event: EventRecord; row: EventRow; claims: Telling[] }
+/** What is doubtful about an event: a weak join, a field that voices disagree on, claims that came since it was accepted. */
+export interface Doubt { why: string; weight: number; field?: string; values?: string[]; margin?: number; claims?: [ClaimRef, ClaimRef]; came?: number }
+export interface Review {
+  id: string; action: string; on: 'event' | 'claim' | 'review'; target: string; field: string | null; value: string | null; author: string; time: string;
+  reason: string | null; undoes: string | null; state: 'stands' | 'undone' | 'orphaned'; note: string | null;
+  claims: {part: number; doc: string; claim: string}[];
+  /** events that its claims tell of now */
+  events: string[];
+}
+export interface ReviewPage { writable: boolean; why_not: string | null; total: number; offset: number; limit: number; reviews: Review[] }
+export interface Queued { row: EventRow; worth: number; doubts: Doubt[] }
+export interface QueuePage { revision: string; total: number; matched: number; why: Record<string, number>; queue: Queued[] }
+export interface EventDetail {
+  event: EventRecord; row: EventRow; claims: Telling[]; content: string; doubts: Doubt[]; reviews: Review[];
+  /** every field as a correction would write it */
+  fields: Record<string, string>;
+  /** of each join of event.why, by how much it exceeds what is asked of one */
+  margins: number[];
+}
 export interface Article {
   document: {id: string; title: string | null; outlet: string | null; url: string | null; published: string | null; language: string | null; text: string};
   annotation: {
@@ -71,8 +92,12 @@ export interface MapPage { matched: number; extent: {lat: [number | null, number
 export interface MoveEnd { name: string; lat: number; lon: number }
 export interface Move { event: string; kind: string; from: MoveEnd; to: MoveEnd }
 
-/** What went wrong, in words for the person at the desk. */
-export class Trouble extends Error {}
+/** What went wrong, in words for the person at the desk; `field` of what was sent is to be mended, `again`: the same may be sent again. */
+export class Trouble extends Error {
+  constructor(message: string, readonly field = '', readonly again = false, readonly changed = false) { super(message); }
+}
+const silent = 'The program does not answer. Is `deconflict serve` still running? Start it again, then reload this page.';
+const locked = 'A token is needed. Open the address, with its token, that `deconflict serve` printed.';
 
 export async function ask<T>(path: string, params: Record<string, string> = {}, signal?: AbortSignal): Promise<T> {
   const query = new URLSearchParams(params).toString();
@@ -81,13 +106,27 @@ export async function ask<T>(path: string, params: Record<string, string> = {}, 
     reply = await fetch(`/api/v1/${path}${query ? `?${query}` : ''}`, {signal, headers: {Accept: 'application/json'}});
   } catch (e) {
     if ((e as Error).name === 'AbortError') throw e;
-    throw new Trouble('The program does not answer. Is `deconflict serve` still running? Start it again, then reload this page.');
+    throw new Trouble(silent);
   }
-  if (reply.status === 401) throw new Trouble('A token is needed. Open the address, with its token, that `deconflict serve` printed.');
+  if (reply.status === 401) throw new Trouble(locked);
   const body = await reply.json().catch((e: Error) => {
     if (e.name === 'AbortError') throw e; // nobody waits for it any more
     return null;
   });
   if (!reply.ok || body === null) throw new Trouble(body?.error?.message ?? `The program answered with status ${reply.status}.`);
   return body as T;
+}
+
+/** Returns when the review is in the ledger. */
+export async function sendReview(body: Record<string, unknown>): Promise<Review> {
+  let reply: Response;
+  try {
+    reply = await fetch('/api/v1/reviews', {method: 'POST', headers: {'Content-Type': 'application/json', 'X-Deconflict': 'review'}, body: JSON.stringify(body)});
+  } catch {
+    throw new Trouble(silent, '', true);
+  }
+  if (reply.status === 401) throw new Trouble(locked);
+  const answer = await reply.json().catch(() => null);
+  if (reply.status === 201 && answer !== null) return answer.review as Review;
+  throw new Trouble(answer?.error?.message ?? `The program answered with status ${reply.status}.`, answer?.error?.field ?? '', reply.status === 503 || answer === null, reply.status === 409);
 }

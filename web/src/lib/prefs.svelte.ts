@@ -13,6 +13,8 @@ export const prefs = $state({
   shield: stored('shield', 'on') as 'on' | 'off',
   singleKeys: stored('singleKeys', 'on') as 'on' | 'off',
   tour: stored('tour', 'new') as 'new' | 'seen',
+  /** whose reviews these are */
+  author: stored('author', ''),
   /** events held for comparison */
   pinned: stored('pinned', ''),
 });

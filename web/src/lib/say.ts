@@ -1,5 +1,5 @@
 // Values as words. What is not known is said so, never filled in.
-import type {EventRow, RowCount, Telling} from './api';
+import type {Doubt, EventRow, Review, RowCount, Telling} from './api';
 
 const days = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});
 const months = new Intl.DateTimeFormat('en-GB', {month: 'long', year: 'numeric', timeZone: 'UTC'});
@@ -52,6 +52,30 @@ export function timex(value: string | null): string {
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
-/** A score of a join as words. */
-export const likely = (score: number): string =>
-  score >= 0.9 ? 'all but certain' : score >= 0.75 ? 'very likely the same' : score >= 0.6 ? 'likely the same' : score >= 0.45 ? 'more likely than not' : 'weak: worth a look';
+/** How much spoke for a join beyond what was asked, as words. */
+export const likely = (margin: number): string =>
+  margin >= 2 ? 'very likely the same' : margin >= 1 ? 'likely the same' : margin >= 0.5 ? 'more likely than not' : 'weak: worth a look';
+
+const doubtful: Record<string, string> = {occurred: 'did it happen', actor: 'who did it', place: 'where', time: 'when', kind: 'what'};
+const decided: Record<string, string> = {
+  accept: 'accepted', correct: 'corrected', merge: 'joined by hand', split: 'taken apart', 'reject claim': 'claim rejected', 'correct claim': 'claim corrected', 'accept claim': 'claim accepted',
+};
+/** What was decided about an event, as a badge. */
+export const decidedWords = (action: string): string => decided[action] ?? action;
+
+/** Why an event is in the queue. */
+export function doubtWords(d: Doubt): string {
+  if (d.why === 'join') return `joined on weak grounds (+${(d.margin ?? 0).toFixed(2)})`;
+  if (d.why === 'news') return `${plural(d.came ?? 0, 'claim')} came since it was accepted`;
+  return `${doubtful[d.why] ?? d.field}: ${(d.values ?? []).map((v) => (d.why === 'time' ? v.split('..').map(day).join(' – ') : v)).join(' | ')}`;
+}
+
+/** What a person decided, in words. */
+export function reviewWords(r: Review, was: string | null): string {
+  const claim = r.on === 'claim' ? ' of a claim' : '';
+  if (r.action === 'accept') return r.on === 'claim' ? 'Claim accepted' : 'Accepted';
+  if (r.action === 'reject') return r.on === 'claim' ? 'Claim rejected' : 'Rejected';
+  if (r.action === 'split') return 'Taken apart';
+  if (r.action === 'merge') return 'Joined';
+  return `${r.field}${claim}: ${was ? `${was} → ` : ''}${r.value}`;
+}

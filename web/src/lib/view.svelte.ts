@@ -2,10 +2,11 @@
 
 export const filterKeys = ['text', 'kind', 'actor', 'voice', 'contested', 'from', 'to', 'bbox', 'realis', 'precision', 'order'] as const;
 export type FilterKey = (typeof filterKeys)[number];
-/** event, article and its claim; the actor or voice whose page is open; what stands beside it; the map's place; the lit layers of an article */
-type Key = FilterKey | 'event' | 'doc' | 'claim' | 'who' | 'speaker' | 'beside' | 'map' | 'layers';
+/** what is reviewed (queue, log) and why it is doubtful; event, article and its claim; the actor or voice whose page is open; what stands beside it; the map's place; the lit layers
+    of an article */
+type Key = FilterKey | 'review' | 'why' | 'event' | 'doc' | 'claim' | 'who' | 'speaker' | 'beside' | 'map' | 'layers';
 
-const keys: Key[] = [...filterKeys, 'event', 'doc', 'claim', 'who', 'speaker', 'beside', 'map', 'layers'];
+const keys: Key[] = [...filterKeys, 'review', 'why', 'event', 'doc', 'claim', 'who', 'speaker', 'beside', 'map', 'layers'];
 
 const read = (): Record<Key, string> => {
   const params = new URLSearchParams(location.search);
