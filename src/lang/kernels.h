@@ -7,14 +7,19 @@ namespace deconflict::lang {
 /// The inner loops of the network, one set for each kind of processor. All sets give the same bits: products of bytes are summed
 /// in 32-bit integers, and the floating-point loops work element by element, with every fused multiply-add written out.
 ///
+/// What the layers say is kept in bytes of seven bits, kZero + round(kLevels v) for v in [-1, 1]: processors without an
+/// instruction for sums of four products (AVX2) multiply these half as fast again as bytes of eight, and the trees are as good.
+///
 /// Byte matrices are kept in panels: 16 outputs side by side, four inputs of each next to one another, so that element
 /// (output o, input i) of a matrix with `inputs` inputs (a multiple of 64) stands at
 ///     (o / 16) * inputs * 16 + (i / 4) * 64 + (o % 16) * 4 + i % 4.
 struct Kernels {
+  static constexpr int kZero = 64, kLevels = 63;
+
   const char* name;
 
-  /// sums[r * stride + o] = sum over i of (x[r * inputs + i] - 128) * w(o, i), for r in [0, rows) and o in [0, panels * 16).
-  /// `columns[o]` is -128 times the sum of w(o, i) over i. REQUIRES inputs % 64 == 0; rows of x are `inputs` bytes long
+  /// sums[r * stride + o] = sum over i of (x[r * inputs + i] - kZero) * w(o, i), for r in [0, rows) and o in [0, panels * 16).
+  /// `columns[o]` is -kZero times the sum of w(o, i) over i. REQUIRES inputs % 64 == 0; bytes of x below 128; rows of x are `inputs` bytes long
   void (*multiply)(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, std::size_t panels, const std::int32_t* columns,
                    std::int32_t* sums, std::size_t stride);
 
@@ -25,7 +30,7 @@ struct Kernels {
   void (*recur)(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, const float* previous, float* c, float* h,
                 std::uint8_t* bytes, std::size_t width);
 
-  /// out = tanh(in) in numbers and in bytes: byte = 128 + round(127 v) for v in [-1, 1].
+  /// out = tanh(in) in numbers and in bytes.
   void (*squash)(const float* in, float* out, std::uint8_t* bytes, std::size_t count);
 
   /// sums += row, for rows of 16-bit numbers.

@@ -20,13 +20,10 @@ struct Lanes {
 
 #include "lang/kernels_loops.h"
 
-/// acc += products of four bytes of x (unsigned, broadcast) and of w (signed), for eight outputs. Bytes are widened first:
-/// the instruction that multiplies them as they are would saturate.
+/// acc += products of four bytes of x (unsigned, broadcast) and of w (signed), for eight outputs. With seven bits in x no sum of
+/// two products leaves 16 bits.
 inline __m256i dot(__m256i acc, __m256i x, __m256i w) {
-  const __m256i low = _mm256_set1_epi16(0xFF);
-  const __m256i even = _mm256_madd_epi16(_mm256_and_si256(x, low), _mm256_srai_epi16(_mm256_slli_epi16(w, 8), 8));
-  const __m256i odd = _mm256_madd_epi16(_mm256_srli_epi16(x, 8), _mm256_srai_epi16(w, 8));
-  return _mm256_add_epi32(acc, _mm256_add_epi32(even, odd));
+  return _mm256_add_epi32(acc, _mm256_madd_epi16(_mm256_maddubs_epi16(x, w), _mm256_set1_epi16(1)));
 }
 
 template <int n_rows>

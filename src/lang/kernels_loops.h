@@ -14,7 +14,7 @@ inline float inverse(float x) {
   return add_product(y, y, add_product(1.0F, -x, y));
 }
 
-/// tanh as a quotient: Lambert's continued fraction cut at x^5, where it reaches 1; off by less than 1.5e-3, a sixth of what a
+/// tanh as a quotient: Lambert's continued fraction cut at x^5, where it reaches 1; off by less than 1.5e-3, a tenth of what a
 /// byte tells apart.
 struct Quotient {
   float above, below;
@@ -29,7 +29,9 @@ inline float tanh_of(float x) {
   const Quotient t = tanh_quotient(x);
   return t.above * inverse(t.below);
 }
-inline unsigned char byte_of(float v) { return static_cast<unsigned char>(static_cast<int>(add_product(128.5F, v, 127.0F))); }
+inline unsigned char byte_of(float v) {
+  return static_cast<unsigned char>(static_cast<int>(add_product(Kernels::kZero + 0.5F, v, Kernels::kLevels)));
+}
 
 /// f c + (1 - f) z with f = sigmoid(forget), and sigmoid(reset) in `gate`: two quotients from one inverse.
 inline float next_state(float z, float forget, float reset, float c, float& gate) {

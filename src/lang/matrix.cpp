@@ -45,9 +45,11 @@ Result<Matrix> Matrix::read(const Pack& pack, const std::string& name, std::size
     for (std::size_t i = 0; i < inputs; ++i) {
       const auto w = static_cast<std::int8_t>((*weights)[o * inputs + i]);
       m.panels_[o / 16 * m.padded_inputs_ * 16 + i / 4 * 64 + o % 16 * 4 + i % 4] = w;
-      m.columns_[o] -= 128 * w;
+      m.columns_[o] -= Kernels::kZero * w;
     }
   m.scale_ = std::move(*scale);
+  // The model's scales are for inputs in 127ths.
+  for (float& scale_of : m.scale_) scale_of *= 127.0F / Kernels::kLevels;
   m.bias_ = std::move(*bias);
   m.scale_.resize(padded_outputs, 0.0F);
   m.bias_.resize(padded_outputs, 0.0F);

@@ -32,6 +32,12 @@ Result<std::size_t> number_of(std::string_view lines, std::string_view name, std
   return wrong("does not say its size: " + std::string(name));
 }
 
+/// A number in 127ths as a byte for the layers.
+std::uint8_t level_of(std::int8_t n) {
+  constexpr int kUnit = 127;
+  return static_cast<std::uint8_t>((2 * (n * Kernels::kLevels + kUnit * Kernels::kZero) + kUnit) / (2 * kUnit));
+}
+
 constexpr float kLeak = 0.1F;  // of what is below 0, in the rows of arcs
 
 /// Makes room without writing to what is there.
@@ -134,37 +140,23 @@ Result<Network> Network::load(const Pack& pack) {
 void Network::embed(std::string_view text, const Span* first, const Span* last, Scratch& s) const {
   const auto count = static_cast<std::size_t>(last - first);
   grow(s.rows, count * width_);
+  s.hashes.resize(count);
   for (std::size_t from = 0; from < count; from += kBlock) embed_block(text, first, from, std::min(count, from + kBlock), s);
-}
-
-void Network::RowCache::keep(const Network& owner, std::uint64_t hash, const std::uint8_t* row) {
-  if (owner.id_ != owner_) {
-    owner_ = owner.id_;
-    width_ = owner.width_;
-    hashes_.assign(kPlaces, 0);
-    rows_.resize(kPlaces * width_);
-  }
-  hashes_[hash % kPlaces] = hash;
-  std::memcpy(rows_.data() + hash % kPlaces * width_, row, width_);
 }
 
 void Network::embed_block(std::string_view text, const Span* words, std::size_t from, std::size_t to, Scratch& s) const {
   s.fresh.clear();
-  s.hashes.clear();
   for (auto i = from; i < to; ++i) {
     const bool glued = i > 0 && words[i - 1].end == words[i].begin;
     const auto hash = Vocabulary::hash(words[i].of(text)) ^ (glued ? 0x9E3779B97F4A7C15ULL : 0);
-    if (const auto* row = s.cache.find(*this, hash)) {
-      std::memcpy(s.rows.data() + i * width_, row, width_);
-      continue;
-    }
-    s.fresh.push_back(static_cast<std::uint32_t>(i));
-    s.hashes.push_back(hash);
+    s.hashes[i] = hash;
+    if (const auto* row = s.cached_rows.find(*this, hash)) std::memcpy(s.rows.data() + i * width_, row, width_);
+    else s.fresh.push_back(static_cast<std::uint32_t>(i));
   }
   const auto count = s.fresh.size(), vector_inputs = vector_matrix_.padded_inputs();
   if (count == 0) return;
   s.sums.assign(count * width_, 0);
-  s.vector_bytes.assign(count * vector_inputs, 128);
+  s.vector_bytes.assign(count * vector_inputs, Kernels::kZero);
   grow(s.vector_sums, count * width_);
   for (std::size_t k = 0; k < count; ++k) {
     const auto i = s.fresh[k];
@@ -178,7 +170,7 @@ void Network::embed_block(std::string_view text, const Span* words, std::size_t 
     if (vector == Vocabulary::kNone && s.keys.zeroed() != s.keys.lower()) vector = words_.find(s.keys.zeroed());
     if (vector == Vocabulary::kNone) continue;
     std::uint8_t* bytes = s.vector_bytes.data() + k * vector_inputs;
-    for (std::size_t d = 0; d < vector_; ++d) bytes[d] = static_cast<std::uint8_t>(vectors_[vector * vector_ + d] + 128);
+    for (std::size_t d = 0; d < vector_; ++d) bytes[d] = level_of(vectors_[vector * vector_ + d]);
   }
   vector_matrix_.multiply(s.vector_bytes.data(), count, s.vector_sums.data());
   grow(s.numbers, 2 * width_);
@@ -188,7 +180,7 @@ void Network::embed_block(std::string_view text, const Span* words, std::size_t 
     vector_matrix_.add_to(s.vector_sums.data() + k * width_, s.numbers.data());
     std::uint8_t* row = s.rows.data() + s.fresh[k] * width_;
     kernels().squash(s.numbers.data(), s.numbers.data() + width_, row, width_);
-    s.cache.keep(*this, s.hashes[k], row);
+    s.cached_rows.keep(*this, s.hashes[s.fresh[k]], row, width_);
   }
 }
 
@@ -216,7 +208,6 @@ void Network::ask_block(const Window& window, const Span* words, std::size_t fro
                         Scratch& s) const {
   // Words i - 3 … i + 5 are looked at for what comes behind word i; beyond the paragraph all is zero.
   constexpr std::size_t kBefore = Window::kReach - 1;
-  constexpr std::uint8_t kZero = 128;
   const auto stride = window.words.padded_outputs(), inputs = window.words.padded_inputs();
   grow(s.windows, (to - from) * inputs);
   grow(s.sums, (to - from) * stride);
@@ -225,7 +216,7 @@ void Network::ask_block(const Window& window, const Span* words, std::size_t fro
     for (std::size_t o = 0; o < Window::kSeen; ++o, row += width_) {
       const auto word = s.fresh[k] + o - kBefore;  // below 0 it wraps around, and is too large as well
       if (word >= begin && word < end) std::memcpy(row, s.rows.data() + word * width_, width_);
-      else std::memset(row, kZero, width_);
+      else std::memset(row, Kernels::kZero, width_);
     }
   }
   window.words.multiply(s.windows.data(), to - from, s.sums.data());
@@ -246,12 +237,37 @@ void Network::ask_block(const Window& window, const Span* words, std::size_t fro
   }
 }
 
+/// The sums of the first layer for embedded words from `first` on, into s.sums from 0.
+void Network::multiply_words(std::size_t first, std::size_t count, Scratch& s) const {
+  const Matrix& m = layers_.front();
+  const auto stride = m.padded_outputs();
+  const auto sums_of = [&](std::size_t word) { return s.sums.data() + word * stride; };
+  s.fresh.clear();
+  for (std::size_t k = 0; k < count; ++k)
+    if (const auto* sums = s.cached_sums.find(*this, s.hashes[first + k])) std::copy_n(sums, stride, sums_of(k));
+    else s.fresh.push_back(static_cast<std::uint32_t>(k));
+  grow(s.layer_in, kBlock * width_);
+  grow(s.word_sums, kBlock * stride);
+  for (std::size_t from = 0; from < s.fresh.size(); from += kBlock) {
+    const auto rows = std::min(s.fresh.size() - from, kBlock);
+    for (std::size_t k = 0; k < rows; ++k) std::memcpy(s.layer_in.data() + k * width_, s.rows.data() + (first + s.fresh[from + k]) * width_, width_);
+    m.multiply(s.layer_in.data(), rows, s.word_sums.data());
+    for (std::size_t k = 0; k < rows; ++k) {
+      const auto word = s.fresh[from + k];
+      const auto* sums = s.word_sums.data() + k * stride;
+      std::copy_n(sums, stride, sums_of(word));
+      s.cached_sums.keep(*this, s.hashes[first + word], sums, stride);
+    }
+  }
+}
+
 void Network::encode_layer(std::size_t layer, const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const {
   const Matrix& m = layers_[layer];
   const auto full = 2 * hidden_, stride = m.padded_outputs(), step = full;
   const std::size_t count = ends.back() - first;
   grow(s.sums, count * stride);
-  m.multiply(layer == 0 ? s.rows.data() + first * width_ : s.layer_in.data(), count, s.sums.data());
+  if (layer == 0) multiply_words(first, count, s);
+  else m.multiply(s.layer_in.data(), count, s.sums.data());
   grow(s.layer_out, count * full);
   grow(s.hidden, count * full);
   s.state.resize(hidden_);

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -15,39 +16,51 @@ namespace deconflict::lang {
 /// layers in both directions over a sentence → tags, arcs, relations, names. tools/train/network.py is its twin in training.
 class Network {
  public:
-  /// Rows of words met before, by the hash of the word and what stands before it. Each hash has one place; the last word keeps it.
-  class RowCache {
+  /// What was worked out for words met before, by the hash of the word and what stands before it. Each hash has one place; the
+  /// last word keeps it.
+  template <class Number, std::size_t places>
+  class WordCache {
    public:
-    /// The row kept under the hash, or nullptr; a row of another network is never given.
-    const std::uint8_t* find(const Network& owner, std::uint64_t hash) const {
-      return owner.id_ == owner_ && hashes_[hash % kPlaces] == hash ? rows_.data() + hash % kPlaces * width_ : nullptr;
+    /// The numbers kept under the hash, or nullptr; those of another network are never given.
+    const Number* find(const Network& owner, std::uint64_t hash) const {
+      return owner.id_ == owner_ && hashes_[hash % places] == hash ? numbers_.data() + hash % places * width_ : nullptr;
     }
-    void keep(const Network& owner, std::uint64_t hash, const std::uint8_t* row);
+    /// All that one network keeps has the same width.
+    void keep(const Network& owner, std::uint64_t hash, const Number* numbers, std::size_t width) {
+      if (owner.id_ != owner_) {
+        owner_ = owner.id_;
+        width_ = width;
+        hashes_.assign(places, 0);
+        numbers_.resize(places * width_);
+      }
+      hashes_[hash % places] = hash;
+      std::copy_n(numbers, width_, numbers_.data() + hash % places * width_);
+    }
 
    private:
-    static constexpr std::size_t kPlaces = 1U << 13;
     std::uint64_t owner_ = 0;
     std::size_t width_ = 0;
     std::vector<std::uint64_t> hashes_;  ///< 0: a free place
-    Lines<std::uint8_t> rows_;
+    Lines<Number> numbers_;
   };
 
   /// Memory that one thread uses again.
   struct Scratch {
-    RowCache cache;
-    std::vector<std::uint32_t> fresh;   ///< words of a block that are not in the cache; words asked
-    std::vector<std::uint64_t> hashes;  ///< of these
+    WordCache<std::uint8_t, 1U << 13> cached_rows;
+    WordCache<std::int32_t, 1U << 11> cached_sums;  ///< of the first recurrent layer, which sees a word by itself
+    std::vector<std::uint32_t> fresh;               ///< words of a block that are not in the cache; words asked
+    std::vector<std::uint64_t> hashes;              ///< of the embedded words
     WordKeys keys;
     Lines<std::uint8_t> rows;                 ///< bytes of the embedded words
     Lines<std::uint8_t> layer_in, layer_out;  ///< of the recurrent layers
     Lines<float> hidden;                      ///< of the layer before, updated in place
     Lines<float> state, numbers;
-    Lines<std::int32_t> sums, vector_sums;
+    Lines<std::int32_t> sums, word_sums, vector_sums;
     Lines<std::uint8_t> vector_bytes;
     Lines<float> outputs;  ///< of the heads, padded_outputs a word
     Lines<float> dependents, heads, scores;
-    std::vector<std::uint8_t> asked;    ///< by embedded word
-    Lines<std::uint8_t> windows;  ///< embedded words around each word asked
+    std::vector<std::uint8_t> asked;  ///< by embedded word
+    Lines<std::uint8_t> windows;      ///< embedded words around each word asked
     std::vector<float> answers;
     std::vector<std::uint32_t> tree;
   };
@@ -100,6 +113,7 @@ class Network {
 
   void embed_block(std::string_view text, const Span* words, std::size_t from, std::size_t to, Scratch& s) const;
   void ask_block(const Window& window, const Span* words, std::size_t from, std::size_t to, std::size_t begin, std::size_t end, Scratch& s) const;
+  void multiply_words(std::size_t first, std::size_t count, Scratch& s) const;
   void encode_layer(std::size_t layer, const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const;
 
   std::uint64_t id_ = 0;  ///< another for each network loaded; 0 is none

@@ -32,17 +32,17 @@ TEST(Kernels, ProductsAreExactOnEveryProcessor) {
       constexpr std::size_t kInputs = 128;
       std::vector<std::uint8_t> x(rows * kInputs);
       std::vector<std::int8_t> w(panels * 16 * kInputs);
-      for (auto& b : x) b = static_cast<std::uint8_t>(dice());
+      for (auto& b : x) b = static_cast<std::uint8_t>(dice() % 128);
       for (auto& b : w) b = static_cast<std::int8_t>(dice());
-      std::fill(x.begin(), x.begin() + kInputs, std::uint8_t{255});  // the largest sums
+      std::fill(x.begin(), x.begin() + kInputs, std::uint8_t{127});  // the largest sums
       std::fill(w.begin(), w.begin() + 16 * kInputs, std::int8_t{-128});
       std::vector<std::int32_t> columns(panels * 16), want(rows * panels * 16);
       const auto weight = [&](std::size_t o, std::size_t i) { return w[o / 16 * kInputs * 16 + i / 4 * 64 + o % 16 * 4 + i % 4]; };
       for (std::size_t o = 0; o < columns.size(); ++o)
-        for (std::size_t i = 0; i < kInputs; ++i) columns[o] -= 128 * weight(o, i);
+        for (std::size_t i = 0; i < kInputs; ++i) columns[o] -= Kernels::kZero * weight(o, i);
       for (std::size_t r = 0; r < rows; ++r)
         for (std::size_t o = 0; o < columns.size(); ++o)
-          for (std::size_t i = 0; i < kInputs; ++i) want[r * columns.size() + o] += (x[r * kInputs + i] - 128) * weight(o, i);
+          for (std::size_t i = 0; i < kInputs; ++i) want[r * columns.size() + o] += (x[r * kInputs + i] - Kernels::kZero) * weight(o, i);
       for (const Kernels* set : all_kernels()) {
         std::vector<std::int32_t> sums(want.size(), -1);
         set->multiply(x.data(), rows, kInputs, w.data(), panels, columns.data(), sums.data(), columns.size());
@@ -105,7 +105,7 @@ TEST(Kernels, TanhIsCloseEverywhere) {
   kernels().squash(in.data(), out.data(), bytes.data(), in.size());
   for (std::size_t i = 0; i < in.size(); ++i) {
     EXPECT_NEAR(out[i], std::tanh(in[i]), 1.5e-3) << in[i];
-    EXPECT_NEAR(bytes[i], 128 + 127 * std::tanh(in[i]), 0.7) << in[i];
+    EXPECT_NEAR(bytes[i], Kernels::kZero + Kernels::kLevels * std::tanh(in[i]), 0.7) << in[i];
   }
 }
 
