@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "claim/mention.h"
+#include "claim/realis.h"
 
 namespace deconflict::claim {
 
@@ -88,7 +89,8 @@ class Joiner {
   bool trails(std::size_t h) const {
     const TokenIndex i = hits_[h].head;
     const auto lemma = tree_.lemma(i);
-    return (kinds_.in("harming", lemma) || kinds_.in("hitting", lemma)) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
+    const bool damage = one_of(lemma, {"cause", "inflict"}) && kind(h).name == "destruction";  // "…, causing damage to houses"
+    return (damage || kinds_.in("harming", lemma) || kinds_.in("hitting", lemma)) && tree_.surface(i).ends_with("ing") && a_.tokens[i].upos == Upos::VERB && !tree_.child(i, Deprel::aux);
   }
 
   /// The act in which what k tells ended up.
@@ -125,10 +127,17 @@ class Joiner {
       if (k == h || acts_.absorbed(k)) continue;
       if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
+      if (!trailing && a_.tokens[hits_[k].head].upos == Upos::VERB && came_true(h) && !came_true(k)) continue;
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
     }
     if (best == hits_.size() || by_police(h, best)) return;
     merge(h, best);
+  }
+
+  /// "Were killed when they tried to storm the post": the harm was done, the storming was not.
+  bool came_true(std::size_t h) const {
+    const Realis r = modality_of(a_, tree_, kinds_, hits_[h].head).realis;
+    return r != Realis::planned && r != Realis::hypothetical && r != Realis::threatened;
   }
 
   /// "Farmers died in police firing": whoever dies of force used on a crowd was killed by those who used it, which is more

@@ -62,7 +62,22 @@ class Finder {
         if (const auto meant = may_be(*who, form, depth)) return meant;
       clause = tree_.child(*clause, Deprel::ccomp);
     }
-    return std::nullopt;
+    return only_one(s, form);
+  }
+
+  /// Of a sentence in which no subject will do: whom alone it names.
+  std::optional<TokenIndex> only_one(const Sentence& s, Form form) const {
+    std::optional<TokenIndex> found;
+    Index entity;
+    bool several = false;
+    each_overlapping(a_.mentions, s.span, [&](const Mention& m) {
+      const auto who = tree_.head_of(m.span);
+      if (!m.entity || !who || a_.tokens[*who].upos == Upos::PRON || !fits(*who, form)) return;
+      several = several || (found && entity != m.entity);
+      found = who;
+      entity = m.entity;
+    });
+    return several ? std::nullopt : found;
   }
 
   std::optional<TokenIndex> may_be(TokenIndex who, Form form, int depth) const {

@@ -71,13 +71,16 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h])});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     keep_relevant();
+    set_sums_back();
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
+    std::vector<bool> placed;
+    for (const Claim& c : a_.claims) placed.push_back(!c.places.empty());
     continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes}, trace_);
-    sum_up(a_);
+    sum_up(a_, std::move(placed));
     for (Claim& c : a_.claims) c.confidence = calibrated(c.confidence);
   }
 
@@ -92,6 +95,16 @@ class Assembler {
     }
     a_.claims.resize(kept);
     open_.resize(kept);
+  }
+
+  /// "Killed several gunmen in three operations. In the north, …": the sum stands behind what is told by itself.
+  void set_sums_back() {
+    for (std::size_t i = 0; i < a_.claims.size(); ++i) {
+      if (!open_[i].several || a_.claims[i].counts.empty()) continue;
+      for (std::size_t k = i + 1; k < a_.claims.size() && !a_.claims[i].background; ++k)
+        a_.claims[i].background = !open_[k].several && a_.claims[k].span != a_.claims[i].span && !a_.claims[k].counts.empty() && !a_.claims[k].background &&
+                                  (a_.claims[k].realis == Realis::asserted || a_.claims[k].realis == Realis::alleged) && same_happening(a_.claims[i].kind, a_.claims[i].plover_event, a_.claims[k]);
+    }
   }
 
   const Kind& kind(std::size_t h) const { return acts_.kind(h); }
@@ -121,6 +134,10 @@ class Assembler {
   /// "Condemned the attack", "the bombing came a day after …": an act known already, of which nothing more is told.
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
+    if (deed(h)) return !happening_before(h) || lower_ascii(tree_.surface(noun)) != lower_ascii(tree_.lemma(noun)) || !(definite(a_, tree_, noun) || tree_.child(noun, Deprel::cop));
+    // "The murdered judge" once more.
+    if (const auto victim = tree_.head(noun); victim && a_.tokens[noun].deprel == Deprel::amod && slots_.counts[h].empty())
+      return one_of(kind(h).name, {"killing", "harm", "abduction"}) && definite(a_, tree_, *victim) && told_before(h);
     if (a_.tokens[noun].upos != Upos::NOUN || a_.sentences[a_.tokens[noun].sentence].first_token == 0 || !slots_.counts[h].empty() || !roles_[h].weapons.empty()) return false;
     if (phenomenon(h)) return true;
     const Deprel d = a_.tokens[noun].deprel;
@@ -129,6 +146,8 @@ class Assembler {
     // "A statement about the deaths", "a higher toll", with nobody and no number.
     if (kind(h).name == "harm" && under && bare && !has(h, Role::recipient)) return true;
     if (!definite(a_, tree_, noun)) return false;
+    // "The agreement sets a date": the one told before.
+    if (kind(h).name == "agreement" && roles_[h].parts.empty() && told_before(h)) return true;
     // "Condemned the attack", but "claimed responsibility for the attack", "blamed the attack on the militia".
     const bool blamed = std::any_of(roles_[h].parts.begin(), roles_[h].parts.end(), [](const auto& p) { return p.role == Role::actor && p.rule == std::string_view("by-phrase"); });
     if (under && bare && kind(h).plover_event == "ASSAULT" && told_before(h) && !has(h, Role::recipient) && !blamed) return true;
@@ -173,16 +192,35 @@ class Assembler {
     return std::nullopt;
   }
 
+  /// "This crime", with who is blamed for it.
+  bool deed(std::size_t h) const {
+    const auto& conditions = kinds_.triggers[hits_[h].trigger].conditions;
+    return std::any_of(conditions.begin(), conditions.end(), [](const Condition& c) { return c.where == Condition::Where::blamed; });
+  }
+
+  /// The last act of violence told before, if only a few sentences back.
+  std::optional<std::size_t> happening_before(std::size_t h) const {
+    for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > a_.tokens[hits_[h].head].span.begin;) {
+      const Claim& before = a_.claims[c];
+      if (open_[c].physical && !before.background && before.plover_event == "ASSAULT" && (before.realis == Realis::asserted || before.realis == Realis::alleged)) return c;
+    }
+    return std::nullopt;
+  }
+
   /// "The attack" on what was told as a suicide bombing is one: the word that only refers takes the kind of what it refers to.
   void call_by_its_kind(std::size_t h) {
     const auto& name = kind(h).name;
+    if (deed(h)) {
+      const auto& told = a_.claims[*happening_before(h)].kind;
+      if (told != "harm") kind_of_[h] = kinds_.find(told).value_or(kind_of_[h]);
+      return;
+    }
     if (!refers(h) || (name != "attack" && name != "bombing") || !slots_.places[h].empty() || has(h, Role::recipient)) return;
-    constexpr std::uint32_t kFar = 1200;  // bytes: four or five sentences
     for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > a_.tokens[hits_[h].head].span.begin;) {
       const Claim& before = a_.claims[c];
       const bool told = before.realis == Realis::asserted || before.realis == Realis::alleged;
       if (!told || before.background || !open_[c].physical || before.plover_event != "ASSAULT" || !same_happening(name, "ASSAULT", before)) continue;
-      if (one_of(before.kind, {"attack", "harm", "killing", "armed_clash", "destruction"})) continue;
+      if (one_of(before.kind, {"attack", "harm", "killing", "armed_clash", "destruction", "torture", "sexual_violence", "abduction"})) continue;
       kind_of_[h] = kinds_.find(before.kind).value_or(kind_of_[h]);
       return;
     }
@@ -190,11 +228,13 @@ class Assembler {
 
   /// "Have detained 30 people since 1 May", "over the past month": a tally, told behind one of the happenings that it counts.
   bool runs_on(std::size_t h) const {
-    for (TokenIndex verb : tree_.conjuncts(hits_[h].head))
-      for (TokenIndex c : tree_.children(verb))
-        if (is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "since") return true;
+    const auto clause = tree_.subtree(hits_[h].head);
+    for (TokenIndex c = hits_[h].last + 1; c <= clause.last && !(a_.tokens[c].upos == Upos::VERB && is_clause(a_.tokens[c].deprel)); ++c)
+      if (is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "since") return true;
     return std::any_of(slots_.times[h].begin(), slots_.times[h].end(), [&](std::uint32_t t) {
       const auto& value = a_.times[t].value;
+      // "This month", "so far this year".
+      if (value.size() < 10 && lower_ascii(a_.surface(a_.times[t].span)).starts_with("this ")) return value.find('W') == std::string::npos && value.find('T') == std::string::npos;
       return ends_today(a_, a_.times[t]) && (value.ends_with('W') || value.ends_with('Y') || (value.ends_with('M') && value[1] != 'T'));
     });
   }
@@ -237,6 +277,7 @@ class Assembler {
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
     if (modality.realis == Realis::asserted && frame.governor && governs_realis(*frame.governor, hit.head)) modality = modality_of(a_, tree_, kinds_, *frame.governor);
     if (modality.realis == Realis::asserted) modality = modality_of_harm(h);
+    if (one_of(modality.realis, {Realis::planned, Realis::hypothetical}) && did_harm(h)) modality = {};
     // "Will not lift the ban": the refusal is there already.
     const bool refusal = k.name == "denial" && trigger.pos == Pos::verb &&
                          std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.count("not") != 0; });
@@ -249,6 +290,7 @@ class Assembler {
     if (c.realis != Realis::asserted && c.realis != Realis::alleged) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && told_before(h));
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});
+    if (deed(h)) c.mention = {Mentioned::definite, c.trigger};
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
     codes(c, k);
@@ -271,6 +313,17 @@ class Assembler {
       if (into_[k] == h && kinds_.in("harming", tree_.lemma(hits_[k].head)))
         if (Modality m = modality_of(a_, tree_, kinds_, hits_[k].head); m.realis == Realis::alleged) return m;
     return {};
+  }
+
+  /// "Called for an airstrike which killed four": it came about.
+  bool did_harm(std::size_t h) const {
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      const TokenIndex verb = hits_[k].head;
+      const bool told = into_[k] == h && a_.tokens[verb].deprel == Deprel::acl_relcl && tree_.head(verb) == hits_[h].head && a_.surface(a_.tokens[verb].span).ends_with("ed");
+      if (told && modality_of(a_, tree_, kinds_, verb).realis == Realis::asserted) return true;
+    }
+    return false;
   }
 
   /// "Launched an offensive", "signed the deal", "the deal brokered": the empty verb and what it carries tell the act together.
@@ -413,6 +466,7 @@ class Assembler {
   Slots& slots_ = acts_.slots;
   std::vector<std::size_t>& into_ = acts_.into;
   std::vector<Open> open_;
+  static constexpr std::uint32_t kFar = 1200;  ///< bytes: four or five sentences
   std::uint32_t numbers_ = 0;  ///< counts from here on are of persons whom no number counts
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/date.h"
+#include "count/terms.h"
 
 namespace deconflict::claim {
 
@@ -39,6 +40,20 @@ bool other_place(const Annotation& a, const Claim& x, const Claim& y) {
       if (!u.country.empty() && u.country == v.country && (u.precision == Precision::country || v.precision == Precision::country)) return false;
     }
   return true;
+}
+
+/// Do both name people who suffer, and nobody in common?
+bool other_victims(const Claim& x, const Claim& y) {
+  const auto victim = [](const ClaimActor& p) { return p.role == Role::recipient && !p.head.empty() && count::term_of(p.head).role != count::Role::thing; };
+  bool some_x = false, some_y = false;
+  for (const auto& p : x.actors) {
+    if (!victim(p)) continue;
+    some_x = true;
+    for (const auto& q : y.actors)
+      if (victim(q) && (q.head == p.head || (p.entity && q.entity == p.entity))) return false;
+  }
+  for (const auto& q : y.actors) some_y = some_y || victim(q);
+  return some_x && some_y;
 }
 
 bool has_role(const Claim& c, Role role) {
@@ -151,7 +166,7 @@ class Carrier {
       const Claim& before = a_.claims[k];
       if (now.span.begin > before.span.end + kFar) return;
       const bool goes_on = known ? may_continue(now, before) : one_campaign(now.kind, before.kind);
-      if (!open_[k].physical || !happened(before) || !goes_on || other_place(a_, now, before) || other_actor(now, before)) continue;
+      if (!open_[k].physical || !happened(before) || !goes_on || other_place(a_, now, before) || other_actor(now, before) || (known && other_victims(now, before))) continue;
       bool taken = false;
       for (const ClaimActor& p : before.actors) {
         const bool wanted = p.role == Role::actor ? actors && p.entity && same_voice(now, before) : recipients;

@@ -14,6 +14,7 @@ struct Open {
   bool doerless = false;  ///< told by a noun or in the passive, so that its own words need no doer
   bool general = false;   ///< says what somebody is known for ("a militia fighting the army")
   std::optional<int> apart = {};  ///< days from what is told before it: -1 for the fall in "came a day after the fall"
+  bool several = false;   ///< sums up several happenings ("killed in three separate raids")
 };
 
 /// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?

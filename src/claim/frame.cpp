@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/blame.h"
 #include "claim/nearby.h"
 
 namespace deconflict::claim {
@@ -51,82 +52,6 @@ void adjacent(const Annotation& a, const Tree& tree, TokenIndex noun, Frame& f) 
     if (known) continue;
     if (tree.is_word(i, "by")) f.agents.push_back(*nominal);
     else if (between || tree.is_word(i, "against") || tree.is_word(i, "on") || tree.is_word(i, "from") || tree.is_word(i, "with")) f.obliques.emplace_back(i, *nominal);
-  }
-}
-
-/// "The rebels were responsible for the attack", "those involved in it": whose hand was in it.
-void answering(const Annotation& a, const Tree& tree, TokenIndex word, Frame& f) {
-  for (TokenIndex c : tree.children(word))
-    if (a.tokens[c].deprel == Deprel::nsubj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
-  const Deprel d = a.tokens[word].deprel;
-  // "Held the rebels responsible for it", "was found guilty of it".
-  if (const auto verb = tree.head(word); verb && d == Deprel::xcomp && f.agents.empty())
-    for (TokenIndex c : tree.children(*verb))
-      if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
-  if (const auto noun = tree.head(word); noun && *noun < word && (d == Deprel::acl || d == Deprel::amod)) f.agents.push_back(*noun);
-}
-
-/// Whoever claims an act; "no group", "nobody" and who "has not claimed" it did nothing.
-void claimants(const Annotation& a, const Tree& tree, TokenIndex verb, Frame& f) {
-  const auto none = [&](TokenIndex word) {
-    const auto lemma = tree.lemma(word);
-    return lemma == "no" || lemma == "not" || lemma == "never" || lemma == "n't" || lemma == "neither" || lemma == "nobody" || lemma == "none";
-  };
-  const auto& words = tree.children(verb);
-  if (std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a.tokens[c].deprel == Deprel::advmod && none(c); })) return;
-  for (TokenIndex c : words) {
-    if (a.tokens[c].deprel != Deprel::nsubj || none(c)) continue;
-    const auto& before = tree.children(c);
-    if (std::none_of(before.begin(), before.end(), [&](TokenIndex d) { return a.tokens[d].deprel == Deprel::det && none(d); })) f.agents.push_back(c);
-  }
-}
-
-/// "Arrested two men for the murder", "two men arrested in connection with the murder".
-void taken(const Annotation& a, const Tree& tree, TokenIndex verb, Frame& f) {
-  for (TokenIndex c : tree.children(verb))
-    if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
-  if (const auto noun = tree.head(verb); noun && a.tokens[verb].deprel == Deprel::acl) f.agents.push_back(*noun);
-}
-
-/// "Accused the rebels of the attack", "attributed it to them", "claimed responsibility for it": who is said to have done it.
-void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
-  const auto up = tree.head(noun);
-  if (!up) return;
-  const Deprel d = a.tokens[noun].deprel;
-  const auto preposition = tree.preposition(noun);
-  const auto lemma = tree.lemma(*up);
-  const bool accusing = preposition == "for" || preposition == "of" || preposition == "with";
-  const auto over = tree.head(*up);
-  if (accusing && d == Deprel::nmod && a.tokens[*up].deprel == Deprel::obj && over && a.tokens[*over].upos == Upos::VERB && kinds.in("alleging_verb", tree.lemma(*over))) {
-    f.agents.push_back(*up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
-  } else if (a.tokens[*up].upos == Upos::VERB && d == Deprel::obl && ((kinds.in("alleging_verb", lemma) && accusing) || (lemma == "implicate" && preposition == "in"))) {
-    for (TokenIndex c : tree.children(*up))
-      if (a.tokens[c].deprel == Deprel::obj || a.tokens[c].deprel == Deprel::nsubj_pass) f.agents.push_back(c);
-    if (a.tokens[*up].deprel == Deprel::acl && over) f.agents.push_back(*over);  // "ten people suspected of the murder"
-  } else if (kinds.in("held_for", lemma) && a.tokens[*up].upos == Upos::VERB && d == Deprel::obl && preposition == "for") {
-    taken(a, tree, *up, f);
-  } else if (lemma == "connection" && preposition == "with" && over && kinds.in("held_for", tree.lemma(*over))) {
-    taken(a, tree, *over, f);
-  } else if (kinds.in("culprit", lemma) && d == Deprel::nmod && preposition == "of" && tree.child(*up, Deprel::cop)) {
-    if (const auto subject = tree.child(*up, Deprel::nsubj)) f.agents.push_back(*subject);
-  } else if (kinds.in("answering", lemma) && a.tokens[*up].upos != Upos::NOUN && (d == Deprel::obl || d == Deprel::nmod) && (accusing || preposition == "in")) {
-    answering(a, tree, *up, f);
-  } else if (a.tokens[*up].upos == Upos::VERB && (lemma == "attribute" || lemma == "blame" || lemma == "pin") && (d == Deprel::obj || d == Deprel::nsubj_pass)) {
-    for (TokenIndex c : tree.children(*up))
-      if (a.tokens[c].deprel == Deprel::obl && (tree.preposition(c) == "to" || tree.preposition(c) == "on")) f.agents.push_back(c);
-    // "Blamed the bombing on the rebels", hung on the bombing.
-    if (lemma != "attribute")
-      std::erase_if(f.obliques, [&](const auto& o) {
-        const bool doer = tree.is_word(o.first, "on") && a.tokens[o.second].deprel == Deprel::nmod;
-        if (doer) f.agents.push_back(o.second);
-        return doer;
-      });
-  } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
-    if (const auto verb = tree.head(*up); verb && a.tokens[*up].deprel == Deprel::obj) claimants(a, tree, *verb, f);
-  } else if ((lemma == "claim" || lemma == "take") && d == Deprel::obl && preposition == "for") {
-    bool responsibility = false;
-    for (TokenIndex c : tree.children(*up)) responsibility = responsibility || (a.tokens[c].deprel == Deprel::obj && (tree.lemma(c) == "responsibility" || tree.lemma(c) == "credit"));
-    if (responsibility) claimants(a, tree, *up, f);
   }
 }
 
@@ -181,6 +106,10 @@ class FrameReader {
           (preposition || !own ? f_.agents : f_.objects).push_back(c);
           break;
         }
+        // "Detained a leader and another associate", hung on the verb.
+        case Deprel::conj:
+          if (own && is_noun(a_.tokens[c].upos) && !tree_.child(c, Deprel::cop) && !tree_.child(c, Deprel::nsubj) && !f_.objects.empty() && f_.objects.back() > verb && f_.objects.back() < c) f_.objects.push_back(c);
+          break;
         case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: oblique(verb, c, own, passive); break;
         default: break;
       }
@@ -202,6 +131,8 @@ class FrameReader {
 
   void clause() {
     take(at_, true);
+    if (f_.agents.empty() && is_passive(a_, tree_, at_)) stray_agents(at_);
+    if (f_.objects.empty() && f_.subjects.empty()) inverted();
     const Deprel d = a_.tokens[at_].deprel;
     if (d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::parataxis) resolve_relative();
     if (f_.subjects.empty() && f_.agents.empty() && !tree_.child(at_, Deprel::nsubj_pass)) inherit_subject();
@@ -221,6 +152,24 @@ class FrameReader {
         f_.subjects.clear();
         f_.objects.push_back(*subject_above);
       }
+  }
+
+  /// "Also killed in the raid were four farmers": who stands behind the verb suffers it.
+  void inverted() {
+    if (!is_participle(at_)) return;
+    const auto be = [&](TokenIndex i) { return tree_.is_word(i, "was") || tree_.is_word(i, "were"); };
+    const auto above = tree_.head(at_);
+    if (above && a_.tokens[at_].deprel == Deprel::csubj && *above > at_) {
+      const auto cop = tree_.child(*above, Deprel::cop);
+      if (cop && *cop > at_ && be(*cop) && is_noun(a_.tokens[*above].upos)) f_.objects.push_back(*above);
+      return;
+    }
+    for (TokenIndex c : tree_.children(at_)) {
+      const Deprel d = a_.tokens[c].deprel;
+      const bool told = d == Deprel::parataxis || d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::obj || d == Deprel::ccomp || d == Deprel::conj;
+      const TokenIndex first = tree_.subtree(c).first;
+      if (told && c > at_ && is_noun(a_.tokens[c].upos) && (be(first) || be(first - 1))) return f_.objects.push_back(c);
+    }
   }
 
   /// "The mayor of a town in the north, who was abducted": "who" is no place, however near one stands.
@@ -343,11 +292,14 @@ class FrameReader {
     if (gerund) return;
     adjacent(a_, tree_, at_, f_);
     carried_out_by();
+    if (f_.agents.empty()) stray_agents(at_);
     state();
     const TokenIndex place = measured();
+    const auto known = static_cast<std::ptrdiff_t>(f_.agents.size());
+    blamed(a_, tree_, kinds_, place, f_);
+    f_.blamed.insert(f_.blamed.end(), f_.agents.begin() + known, f_.agents.end());
     const auto up = tree_.head(place);
     if (!up) return;
-    blamed(a_, tree_, kinds_, place, f_);
     if (undergone(place, *up)) return;
     if (!is_verb(*up)) return;
     const Deprel d = a_.tokens[place].deprel;
@@ -370,8 +322,34 @@ class FrameReader {
   void carried_out_by() {
     for (TokenIndex c : tree_.children(at_))
       if ((a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::parataxis) && kinds_.in("light", tree_.lemma(c)))
-        for (TokenIndex g : tree_.children(c))
-          if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g);
+        for (TokenIndex g : tree_.children(c)) {
+          // "The attack staged by rebels on the post".
+          if (const auto p = tree_.child(g, Deprel::case_); p && is_oblique(a_.tokens[g].deprel) && (tree_.is_word(*p, "on") || tree_.is_word(*p, "against")) && g > c) f_.obliques.emplace_back(*p, g);
+          if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g), f_.blamed.push_back(g);
+        }
+  }
+
+  /// "Killed on 3 March by rebels", "an attack on the post by rebels": a by-phrase that the tree hung on a day, a place or what was hit.
+  void stray_agents(TokenIndex i, int depth = 0) {
+    constexpr int kDeepest = 3;
+    for (TokenIndex c : tree_.children(i)) {
+      const Deprel d = a_.tokens[c].deprel;
+      const bool inside = is_oblique(d) || d == Deprel::appos || d == Deprel::conj || d == Deprel::nmod_desc || d == Deprel::flat;
+      if (!inside || c < i) continue;
+      if (depth > 0 && tree_.preposition(c) == "by") {
+        if (may_do(c)) f_.agents.push_back(c);
+      } else if (depth < kDeepest && !kinds_.event_nouns.contains(tree_.lemma(c)) && a_.tokens[c].upos != Upos::VERB) {
+        stray_agents(c, depth + 1);
+      }
+    }
+  }
+
+  /// Somebody or some body, not a day, a street or a sum.
+  bool may_do(TokenIndex i) const {
+    const auto lemma = tree_.lemma(i);
+    bool found = kinds_.in("armed", lemma) || kinds_.in("person", lemma);
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { found = found || (m.type != MentionType::LOC && m.type != MentionType::FAC && m.type != MentionType::WEAPON); });
+    return found;
   }
 
   void subjects_of(TokenIndex i, std::vector<TokenIndex>& list) const {

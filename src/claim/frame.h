@@ -14,6 +14,7 @@ struct Frame {
   std::vector<std::pair<TokenIndex, TokenIndex>> obliques;       ///< (preposition token, nominal); the nominal itself twice where bare
   std::vector<TokenIndex> receivers;                             ///< "gave them arms"
   std::vector<TokenIndex> modifiers;                             ///< compounds, adjectives, possessors of a noun
+  std::vector<TokenIndex> blamed;                                ///< of the agents of a noun, whom only words of blame name, or "carried out by"
   std::optional<TokenIndex> governor;                            ///< the light verb over a noun
 };
 

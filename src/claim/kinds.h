@@ -38,6 +38,7 @@ struct Condition {
     near,      ///< near(…): anywhere in the sentence
     preposed,  ///< case(…): the preposition of a noun itself
     aux,       ///< aux(…): an auxiliary or a negation of the verb
+    blamed,    ///< blamed(…): whom words of blame around a noun name, or "carried out by"
     next,      ///< next(…): the word right after
     before     ///< before(…): the word right before
   };

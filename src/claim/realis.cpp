@@ -17,12 +17,16 @@ class Judge {
 
   Modality judge(TokenIndex at) {
     if (supposed(at)) return out_;
-    bool climbing = true;
+    bool climbing = true, one_subject = true;
     for (int steps = 0; climbing && steps < 6; ++steps) {
       if (own_words(at, steps == 0)) return out_;
+      // "No soldiers were hurt or captured".
+      if (one_subject)
+        if (const auto none = no_subject(at)) return decide(Realis::negated, "nobody", *none), out_;
       const auto head = tree_.head(at);
       if (!head) break;
       if (link(at, *head, climbing)) return out_;
+      one_subject = one_subject && a_.tokens[at].deprel == Deprel::conj && !tree_.child(at, Deprel::nsubj) && !tree_.child(at, Deprel::nsubj_pass);
       at = *head;
     }
     return out_;
@@ -60,9 +64,11 @@ class Judge {
     for (TokenIndex c : tree_.children(at)) {
       const auto lemma = tree_.lemma(c);
       const Deprel d = a_.tokens[c].deprel;
-      if (is_subject(d) && first && nobody(c)) return decide(Realis::negated, "nobody", c);
       if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
       if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
+      // "Talks are to be held".
+      if (d == Deprel::mark && lemma == "to" && c > 0 && tree_.lemma(c - 1) == "be" && tree_.head(c - 1) == at && a_.tokens[at].upos == Upos::VERB && tree_.child(at, Deprel::aux_pass))
+        return decide(Realis::planned, "is to be", c - 1);
       if (d == Deprel::mark && lemma == "until" && first && held_back(at)) return decide(Realis::hypothetical, "waited for", c);
       if ((d == Deprel::advmod || d == Deprel::amod) && first) {
         if (kinds_.in("alleging", lemma)) return decide(Realis::alleged, "alleging adverb or adjective", c);
@@ -87,6 +93,12 @@ class Judge {
     for (TokenIndex c : tree_.children(noun))
       if (a_.tokens[c].deprel == Deprel::case_ && (tree_.is_word(c, "ahead") || (tree_.is_word(c, "of") && c > 0 && tree_.is_word(c - 1, "ahead")))) return true;
     return false;
+  }
+
+  std::optional<TokenIndex> no_subject(TokenIndex at) const {
+    for (TokenIndex c : tree_.children(at))
+      if (is_subject(a_.tokens[c].deprel) && nobody(c)) return c;
+    return std::nullopt;
   }
 
   /// "Nobody was arrested", "not a single fighter", "no soldier was killed".
@@ -199,7 +211,8 @@ class Judge {
     if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && a_.tokens[head].deprel == Deprel::obj)
       if (const auto verb = tree_.head(head); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")
         return decide(Realis::alleged, "alleging verb", *verb);
-    if ((d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::nsubj_pass || (!verbal && d == Deprel::obl && tree_.preposition(at) == "in")) && hearsay(head)) return decide(Realis::alleged, "hearsay", head);
+    if ((d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::nsubj_pass || (!verbal && d == Deprel::obl && tree_.preposition(at) == "in")) && hearsay(head))
+      return negated(head) ? decide(Realis::negated, "negation", head) : decide(Realis::alleged, "hearsay", head);
     if (lemma == "claim" && a_.tokens[head].upos == Upos::VERB && verbal && (d == Deprel::xcomp || d == Deprel::ccomp)) return decide(Realis::alleged, "claimed", head);
     if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl || (d == Deprel::acl_relcl && kinds_.in("sign", lemma))))
       if (const auto none = tree_.child(head, Deprel::det); none && tree_.lemma(*none) == "no") return decide(Realis::negated, "no sign of it", *none);
@@ -317,16 +330,18 @@ static bool runs_long(const Annotation& a, const Tree& tree, TokenIndex head, st
 bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written) {
   const auto published = parse_iso_day(a.published);
   const auto told = published ? published : written;
+  bool recent = false;  // "three days ago"
   if (time.basis == TimeBasis::text && told) {
     const auto days = time::days_of(time.value);
     const auto end = days ? parse_iso_day(days->end) : std::nullopt;
     if (end && *told - *end > kOld) return true;
+    recent = end && time.precision == TimePrecision::day;
   }
   if (runs_long(a, tree, head, told)) return true;
   bool had = false;
   for (TokenIndex c : tree.children(head)) {
     if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;
-    if (a.tokens[c].deprel == Deprel::advmod && kinds.in("background_cue", tree.lemma(c)) && tree.lemma(c) != "already") return true;
+    if (a.tokens[c].deprel == Deprel::advmod && kinds.in("background_cue", tree.lemma(c)) && tree.lemma(c) != "already" && !(recent && tree.lemma(c) == "ago")) return true;
   }
   return had && time.basis != TimeBasis::text && !reported(a, tree, kinds, head);
 }

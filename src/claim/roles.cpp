@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "claim/antecedent.h"
 #include "claim/nearby.h"
+#include "count/terms.h"
 
 namespace deconflict::claim {
 
@@ -40,6 +41,10 @@ class Caster {
     if (kinds_.all[trigger_.kind].name == "territory_captured" && !has(Role::recipient))
       for (TokenIndex i : f.objects)
         if (nameless_ground(i)) put(Slot::recipient, i, "what was taken");
+    // "Forces are stationed at the base".
+    if (trigger_.object == Slot::none && kinds_.all[trigger_.kind].name == "deployment" && !has(Role::actor))
+      for (TokenIndex i : f.objects)
+        if (facts_.is(i, TokenFacts::kArmed)) put(Slot::actor, i, "who is sent");
     for (TokenIndex i : f.modifiers) modifier(i);
     // "Syrian bombing raid": what the tree hung on another word of the trigger.
     if (noun)
@@ -109,7 +114,42 @@ class Caster {
       out_.weapons.push_back(tree_.noun_phrase(head));
       return;
     }
-    for (TokenIndex h : tree_.conjuncts(head)) one(slot, h, rule);
+    for (TokenIndex h : tree_.conjuncts(head)) {
+      if (h != head && excluded(h)) continue;
+      one(slot, h, rule);
+      // "Leader Karim Odeh and minister Anna Rahim": what the tree coordinates with the name of the first.
+      if (const auto name = name_beside(h))
+        for (TokenIndex c : tree_.children(*name))
+          if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && name_beside(c - 1) != c) one(slot, c, rule);
+    }
+  }
+
+  /// "Minister Karim Odeh": the first word of the name right behind a word for a person.
+  std::optional<TokenIndex> name_beside(TokenIndex head) const {
+    const TokenIndex next = head + 1;
+    if (a_.tokens[head].upos != Upos::NOUN || !facts_.is(head, TokenFacts::kPerson | TokenFacts::kArmed) || next >= a_.tokens.size()) return std::nullopt;
+    const Token& t = a_.tokens[next];
+    const bool hangs = tree_.head(next) == head || tree_.head(next) == tree_.head(head);
+    const bool one = t.deprel == Deprel::appos || t.deprel == Deprel::flat || t.deprel == Deprel::nmod || t.deprel == Deprel::conj;
+    if (t.upos != Upos::PROPN || t.sentence != a_.tokens[head].sentence || !hangs || !one || !tree_.preposition(next).empty()) return std::nullopt;
+    bool person = false;
+    each_overlapping(a_.mentions, t.span, [&](const Mention& m) { person = person || m.type == MentionType::PER; });
+    return person ? std::optional(next) : std::nullopt;
+  }
+
+  /// A title with the name behind it, and nobody else.
+  Span with_name(TokenIndex head, Span phrase) const {
+    const auto name = name_beside(head);
+    if (!name) return phrase;
+    TokenIndex last = *name;
+    while (last + 1 < a_.tokens.size() && a_.tokens[last + 1].sentence == a_.tokens[last].sentence && a_.tokens[last + 1].upos == Upos::PROPN) ++last;
+    return {phrase.begin, a_.tokens[last].span.end};
+  }
+
+  /// "To the rebels and not to the army".
+  bool excluded(TokenIndex conjunct) const {
+    const auto& words = tree_.children(conjunct);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c < conjunct && tree_.is_word(c, "not"); });
   }
 
   bool somebody(TokenIndex head) const {
@@ -125,9 +165,15 @@ class Caster {
     const auto lemma = tree_.lemma(head);
     if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj)) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
-    if (is_time(head) || is_hour(head) || (slot == Slot::actor && nobody(head))) return;
+    // "Destroyed a booth": a thing that nothing names is no doer; "[Reporter]" says who speaks.
+    if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
+    if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
+    if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
+    if (is_time(head) || is_hour(head) || is_measure(head) || (slot == Slot::actor && nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end();
-    const bool weapon = !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
+    // "The oil tanks were blown up".
+    const bool store = lemma == "tank" && stores(head);
+    const bool weapon = !store && !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
       out_.weapons.push_back(tree_.noun_phrase(head));
       if (slot == Slot::actor) doers_of(head);
@@ -148,8 +194,8 @@ class Caster {
     // "The windows of the bank": the bank suffers.
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
-        if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
-    const Span phrase = tree_.noun_phrase(head);
+        if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
+    const Span phrase = with_name(head, tree_.noun_phrase(head));
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
         out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
@@ -159,8 +205,14 @@ class Caster {
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = known_as(head, phrase);
     const bool besieged = slot == Slot::recipient && kinds_.all[trigger_.kind].name == "siege";
-    if (place_only && !entity && !is_country(head) && !besieged) return;
+    const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
+    if (place_only && !entity && !is_country(head) && !besieged && !facility) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
+  }
+
+  bool stores(TokenIndex tank) const {
+    const auto& words = tree_.children(tank);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return one_of(tree_.lemma(c), {"oil", "fuel", "gas", "gasoline", "petrol", "water", "storage", "grain", "propane", "septic"}); });
   }
 
   /// The entity that a pronoun stands for.
@@ -204,6 +256,8 @@ class Caster {
   /// The entity of a nominal, or of the name that says who it is: "Smith, a senator who …", "the front is a group that …".
   Index known_as(TokenIndex head, Span phrase) const {
     if (const Index body = body_of(head)) return body;
+    if (const auto name = name_beside(head))
+      if (const Index who = entity_of(a_, tree_, kinds_, *name, a_.tokens[*name].span)) return who;
     const Index own = entity_of(a_, tree_, kinds_, head, phrase);
     if (own && a_.tokens[head].upos != Upos::NOUN) return own;
     if (const Index called = called_so(head)) return called;
@@ -246,6 +300,9 @@ class Caster {
     const auto it = std::upper_bound(a_.times.begin(), a_.times.end(), at.begin, [](std::uint32_t b, const Timex& t) { return b < t.span.end; });
     return it != a_.times.end() && it->span.overlaps(at);
   }
+
+  /// "Was killed 50 metres from the gate", "30 percent".
+  bool is_measure(TokenIndex head) const { return a_.tokens[head].upos == Upos::NOUN && count::term_of(tree_.surface(head)).role == count::Role::unit && tree_.child(head, Deprel::nummod); }
 
   /// "Between 0200 and 0300": a number of four digits that counts nothing.
   bool is_hour(TokenIndex head) const {
@@ -318,15 +375,23 @@ class Caster {
     if (is_explosion() && kinds_.in("building_part", tree_.lemma(nominal)))
       for (TokenIndex c : tree_.children(nominal))
         if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", tree_.lemma(c))) return put(Slot::recipient, c, "what was hit");
-    if (is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"}) && kinds_.in("building", tree_.lemma(nominal))) return put(Slot::recipient, nominal, "what was hit");
+    if (is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"}) && kinds_.in("building", lower_ascii(tree_.lemma(nominal)))) return put(Slot::recipient, nominal, "what was hit");
     if (trigger_.in && one_of(word, {"in", "inside", "at", "on", "under", "underneath", "beneath", "aboard"})) {
       if (!facts_.is(nominal, TokenFacts::kPlace) && kinds_.in("building", tree_.lemma(nominal))) put(*trigger_.in, nominal, "in");
       return;
     }
     if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
+      if (trigger_.subject == Slot::recipient || in_town(nominal)) return;
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
       if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
     }
+  }
+
+  /// "Was killed on the city's west side": no side of a war.
+  bool in_town(TokenIndex nominal) const {
+    if (tree_.lemma(nominal) != "side") return false;
+    const auto& words = tree_.children(nominal);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return one_of(tree_.lemma(c), {"west", "east", "north", "south", "western", "eastern", "northern", "southern", "other", "far"}); });
   }
 
   /// "Russian airstrike", "rebel attack": the doer; "civilian deaths": those who suffer.
@@ -362,7 +427,7 @@ class Caster {
       out_.weapons.push_back(a_.tokens[i].span);
       return;
     }
-    if (facts_.is(i, TokenFacts::kPerson)) {
+    if (facts_.is(i, TokenFacts::kPerson) || (a_.tokens[i].deprel == Deprel::nmod_poss && a_.tokens[i].upos == Upos::NOUN && victim(i))) {
       out_.parts.push_back({Role::recipient, i, a_.tokens[i].span, {}, "modifier"});
     } else if (facts_.is(i, TokenFacts::kArmed) && !kinds_.in("aircraft", tree_.lemma(i))) {
       out_.parts.push_back({harm ? Role::recipient : Role::actor, i, a_.tokens[i].span, entity_of(a_, tree_, kinds_, i, a_.tokens[i].span), "modifier"});
@@ -387,12 +452,23 @@ class Caster {
   bool victim(TokenIndex i) const {
     if (trigger_.pos != Pos::noun || trigger_.of != Slot::recipient || !befalls_one(kinds_.all[trigger_.kind].name) || has(Role::recipient)) return false;
     if (a_.tokens[i].upos == Upos::PRON) return true;
+    if (a_.tokens[i].deprel == Deprel::nmod_poss && tree_.lemma(hit_.head) != "killing" && !by_body(i)) return true;
     if (facts_.is(i, TokenFacts::kArmed)) return false;
     bool person = facts_.is(i, TokenFacts::kPerson);
     each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
       if (m.span.contains(a_.tokens[i].span)) person = person || m.type == MentionType::PER || m.type == MentionType::NORP;
     });
     return person;
+  }
+
+  /// "The army's murder of …", "the rebels' kidnappings": but "the commander's murder", "the announcer's".
+  bool by_body(TokenIndex i) const {
+    const auto& words = tree_.children(hit_.head);
+    if (std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > i && tree_.preposition(c) == "of"; })) return true;
+    const bool one = lowered(i) == lower_ascii(tree_.lemma(i)) && count::term_of(tree_.surface(i)).role == count::Role::person;
+    bool body = facts_.is(i, TokenFacts::kArmed) && !one;
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { body = body || (!one && (m.type == MentionType::MIL || m.type == MentionType::GOV || m.type == MentionType::LOC)); });
+    return body || is_country(i);
   }
 
   static bool befalls_one(std::string_view kind) { return kind == "killing" || kind == "abduction" || kind == "torture" || kind == "sexual_violence" || kind == "arrest"; }

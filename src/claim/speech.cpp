@@ -46,6 +46,8 @@ std::optional<Attribution> Speech::read(TokenIndex i, const Sentence& s) const {
   const bool says = in("say", i);
   if (!says && !in("attitude", i) && !in("seeming", i)) return std::nullopt;
   if (leads_to_cue(i)) return std::nullopt;
+  // "The army is to blame".
+  if (tree_.lemma(i) == "blame" && i > 0 && tree_.is_word(i - 1, "to") && !tree_.child(i, Deprel::obj)) return std::nullopt;
   const Cue cue = cue_at(i);
   if (in("seeming", i)) return seems(cue);
   const bool participle = a_.tokens[i].deprel == Deprel::acl && !tree_.child(i, Deprel::ccomp) && !ends_with(tree_.surface(i), "ing");

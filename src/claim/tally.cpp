@@ -81,12 +81,23 @@ std::vector<std::uint32_t> count_persons(Annotation& a, const Tree& tree, const 
   return added;
 }
 
+bool sums_several(const Annotation& a, const Tree& tree, const Kinds& kinds, const Hit& hit) {
+  constexpr TokenIndex kFar = 25;
+  for (TokenIndex i = hit.last + 1; i < a.tokens.size() && i < hit.last + kFar && a.tokens[i].sentence == a.tokens[hit.head].sentence; ++i) {
+    if (a.tokens[i].upos != Upos::NOUN || !kinds.in("undertaking", tree.lemma(i)) || !one_of(tree.preposition(i), {"in", "during", "across", "throughout"})) continue;
+    if (lower_ascii(tree.surface(i)) == tree.lemma(i)) continue;
+    for (TokenIndex c : tree.children(i))
+      if (c < i && (a.tokens[c].upos == Upos::NUM || one_of(tree.lemma(c), {"separate", "several", "multiple", "numerous", "various", "many"}))) return true;
+  }
+  return false;
+}
+
 namespace {
 
 /// Adds up those whom one happening took, of whom several verbs tell; the dead and hurt of an event are summed up where it is made.
 class Summer {
  public:
-  explicit Summer(Annotation& a) : a_(a) {}
+  Summer(Annotation& a, std::vector<bool> placed) : a_(a), placed_(std::move(placed)) {}
 
   void run() {
     for (Claim& c : a_.claims)
@@ -114,7 +125,7 @@ class Summer {
   bool told_again(const Count& n) const {
     const auto words = lower_ascii(a_.surface(n.span));
     const bool one_before = std::any_of(running_.begin(), running_.end(), [&](std::uint32_t k) { return a_.counts[k].min == 1; });
-    return n.min == 1 && n.who.empty() && one_before && words.starts_with("the ");
+    return n.min == 1 && n.who.empty() && one_before && (words.starts_with("the ") || one_of(words, {"he", "him", "she", "her"}));
   }
 
   /// Are those of c others than those told before?
@@ -148,12 +159,14 @@ class Summer {
   /// Neither day nor place tells them apart.
   bool same_scene(const Claim& x, const Claim& y) const {
     if (!x.time.value.empty() && !y.time.value.empty() && x.time.value != y.time.value) return false;
-    if (x.places.empty() || y.places.empty()) return true;
+    if (!placed_[index_of(x)] || !placed_[index_of(y)]) return true;
     for (const auto& p : x.places)
       for (const auto& q : y.places)
         if (a_.places[p.place].name == a_.places[q.place].name) return true;
     return false;
   }
+
+  std::size_t index_of(const Claim& c) const { return static_cast<std::size_t>(&c - a_.claims.data()); }
 
   /// No number among them is part of another ("six men, two of them armed", "ten people, including a child").
   bool separate() const {
@@ -161,7 +174,10 @@ class Summer {
       const Span before = a_.counts[running_[k - 1]].span, now = a_.counts[running_[k]].span;
       if (before.overlaps(now) || before.end > now.begin) return false;
       const auto between = a_.text.substr(before.end, now.begin - before.end);
-      if (has_word(between, {"including", "includes", "include", "among", "whom", "namely", "toll", "total"}) || has_word(a_.surface(now), {"them", "those"})) return false;
+      if (has_word(between, {"among", "whom", "namely", "toll", "total"}) || has_word(a_.surface(now), {"them", "those"})) return false;
+      // "Weapons to include rifles were seized and two men held" counts nobody among the weapons.
+      constexpr std::size_t kJust = 20;  // bytes
+      if (has_word(between.substr(between.size() > kJust ? between.size() - kJust : 0), {"including", "includes", "include"})) return false;
     }
     return true;
   }
@@ -184,6 +200,7 @@ class Summer {
   }
 
   Annotation& a_;
+  std::vector<bool> placed_;
   std::vector<std::uint32_t> running_;  ///< the counts of the happening so far
   const Claim* last_ = nullptr;         ///< the claim that told of it last
 };
@@ -208,8 +225,8 @@ void sort_counts(Annotation& a) {
 
 }  // namespace
 
-void sum_up(Annotation& a) {
-  Summer(a).run();
+void sum_up(Annotation& a, std::vector<bool> placed) {
+  Summer(a, std::move(placed)).run();
   sort_counts(a);
 }
 

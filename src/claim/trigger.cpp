@@ -160,6 +160,10 @@ class Matcher {
   /// "Liberation front", "combat troops", "attack helicopter": the noun only says what sort its head is.
   bool only_qualifies(TokenIndex i) const {
     const auto head = tree_.head(i);
+    // "Drug trafficking gangs", with the gerund taken for a verb.
+    if (a_.tokens[i].upos == Upos::VERB && i + 1 < a_.tokens.size() && a_.tokens[i + 1].sentence == a_.tokens[i].sentence && is_noun(a_.tokens[i + 1].upos) && tree_.surface(i).ends_with("ing") &&
+        (facts_.bits[i + 1] & (TokenFacts::kArmed | TokenFacts::kPerson)) != 0)
+      return true;
     if (a_.tokens[i].deprel != Deprel::compound || !head || *head < i || !is_noun(a_.tokens[*head].upos)) return false;
     return kinds_.event_nouns.find(tree_.lemma(*head)) == kinds_.event_nouns.end();
   }
@@ -207,6 +211,8 @@ class Matcher {
         return any(c.test, f.subjects) || any(c.test, f.agents);
       case W::object:
         return any(c.test, f.objects);
+      case W::blamed:
+        return any(c.test, f.blamed);
       case W::modifier:
         return std::any_of(f.modifiers.begin(), f.modifiers.end(), [&](TokenIndex i) { return test(c.test, i); }) ||
                (hit.head > s.first_token && test(c.test, hit.head - 1));

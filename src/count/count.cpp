@@ -37,7 +37,7 @@ class Sentences {
     bool acts = false;
     for (std::uint32_t i = first_; i < last_; ++i) {
       terms_.push_back(term_of(word(i)));
-      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || any(i, {"lives", "loss", "down", "custody"});
+      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || any(i, {"lives", "loss", "down", "custody", "blew", "blow", "blown"});
     }
     if (!acts) return;
     quantities_.clear();
@@ -159,7 +159,8 @@ class Sentences {
       return false;
     if (begun && any(i, {"lost", "took", "went", "came", "fought", "held", "made", "met", "saw", "began", "fell", "broke"})) return false;
     if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged", "due"})) return false;
-    if (u == Upos::VERB && begun && !any(i, {"armed", "suspected", "alleged"})) return false;
+    const bool compound = glued(i) && is(i - 1, "-");  // "two army-led operations"
+    if (u == Upos::VERB && begun && !compound && !any(i, {"armed", "suspected", "alleged"})) return false;
     return true;
   }
   const Timex* time_at(std::uint32_t i) const {
@@ -248,6 +249,7 @@ class Sentences {
       const bool gun = is(b - 1, "gunned") || is(b, "dead");
       if (any(b - 1, {"shot", "gunned", "brought", "shoot", "shooting"}) && !passive(b - 1)) return q.act = gun ? Act::killed : Act::destroyed, true;
     }
+    if (b > first_ && is(b, "up") && any(b - 1, {"blew", "blow", "blows", "blowing"})) return !q.person && (q.act = Act::destroyed, true);  // "blew up two pylons"
     if (t.role == Role::does || t.role == Role::past) {
       if (t.role == Role::past && (passive(b) || right_state(q))) return false;
       if (t.role == Role::does && tagged(b, Upos::NOUN)) return false;
@@ -281,7 +283,8 @@ class Sentences {
         const Term& verb = term(k - 1);
         if ((verb.role == Role::does || verb.role == Role::past) && verb.act != Act::destroyed && !passive(k - 1) && any(k, {"the", "his", "its", "their"}) && !tagged(k - 1, Upos::NOUN)) return q.act = verb.act, true;
         if (verb.role != Role::none && verb.role != Role::person && verb.role != Role::thing && !any(k - 1, {"the", "his", "its", "their", "-"})) break;
-        if (tagged(k - 1, Upos::VERB)) break;
+        const bool describes = word(k - 1).ends_with("ed") && tagged(k, Upos::NOUN);  // "the wanted man and two others"
+        if (tagged(k - 1, Upos::VERB) && !describes) break;
       }
     if (be(b) && b > first_ && is(b - 1, "as")) return q.part = true, false;  // "…, as were seventeen soldiers"
     if ((q.single ? any(b, {"and", "or"}) : any(b, {"and", ",", "or", "plus", "&"})) || (is(b, "as") && is(b - 1, "well"))) q.joined = true;
@@ -297,9 +300,11 @@ class Sentences {
       if (is(n, "loss")) return q.act = Act::killed, !q.thing && (q.single ? q.person : true) ? true : (q.act = Act::none, false);
       if (is(n, "destruction")) return q.act = Act::destroyed, true;
     }
-    // "among the civilians killed … was a child"
+    // "among the civilians killed … was a child", "also killed in the raid were four farmers"
     if (be(b)) {
       const std::uint32_t from = b > first_ + 10 ? b - 10 : first_;
+      for (std::uint32_t k = b; k > from && !is(k - 1, ","); --k)
+        if (role(k - 1) == Role::past && (k - 1 == first_ || is(k - 2, "also"))) return q.act = term(k - 1).act, true;
       bool among = false;
       for (std::uint32_t k = from; k < b; ++k) among = among || is(k, "among");
       if (among)
@@ -395,6 +400,7 @@ class Sentences {
           if (is(p, "down") && is(p - 1, "brought") && aux) return q.act = Act::destroyed, true;
           if (is(p, "shot") && is(p + 1, "down") && aux) return q.act = Act::destroyed, true;
           if (is(p, "gunned") && is(p + 1, "down") && aux) return q.act = Act::killed, true;
+          if (is(p, "blown") && is(p + 1, "up") && aux && !q.person) return q.act = Act::destroyed, true;
           if (!aux && is(p, "to")) far = true;
           continue;
         case Role::negation: return false;
@@ -416,6 +422,7 @@ class Sentences {
         case Role::state:
           if (hyphen(p + 1)) continue;
           if (t.act == Act::present && !aux && !at_hand) return false;
+          if (is(p, "dead") && any(p - 1, {"him", "her", "them"})) return false;  // "four men who shot him dead"
           if (role(p + 1) == Role::noun || role(p + 1) == Role::person) return false;
           return took(q, p);
         case Role::does: return false;

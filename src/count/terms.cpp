@@ -40,15 +40,15 @@ constexpr Group kGroups[] = {
     {Role::state, Act::displaced, "homeless"},
     {Role::noun, Act::displaced, "refugees"},
     {Role::befalls, Act::surrendered, "surrender surrenders surrendered surrendering defected"},
-    {Role::does, Act::destroyed, "destroy destroys destroying demolish demolishes demolishing raze razes razing"},
-    {Role::past, Act::destroyed, "destroyed demolished razed downed obliterated"},
+    {Role::does, Act::destroyed, "destroy destroys destroying demolish demolishes demolishing raze razes razing torch torches torching"},
+    {Role::past, Act::destroyed, "destroyed demolished razed downed obliterated dynamited torched wrecked"},
     {Role::state, Act::present, "stationed deployed garrisoned"},
     {Role::unit, Act::none, "km kms kilometer kilometers kilometre kilometres mile miles m meter meters metre metres foot feet inch inches cm mm percent pc per "
                             "ton tons tonne tonnes kg kgs kilogram kilograms kilo kilos pound pounds lb lbs liter liters litre litres gallon gallons barrel "
                             "barrels dollar dollars usd euro euros rouble roubles ruble rubles lira liras hour hours minute minutes second seconds day days "
                             "week weeks month months year years decade decades century centuries times time o'clock am pm a.m. p.m. th st nd rd caliber "
                             "calibre round rounds degree degrees megawatts mw hectares acres square gmt utc hrs points % centimeter centimeters millimeter"},
-    {Role::person, Act::none, "man woman child boy girl baby infant toddler teenager youth civilian soldier officer policeman policewoman fighter militant rebel "
+    {Role::person, Act::none, "sub-commander subcommander man woman child boy girl baby infant toddler teenager youth civilian soldier officer policeman policewoman fighter militant rebel "
                               "insurgent gunman commander leader journalist photojournalist photographer reporter cameraman doctor nurse medic paramedic "
                               "teacher driver worker farmer shepherd villager resident person citizen national refugee prisoner hostage pilot seaman sailor "
                               "marine captain general colonel major lieutenant sergeant corporal private imam cleric priest monk student pupil employee "
@@ -68,7 +68,7 @@ constexpr Group kGroups[] = {
                              "incidents case cases shell shells drone drones aircraft helicopter helicopters operation operations position positions hill "
                              "hills checkpoint checkpoints district districts area areas neighborhood neighborhoods neighbourhood neighbourhoods base bases "
                              "weapon weapons rifle rifles gun guns mortar mortars mine mines ied ieds device devices targets target sorties points attempts "
-                             "demands conditions cars car truck trucks bus buses convoy convoys province provinces country countries"},
+                             "demands conditions cars car truck trucks bus buses convoy convoys province provinces country countries compound compounds location locations"},
     {Role::toll, Act::none, "toll tolls"},
     {Role::rise, Act::none, "to at of reached reaches reaching topped stands stood exceeds exceeded passed surpassed hits hit past"},
     {Role::negation, Act::none, "no not n't never none nobody without"},

@@ -1,0 +1,179 @@
+#include "claim/blame.h"
+
+#include <algorithm>
+
+#include "base/words.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+class Blame {
+ public:
+  Blame(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) : a_(a), tree_(tree), kinds_(kinds), noun_(noun), f_(f) {}
+
+  void read() {
+    const auto preposition = tree_.preposition(noun_);
+    const Deprel d = a_.tokens[noun_].deprel;
+    if (preposition == "behind") return behind(d);
+    const auto above = tree_.head(noun_);
+    if (!above) return;
+    const TokenIndex up = *above;
+    const auto lemma = tree_.lemma(up);
+    const auto over = tree_.head(up);
+    const bool verb = a_.tokens[up].upos == Upos::VERB;
+    const bool hangs = is_oblique(d);
+    const bool accusing = preposition == "for" || preposition == "of" || preposition == "with";
+    if (accusing && d == Deprel::nmod && a_.tokens[up].deprel == Deprel::obj && over && a_.tokens[*over].upos == Upos::VERB && kinds_.in("alleging_verb", tree_.lemma(*over))) {
+      f_.agents.push_back(up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
+    } else if (verb && hangs && ((kinds_.in("alleging_verb", lemma) && accusing) || (lemma == "implicate" && preposition == "in") || (kinds_.in("linking", lemma) && (preposition == "to" || preposition == "with")))) {
+      accused(up);
+    } else if (verb && hangs && preposition == "for" && kinds_.in("held_for", lemma)) {
+      taken(up);
+    } else if (lemma == "connection" && preposition == "with" && over && kinds_.in("held_for", tree_.lemma(*over))) {
+      taken(*over);
+    } else if (kinds_.in("culprit", lemma) && d == Deprel::nmod && preposition == "of" && tree_.child(up, Deprel::cop)) {
+      subject_of(up);
+    } else if (kinds_.in("handiwork", lemma) && d == Deprel::nsubj && tree_.child(up, Deprel::cop)) {
+      for (TokenIndex c : tree_.children(up))
+        if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) f_.agents.push_back(c);
+    } else if (lemma == "involve" && d == Deprel::nsubj) {
+      objects_of(up);
+    } else if (kinds_.in("answering", lemma) && a_.tokens[up].upos != Upos::NOUN && (hangs || d == Deprel::nmod) && (accusing || preposition == "in" || (lemma == "guilty" && preposition == "to"))) {
+      answering(up);
+    } else if (verb && hangs && ((preposition == "in" && takes_part(up)) || (lemma == "confess" && preposition == "to"))) {
+      answering(up);
+    } else if (verb && (d == Deprel::obj || d == Deprel::nsubj_pass) && (lemma == "attribute" || lemma == "blame" || lemma == "pin")) {
+      for (TokenIndex c : tree_.children(up))
+        if (is_oblique(a_.tokens[c].deprel) && (tree_.preposition(c) == "to" || tree_.preposition(c) == "on")) f_.agents.push_back(c);
+      named_by(noun_, lemma == "attribute" ? "to" : "on");
+    } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
+      if (over && a_.tokens[up].deprel == Deprel::obj && !disclaimed(up, *over)) claimants(*over);
+    } else if ((lemma == "claim" || lemma == "take") && hangs && preposition == "for") {
+      const auto all = tree_.children(up);
+      if (std::any_of(all.begin(), all.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::obj && (tree_.lemma(c) == "responsibility" || tree_.lemma(c) == "credit"); })) claimants(up);
+    }
+  }
+
+ private:
+  void subject_of(TokenIndex i) {
+    for (TokenIndex c : tree_.children(i))
+      if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass) f_.agents.push_back(c);
+  }
+
+  void objects_of(TokenIndex verb) {
+    for (TokenIndex c : tree_.children(verb))
+      if (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass) f_.agents.push_back(c);
+  }
+
+  /// "The rebels were behind the attack", "those behind it".
+  void behind(Deprel d) {
+    if (tree_.child(noun_, Deprel::nsubj)) return subject_of(noun_);
+    const auto up = tree_.head(noun_);
+    if (up && d == Deprel::nmod) f_.agents.push_back(*up);
+  }
+
+  /// Of a verb of blame: whom it blames; "is to blame for it": its subject; "ten people suspected of it": what it hangs on.
+  void accused(TokenIndex verb) {
+    const auto known = f_.agents.size();
+    objects_of(verb);
+    const auto up = tree_.head(verb);
+    if (up && a_.tokens[verb].deprel == Deprel::acl) f_.agents.push_back(*up);
+    if (known == f_.agents.size() && tree_.lemma(verb) == "blame" && verb > 0 && tree_.is_word(verb - 1, "to")) subject_of(verb);
+  }
+
+  /// "Arrested two men for the murder", "two men arrested in connection with the murder".
+  void taken(TokenIndex verb) {
+    objects_of(verb);
+    if (const auto up = tree_.head(verb); up && a_.tokens[verb].deprel == Deprel::acl) f_.agents.push_back(*up);
+  }
+
+  bool takes_part(TokenIndex verb) const {
+    const auto object = tree_.child(verb, Deprel::obj);
+    return tree_.lemma(verb) == "take" && object && tree_.lemma(*object) == "part";
+  }
+
+  /// "The rebels were responsible for the attack", "those involved in it", "arrested on charges of taking part in it": whose hand was in it.
+  void answering(TokenIndex word) {
+    if (denied(word)) return;
+    const auto known = f_.agents.size();
+    subject_of(word);
+    constexpr int kNested = 3;  // "were arrested on charges of being involved": one step each
+    for (int steps = 0; steps < kNested && known == f_.agents.size(); ++steps) {
+      const Deprel d = a_.tokens[word].deprel;
+      const auto up = tree_.head(word);
+      if (!up) return;
+      if (a_.tokens[*up].upos == Upos::NOUN || a_.tokens[*up].upos == Upos::PROPN || a_.tokens[*up].upos == Upos::PRON) {
+        if (kinds_.in("charge_noun", tree_.lemma(*up))) {
+          const auto verb = tree_.head(*up);
+          return verb && kinds_.in("held_for", tree_.lemma(*verb)) ? taken(*verb) : void();
+        }
+        if (*up < word && (d == Deprel::acl || d == Deprel::amod)) f_.agents.push_back(*up);
+        return;
+      }
+      // "Held the rebels responsible for it", "was found guilty of it", "accused them of being involved in it".
+      if (d != Deprel::xcomp && d != Deprel::advcl) return;
+      objects_of(*up);
+      if (known == f_.agents.size() && d == Deprel::xcomp) subject_of(*up);
+      word = *up;
+    }
+  }
+
+  /// "Was not involved in the attack", "denied that its members took part in it".
+  bool denied(TokenIndex word) const {
+    for (int steps = 0; steps < 3; ++steps) {
+      for (TokenIndex c : tree_.children(word))
+        if (a_.tokens[c].deprel == Deprel::advmod && one_of(tree_.lemma(c), {"not", "never", "n't"})) return true;
+      const auto up = tree_.head(word);
+      const Deprel d = a_.tokens[word].deprel;
+      if (!up || (d != Deprel::ccomp && d != Deprel::xcomp && d != Deprel::advcl && d != Deprel::acl)) return false;
+      if (kinds_.in("denying", tree_.lemma(*up))) return true;
+      word = *up;
+    }
+    return false;
+  }
+
+  /// "Bears no responsibility", "rejected responsibility".
+  bool disclaimed(TokenIndex responsibility, TokenIndex verb) const {
+    const auto det = tree_.child(responsibility, Deprel::det);
+    return (det && tree_.lemma(*det) == "no") || kinds_.in("denying", tree_.lemma(verb)) || tree_.lemma(verb) == "reject" || tree_.lemma(verb) == "disclaim";
+  }
+
+  /// Whoever claims an act; "no group", "nobody" and who "has not claimed" it did nothing.
+  void claimants(TokenIndex verb) {
+    const auto none = [&](TokenIndex word) { return one_of(tree_.lemma(word), {"no", "not", "never", "n't", "neither", "nobody", "none"}); };
+    const auto& words = tree_.children(verb);
+    if (std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::advmod && none(c); })) return;
+    for (TokenIndex c : words) {
+      if (a_.tokens[c].deprel != Deprel::nsubj || none(c)) continue;
+      const auto& before = tree_.children(c);
+      if (std::none_of(before.begin(), before.end(), [&](TokenIndex d) { return d < c && none(d); })) f_.agents.push_back(c);
+    }
+  }
+
+  /// "Blamed the bombing on the rebels", "the murder of two nuns on the rebels", hung on what was bombed.
+  void named_by(TokenIndex noun, std::string_view preposition) {
+    const auto on = [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == preposition; };
+    std::erase_if(f_.obliques, [&](const auto& o) {
+      const bool doer = tree_.is_word(o.first, preposition) && a_.tokens[o.second].deprel == Deprel::nmod;
+      if (doer) f_.agents.push_back(o.second);
+      return doer;
+    });
+    for (TokenIndex c : tree_.children(noun))
+      if (a_.tokens[c].deprel == Deprel::nmod && !on(c))
+        for (TokenIndex g : tree_.children(c))
+          if (on(g)) f_.agents.push_back(g);
+  }
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  const TokenIndex noun_;
+  Frame& f_;
+};
+
+}  // namespace
+
+void blamed(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) { Blame(a, tree, kinds, noun, f).read(); }
+
+}  // namespace deconflict::claim
