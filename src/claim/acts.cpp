@@ -202,6 +202,27 @@ class Joiner {
     return over == "denial" && d == Deprel::xcomp && !is_physical(kind(act));
   }
 
+  /// "Placed a charge which destroyed the post", "a bomb planted by rebels went off": what the weapon did goes with who used it.
+  bool by_weapon(std::size_t h) {
+    const TokenIndex verb = hits_[h].head;
+    const Deprel d = a_.tokens[verb].deprel;
+    const auto noun = tree_.head(verb);
+    if (a_.tokens[verb].upos != Upos::VERB || !noun || kind(h).plover_event != "ASSAULT" || (d != Deprel::acl_relcl && d != Deprel::acl)) return false;
+    const Deprel there = a_.tokens[*noun].deprel;
+    const bool thrown = d == Deprel::acl_relcl && there == Deprel::obj && !tree_.child(verb, Deprel::nsubj_pass);
+    const bool planted = d == Deprel::acl && there == Deprel::nsubj && !tree_.surface(verb).ends_with("ing");
+    const auto above = tree_.head(*noun);
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to && (thrown || planted); ++k) {
+      if (k == h || hits_[k].head != above || kind(k).plover_event != "ASSAULT" || owner(k) == h) continue;
+      const auto& weapons = thrown ? roles_[k].weapons : roles_[h].weapons;
+      if (std::none_of(weapons.begin(), weapons.end(), [&](Span w) { return w.contains(a_.tokens[*noun].span); })) continue;
+      merge(h, owner(k));
+      return true;
+    }
+    return false;
+  }
+
   /// "The deal signed in …": the participle of the same kind tells what the noun names.
   bool signed_by(std::size_t h) {
     const auto [from, to] = same_sentence(h);
@@ -216,7 +237,7 @@ class Joiner {
 
   /// "Fighting battles", "delivered aid": the noun and the verb over it tell one thing.
   void told_twice(std::size_t h) {
-    if (harm_of_subject(h)) return;
+    if (harm_of_subject(h) || by_weapon(h)) return;
     const TokenIndex noun = hits_[h].head;
     const Deprel d = a_.tokens[noun].deprel;
     const auto verb = tree_.head(noun);

@@ -16,6 +16,7 @@ class Blame {
     const auto preposition = tree_.preposition(noun_);
     const Deprel d = a_.tokens[noun_].deprel;
     if (preposition == "behind") return behind(d);
+    clauses();
     const auto above = tree_.head(noun_);
     if (!above) return;
     const TokenIndex up = *above;
@@ -33,7 +34,9 @@ class Blame {
     } else if (lemma == "connection" && preposition == "with" && over && kinds_.in("held_for", tree_.lemma(*over))) {
       taken(*over);
     } else if (kinds_.in("culprit", lemma) && d == Deprel::nmod && preposition == "of" && tree_.child(up, Deprel::cop)) {
+      const auto known = f_.agents.size();
       subject_of(up);
+      if (known == f_.agents.size() && a_.tokens[up].deprel == Deprel::xcomp && over) subject_of(*over);  // "is said to be the mastermind of it"
     } else if (kinds_.in("handiwork", lemma) && d == Deprel::nsubj && tree_.child(up, Deprel::cop)) {
       for (TokenIndex c : tree_.children(up))
         if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) f_.agents.push_back(c);
@@ -58,12 +61,42 @@ class Blame {
  private:
   void subject_of(TokenIndex i) {
     for (TokenIndex c : tree_.children(i))
-      if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass) f_.agents.push_back(c);
+      if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass) f_.agents.push_back(meant(c));
   }
 
   void objects_of(TokenIndex verb) {
     for (TokenIndex c : tree_.children(verb))
-      if (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass) f_.agents.push_back(c);
+      if (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass) f_.agents.push_back(meant(c));
+  }
+
+  void obliques_of(TokenIndex verb, std::initializer_list<std::string_view> prepositions) {
+    for (TokenIndex c : tree_.children(verb))
+      if (is_oblique(a_.tokens[c].deprel) && one_of(tree_.preposition(c), prepositions)) f_.agents.push_back(c);
+  }
+
+  /// "Suspects who are believed to have taken part": for "who" the noun of its clause.
+  TokenIndex meant(TokenIndex i) const {
+    if (a_.tokens[i].upos != Upos::PRON || !one_of(tree_.lemma(i), {"who", "which", "that"})) return i;
+    auto clause = tree_.head(i);
+    for (int steps = 0; clause && steps < 3 && (a_.tokens[*clause].deprel == Deprel::xcomp || a_.tokens[*clause].deprel == Deprel::conj); ++steps) clause = tree_.head(*clause);
+    const auto noun = clause && a_.tokens[*clause].deprel == Deprel::acl_relcl ? tree_.head(*clause) : std::nullopt;
+    return noun ? *noun : i;
+  }
+
+  /// "An attack attributed to the rebels", "which the army blamed on them", "for which they are held responsible".
+  void clauses() {
+    for (TokenIndex c : tree_.children(noun_)) {
+      const Deprel d = a_.tokens[c].deprel;
+      const auto lemma = tree_.lemma(c);
+      if (c < noun_ || (d != Deprel::acl && d != Deprel::acl_relcl)) continue;
+      if (one_of(lemma, {"attribute", "blame", "pin"})) obliques_of(c, {"to", "on"});
+      if (d != Deprel::acl_relcl || denied(c)) continue;
+      const auto object = tree_.child(c, Deprel::obj);
+      if (one_of(lemma, {"claim", "take"}) && object && one_of(tree_.lemma(*object), {"responsibility", "credit"})) claimants(c);
+      if (lemma == "responsible") subject_of(c);
+      const auto state = tree_.child(c, Deprel::xcomp);
+      if (lemma == "hold" && state && one_of(tree_.lemma(*state), {"responsible", "accountable"})) objects_of(c);
+    }
   }
 
   /// "The rebels were behind the attack", "those behind it".
@@ -78,8 +111,17 @@ class Blame {
     const auto known = f_.agents.size();
     objects_of(verb);
     const auto up = tree_.head(verb);
-    if (up && a_.tokens[verb].deprel == Deprel::acl) f_.agents.push_back(*up);
+    if (up && a_.tokens[verb].deprel == Deprel::acl) charged(*up);
     if (known == f_.agents.size() && tree_.lemma(verb) == "blame" && verb > 0 && tree_.is_word(verb - 1, "to")) subject_of(verb);
+  }
+
+  /// Of "charges of …" those who are held on them; of another noun itself.
+  void charged(TokenIndex noun) {
+    if (!kinds_.in("charge_noun", tree_.lemma(noun))) return f_.agents.push_back(noun);
+    const auto over = tree_.head(noun);
+    if (!over || !kinds_.in("held_for", tree_.lemma(*over))) return;
+    if (a_.tokens[*over].upos == Upos::NOUN) obliques_of(*over, {"of"});
+    else taken(*over);
   }
 
   /// "Arrested two men for the murder", "two men arrested in connection with the murder".
@@ -104,11 +146,7 @@ class Blame {
       const auto up = tree_.head(word);
       if (!up) return;
       if (a_.tokens[*up].upos == Upos::NOUN || a_.tokens[*up].upos == Upos::PROPN || a_.tokens[*up].upos == Upos::PRON) {
-        if (kinds_.in("charge_noun", tree_.lemma(*up))) {
-          const auto verb = tree_.head(*up);
-          return verb && kinds_.in("held_for", tree_.lemma(*verb)) ? taken(*verb) : void();
-        }
-        if (*up < word && (d == Deprel::acl || d == Deprel::amod)) f_.agents.push_back(*up);
+        if (*up < word && (d == Deprel::acl || d == Deprel::amod || d == Deprel::acl_relcl)) charged(*up);
         return;
       }
       // "Held the rebels responsible for it", "was found guilty of it", "accused them of being involved in it".

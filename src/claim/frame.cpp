@@ -320,8 +320,24 @@ class FrameReader {
 
   /// "The attack, carried out by …": the participle of a light verb names the doers.
   void carried_out_by() {
-    for (TokenIndex c : tree_.children(at_))
-      if ((a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::parataxis) && kinds_.in("light", tree_.lemma(c)))
+    carried_out_by(at_);
+    // "The murder of the mayor and two of his guards perpetrated by …", hung on the guards.
+    if (f_.agents.empty()) carried_out_within(at_, 0);
+  }
+
+  void carried_out_within(TokenIndex noun, int depth) {
+    constexpr int kDeepest = 3;
+    for (TokenIndex c : tree_.children(noun)) {
+      const Deprel d = a_.tokens[c].deprel;
+      if (c < noun || (d != Deprel::nmod && d != Deprel::conj && d != Deprel::appos) || kinds_.event_nouns.contains(tree_.lemma(c))) continue;
+      carried_out_by(c);
+      if (depth < kDeepest) carried_out_within(c, depth + 1);
+    }
+  }
+
+  void carried_out_by(TokenIndex noun) {
+    for (TokenIndex c : tree_.children(noun))
+      if ((noun == at_ || tree_.lemma(c) == "perpetrate" || tree_.lemma(c) == "carry") && (a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::parataxis) && kinds_.in("light", tree_.lemma(c)))
         for (TokenIndex g : tree_.children(c)) {
           // "The attack staged by rebels on the post".
           if (const auto p = tree_.child(g, Deprel::case_); p && is_oblique(a_.tokens[g].deprel) && (tree_.is_word(*p, "on") || tree_.is_word(*p, "against")) && g > c) f_.obliques.emplace_back(*p, g);
