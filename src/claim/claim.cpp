@@ -253,6 +253,11 @@ class Assembler {
     return kinds_.in("framing", tree_.lemma(predicate)) || (a_.tokens[predicate].upos != Upos::VERB && tree_.child(predicate, Deprel::cop));
   }
 
+  /// Was somebody taken or hurt already?
+  bool told_taken() const {
+    return std::any_of(a_.claims.begin(), a_.claims.end(), [](const Claim& c) { return !c.counts.empty() && (c.plover_event == "ASSAULT" || c.kind == "arrest"); });
+  }
+
   bool told_before(std::size_t h) const {
     return std::any_of(a_.claims.begin(), a_.claims.end(), [&](const Claim& c) { return same_happening(kind(h).name, kind(h).plover_event, c); });
   }
@@ -288,7 +293,7 @@ class Assembler {
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
     // Of what did not happen nobody is counted without a number.
     if (c.realis != Realis::asserted && c.realis != Realis::alleged) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
-    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && told_before(h));
+    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});
     if (deed(h)) c.mention = {Mentioned::definite, c.trigger};
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");

@@ -137,6 +137,15 @@ class Caster {
     return person ? std::optional(next) : std::nullopt;
   }
 
+  /// "Leader Abdul Homsi": nobody's place, whatever town has the name.
+  bool titled(TokenIndex head) const {
+    const auto& words = tree_.children(head);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) {
+      const Deprel d = a_.tokens[c].deprel;
+      return c < head && a_.tokens[c].upos == Upos::NOUN && (d == Deprel::nmod_desc || d == Deprel::compound) && facts_.is(c, TokenFacts::kPerson | TokenFacts::kArmed);
+    });
+  }
+
   /// A title with the name behind it, and nobody else.
   Span with_name(TokenIndex head, Span phrase) const {
     const auto name = name_beside(head);
@@ -202,7 +211,7 @@ class Caster {
         return;
       }
     if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !may_act(head, phrase)) return;
-    const bool place_only = facts_.is(head, TokenFacts::kPlace) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
+    const bool place_only = facts_.is(head, TokenFacts::kPlace) && !titled(head) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = known_as(head, phrase);
     const bool besieged = slot == Slot::recipient && kinds_.all[trigger_.kind].name == "siege";
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));

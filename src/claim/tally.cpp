@@ -83,7 +83,7 @@ std::vector<std::uint32_t> count_persons(Annotation& a, const Tree& tree, const 
 
 bool sums_several(const Annotation& a, const Tree& tree, const Kinds& kinds, const Hit& hit) {
   constexpr TokenIndex kFar = 25;
-  for (TokenIndex i = hit.last + 1; i < a.tokens.size() && i < hit.last + kFar && a.tokens[i].sentence == a.tokens[hit.head].sentence; ++i) {
+  for (TokenIndex i = hit.first; i < a.tokens.size() && i < hit.last + kFar && a.tokens[i].sentence == a.tokens[hit.head].sentence; ++i) {
     if (a.tokens[i].upos != Upos::NOUN || !kinds.in("undertaking", tree.lemma(i)) || !one_of(tree.preposition(i), {"in", "during", "across", "throughout"})) continue;
     if (lower_ascii(tree.surface(i)) == tree.lemma(i)) continue;
     for (TokenIndex c : tree.children(i))

@@ -270,7 +270,9 @@ class Sentences {
       return false;
     }
     if (any(b, {"alongside", "with"}) && !is(q.first, "both")) {  // "killing the mayor together with two guards"
-      const std::uint32_t from = b > first_ + kPhrase ? b - kPhrase : first_;
+      constexpr std::uint32_t kFar = 20;  // "captured a smuggler of arms and fuel used in attacks, along with ten associates"
+      const std::uint32_t reach = is(b, "with") && is(b - 1, "along") ? kFar : kPhrase;
+      const std::uint32_t from = b > first_ + reach ? b - reach : first_;
       for (std::uint32_t k = b; k > from && !strong(k - 1) && role(k - 1) != Role::unit; --k)
         if (is(b, "alongside") || any(b - 1, {"together", "along"})) {
           if ((role(k - 1) == Role::does || role(k - 1) == Role::past) && !passive(k - 1)) return q.act = term(k - 1).act, true;
