@@ -448,6 +448,19 @@ class Resolver {
     });
   }
 
+  /// How much speaks for namesakes of a place: not for the district that is called after its town, nor for a village of that name.
+  double rivals(const Group& g, const Row& r) const {
+    constexpr double kSameKm = 100, kVillage = 0.1;
+    double weight = 0;
+    for (const Candidate& other : g.candidates) {
+      const Row& o = table_.row(other.row);
+      const bool same = o.country_code() == r.country_code() && (o.kind == Kind::admin1 || distance_km({o.latitude(), o.longitude()}, {r.latitude(), r.longitude()}) < kSameKm);
+      const bool village = !g.loose && o.kind == Kind::city && inhabitants(o) < kVillage * inhabitants(r);
+      if (!same && !village) weight += other.weight;
+    }
+    return weight;
+  }
+
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
     if (bare_line(g, r)) return false;
@@ -459,15 +472,12 @@ class Resolver {
     // With an article inside ("Jisr al-Shughur") it is spelled like nothing else.
     const Name& first = scan_.names[g.names.front()];
     const bool article = first.span.of(a_.text).find('-') != std::string_view::npos;
-    if (g.loose && first.last - first.first > 1 && r.population >= (article ? 15'000 : 50'000)) {
-      double rivals = 0;
-      for (const Candidate& other : g.candidates)
-        if (table_.row(other.row).country_code() != r.country_code()) rivals += other.weight;
-      if (rivals < 0.2) return true;
-    }
+    const std::int64_t telling = article || g.located ? 15'000 : 50'000;
+    if (g.loose && first.last - first.first > 1 && inhabitants(r) >= telling && rivals(g, r) < 0.2) return true;
     // "In Qamishli": a seat that has no rival, where places stand.
-    constexpr std::size_t kTelling = 7;  // letters that seldom make another word
-    if (g.located && c.weight > 0.9 && r.kind == Kind::city && inhabitants(r) >= 15'000 && first.span.of(a_.text).size() >= kTelling) return true;
+    constexpr std::size_t kTelling = 5;  // letters that seldom make another word
+    const bool seat = r.kind == Kind::admin1 || r.feature_code() == "PPLA" || (r.kind == Kind::city && inhabitants(r) >= 15'000);
+    if (g.located && !g.loose && seat && first.span.of(a_.text).size() >= kTelling && rivals(g, r) < 0.2) return true;
     if (g.loose) return country != countries_.end() && backed && country->second >= 0.2 * country_total_;
     if (c.sort == NameSort::primary && inhabitants(r) >= 15'000) return true;
     return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);

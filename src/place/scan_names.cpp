@@ -290,6 +290,12 @@ class Finder {
     return false;
   }
 
+  /// "Shelled X"
+  bool is_besieged(std::uint32_t first) const {
+    if (first > 0 && joined(first - 1) && key(first - 1) == "the") --first;
+    return first > 0 && joined(first - 1) && words_[first - 1].gap == Gap::space && has(first - 1, kSiege) && !words_[first - 1].upper;
+  }
+
   /// "In X, Y and Z": does it go on a list of places?
   bool goes_on_list(std::uint32_t first) const {
     if (scan_.names.empty() || first == 0) return false;
@@ -388,12 +394,15 @@ class Finder {
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
     name.asked = has_bank(i) ? kUnitWater : after != 0 ? after : before;
     const bool road = joins_road(i, last);
-    const bool listed = goes_on_list(i) || is_struck(i, last);
-    name.located = road || (listed && !tagged_person(name.span)) || after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
+    // The tagger takes many a town for a person where it is captured or hit; a name of two words that the gazetteer has is none.
+    const bool person = tagged_person(name.span) && (has(i, kGiven) || (single && people < 100'000));
+    const bool struck = is_besieged(i) || (is_struck(i, last) && !person);
+    name.located = road || struck || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
 
     // Words that are mostly something else.
+    if (single && has(i, kDay) && before == 0) return i + 1;  // "Thursday, Turkish forces …"
     const bool unit_word = (after & (kUnitAdmin1 | kUnitAdmin2)) != 0 && next_upper;
     if (single && (w.bits & kDirection) != 0 && !unit_word) return i + 1;
     if (single && (w.bits & (kCommon | kTitle)) != 0) {
@@ -413,7 +422,7 @@ class Finder {
     if (name.loose && single && w.first && !name.certain) return i + 1;
     // "The Omar family", "Al-Julani Mosque": families, and buildings called after people, bear the names of towns.
     if (!known && before == 0 && names_people(last)) return last;
-    if (name.loose && !name.certain && (names_building(last) || tagged_person(name.span))) return last;
+    if (name.loose && !name.certain && (names_building(last) || (tagged_person(name.span) && !struck && !(i > 0 && key(i - 1) == "in")))) return last;
 
     switch (heed_mentions(name, known, country, people, name.certain || name.located)) {
       case Verdict::keep: break;

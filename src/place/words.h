@@ -38,6 +38,7 @@ enum WordBit : std::uint32_t {
   kMeasure = 1U << 23U,  ///< "20 km from X": what is measured from places
   kRoad = 1U << 24U,  ///< "the X-Y road": what leads from place to place
   kStrike = 1U << 26U,  ///< "captured X", "X was shelled": what is done to places
+  kSiege = 1U << 27U,  ///< "shelled X": what is done to places and not to people
   kBank = 1U << 25U,  ///< "the bank of the X": what only waters have
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;

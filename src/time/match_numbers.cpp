@@ -104,6 +104,8 @@ bool Matcher::bare_year(std::size_t i, bool cued) const {
   if (n.mark == 0 && next < w_.size() && counted(next)) return false;
   if (cued) return true;
   if (n.mark != 0 && n.mark != '-' && n.mark != '\'') return w.value >= 1400;
+  // A number that does something is told of many: "1720 had already been discharged".
+  if (is_word(next, "had") || is_word(next, "have") || is_word(next, "were") || is_word(next, "are")) return false;
   // A number before a plural word counts it: "killed 2000 rebels".
   if (n.lex == Lex::none && n.begin < n.end) {
     const auto s = surface(next);

@@ -96,6 +96,8 @@ int Resolver::year_for(const Phrase& p, bool future) const {
   const Day written = *frame_.written;
   const int year = year_of(written);
   const int ahead = (month - month_of(written)) + (p.day > 0 && month == month_of(written) && p.day > day_of(written) ? 1 : 0);
+  constexpr int kFarAhead = 8;  // months: what was planned for then is rather over
+  if (future && setting_.plan && ahead > kFarAhead) return year - 1;
   if (future) return ahead < -6 || (p.day == 0 && ahead < 0) || (p.day > 0 && ahead < -1) ? year + 1 : year;
   if (p.day > 0 && p.day <= 31 && ahead > 0 && ahead <= 2) {
     // A day soon to come is told as such more often than one ten months gone.

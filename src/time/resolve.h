@@ -19,6 +19,7 @@ struct Frame {
 /// Where an expression stands.
 struct Setting {
   bool future = false;     ///< the words around speak of what is to come
+  bool plan = false;       ///< and of nothing surer than a plan, which may be past
   bool paragraph = false;  ///< the first expression of its paragraph
   bool sentence = false;   ///< the first expression of its sentence
   bool opening = false;    ///< its sentence opens with it: "In 1943, …"

@@ -55,20 +55,26 @@ Frame frame_of(const Annotation& a, const std::vector<Word>& words, const std::v
 
 bool ends_sentence(const Word& w) { return w.mark == '.' || w.mark == '!' || w.mark == '?'; }
 
-/// Words in the same sentence that speak of what is to come.
-bool speaks_of_future(const std::vector<Word>& words, std::size_t first, std::size_t last) {
+/// Words in the same sentence that speak of what is to come. Of a plan ("was scheduled for", "expected") it may be past by now.
+void look_ahead(const std::vector<Word>& words, std::size_t first, std::size_t last, Setting& setting) {
   constexpr std::size_t kReach = 14;
+  bool certain = false;
+  const auto hear = [&](const Word& w) {
+    if (w.lex != Lex::will) return;
+    setting.future = true;
+    certain = certain || w.value == 0;
+  };
   for (std::size_t i = first; i > 0 && first - i < kReach; --i) {
     const Word& w = words[i - 1];
     if (w.mark == '.' || w.mark == ';' || words[i].paragraph) break;
-    if (w.lex == Lex::will) return true;
+    hear(w);
   }
   for (std::size_t i = last; i < words.size() && i - last < kReach; ++i) {
     const Word& w = words[i];
     if (w.mark == '.' || w.mark == ';' || w.paragraph) break;
-    if (w.lex == Lex::will) return true;
+    hear(w);
   }
-  return false;
+  setting.plan = setting.future && !certain;
 }
 
 /// "At 5 a.m. local time on 3 May": the clock takes the date that follows it.
@@ -135,7 +141,7 @@ void find_times(Annotation& a) {
       since_stop = stop ? 0 : since_stop + 1;
     }
     setting.opening = since_stop <= kOpeningWords;
-    setting.future = speaks_of_future(words, p.first, p.last);
+    look_ahead(words, p.first, p.last, setting);
     Timex t = resolver.resolve(p, setting);
     t.span = {words[p.first].begin, words[p.last - 1].end};
     a.times.push_back(std::move(t));

@@ -94,8 +94,8 @@ constexpr Entry kEntries[] = {
     {"edt", Lex::zone, 0}, {"noon", Lex::noon, 0}, {"midday", Lex::noon, 0}, {"midnight", Lex::midnight, 0},
     {"dawn", Lex::dawn, p(Part::morning)}, {"daybreak", Lex::dawn, p(Part::morning)}, {"sunrise", Lex::dawn, p(Part::morning)},
     {"dusk", Lex::dawn, p(Part::evening)}, {"sunset", Lex::dawn, p(Part::evening)}, {"will", Lex::will, 0}, {"ll", Lex::will, 0},
-    {"shall", Lex::will, 0}, {"would", Lex::will, 0}, {"plans", Lex::will, 0}, {"scheduled", Lex::will, 0}, {"due", Lex::will, 0}, {"upcoming", Lex::will, 0},
-    {"planned", Lex::will, 0}, {"expected", Lex::will, 0}, {"time", Lex::time, 0}, {"date", Lex::date, 0}, {"eve", Lex::eve, 0},
+    {"shall", Lex::will, 0}, {"would", Lex::will, 1}, {"plans", Lex::will, 0}, {"scheduled", Lex::will, 1}, {"due", Lex::will, 1}, {"upcoming", Lex::will, 0},
+    {"planned", Lex::will, 1}, {"expected", Lex::will, 1}, {"time", Lex::time, 0}, {"date", Lex::date, 0}, {"eve", Lex::eve, 0},
     {"modern", Lex::present, 1},
     // Months of the Islamic calendar, then of the Persian one by their Iranian and Afghan names.
     {"muharram", Lex::islamic, 1}, {"moharram", Lex::islamic, 1}, {"safar", Lex::islamic, 2}, {"rabi", Lex::islamic, 3},
