@@ -70,10 +70,16 @@ void info(Session& session) {
 void resolve(Session& session, const Options& options) {
   const auto pipeline = open_pipeline(session);
   if (!pipeline) return;
-  const std::string text = utf8::repaired(options.name);
+  std::string text = utf8::repaired(options.name);
   Annotation a;
   a.text = text;
   pipeline->gazetteer().find(a);
+  if (a.places.empty()) {
+    // A name by itself is less sure to be a place than whoever asks takes it for.
+    text = "in " + text;
+    a.text = text;
+    pipeline->gazetteer().find(a);
+  }
   if (a.places.empty()) {
     complain("no name of a place was found in '" + options.name + "'");
     session.status = kFailed;

@@ -102,13 +102,18 @@ std::optional<double> Relations::distance_at(std::uint32_t last, std::uint32_t& 
   return value;
 }
 
-/// The word before the noun phrase of a name: past "the", "city of", "town of", "village of".
+/// The word before the noun phrase of a name: past "the", "city of", "town of", "village of", "its base at".
 std::uint32_t Relations::head(std::uint32_t first) const {
   std::uint32_t i = first;
+  bool site = false;
   for (int steps = 0; steps < 4 && i > 0 && follows(i - 1); ++steps) {
-    if (key(i - 1) == "the" || (words_[i - 1].bits & kUnitCity) != 0) {
+    const std::string_view before = key(i - 1);
+    if (before == "the" || (site && (before == "a" || before == "its" || before == "their")) || (words_[i - 1].bits & kUnitCity) != 0) {
       --i;
-    } else if (key(i - 1) == "of" && i > 1 && follows(i - 2) && (words_[i - 2].bits & kUnit) != 0 && (words_[i - 2].bits & kSurroundings) == 0) {
+    } else if ((before == "at" || before == "in") && i > 1 && follows(i - 2) && (words_[i - 2].bits & kUnitSite) != 0) {
+      site = true;
+      i -= 2;
+    } else if (before == "of" && i > 1 && follows(i - 2) && (words_[i - 2].bits & kUnit) != 0 && (words_[i - 2].bits & kSurroundings) == 0) {
       i -= 2;
     } else {
       break;
