@@ -121,6 +121,8 @@ namespace {
 void fold_into(std::string& out, char32_t c) {
   if (is_space(c)) {
     if (!out.empty() && out.back() != ' ') out += ' ';
+  } else if (c < 0x80 && c != '`') {
+    out += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
   } else if (c == 0x2018 || c == 0x2019 || c == 0x02BC || c == 0x02BB || c == 0x02BF || c == 0x02BE || c == '`') {
     out += '\'';
   } else if (c == 0x201C || c == 0x201D) {

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include <CLI/CLI.hpp>
 
+#include "cli/article_view.h"
 #include "cli/histories.h"
 #include "cli/ledgers.h"
 #include "cli/screen.h"
@@ -14,6 +16,7 @@ namespace {
 struct Options {
   std::string ledger, action, set, by, reason;
   std::vector<std::string> targets;
+  std::size_t limit = 20;
   bool json = false;
 };
 
@@ -47,6 +50,58 @@ void list(Session& session, const Options& options) {
     else show(row, screen);
   }
   if (rows->empty() && !options.json) screen.wrap({}, {{"nobody has reviewed anything yet", Tone::faint}});
+  emit(screen.take());
+}
+
+/// "killed: 5 | 7", "joined on weak grounds"
+std::string in_words(const review::Doubtful& d) {
+  if (d.doubt == review::Doubt::join) return "joined on weak grounds: " + d.a.doc + "#" + d.a.claim + " = " + d.b.doc + "#" + d.b.claim;
+  if (d.doubt == review::Doubt::news) return std::to_string(d.claims) + " more since it was accepted";
+  std::string values;
+  for (const auto& v : d.values) values += (values.empty() ? "" : " | ") + v;
+  return d.field + ": " + values;
+}
+
+/// What is worth a person's look, as the desk orders it.
+void queue(Session& session, const Options& options) {
+  auto ledger = open_ledger(session, options.ledger);
+  if (!ledger) return;
+  auto accepted = ledger->accepted_claims();
+  if (!accepted) return fail_ledger(session, accepted.error());
+  struct Item {
+    double worth;
+    std::string id, kind, day, place;
+    std::vector<review::Doubtful> doubts;
+  };
+  std::vector<Item> items;
+  auto read = ledger->each_event({}, [&](store::EventRow&& row) {
+    const Event& e = row.event;
+    auto doubts = review::doubts_of(e, review::accepted_of(e, *accepted));
+    const double worth = review::worth_of(e, doubts, row.realis);
+    if (!doubts.empty()) items.push_back({worth, e.id, e.kind, e.time.begin, e.place ? e.place->name : std::string(), std::move(doubts)});
+    return true;
+  });
+  if (!read) return fail_ledger(session, read.error());
+  std::stable_sort(items.begin(), items.end(), [](const Item& x, const Item& y) { return x.worth > y.worth; });
+  const auto shown = std::min(options.limit, items.size());
+  Screen screen = Screen::of_stdout();
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Item& item = items[i];
+    if (options.json) {
+      json::Writer out;
+      out.begin_object().key("event").value(item.id).key("kind").value(item.kind).key("worth").value(item.worth);
+      review::write_doubts(out, item.doubts);
+      out.end_object();
+      emit(std::string(out.text()) + "\n");
+      continue;
+    }
+    Pieces body = {{kind_in_words(item.kind), Tone::bold}};
+    if (!item.place.empty()) body.push_back({" · " + item.place, Tone::plain});
+    for (const auto& d : item.doubts) body.push_back({" · " + in_words(d), Tone::warn});
+    screen.wrap({{(item.day.empty() ? "undated   " : item.day) + "  ", Tone::faint}}, body, {{item.id, Tone::faint}});
+  }
+  if (!options.json && items.empty()) screen.wrap({}, {{"nothing is doubtful, or all of it was looked at", Tone::faint}});
+  if (!options.json && items.size() > shown) screen.wrap({}, {{"and " + std::to_string(items.size() - shown) + " more: --limit, or the desk", Tone::faint}});
   emit(screen.take());
 }
 
@@ -95,6 +150,7 @@ Result<store::ReviewRequest> request_of(store::Ledger& ledger, const Options& op
 
 void run(Session& session, const Options& options) {
   if (options.action == "list") return list(session, options);
+  if (options.action == "queue") return queue(session, options);
   auto ledger = store::Ledger::open(options.ledger, store::Ledger::Access::write);
   if (!ledger) return fail_ledger(session, ledger.error());
   auto request = request_of(*ledger, options);
@@ -118,10 +174,10 @@ void run(Session& session, const Options& options) {
 }  // namespace
 
 void add_review(CLI::App& app, Session& session) {
-  auto* verb = app.add_subcommand("review", "Accept, reject, correct, split or merge events of a ledger, take that back, or list what was decided");
+  auto* verb = app.add_subcommand("review", "Accept, reject, correct, split or merge events of a ledger, take that back, list what was decided, or what should be looked at");
   auto options = std::make_shared<Options>();
   verb->add_option("ledger", options->ledger, "The ledger")->required();
-  verb->add_option("action", options->action, "accept, reject, correct, split, merge, undo or list")->required()->check(CLI::IsMember({"accept", "reject", "correct", "split", "merge", "undo", "list"}));
+  verb->add_option("action", options->action, "accept, reject, correct, split, merge, undo, list or queue")->required()->check(CLI::IsMember({"accept", "reject", "correct", "split", "merge", "undo", "list", "queue"}));
   verb->add_option("target", options->targets,
                    "accept, reject, correct: an event's id (its beginning is enough) or DOCUMENT#claim; merge: events; split: an event, then the claims to take out of it; undo: a review's id");
   verb->add_option("--set", options->set,
@@ -129,6 +185,7 @@ void add_review(CLI::App& app, Session& session) {
                    "realis, background. 'none' says that it is not told");
   verb->add_option("--by", options->by, "Who decides; else $DECONFLICT_AUTHOR");
   verb->add_option("--reason", options->reason, "Why");
+  verb->add_option("--limit", options->limit, "How many of the queue")->capture_default_str();
   verb->add_flag("--json", options->json, "The review as JSON");
   verb->footer(
       "A review lies over what was read and joined; it stays when documents are read again or joined anew, and undo leaves no trace in the events.\n"

@@ -81,6 +81,26 @@ void write_review(json::Writer& out, const Kept& kept) {
   out.end_array();
 }
 
+void write_doubts(json::Writer& out, const std::vector<Doubtful>& doubts) {
+  out.key("doubts").begin_array();
+  for (const auto& d : doubts) {
+    out.begin_object().key("why").value(name_of(d.doubt)).key("weight").value(d.weight);
+    if (!d.field.empty()) {
+      out.key("field").value(d.field).key("values").begin_array();
+      for (const auto& v : d.values) out.value(v);
+      out.end_array();
+    }
+    if (d.doubt == Doubt::join) {
+      out.key("margin").value(d.margin).key("claims").begin_array();
+      for (const auto& ref : {d.a, d.b}) out.begin_object().key("doc").value(ref.doc).key("claim").value(ref.claim).end_object();
+      out.end_array();
+    }
+    if (d.doubt == Doubt::news) out.key("came").value(std::uint64_t{d.claims});
+    out.end_object();
+  }
+  out.end_array();
+}
+
 Result<Request> parse_request(const Value& body) {
   if (!body.IsObject()) return wrong("", "A review is a JSON object, such as {\"action\":\"accept\",\"event\":\"e…\",\"author\":\"A. Reader\"}");
   for (const auto& m : body.GetObject()) {

@@ -81,11 +81,19 @@ std::vector<Doubtful> doubts_of(const Event& e, std::size_t accepted) {
   return doubts;
 }
 
-double worth_of(const Event& e, const std::vector<Doubtful>& doubts, bool asserted) {
+std::size_t accepted_of(const Event& event, const std::map<std::string, std::size_t>& accepted) {
+  std::size_t claims = 0;
+  for (const auto& r : event.reviews)
+    if (const auto known = accepted.find(r.review); known != accepted.end()) claims = std::max(claims, known->second);
+  return claims;
+}
+
+double worth_of(const Event& e, const std::vector<Doubtful>& doubts, const std::vector<Realis>& realis) {
   double sum = 0;
   for (const auto& d : doubts) sum += d.weight;
   sum *= 1 + std::log2(static_cast<double>(std::max<std::size_t>(e.claims.size(), 1))) / 8;
-  return asserted ? sum : sum / 2;
+  const bool told_as_done = std::any_of(realis.begin(), realis.end(), [](Realis r) { return r != Realis::planned && r != Realis::threatened && r != Realis::hypothetical; });
+  return told_as_done ? sum : sum / 2;
 }
 
 }  // namespace deconflict::review

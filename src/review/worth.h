@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,10 @@ struct Doubtful {
 std::vector<Doubtful> doubts_of(const Event& event, std::size_t accepted);
 
 /// The order of the queue: the sum of the weights, more for what many claims tell of, half for what nobody says was done.
-double worth_of(const Event& event, const std::vector<Doubtful>& doubts, bool asserted);
+/// realis  of its claims
+double worth_of(const Event& event, const std::vector<Doubtful>& doubts, const std::vector<Realis>& realis);
+
+/// Of how many claims an event had when it was accepted last; accepted: by review (store::Ledger::accepted_claims).
+std::size_t accepted_of(const Event& event, const std::map<std::string, std::size_t>& accepted);
 
 }  // namespace deconflict::review

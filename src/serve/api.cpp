@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
+#include <deque>
 #include <numeric>
+#include <thread>
+#include <utility>
 
 #include "base/json.h"
 #include "record/record.h"
+#include "review/review_json.h"
 #include "serve/api_json.h"
 
 namespace deconflict::serve {
@@ -36,6 +41,47 @@ Reply missing(std::string_view what) { return error_reply(404, {"request.missing
 std::pair<std::size_t, std::size_t> page(std::size_t size, std::size_t offset, std::size_t limit) {
   const auto first = std::min(offset, size);
   return {first, first + std::min(limit, size - first)};
+}
+
+/// Reads all events on one thread and makes columns of them on another.
+Result<void> read_all(Source& source, Columns& columns) {
+  constexpr std::size_t kBatch = 256, kMostWaiting = 16;
+  std::mutex mutex;
+  std::condition_variable turned;
+  std::deque<std::vector<EventRow>> waiting;
+  bool ended = false;
+  std::thread indexer([&] {
+    for (;;) {
+      std::unique_lock lock(mutex);
+      turned.wait(lock, [&] { return ended || !waiting.empty(); });
+      if (waiting.empty()) return;
+      const auto batch = std::move(waiting.front());
+      waiting.pop_front();
+      lock.unlock();
+      turned.notify_one();
+      for (const auto& row : batch) columns.add(row);
+    }
+  });
+  std::vector<EventRow> batch;
+  const auto hand_over = [&] {
+    std::unique_lock lock(mutex);
+    turned.wait(lock, [&] { return waiting.size() < kMostWaiting; });
+    waiting.push_back(std::exchange(batch, {}));
+    lock.unlock();
+    turned.notify_one();
+  };
+  auto read = source.each_event([&](EventRow&& row) {
+    batch.push_back(std::move(row));
+    if (batch.size() == kBatch) hand_over();
+  });
+  hand_over();
+  {
+    const std::lock_guard lock(mutex);
+    ended = true;
+  }
+  turned.notify_one();
+  indexer.join();
+  return read;
 }
 
 }  // namespace
@@ -70,7 +116,7 @@ Result<std::shared_ptr<Api::Snapshot>> Api::snapshot() {
     fresh->columns = now_->columns;
     fresh->columns.update(gone, came);
   } else {
-    if (auto read = source_->each_event([&](EventRow&& row) { fresh->columns.add(row); }); !read) return read.error();
+    if (auto read = read_all(*source_, fresh->columns); !read) return read.error();
     fresh->columns.seal();
   }
   auto count = source_->document_count();
@@ -242,7 +288,7 @@ Reply Api::event(std::string_view id) {
   out.key("margins").begin_array();
   for (const auto& join : row.event.why) out.value(link::margin(join));
   out.end_array();
-  write_doubts(out, doubts_of(row));
+  review::write_doubts(out, doubts_of(row));
   out.key("reviews").begin_array();
   {
     const std::lock_guard lock(mutex_);

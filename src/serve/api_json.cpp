@@ -67,30 +67,7 @@ void write_count(Writer& out, const Annotation& a, const Count& c) {
 
 std::vector<review::Doubtful> doubts_of(const EventRow& row) { return review::doubts_of(row.event, row.accepted); }
 
-double worth_of(const EventRow& row, const std::vector<review::Doubtful>& doubts) {
-  const bool told_as_done = std::any_of(row.realis.begin(), row.realis.end(), [](Realis r) { return r != Realis::planned && r != Realis::threatened && r != Realis::hypothetical; });
-  return review::worth_of(row.event, doubts, told_as_done);
-}
-
-void write_doubts(Writer& out, const std::vector<review::Doubtful>& doubts) {
-  out.key("doubts").begin_array();
-  for (const auto& d : doubts) {
-    out.begin_object().key("why").value(review::name_of(d.doubt)).key("weight").value(d.weight);
-    if (!d.field.empty()) {
-      out.key("field").value(d.field).key("values").begin_array();
-      for (const auto& v : d.values) out.value(v);
-      out.end_array();
-    }
-    if (d.doubt == review::Doubt::join) {
-      out.key("margin").value(d.margin).key("claims").begin_array();
-      for (const auto& ref : {d.a, d.b}) out.begin_object().key("doc").value(ref.doc).key("claim").value(ref.claim).end_object();
-      out.end_array();
-    }
-    if (d.doubt == review::Doubt::news) out.key("came").value(std::uint64_t{d.claims});
-    out.end_object();
-  }
-  out.end_array();
-}
+double worth_of(const EventRow& row, const std::vector<review::Doubtful>& doubts) { return review::worth_of(row.event, doubts, row.realis); }
 
 void write_event_row(Writer& out, const EventRow& row) {
   const Event& e = row.event;

@@ -13,7 +13,6 @@ namespace deconflict::serve {
 /// What is doubtful about an event, and what a look at it is worth.
 std::vector<review::Doubtful> doubts_of(const EventRow& row);
 double worth_of(const EventRow& row, const std::vector<review::Doubtful>& doubts);
-void write_doubts(json::Writer& out, const std::vector<review::Doubtful>& doubts);
 
 /// One event for a list: names instead of references.
 void write_event_row(json::Writer& out, const EventRow& row);

@@ -57,7 +57,7 @@ Reply Api::queue(const Snapshot& now, const Params& params) {
     out.begin_object().key("row");
     write_event_row(out, **event);
     out.key("worth").value(worth_of(**event, doubts));
-    write_doubts(out, doubts);
+    review::write_doubts(out, doubts);
     out.end_object();
   }
   out.end_array().end_object();

@@ -1,9 +1,9 @@
 #include "serve/columns.h"
 
 #include <algorithm>
-#include <set>
 #include <unordered_set>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "serve/api_json.h"
 
@@ -17,11 +17,41 @@ std::int32_t number_of(Day day) { return static_cast<std::int32_t>(day.time_sinc
 
 }  // namespace
 
+std::string_view WordIndex::text_of(std::size_t word) const {
+  const std::size_t begin = words_[word].begin;
+  const std::size_t end = word + 1 < words_.size() ? words_[word + 1].begin - 1 : letters_.size();
+  return std::string_view(letters_).substr(begin, end - begin);
+}
+
+void WordIndex::grow() {
+  std::vector<Slot> wider(std::max<std::size_t>(1024, slots_.size() * 2));
+  for (const Slot& slot : slots_) {
+    if (slot.word == 0) continue;
+    std::size_t at = slot.hash & (wider.size() - 1);
+    while (wider[at].word != 0) at = (at + 1) & (wider.size() - 1);
+    wider[at] = slot;
+  }
+  slots_ = std::move(wider);
+}
+
+WordIndex::Word& WordIndex::word_of(std::string_view text) {
+  if (slots_.size() < 2 * (words_.size() + 1)) grow();
+  const auto hash = static_cast<std::uint32_t>(hash64(text));
+  std::size_t at = hash & (slots_.size() - 1);
+  for (; slots_[at].word != 0; at = (at + 1) & (slots_.size() - 1))
+    if (slots_[at].hash == hash && text_of(slots_[at].word - 1) == text) return words_[slots_[at].word - 1];
+  letters_ += '\n';
+  words_.push_back({static_cast<std::uint32_t>(letters_.size()), 0, {}});
+  letters_ += text;
+  slots_[at] = {hash, static_cast<std::uint32_t>(words_.size())};
+  return words_.back();
+}
+
 void WordIndex::add(std::uint32_t number, std::string_view folded) {
   while (!folded.empty()) {
     const auto end = std::min(folded.find_first_of(" \n\t\r"), folded.size());
     if (end > 0) {
-      Word& word = words_[std::string(folded.substr(0, end))];
+      Word& word = word_of(folded.substr(0, end));
       if (word.last != number + 1) {
         std::uint32_t step = number + 1 - word.last;
         for (; step >= 128; step >>= 7) word.steps += static_cast<char>(step | 128);
@@ -34,8 +64,12 @@ void WordIndex::add(std::uint32_t number, std::string_view folded) {
 }
 
 void WordIndex::find(std::string_view part, std::vector<bool>& found) const {
-  for (const auto& [text, word] : words_) {
-    if (text.find(part) == std::string::npos) continue;
+  if (part.empty() || part.find('\n') != std::string_view::npos) return;
+  const std::string_view letters = letters_;
+  for (auto at = letters.find(part); at != std::string_view::npos; at = letters.find(part, at)) {
+    // The word in which the part stands; the next search begins behind it.
+    const auto next = std::upper_bound(words_.begin(), words_.end(), at, [](std::size_t place, const Word& word) { return place < word.begin; });
+    const Word& word = *(next - 1);
     std::uint32_t number = 0, step = 0;
     unsigned shift = 0;
     for (const char c : word.steps) {
@@ -48,6 +82,8 @@ void WordIndex::find(std::string_view part, std::vector<bool>& found) const {
       step = 0;
       shift = 0;
     }
+    if (next == words_.end()) break;
+    at = next->begin;
   }
 }
 
@@ -64,7 +100,7 @@ std::vector<bool> LayeredIndex::find(std::string_view part, std::size_t texts) c
 }
 
 std::uint32_t Names::number(const std::string& id, const std::string& name) {
-  const auto [at, fresh] = numbers_.emplace(id.empty() ? name : id, static_cast<std::uint32_t>(all_.size()));
+  const auto [at, fresh] = numbers_.try_emplace(id.empty() ? name : id, static_cast<std::uint32_t>(all_.size()));
   if (fresh) all_.push_back({id, name, utf8::fold(name)});
   return at->second;
 }
@@ -82,11 +118,10 @@ void Columns::add(const EventRow& event) {
   std::string text = kind_label(e.kind);
   r.kind = static_cast<std::uint16_t>(kinds_.number(e.kind, kind_label(e.kind)));
   r.names = static_cast<std::uint32_t>(numbers_.size());
-  std::set<std::uint32_t> seen;
   for (const auto& a : e.actors) {
     text += '\n' + a.name;
     const auto number = actors_.number(a.id, a.name);
-    if (r.actors < 255 && seen.insert(number).second) numbers_.push_back(number), ++r.actors;
+    if (r.actors < 255 && std::find(numbers_.begin() + r.names, numbers_.end(), number) == numbers_.end()) numbers_.push_back(number), ++r.actors;
   }
   for (const auto& v : e.voices) {
     text += '\n' + v.name;

@@ -21,10 +21,20 @@ class WordIndex {
 
  private:
   struct Word {
-    std::string steps;        ///< numbers of its texts, as differences in seven-bit groups
+    std::uint32_t begin = 0;  ///< where it stands in letters_; it ends before the next one's line break
     std::uint32_t last = 0;   ///< number of the last text, plus one
+    std::string steps;        ///< numbers of its texts, as differences in seven-bit groups
   };
-  std::unordered_map<std::string, Word> words_;
+  struct Slot {
+    std::uint32_t hash = 0, word = 0;  ///< word: its place in words_ plus one; 0: empty
+  };
+  Word& word_of(std::string_view text);
+  std::string_view text_of(std::size_t word) const;
+  void grow();
+
+  std::string letters_;  ///< of all words, each after a line break
+  std::vector<Word> words_;
+  std::vector<Slot> slots_;  ///< by hash; a power of two, at most half of them full
 };
 
 /// Strings by small number, in the order in which they came.

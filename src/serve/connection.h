@@ -8,7 +8,7 @@
 namespace deconflict::serve {
 
 struct Limits {
-  std::size_t request_bytes = 32U << 10;  ///< request line, headers and body of one request together
+  std::size_t request_bytes = 96U << 10;  ///< request line, headers and body of one request together
   int request_seconds = 10;               ///< for one request to arrive whole
   int idle_seconds = 15;                  ///< for the next one on a kept connection
   unsigned threads = 32;                  ///< connections served at once; others wait, and an idle one makes room

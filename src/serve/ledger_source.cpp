@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "review/worth.h"
 #include "store/ledger.h"
 
 namespace deconflict::serve {
@@ -14,8 +15,7 @@ namespace {
 
 EventRow row_of(store::EventRow&& e, const std::map<std::string, std::size_t>& accepted) {
   EventRow row{std::move(e.event), std::move(e.realis), e.background, std::move(e.evidence), std::move(e.content), 0};
-  for (const auto& r : row.event.reviews)
-    if (const auto known = accepted.find(r.review); known != accepted.end()) row.accepted = std::max(row.accepted, known->second);
+  row.accepted = review::accepted_of(row.event, accepted);
   return row;
 }
 
@@ -29,7 +29,9 @@ class LedgerSource : public Source {
     auto accepted = ledger_.accepted_claims();
     if (!accepted) return accepted.error();
     if (auto r = mark(); !r) return r;
-    return ledger_.each_event({}, [&](store::EventRow&& e) {
+    store::Filter all;
+    all.order = store::Filter::Order::stored;
+    return ledger_.each_event(all, [&](store::EventRow&& e) {
       one(row_of(std::move(e), *accepted));
       return true;
     });
@@ -63,11 +65,7 @@ class LedgerSource : public Source {
     return std::make_unique<EventRow>(row_of(std::move(**stored), accepted));
   }
 
-  Result<std::uint64_t> document_count() override {
-    auto totals = ledger_.totals();
-    if (!totals) return totals.error();
-    return totals->documents;
-  }
+  Result<std::uint64_t> document_count() override { return ledger_.document_count(); }
 
   Result<std::vector<DocumentRow>> documents(std::size_t offset, std::size_t limit) override {
     store::Filter page;

@@ -23,7 +23,7 @@ namespace {
 
 constexpr const char* kGzipWanted = "Deconflict-Gzip";
 constexpr const char* kReviews = "/api/v1/reviews";
-constexpr unsigned long kLongestReview = 16U << 10;
+constexpr unsigned long kLongestReview = 64U << 10;  ///< a split may name hundreds of claims
 constexpr unsigned kStreams = 6;  ///< clients that listen for changes at once; each holds a thread of Limits::threads
 
 // Workers and styles come from the program itself; MapLibre draws its controls' icons from data: addresses.
@@ -187,7 +187,7 @@ struct Server::Impl {
     if (type != "application/json" || request.has_header("Content-Encoding")) return refuse(415, "A review is sent as Content-Type: application/json, not compressed.");
     const auto length = request.get_header_value("Content-Length");
     if (request.has_header("Transfer-Encoding") || request.get_header_value_count("Content-Length") != 1) return refuse(411, "A review is sent with its Content-Length.");
-    if (length.size() > 5 || std::strtoul(length.c_str(), nullptr, 10) > kLongestReview) return refuse(413, "A review takes at most 16 KiB; say it shorter.");
+    if (length.size() > 5 || std::strtoul(length.c_str(), nullptr, 10) > kLongestReview) return refuse(413, "A review takes at most 64 KiB; say it shorter.");
     return true;
   }
 

@@ -42,7 +42,7 @@ class Source {
   virtual ~Source() = default;
   /// Another string whenever anything that is served may have changed. Called at every request, so it must be cheap.
   virtual Result<std::string> revision() = 0;
-  /// One event after another, by id; they need not fit in memory.
+  /// One event after another, in any order; they need not fit in memory.
   virtual Result<void> each_event(const std::function<void(EventRow&&)>& one) = 0;
   /// What has changed since the last call of this or of each_event: the ids of events that went or changed, and events that came or
   /// changed. false: that is not known, or much; then all are to be read.

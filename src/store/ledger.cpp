@@ -295,6 +295,12 @@ Result<void> Ledger::seal() {
   return mode ? Result<void>() : mode.error();
 }
 
+Result<std::uint64_t> Ledger::document_count() {
+  auto count = state_->db.integer("SELECT count(*) FROM documents");
+  if (!count) return count.error();
+  return static_cast<std::uint64_t>(*count);
+}
+
 Result<Totals> Ledger::totals() {
   auto s = state_->db.prepare(
       "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM claims), (SELECT count(*) FROM events), (SELECT count(*) FROM events WHERE contested), "

@@ -128,7 +128,7 @@ struct Filter {
   std::vector<std::string> place_precisions, time_precisions;  ///< any of them, by name
   bool contested = false;
   std::string as_of;               ///< "YYYY-MM-DD" (its end) or a time in UTC: events as the ledger had them; empty: now
-  enum class Order { id, newest, oldest, voices } order = Order::id;
+  enum class Order { id, newest, oldest, voices, stored } order = Order::id;  ///< stored: as the file has them, the quickest
   std::size_t limit = SIZE_MAX, offset = 0;
 };
 
@@ -192,6 +192,7 @@ class Ledger {
   // Reading.
 
   Result<Totals> totals();
+  Result<std::uint64_t> document_count();
   /// A copy of one moment, whoever writes meanwhile; it has its name only when it is whole and on disk. An earlier copy of
   /// that name is replaced. errors: file.*, usage.target where another file is there
   Result<void> backup(const std::string& to);

@@ -175,12 +175,13 @@ Result<EventRow> event_row(Statement& s, const std::string& path) {
 
 const char* order_of(Filter::Order order) {
   switch (order) {
-    case Filter::Order::id: return "id";
-    case Filter::Order::newest: return "when_begin IS NULL, when_begin DESC, id";
-    case Filter::Order::oldest: return "when_begin IS NULL, when_begin, id";
-    case Filter::Order::voices: return "n_voices DESC, n_claims DESC, id";
+    case Filter::Order::id: return " ORDER BY id";
+    case Filter::Order::newest: return " ORDER BY when_begin IS NULL, when_begin DESC, id";
+    case Filter::Order::oldest: return " ORDER BY when_begin IS NULL, when_begin, id";
+    case Filter::Order::voices: return " ORDER BY n_voices DESC, n_claims DESC, id";
+    case Filter::Order::stored: return "";
   }
-  return "id";
+  return " ORDER BY id";
 }
 
 constexpr const char* kDocumentSelect =
@@ -248,7 +249,7 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
     where.value(f.to);
   }
   if (f.contested) where.add("contested");
-  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " + from + where.text() + " ORDER BY " + order_of(f.order) + page_of(f, !shaped(f)));
+  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " + from + where.text() + order_of(f.order) + page_of(f, !shaped(f)));
   if (!s) return s.error();
   where.bind(*s);
   Page page(f);

@@ -21,9 +21,11 @@ std::string shown(const ClaimRef& ref) { return ref.doc + "#" + ref.claim; }
 
 constexpr const char* kReviewColumns = "id, action, on_claim, target, field, value, author, made, reason, undoes, state, note";
 
-Result<std::vector<ReviewRow>> load(Database& db, const std::string& which) {
+/// `which`: a condition, of which ?1 is `value`.
+Result<std::vector<ReviewRow>> load(Database& db, const std::string& which, const std::string& value = {}) {
   auto rows = db.prepare(std::string("SELECT ") + kReviewColumns + " FROM reviews " + which + " ORDER BY fid");
   if (!rows) return rows.error();
+  if (!value.empty()) rows->bind(value);
   auto claims = db.prepare(
       "SELECT part, document, sha256, claim, kind, evidence_begin, evidence_end, evidence, trigger_begin, trigger_end, trigger_words FROM review_claims WHERE review = ? ORDER BY part, fid");
   if (!claims) return claims.error();
@@ -388,7 +390,7 @@ Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::st
   std::string id;
   auto done = transaction(db, [&]() -> Result<void> {
     if (!request.key.empty()) {
-      auto known = load(db, "WHERE id = '" + id_of_key(request.key) + "'");
+      auto known = load(db, "WHERE id = ?1", id_of_key(request.key));
       if (!known) return known.error();
       if (!known->empty()) {
         id = known->front().review.id;
@@ -412,7 +414,7 @@ Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::st
     return state_->exchange_events(std::move(affected->standing), standing->events, standing->removed, *build, now);
   });
   if (!done) return done.error();
-  auto rows = load(db, "WHERE id = '" + id + "'");
+  auto rows = load(db, "WHERE id = ?1", id);
   if (!rows) return rows.error();
   return rows->front();
 }
@@ -433,7 +435,10 @@ Result<std::vector<ReviewRow>> Ledger::reviews_of(const std::string& event) {
     claims.insert({list->string(0), list->string(1)});
     texts.insert({list->string(0), list->string(2)});
   }
-  auto rows = reviews();
+  const std::string near =
+      "(SELECT id FROM reviews WHERE instr(' ' || target || ' ', ' ' || ?1 || ' ') > 0 UNION SELECT review FROM review_claims WHERE document IN (SELECT document FROM event_claims WHERE event = ?1) "
+      "OR sha256 IN (SELECT d.sha256 FROM event_claims l JOIN documents d ON d.id = l.document WHERE l.event = ?1))";
+  auto rows = load(db, "WHERE id IN " + near + " OR undoes IN " + near, event);
   if (!rows) return rows.error();
   std::set<std::string> found;
   std::vector<ReviewRow> out;

@@ -30,6 +30,14 @@ grep -q 'reviewed' stdout || { cat stdout; fail "query marks the event"; }
 status 0 "$bin" verify war.gpkg
 grep -q '^ok: ' stdout || fail "verify says that all is well"
 
+# What should be looked at: the quarrel that was corrected is settled, another review is not asked for what was accepted.
+status 0 "$bin" review before.gpkg queue
+cp stdout queue.txt
+status 0 "$bin" review before.gpkg queue --json
+grep -c '"doubts":\[{' stdout | grep -qx "$(wc -l < stdout)" || { cat stdout; fail "each line of the queue says why"; }
+status 0 "$bin" review war.gpkg queue
+cmp -s stdout queue.txt && fail "reviews change the queue"
+
 # What changed, and why; of two files and of two times of one.
 status 0 "$bin" diff before.gpkg war.gpkg
 grep -q 'killed .*→ 9' stdout || { cat stdout; fail "diff gives the field"; }

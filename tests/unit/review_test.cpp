@@ -269,11 +269,8 @@ TEST_F(ReviewTest, DoubtsGoWhenAPersonHasDecided) {
   auto doubts = [&] {
     const auto row = event_of({"a", "c1"});
     const auto accepted = ledger_->accepted_claims();
-    std::size_t claims = 0;
-    for (const auto& r : row.event.reviews)
-      if (const auto known = accepted->find(r.review); known != accepted->end()) claims = known->second;
     std::string words;
-    for (const auto& d : review::doubts_of(row.event, claims)) words += std::string(review::name_of(d.doubt)) + " ";
+    for (const auto& d : review::doubts_of(row.event, review::accepted_of(row.event, *accepted))) words += std::string(review::name_of(d.doubt)) + " ";
     return words;
   };
   const auto id = event_of({"a", "c1"}).event.id;

@@ -221,7 +221,7 @@ TEST_F(ServeReview, OnlyTheDeskItselfMayWrite) {
   EXPECT_EQ(post(body, H{{"X-Deconflict", "review"}, {"Host", "evil.example"}}).first, 421);
   EXPECT_EQ(post(body, H{{"X-Deconflict", "review"}}, "text/plain").first, 415);
   EXPECT_EQ(post(body, H{{"X-Deconflict", "review"}}, "application/x-www-form-urlencoded").first, 415);
-  EXPECT_EQ(post(std::string(20000, ' ') + body).first, 413);
+  EXPECT_EQ(post(std::string(70000, ' ') + body).first, 413);
   httplib::Client client("127.0.0.1", server_->port());
   const auto preflight = client.Options("/api/v1/reviews", H{{"Origin", "https://evil.example"}, {"Access-Control-Request-Method", "POST"}});
   EXPECT_EQ(preflight->status, 405);

@@ -45,25 +45,31 @@ export const desk = $state({
 export const listeners = new Set<(review: Review, draft: Draft) => void>();
 
 export const draftOf = (event: string): Draft | undefined => desk.drafts[event];
-const saved = () => keep('drafts', desk.drafts);
+/** Other pages of the desk keep theirs in the same place: only this one is put there, or taken away. */
+function saved(event: string): void {
+  const all = kept<Record<string, Draft>>('drafts', {});
+  if (desk.drafts[event]) all[event] = $state.snapshot(desk.drafts[event]) as Draft;
+  else delete all[event];
+  keep('drafts', all);
+}
 
 export function begin(event: string, action: Action, seen: string, more: Partial<Draft> = {}): Draft {
   const before = desk.drafts[event];
   // What was typed for another action is typed for this one too.
   desk.drafts[event] = {event, action, seen, key: fresh(), reason: before?.reason ?? '', claim: null, field: '', value: '', claims: [], events: [], review: '', sent: false, ...more};
   forgive();
-  saved();
+  saved(event);
   return desk.drafts[event];
 }
 export function change(event: string, more: Partial<Draft>): void {
   if (!desk.drafts[event]) return;
   Object.assign(desk.drafts[event], more);
-  saved();
+  saved(event);
 }
 export function discard(event: string): void {
   delete desk.drafts[event];
   forgive();
-  saved();
+  saved(event);
 }
 const forgive = () => { desk.trouble = desk.troubleField = desk.troubleOf = ''; };
 
@@ -86,7 +92,7 @@ export async function submit(event: string): Promise<void> {
   if (!prefs.author.trim()) { Object.assign(desk, {trouble: 'Say who decides; the name is remembered.', troubleField: 'author', troubleOf: event}); return; }
   forgive();
   d.sent = true;
-  saved();
+  saved(event);
   desk.busy = event;
   const sent = $state.snapshot(d) as Draft;
   try {
@@ -95,7 +101,7 @@ export async function submit(event: string): Promise<void> {
     if (desk.drafts[event]?.key === sent.key) delete desk.drafts[event];
     if (sent.action === 'undo') desk.done = desk.done.filter((x) => x.review !== sent.review);
     else desk.done = [...desk.done, {review: review.id, event: sent.event, words: doneWords(sent)}].slice(-50);
-    saved();
+    saved(event);
     keep('done', desk.done);
     desk.busy = '';
     for (const heard of listeners) heard(review, sent);
@@ -110,7 +116,7 @@ export async function submit(event: string): Promise<void> {
     if (desk.drafts[event]) desk.drafts[event].sent = false;
     // What another undid meanwhile need not be undone again.
     if (sent.action === 'undo') { delete desk.drafts[event]; desk.done = desk.done.filter((x) => x.review !== sent.review); keep('done', desk.done); }
-    saved();
+    saved(event);
     Object.assign(desk, {trouble: trouble.message, troubleField: trouble.field, troubleOf: sent.event});
   }
 }
