@@ -362,8 +362,11 @@ Reply Api::stats(const Snapshot& now) {
 }
 
 Reply Api::kinds(const Snapshot& now) {
+  std::vector<std::uint64_t> by_number(now.columns.kinds().size());
+  for (std::size_t i = 0; i < now.columns.size(); ++i) ++by_number[now.columns.row(i).kind];
   std::map<std::string, std::uint64_t> counts;
-  for (std::size_t i = 0; i < now.columns.size(); ++i) ++counts[now.columns.kinds()[now.columns.row(i).kind].id];
+  for (std::size_t k = 0; k < by_number.size(); ++k)
+    if (by_number[k] > 0) counts[now.columns.kinds()[k].id] = by_number[k];
   json::Writer out;
   out.begin_object().key("kinds").begin_array();
   for (const auto& [kind, count] : counts)

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numbers>
 #include <set>
+#include <unordered_map>
 
 #include "record/record.h"
 
@@ -18,6 +17,8 @@ using json::Writer;
 constexpr std::size_t kLongestFacet = 200;
 /// How many events of a cell are named; a reader asks for the rest by a closer view.
 constexpr std::size_t kLongestCell = 24;
+/// Of how many places, spread over all, the extent is taken.
+constexpr std::size_t kExtentOf = 20000;
 
 void write_span(Writer& out, Span span, std::string_view text) {
   out.key("begin").value(span.begin).key("end").value(span.end);
@@ -149,18 +150,29 @@ void write_cells(Writer& out, const Columns& all, const std::vector<std::uint32_
     bool one_point = true;
     std::vector<std::uint32_t> ids, kinds;
   };
-  std::map<std::pair<std::int64_t, std::int64_t>, Cell> cells;
+  // By row and column of the grid; sorted when all are there.
+  std::vector<std::pair<std::uint64_t, Cell>> cells;
+  std::unordered_map<std::uint64_t, std::size_t> places;
+  const double turns = 1 / filter.cell_deg;
   std::vector<float> lats, lons;
+  const auto stride = 1 + rows.size() / kExtentOf;
+  std::size_t placed = 0;
   for (const auto i : rows) {
     const auto& r = all.row(i);
     if (!r.placed) continue;
-    lats.push_back(r.lat);
-    lons.push_back(r.lon);
+    if (placed++ % stride == 0) {
+      lats.push_back(r.lat);
+      lons.push_back(r.lon);
+    }
     const auto lat = static_cast<double>(r.lat);
     const auto lon = static_cast<double>(r.lon);
     if (filter.view && !inside(*filter.view, lat, lon)) continue;
-    const double up = std::log(std::tan(std::numbers::pi / 4 + std::clamp(lat, -85.0, 85.0) * std::numbers::pi / 360)) * 180 / std::numbers::pi;
-    Cell& c = cells[{static_cast<std::int64_t>(std::floor(up / filter.cell_deg)), static_cast<std::int64_t>(std::floor(lon / filter.cell_deg))}];
+    // Both are within 180 degrees, and a cell is no smaller than 0.00001: 32 bits hold either, in order once they are positive.
+    const auto grid = [&](double degrees) { return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(degrees * turns)) + (std::int64_t{1} << 31)); };
+    const std::uint64_t key = grid(static_cast<double>(r.up)) << 32 | grid(lon);
+    const auto [at, fresh] = places.try_emplace(key, cells.size());
+    if (fresh) cells.emplace_back(key, Cell());
+    Cell& c = cells[at->second].second;
     if (c.count == 0) c.first = i;
     c.one_point = c.one_point && r.lat == all.row(c.first).lat && r.lon == all.row(c.first).lon;
     ++c.count;
@@ -173,6 +185,7 @@ void write_cells(Writer& out, const Columns& all, const std::vector<std::uint32_
     c.kinds.resize(all.kinds().size());
     ++c.kinds[r.kind];
   }
+  std::sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   auto middle = [&out](std::vector<float>& values) {
     if (values.empty()) {
       out.null().null();

@@ -1,6 +1,8 @@
 #include "serve/columns.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <unordered_set>
 
 #include "base/hash.h"
@@ -134,6 +136,7 @@ void Columns::add(const EventRow& event) {
       r.placed = true;
       r.lat = static_cast<float>(*e.place->lat);
       r.lon = static_cast<float>(*e.place->lon);
+      r.up = static_cast<float>(std::log(std::tan(std::numbers::pi / 4 + std::clamp(*e.place->lat, -85.0, 85.0) * std::numbers::pi / 360)) * 180 / std::numbers::pi);
     }
   }
   text += '\n' + event.words;
@@ -180,9 +183,22 @@ void Columns::index_days() {
   }
 }
 
+/// Names lie in the order of the rows, so that a pass over these reads them one after another.
+void Columns::order_names() {
+  std::vector<std::uint32_t> ordered;
+  ordered.reserve(numbers_.size());
+  for (Row& r : rows_) {
+    const auto first = numbers_.begin() + r.names;
+    r.names = static_cast<std::uint32_t>(ordered.size());
+    ordered.insert(ordered.end(), first, first + r.actors + r.voices);
+  }
+  numbers_ = std::move(ordered);
+}
+
 void Columns::seal() {
   std::sort(rows_.begin(), rows_.end(), [&](const Row& a, const Row& b) { return newer(a, b); });
   index_days();
+  order_names();
   words_.seal();
 }
 

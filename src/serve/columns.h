@@ -76,6 +76,7 @@ class Columns {
     std::int32_t begin = 0, end = 0;  ///< days since 1970; REQUIRES dated
     std::uint32_t day = kNone;        ///< number of `begin` in days(), kNone where undated
     float lat = 0, lon = 0;           ///< REQUIRES placed
+    float up = 0;                     ///< the latitude in Mercator's projection, in degrees of the equator
     std::uint32_t id = 0;             ///< where it begins in the ids
     std::uint32_t names = 0;          ///< where its actors, then its voices begin in the numbers
     std::uint32_t number = 0;         ///< in the order of add()
@@ -115,6 +116,7 @@ class Columns {
   bool before(Filter::Order order, std::uint32_t a, std::uint32_t b) const;
 
   void index_days();
+  void order_names();
   bool newer(const Row& a, const Row& b) const;
 
   std::vector<Row> rows_;
