@@ -182,6 +182,9 @@ class Blame {
     const auto none = [&](TokenIndex word) { return one_of(tree_.lemma(word), {"no", "not", "never", "n't", "neither", "nobody", "none"}); };
     const auto& words = tree_.children(verb);
     if (std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::advmod && none(c); })) return;
+    // "Sent a letter claiming responsibility for it".
+    if (const auto letter = tree_.head(verb); letter && a_.tokens[verb].deprel == Deprel::acl && kinds_.in("saying_noun", tree_.lemma(*letter)))
+      if (const auto sent = tree_.head(*letter); sent && a_.tokens[*letter].deprel == Deprel::obj) return claimants(*sent);
     for (TokenIndex c : words) {
       if (a_.tokens[c].deprel != Deprel::nsubj || none(c)) continue;
       const auto& before = tree_.children(c);

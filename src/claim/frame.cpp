@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "claim/blame.h"
 #include "claim/nearby.h"
 
@@ -321,6 +322,13 @@ class FrameReader {
   /// "The attack, carried out by …": the participle of a light verb names the doers.
   void carried_out_by() {
     carried_out_by(at_);
+    // "The attack, which was planned abroad and carried out by …".
+    for (TokenIndex c : tree_.children(at_))
+      if (a_.tokens[c].deprel == Deprel::acl_relcl)
+        for (TokenIndex v : tree_.conjuncts(c))
+          if (kinds_.in("light", tree_.lemma(v)) || tree_.lemma(v) == "plan" || tree_.lemma(v) == "order")
+            for (TokenIndex g : tree_.children(v))
+              if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g), f_.blamed.push_back(g);
     // "The murder of the mayor and two of his guards perpetrated by …", hung on the guards.
     if (f_.agents.empty()) carried_out_within(at_, 0);
   }
@@ -400,9 +408,23 @@ class FrameReader {
     return *up;
   }
 
+  /// "Escaped unharmed from an attack".
+  bool unhurt(TokenIndex verb) const {
+    const auto so = [&](TokenIndex c) { return one_of(lower_ascii(tree_.surface(c)), {"unharmed", "unhurt", "unscathed", "uninjured", "alive"}); };
+    const auto& words = tree_.children(verb);
+    return so(verb) || std::any_of(words.begin(), words.end(), so);
+  }
+
   /// "Residents suffer daily shelling", "was subjected to heavy fire": the subject undergoes it.
   bool undergone(TokenIndex place, TokenIndex up) {
-    if (!is_verb(up) || !kinds_.in("undergoing", tree_.lemma(up)) || (a_.tokens[place].deprel != Deprel::obj && a_.tokens[place].deprel != Deprel::obl)) return false;
+    // "The general was the target of an attack".
+    if (one_of(tree_.lemma(up), {"target", "victim"}) && a_.tokens[place].deprel == Deprel::nmod && tree_.preposition(place) == "of" && tree_.child(up, Deprel::cop)) {
+      subjects_of(up, f_.objects);
+      return true;
+    }
+    if (unhurt(up) && a_.tokens[up].deprel == Deprel::xcomp && tree_.head(up)) up = *tree_.head(up);
+    const bool escaped = one_of(tree_.lemma(up), {"escape", "emerge"}) && tree_.preposition(place) == "from" && unhurt(up);
+    if (!is_verb(up) || !(escaped || kinds_.in("undergoing", tree_.lemma(up))) || (a_.tokens[place].deprel != Deprel::obj && a_.tokens[place].deprel != Deprel::obl)) return false;
     const Frame verb = frame_of(a_, tree_, kinds_, up);
     for (TokenIndex i : verb.subjects.empty() ? verb.objects : verb.subjects)
       if (i != place && i != at_) f_.objects.push_back(i);
@@ -443,6 +465,9 @@ class FrameReader {
       // "Condemnation came from …".
       if (tree_.lemma(up) == "come" && a_.tokens[c].deprel == Deprel::obl && tree_.preposition(c) == "from") f_.agents.push_back(c);
       if (a_.tokens[c].deprel == Deprel::obj && kinds_.in("hitting", tree_.lemma(up))) f_.objects.push_back(c);
+      // "The explosion took place outside the bank".
+      if (kinds_.in("coming_about", tree_.lemma(up)) && a_.tokens[c].deprel == Deprel::obl)
+        if (const auto in = tree_.child(c, Deprel::case_); in && one_of(tree_.lemma(*in), {"in", "at", "inside", "outside", "within"})) f_.obliques.emplace_back(*in, c);
       // "Fighting raged between …"
       if (a_.tokens[c].deprel != Deprel::obl) continue;
       const auto p = tree_.child(c, Deprel::case_);

@@ -26,6 +26,9 @@ class Caster {
     for (TokenIndex i : f.agents) put(Slot::actor, i, "by-phrase");
     for (TokenIndex i : f.objects)
       if (!quiet || noun || !has(Role::recipient) || kinds_.event_nouns.find(tree_.lemma(i)) == kinds_.event_nouns.end()) put(trigger_.object.value_or(Slot::recipient), i, "object");
+    // "Took the mayor hostage", where the tree took them for one name.
+    for (TokenIndex c : tree_.children(hit_.last))
+      if (hit_.last != hit_.head && enclosed(c) && a_.tokens[c].deprel == Deprel::compound) put(Slot::recipient, c, "object");
     for (TokenIndex i : f.receivers) put(trigger_.to.value_or(Slot::recipient), i, "receiver");
     for (const auto& [preposition, nominal] : f.obliques) oblique(preposition, nominal, noun);
     // "Signed a deal with …", "claimed responsibility for …": what hangs on the object of an empty verb hangs on the verb.
@@ -65,9 +68,12 @@ class Caster {
     return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.role == role; });
   }
 
-  /// "Forced thousands to flee": who is made to go suffers it; who goes by himself acts.
+  /// "Forced thousands to flee": who is made to go suffers it; who goes by himself acts. "Four were killed and several others injured".
   bool driven(TokenIndex subject) const {
     const Deprel d = a_.tokens[subject].deprel;
+    const TokenIndex verb = hit_.head;
+    if (trigger_.pos == Pos::verb && d == Deprel::nsubj && tree_.head(subject) == verb && a_.tokens[verb].deprel == Deprel::conj && kinds_.in("harming", tree_.lemma(verb)))
+      return !tree_.child(verb, Deprel::obj) && !tree_.child(verb, Deprel::aux) && tree_.head(verb) && tree_.child(*tree_.head(verb), Deprel::aux_pass);
     return kinds_.all[trigger_.kind].name == "displacement" && (d == Deprel::obj || d == Deprel::iobj || d == Deprel::nsubj_pass);
   }
 
@@ -126,11 +132,12 @@ class Caster {
 
   /// "Minister Karim Odeh": the first word of the name right behind a word for a person.
   std::optional<TokenIndex> name_beside(TokenIndex head) const {
-    const TokenIndex next = head + 1;
+    TokenIndex next = head + 1;
     if (a_.tokens[head].upos != Upos::NOUN || !facts_.is(head, TokenFacts::kPerson | TokenFacts::kArmed) || next >= a_.tokens.size()) return std::nullopt;
+    while (a_.tokens[next].upos == Upos::PROPN && a_.tokens[next].deprel == Deprel::compound && tree_.head(next) && *tree_.head(next) > next) next = *tree_.head(next);
     const Token& t = a_.tokens[next];
     const bool hangs = tree_.head(next) == head || tree_.head(next) == tree_.head(head);
-    const bool one = t.deprel == Deprel::appos || t.deprel == Deprel::flat || t.deprel == Deprel::nmod || t.deprel == Deprel::conj;
+    const bool one = (t.deprel == Deprel::obj && a_.tokens[head].deprel == Deprel::obj) || t.deprel == Deprel::appos || t.deprel == Deprel::flat || t.deprel == Deprel::nmod || t.deprel == Deprel::conj;
     if (t.upos != Upos::PROPN || t.sentence != a_.tokens[head].sentence || !hangs || !one || !tree_.preposition(next).empty()) return std::nullopt;
     bool person = false;
     each_overlapping(a_.mentions, t.span, [&](const Mention& m) { person = person || m.type == MentionType::PER; });
@@ -170,7 +177,7 @@ class Caster {
 
   void one(Slot slot, TokenIndex head, const char* rule) {
     // In "police firing" the doer is a word of the trigger.
-    if (head >= hit_.first && head <= hit_.last && !(slot == Slot::actor && head != hit_.head && facts_.is(head, TokenFacts::kArmed))) return;
+    if (head >= hit_.first && head <= hit_.last && !(slot == Slot::actor && head != hit_.head && facts_.is(head, TokenFacts::kArmed)) && !(slot == Slot::recipient && enclosed(head))) return;
     const auto lemma = tree_.lemma(head);
     if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj)) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
@@ -217,6 +224,11 @@ class Caster {
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
     if (place_only && !entity && !is_country(head) && !besieged && !facility) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
+  }
+
+  /// "Shot the judge dead", "took the mayor hostage".
+  bool enclosed(TokenIndex head) const {
+    return trigger_.pos == Pos::verb && head > hit_.head && head < hit_.last && one_of(tree_.lemma(hit_.last), {"dead", "hostage", "captive", "prisoner"});
   }
 
   bool stores(TokenIndex tank) const {
@@ -359,6 +371,8 @@ class Caster {
     const auto word = tree_.lemma(preposition);
     const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(nominal);
     if (word == "against") return put(Slot::recipient, nominal, "against");
+    if (word == "on" && tree_.lemma(nominal) == "life") return life(nominal);
+    if (word == "in" && !noun && kinds_.in("deed", tree_.lemma(nominal)) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") return attributed(nominal);
     if (word == "between") {
       const auto all = tree_.conjuncts(nominal);
       for (std::size_t k = 0; k < all.size(); ++k) one(k == 0 ? Slot::actor : Slot::recipient, all[k], "between");
@@ -383,7 +397,7 @@ class Caster {
     // "A bomb went off in a market", "in front of the ministry", "planes fired at the compound".
     if (is_explosion() && kinds_.in("building_part", tree_.lemma(nominal)))
       for (TokenIndex c : tree_.children(nominal))
-        if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", tree_.lemma(c))) return put(Slot::recipient, c, "what was hit");
+        if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", lower_ascii(tree_.lemma(c)))) return put(Slot::recipient, c, "what was hit");
     if (is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"}) && kinds_.in("building", lower_ascii(tree_.lemma(nominal)))) return put(Slot::recipient, nominal, "what was hit");
     if (trigger_.in && one_of(word, {"in", "inside", "at", "on", "under", "underneath", "beneath", "aboard"})) {
       if (!facts_.is(nominal, TokenFacts::kPlace) && kinds_.in("building", tree_.lemma(nominal))) put(*trigger_.in, nominal, "in");
@@ -394,6 +408,20 @@ class Caster {
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
       if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
     }
+  }
+
+  /// "An attempt on the life of the general", "on his life".
+  void life(TokenIndex nominal) {
+    for (TokenIndex c : tree_.children(nominal))
+      if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) put(Slot::recipient, c, "whose life");
+  }
+
+  /// "In an action attributed to the rebels, a bomb destroyed a school".
+  void attributed(TokenIndex act) {
+    const TokenIndex verb = act + 1;
+    if (verb >= a_.tokens.size() || tree_.lemma(verb) != "attribute") return;
+    for (TokenIndex c : tree_.children(verb))
+      if (c > verb && tree_.preposition(c) == "to") put(Slot::actor, c, "whose act it is");
   }
 
   /// "Was killed on the city's west side": no side of a war.

@@ -352,6 +352,15 @@ class Sentences {
     return false;
   }
 
+  /// "A man shot the judge dead", "a gunman shot dead two guards".
+  bool shot_another(const Quantity& q, std::uint32_t dead) const {
+    constexpr std::uint32_t kFar = 5;
+    if (is(dead - 1, "shot")) return object_at(dead + 1);
+    for (std::uint32_t p = dead - 1; p >= q.who_last && p + kFar > dead; --p)
+      if (is(p, "shot")) return true;
+    return any(dead - 1, {"him", "her", "them"});
+  }
+
   /// A state or participle right behind the number: "12 dead".
   bool right_state(const Quantity& q) const { return role(q.who_last) == Role::state || role(q.who_last) == Role::past; }
 
@@ -424,7 +433,7 @@ class Sentences {
         case Role::state:
           if (hyphen(p + 1)) continue;
           if (t.act == Act::present && !aux && !at_hand) return false;
-          if (is(p, "dead") && any(p - 1, {"him", "her", "them"})) return false;  // "four men who shot him dead"
+          if (is(p, "dead") && !aux && shot_another(q, p)) return false;  // "four men who shot him dead"
           if (role(p + 1) == Role::noun || role(p + 1) == Role::person) return false;
           return took(q, p);
         case Role::does: return false;
