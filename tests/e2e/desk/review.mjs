@@ -5,10 +5,11 @@ import {spawn} from 'node:child_process';
 export async function reviews({page, address, api, until, state, accessible, picture, ledger, program}) {
   const review = async (query = '') => (await api(`reviews?limit=1000${query}`));
   const detail = async (id) => api(`events/${encodeURIComponent(id)}`);
-  const shown = async (id) => until((e) => new URL(location.href).searchParams.get('event') === e && document.querySelector('.reviewbox') !== null, id);
+  const shown = async (id) => until((e) => new URL(location.href).searchParams.get('event') === e && document.querySelector('.reviewbox')?.dataset.event === e, id);
   const written = async (n) => { for (let i = 0; i < 200 && (await review()).total !== n; ++i) await page.waitForTimeout(50); assert.equal((await review()).total, n); };
   const open = async (id, why = '') => {
     await page.goto(`${address}?review=queue&event=${encodeURIComponent(id)}${why ? `&why=${why}` : ''}`);
+    await shown(id);
     await page.locator('.reviewbox .actionbar').waitFor();
   };
   const total = (await api('stats')).events;
