@@ -131,7 +131,9 @@ class Carrier {
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
-        if (!dated_[k] || !happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(now, before) || other_place(a_, now, before)) continue;
+        if (!happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(now, before) || other_place(a_, now, before)) continue;
+        // What it goes on with may have its day from elsewhere; if it is told of another place than what was dated before, so is this.
+        if (!dated_[k] && !placed_[k]) continue;
         return take_time(now, before.time, "goes on with " + before.id);
       }
       if (!happened(now)) return;
@@ -267,7 +269,7 @@ class Carrier {
 bool same_happening(const std::string& kind, const std::string& event, const Claim& before) {
   if (kind == before.kind) return true;
   if (event != "ASSAULT" || before.plover_event != "ASSAULT") return false;
-  if (general(kind) || general(before.kind)) return true;
+  if (general(kind) || general(before.kind) || kind == "destruction") return true;
   const auto bomb = [](const std::string& k) { return k == "bombing" || k == "suicide_bombing" || k == "grenade"; };
   const auto fire = [](const std::string& k) { return k == "airstrike" || k == "shelling" || k == "drone_strike"; };
   return (bomb(kind) && bomb(before.kind)) || (fire(kind) && fire(before.kind));

@@ -58,6 +58,7 @@ std::optional<Attribution> Speech::read(TokenIndex i, const Sentence& s) const {
   Span source = source_of(*subject, i);
   for (TokenIndex c : tree_.children(i))
     if (c > *subject && c < i && is_subject(a_.tokens[c].deprel) && beside(*subject, c)) source = cover(source, source_of(c, i));
+  source = with_speaker_before(source, s);
   if (source.empty() || source.overlaps(span(cue))) return std::nullopt;
   // What is no speaker holds no opinion: "that supported …", "it wants …".
   if (!says && (tree_.is_word(*subject, "that") || tree_.is_word(*subject, "this") || tree_.is_word(*subject, "what") ||
@@ -98,6 +99,19 @@ std::optional<Attribution> Speech::state_of_mind(TokenIndex i, const Sentence& s
   const auto subject = tree_.child(i, tree_.child(i, Deprel::aux_pass) ? Deprel::nsubj_pass : Deprel::nsubj);
   if (!subject || *subject > i || tree_.is_word(*subject, "it")) return std::nullopt;
   return after(cue, source_of(*subject, cue.first), s);
+}
+
+/// "…, residents and the army said": the tree hangs the first of two speakers on what they said.
+Span Speech::with_speaker_before(Span source, const Sentence& s) const {
+  const auto first = tree_.token_at(source.begin);
+  if (!first || *first < s.first_token + 3 || !tree_.is_word(*first - 1, "and") || a_.tokens[*first - 2].upos != Upos::NOUN) return source;
+  constexpr TokenIndex kPhrase = 5;
+  for (TokenIndex i = *first - 2; i > s.first_token && *first - i < kPhrase; --i) {
+    if (tree_.is_word(i - 1, ",")) return cover({a_.tokens[i].span.begin, a_.tokens[i].span.end}, source);
+    const Upos pos = a_.tokens[i - 1].upos;
+    if (pos != Upos::NOUN && pos != Upos::PROPN && pos != Upos::ADJ && pos != Upos::DET && pos != Upos::NUM) break;
+  }
+  return source;
 }
 
 /// "The army appeared to withdraw": nobody's word by name; the subject belongs to what seems so.

@@ -62,6 +62,7 @@ class Speech {
 
   std::optional<Attribution> state_of_mind(TokenIndex i, const Sentence& s) const;
   std::optional<Attribution> named_claim(TokenIndex i) const;
+  Span with_speaker_before(Span source, const Sentence& s) const;
   std::optional<Attribution> seems(Cue cue) const;
   std::optional<Attribution> passive(Cue cue) const;
   std::optional<Attribution> around(Cue cue, TokenIndex subject, Span source, const Sentence& s) const;

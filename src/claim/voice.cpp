@@ -25,7 +25,8 @@ const Mention* mention_of(const Annotation& a, const Tree& tree, const Kinds& ki
 
 Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue) {
   // "An official who says that …": the pronoun stands for the noun before.
-  if (const auto head = tree.head_of(source); head && a.tokens[*head].upos == Upos::PRON && (tree.is_word(*head, "who") || tree.is_word(*head, "which"))) {
+  if (const auto head = tree.head_of(source);
+      head && a.tokens[*head].upos == Upos::PRON && (tree.is_word(*head, "who") || tree.is_word(*head, "which"))) {
     const auto verb = tree.head(*head);
     if (verb && a.tokens[*verb].deprel == Deprel::acl_relcl)
       if (const auto noun = tree.head(*verb); noun && *noun < *head) source = tree.noun_phrase(*noun);
@@ -36,6 +37,30 @@ Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span s
     if (source.size() > m->span.size()) voice.span = m->span;
   }
   return voice;
+}
+
+/// Is there but a comma, an "and" or an article in [from, to)?
+bool only_joins(const Annotation& a, std::uint32_t from, std::uint32_t to) {
+  const auto between = std::string_view(a.text).substr(from, to - from);
+  return between == " and " || between == " and the " || between == ", " || between == ", the " || between == ", and " || between == ", and the ";
+}
+
+/// "Residents and the army said": each of them says so, as of one cue.
+void add_speakers(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue, std::vector<Voice>& voices) {
+  const Mention* last = nullptr;
+  bool several = false;
+  each_overlapping(a.mentions, source, [&](const Mention& m) {
+    if (!m.entity || !source.contains(m.span)) return;
+    const bool joined = last != nullptr && only_joins(a, last->span.end, m.span.begin);
+    if (last == nullptr ? m.span.begin > source.begin + 4 : !joined) return;
+    if (last != nullptr) {
+      if (!several) voices.push_back({last->entity, last->span, cue});
+      several = true;
+      voices.push_back({m.entity, m.span, cue});
+    }
+    last = &m;
+  });
+  if (!several) voices.push_back(voice_of(a, tree, kinds, source, cue));
 }
 
 /// "The source told SANA": the outlet that was told carries the word, so it stands outside.
@@ -104,7 +129,7 @@ std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds&
     if (!cue.empty())
       if (auto outer = told(a, tree, cue)) voices.push_back(*outer);
     for (Span source : t.source)
-      if (!nobody(tree, source)) voices.push_back(voice_of(a, tree, kinds, source, cue));
+      if (!nobody(tree, source)) add_speakers(a, tree, kinds, source, cue, voices);
   }
   return voices;
 }

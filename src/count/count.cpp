@@ -494,6 +494,7 @@ class Sentences {
           if (before.single) continue;
           break;
         }
+        if (before.who_first <= q.first && q.first < before.who_last) break;  // "12 of 15 drones": what there was, not what was hit
         const bool beside = q.first <= before.who_last + 1 && !q.single;
         const bool near = q.first - before.who_last <= kPhrase + 4;
         if (q.part || beside || (q.joined && near && quiet(before.who_last, q.first))) {

@@ -175,7 +175,20 @@ class Resolver {
       country_ = understood_country();
       country_known_ = true;
     }
-    return country_ == kNone ? kNone : r_.lex.composed(f.noun, country_);
+    return country_ == kNone ? named_just_before(f) : r_.lex.composed(f.noun, country_);
+  }
+
+  /// "Ruritania's junta … The junta": in a text of several countries the institution named last by that word, if only just.
+  std::uint32_t named_just_before(const Found& f) const {
+    constexpr std::uint32_t kJust = 500;  // bytes: two sentences or three
+    const std::string_view word = std::string_view(f.key).substr(f.key.find_last_of(' ') + 1);
+    for (std::size_t i = static_cast<std::size_t>(&f - r_.found.data()); i-- > 0 && r_.found[i].span.begin + kJust >= f.span.begin;) {
+      const Found& before = r_.found[i];
+      if (before.kind != Found::known || before.index == kNone) continue;
+      const std::string_view told = a_.surface(before.span);
+      if (told.size() > word.size() && told.ends_with(word) && told[told.size() - word.size() - 1] == ' ') return before.index;
+    }
+    return kNone;
   }
 
   std::string_view name_text(const Found& f) const { return (f.name.empty() ? f.span : f.name).of(a_.text); }
