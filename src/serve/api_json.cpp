@@ -203,7 +203,8 @@ void write_cells(Writer& out, const Columns& all, const std::vector<std::uint32_
   out.end_array().key("lon").begin_array();
   middle(lons);
   out.end_array().end_object().key("cells").begin_array();
-  for (const auto& [key, c] : cells) {
+  for (const auto& cell : cells) {
+    const Cell& c = cell.second;
     out.begin_object().key("lat").value(c.lat / c.count).key("lon").value(c.lon / c.count).key("count").value(c.count);
     out.key("contested").value(c.contested).key("exact").value(c.exact).key("open").value(c.open).key("kinds").begin_array();
     std::vector<std::uint32_t> order;
