@@ -437,7 +437,9 @@ class FrameReader {
     for (TokenIndex c : tree_.children(up)) {
       if (c == at_ || c == place) continue;
       const Deprel role = a_.tokens[c].deprel;
-      if (d != Deprel::nsubj_pass && (role == Deprel::nsubj || (d == Deprel::obl && role == Deprel::nsubj_pass))) f_.subjects.push_back(c);
+      // "Insurgents who launched attacks".
+      if (d != Deprel::nsubj_pass && (role == Deprel::nsubj || (d == Deprel::obl && role == Deprel::nsubj_pass)))
+        f_.subjects.push_back(is_relative(a_, tree_, c) && a_.tokens[up].deprel == Deprel::acl_relcl && tree_.head(up) ? *tree_.head(up) : c);
       if (role == Deprel::obl_agent) f_.agents.push_back(c);
       if (role == Deprel::obl)
         if (const auto p = tree_.child(c, Deprel::case_)) {

@@ -179,7 +179,7 @@ class Caster {
     // In "police firing" the doer is a word of the trigger.
     if (head >= hit_.first && head <= hit_.last && !(slot == Slot::actor && head != hit_.head && facts_.is(head, TokenFacts::kArmed)) && !(slot == Slot::recipient && enclosed(head))) return;
     const auto lemma = tree_.lemma(head);
-    if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj)) return;
+    if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj) && !(a_.tokens[head].deprel == Deprel::nsubj_pass && meant(head))) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
     // "Destroyed a booth": a thing that nothing names is no doer; "[Reporter]" says who speaks.
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
@@ -372,6 +372,7 @@ class Caster {
     const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(nominal);
     if (word == "against") return put(Slot::recipient, nominal, "against");
     if (word == "on" && tree_.lemma(nominal) == "life") return life(nominal);
+    if (word == "under" && kinds_.all[trigger_.kind].name == "territory_captured") return controllers(nominal);
     if (word == "in" && !noun && kinds_.in("deed", tree_.lemma(nominal)) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") return attributed(nominal);
     if (word == "between") {
       const auto all = tree_.conjuncts(nominal);
@@ -407,6 +408,16 @@ class Caster {
       if (trigger_.subject == Slot::recipient || in_town(nominal)) return;
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
       if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
+    }
+  }
+
+  /// "Fell under rebel control", "under the control of the rebels".
+  void controllers(TokenIndex control) {
+    if (!one_of(tree_.lemma(control), {"control", "rule"})) return;
+    for (TokenIndex c : tree_.children(control)) {
+      const bool owner = a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of");
+      if (owner) put(Slot::actor, c, "who controls");
+      else if (c < control && (of_people(c) || (a_.tokens[c].upos != Upos::ADJ && (facts_.is(c, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(c))))) put(Slot::actor, c, "who controls");
     }
   }
 

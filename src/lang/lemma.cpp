@@ -1,5 +1,8 @@
 #include "lang/lemma.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/hash.h"
 
 namespace deconflict::lang {
@@ -8,6 +11,23 @@ namespace {
 
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 bool is_consonant(char c) { return c >= 'a' && c <= 'z' && !is_vowel(c); }
+
+/// Verbs that make their past by their own way and that the treebank never shows, in the order of their forms.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 53> kIrregular{{
+    {"arisen", "arise"}, {"arose", "arise"}, {"bled", "bleed"}, {"bred", "breed"}, {"burnt", "burn"}, {"clung", "cling"}, {"crept", "creep"},
+    {"dealt", "deal"}, {"dug", "dig"}, {"fled", "flee"}, {"flung", "fling"}, {"forbade", "forbid"}, {"forbidden", "forbid"}, {"forsaken", "forsake"},
+    {"forsook", "forsake"}, {"freed", "free"}, {"froze", "freeze"}, {"frozen", "freeze"}, {"knelt", "kneel"}, {"leapt", "leap"},
+    {"misled", "mislead"}, {"propelled", "propel"}, {"rebelled", "rebel"}, {"repelled", "repel"}, {"shaken", "shake"}, {"shook", "shake"},
+    {"shrank", "shrink"}, {"shrunk", "shrink"}, {"slain", "slay"}, {"slew", "slay"}, {"slid", "slide"}, {"spat", "spit"}, {"sped", "speed"},
+    {"sprang", "spring"}, {"sprung", "spring"}, {"stole", "steal"}, {"strewn", "strew"}, {"striven", "strive"}, {"strode", "stride"},
+    {"strove", "strive"}, {"stung", "sting"}, {"sunk", "sink"}, {"swam", "swim"}, {"swore", "swear"}, {"sworn", "swear"}, {"swung", "swing"},
+    {"tore", "tear"}, {"torn", "tear"}, {"trod", "tread"}, {"trodden", "tread"}, {"wove", "weave"}, {"woven", "weave"}, {"wrung", "wring"}
+}};
+
+std::string_view irregular(std::string_view form) {
+  const auto it = std::lower_bound(kIrregular.begin(), kIrregular.end(), form, [](const auto& entry, std::string_view f) { return entry.first < f; });
+  return it != kIrregular.end() && it->first == form ? it->second : std::string_view{};
+}
 
 /// The next line of `text`, taken off it.
 std::string_view take_line(std::string_view& text) {
@@ -60,7 +80,28 @@ void Lemmas::lemma(std::string_view form, Upos upos, Inflection inflection, std:
     out = it->second;
     return;
   }
+  if (upos == Upos::VERB && (inflection == Inflection::past || inflection == Inflection::participle) && irregular_past(form, out)) return;
   by_rule(form, upos, inflection, out);
+}
+
+/// "Shook", and what a prefix makes of another: "overran", "retook", "withheld".
+bool Lemmas::irregular_past(std::string_view form, std::string& out) const {
+  if (const auto lemma = irregular(form); !lemma.empty()) {
+    out = lemma;
+    return true;
+  }
+  if (form.ends_with("ed")) return false;
+  for (const std::string_view prefix : {"over", "under", "with", "up", "out", "re", "mis", "fore"}) {
+    if (!form.starts_with(prefix)) continue;
+    const auto rest = form.substr(prefix.size());
+    const auto it = exceptions_.find(key(rest, Upos::VERB));
+    const auto lemma = it != exceptions_.end() ? it->second : irregular(rest);
+    if (lemma.empty()) continue;
+    out = prefix;
+    out += lemma;
+    return true;
+  }
+  return false;
 }
 
 /// The lemma behind a stem whose ending (-ed, -ing, -er) is off: "struck" is an exception, "strik|ing" → strike, "stopp|ed" → stop.
@@ -85,6 +126,7 @@ void Lemmas::strip(std::string_view stem, Upos upos, bool doubled, std::string& 
   const bool needs_e = c == 'v' || c == 'c' || c == 'u' || (c == 'z' && b != 'z' && b != 't') ||
                        (c == 'g' && (b == 'd' || b == 'r' || b == 'a' || b == 'e' || (b == 'n' && n >= 3 && stem[n - 3] == 'a'))) ||
                        (c == 's' && b != 's' && !(b == 'u' && n > 4)) || (c == 't' && b == 'a' && n > 3) ||
+                       (n > 4 && ((c == 'm' && b == 'u' && stem[n - 3] == 's') || (c == 'd' && b == 'a' && is_consonant(stem[n - 3])))) ||
                        (c == 'l' && is_consonant(b) && b != 'l' && b != 'r' && b != 'w') ||
                        (c == 'r' && (b == 'u' || b == 'i' || b == 'o') && n >= 3 && is_consonant(stem[n - 3])) ||
                        (c == 'n' && b == 'i' && n > 4 && stem[n - 3] != 'a') ||

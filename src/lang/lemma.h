@@ -31,6 +31,7 @@ class Lemmas {
 
  private:
   bool known(std::string_view lemma, Upos upos) const { return known_.contains(key(lemma, upos)); }
+  bool irregular_past(std::string_view form, std::string& out) const;
   void strip(std::string_view stem, Upos upos, bool doubled, std::string& out) const;
   std::unordered_map<std::uint64_t, std::string_view> exceptions_;
   std::unordered_set<std::uint64_t> known_;

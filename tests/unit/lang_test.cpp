@@ -111,6 +111,11 @@ TEST(Lemmas, Rules) {
   EXPECT_EQ(of("carries", Upos::VERB, Inflection::third), "carry");
   EXPECT_EQ(of("seized", Upos::VERB, Inflection::past), "seize");
   EXPECT_EQ(of("launches", Upos::VERB, Inflection::third), "launch");
+  EXPECT_EQ(of("resumed", Upos::VERB, Inflection::past), "resume");
+  EXPECT_EQ(of("blockaded", Upos::VERB, Inflection::participle), "blockade");
+  EXPECT_EQ(of("loaded", Upos::VERB, Inflection::participle), "load");
+  EXPECT_EQ(of("shook", Upos::VERB, Inflection::past), "shake");
+
   EXPECT_EQ(of("militias", Upos::NOUN, Inflection::plural), "militia");
   EXPECT_EQ(of("crossing", Upos::NOUN, Inflection::none), "crossing");
 }
