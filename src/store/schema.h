@@ -19,6 +19,9 @@ Result<void> create_schema(Database& db);
 /// errors: ledger.not_one, ledger.newer
 Result<void> check_schema(Database& db);
 
+/// Makes the indexes that a ledger of an earlier program may lack; nothing where they are there.
+Result<void> add_indexes(Database& db);
+
 /// Was the ledger written by a version of the tables before this one?
 Result<bool> is_older(Database& db);
 /// Brings the tables of an older version up to this one, in one transaction.
