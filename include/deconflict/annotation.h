@@ -170,6 +170,9 @@ struct Voice {
 struct ClaimMention {
   Mentioned as = Mentioned::plain;
   Span span;  ///< the word that says so; empty for a plain one
+  std::string lemma = {};  ///< of the word that names the happening ("strike")
+  bool noun = false;       ///< is that word a noun?
+  bool campaign = false;   ///< does it name what holds many acts: a war, an offensive?
 };
 
 /// One source's word that one thing happened.

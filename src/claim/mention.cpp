@@ -14,6 +14,16 @@ class Reading {
   Reading(const Annotation& a, const Tree& tree, const Kinds& kinds, const Told& told) : a_(a), tree_(tree), kinds_(kinds), told_(told) {}
 
   ClaimMention read() const {
+    ClaimMention mention = form();
+    const Token& head = a_.tokens[told_.head];
+    mention.lemma = lower_ascii(head.lemma);
+    mention.noun = head.upos == Upos::NOUN || head.upos == Upos::PROPN;
+    mention.campaign = mention.noun && lower_in("campaign", told_.head);
+    return mention;
+  }
+
+ private:
+  ClaimMention form() const {
     if (const auto word = recurs()) return as(Mentioned::recurring, *word);
     if (const auto word = another()) return as(Mentioned::fresh, *word);
     if (const auto word = known()) return as(Mentioned::definite, *word);
@@ -22,7 +32,6 @@ class Reading {
     return {};
   }
 
- private:
   ClaimMention as(Mentioned how, TokenIndex word) const { return {how, a_.tokens[word].span}; }
 
   bool lower_in(std::string_view word_class, TokenIndex i) const { return kinds_.in(word_class, lower_ascii(tree_.surface(i))) || kinds_.in(word_class, tree_.lemma(i)); }

@@ -46,38 +46,6 @@ void add_ref(std::vector<ClaimRef>& refs, const Item& item) {
   if (refs.empty() || refs.back() != ref) refs.push_back(std::move(ref));
 }
 
-std::vector<EventActor> actors_of(const std::vector<Told>& told) {
-  std::vector<EventActor> actors;
-  std::map<std::pair<Role, std::string>, std::size_t> index;
-  for (const Told& t : told) {
-    const Item& item = *t.item;
-    for (const ClaimActor& part : item.claim->actors) {
-      EventActor actor;
-      actor.role = part.role;
-      if (part.entity && *part.entity < item.doc->entities.size()) {
-        const Entity& e = item.doc->entities[*part.entity];
-        if (!e.id.starts_with("doc:")) actor.id = e.id;
-        // Private persons who suffered stand in the article's own words alone; the ledger keeps no list of victims.
-        const bool victim = part.role == Role::recipient && e.type == MentionType::PER && actor.id.empty();
-        actor.name = victim ? "a person whom the text names" : e.name;
-      } else {
-        // Nobody whom the text names: the words that were counted, if any, tell who it was.
-        for (auto i : item.claim->counts)
-          if (i < item.doc->counts.size() && item.doc->counts[i].span.overlaps(part.span)) actor.name = item.doc->counts[i].who;
-        if (part.role == Role::actor && has_upper(part.head)) actor.name = part.head;
-      }
-      if (actor.name.empty()) continue;
-      const auto [at, fresh] = index.emplace(std::make_pair(actor.role, actor.id.empty() ? "=" + actor.name : actor.id), actors.size());
-      if (fresh) actors.push_back(std::move(actor));
-      add_ref(actors[at->second].claims, item);
-    }
-  }
-  std::stable_sort(actors.begin(), actors.end(), [](const EventActor& x, const EventActor& y) {
-    return std::make_tuple(x.role, -static_cast<std::int64_t>(x.claims.size())) < std::make_tuple(y.role, -static_cast<std::int64_t>(y.claims.size()));
-  });
-  return actors;
-}
-
 int exactness(const Place& p) {
   const bool resolved = p.lat && p.lon;
   switch (p.precision) {
@@ -408,7 +376,7 @@ Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const st
   const Item& first = first_told(told);
   event.id = hashed_id((first.doc->sha256.empty() ? "|" + first.doc->id : first.doc->sha256) + "|" + first.claim->id);
   for (const Told& t : told) event.claims.push_back(t.item->ref());
-  event.actors = actors_of(told);
+  event.actors = parties_of(told);
   event.place = place_of(told);
   event.time = time_of(told);
   event.counts = counts_of(told);

@@ -25,6 +25,9 @@ const Item& first_told(const std::vector<Told>& told);
 /// Everything of the event but its contradictions.
 Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told);
 
+/// Who did it and who suffered it: the named parties, those told most first; what is only described ("gunmen") where no better is known.
+std::vector<EventActor> parties_of(const std::vector<Told>& told);
+
 /// "e" and sixteen hexadecimal digits.
 std::string hashed_id(std::string_view key);
 

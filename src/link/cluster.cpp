@@ -172,12 +172,12 @@ class Clusterer {
         delegates(members_[b], [&](std::uint32_t y) {
           const double s = compare(std::min(x, y), std::max(x, y));
           never += s == kNever ? 1 : 0;
-          sum += s == kNever ? -2 : s;
-          wanted += threshold(items_[x], items_[y]) * (items_[x].doc_rank == items_[y].doc_rank ? kShareWithin : kShareAcross);
+          sum += s == kNever ? kRuledOut : s;
+          wanted += items_[x].doc_rank == items_[y].doc_rank ? kShareWithin * kThresholdWithin : kShareAcross * kThresholdAcross;
           ++n;
         });
       });
-      if (never * 8 > n || sum < wanted) return;
+      if (never * kMostRuledOut > n || sum < wanted) return;
     }
     if (members_[a].size() < members_[b].size()) std::swap(a, b);
     for (auto m : members_[b]) of_[m] = a;
@@ -192,7 +192,10 @@ class Clusterer {
 
   /// Of the threshold that the members must reach on average. Reports leave different things out, so across them less is asked.
   static constexpr double kShareWithin = 0.75;
-  static constexpr double kShareAcross = 0.4;
+  static constexpr double kShareAcross = 0.2;
+  /// One pair in so many may rule the two out, for a day or a place is misread now and then; what it counts on the average.
+  static constexpr int kMostRuledOut = 3;
+  static constexpr double kRuledOut = -1;
 
   const std::vector<Item>& items_;
   Stats& stats_;

@@ -235,6 +235,14 @@ People people_of(const Annotation& a, Folded& folded) {
   return people;
 }
 
+Numbers numbers_of(const Annotation& a) {
+  Numbers numbers;
+  for (const Count& n : a.counts)
+    if (n.max == n.min) numbers.emplace_back(n.what, n.min);
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
 /// Sentences that make claims, from the first, that tell what a report is about.
 constexpr std::size_t kLeadSentences = 3;
 
@@ -285,13 +293,20 @@ void mark_busy_places(std::vector<Item>& items) {
   auto between = [](const std::vector<int>& list, int begin, int end) {
     return std::upper_bound(list.begin(), list.end(), end) - std::lower_bound(list.begin(), list.end(), begin);
   };
-  for (Item& item : items)
-    if (const auto day = news_day(item))
-      for (Spot& s : item.places) {
-        const auto& list = days[s.key];
-        const auto others = between(list, *day - kAround, *day - kItself - 1) + between(list, *day + kItself + 1, *day + kAround);
-        s.busy = static_cast<double>(others) / (2 * (kAround - kItself));
-      }
+  for (Item& item : items) {
+    const auto day = news_day(item);
+    if (!day) continue;
+    auto mark = [&](Spot& s) {
+      const auto found = days.find(s.key);
+      if (found == days.end()) return;
+      const auto& list = found->second;
+      const auto others = between(list, *day - kAround, *day - kItself - 1) + between(list, *day + kItself + 1, *day + kAround);
+      s.busy = static_cast<double>(others) / (2 * (kAround - kItself));
+      if (!is_wide(s)) item.busy = std::max(item.busy, s.busy);
+    };
+    for (Spot& s : item.places) mark(s);
+    if (item.setting) mark(*item.setting);
+  }
 }
 
 const std::string& text_key(const Annotation& a) { return a.sha256.empty() ? a.id : a.sha256; }
@@ -428,10 +443,12 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
     const auto settings = settings_of(a);
     const auto published = parse_day(a.published);
     const auto people = std::make_shared<const People>(people_of(a, folded));
+    const auto numbers = std::make_shared<const Numbers>(numbers_of(a));
     for (const Claim& c : a.claims) {
       Item item;
       item.doc = &a;
       item.people = people;
+      item.numbers = numbers;
       item.claim = &c;
       item.doc_rank = rank;
       const auto after = std::upper_bound(a.sentences.begin(), a.sentences.end(), c.trigger.begin, [](std::uint32_t at, const Sentence& s) { return at < s.span.begin; });
@@ -444,7 +461,7 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
       for (PlaceRole role : {PlaceRole::at, PlaceRole::near, PlaceRole::to, PlaceRole::from})
         for (const ClaimPlace& p : c.places)
           if (p.role == role && p.place < a.places.size() && item.places.size() < kMaxParts) item.places.push_back({&a.places[p.place], folded.place(a.places[p.place].name), 0});
-      if (item.places.empty() && !c.background) item.setting = setting_of(settings, c, folded);
+      if (std::all_of(item.places.begin(), item.places.end(), is_wide) && !c.background) item.setting = setting_of(settings, c, folded);
       for (const ClaimActor& p : c.actors) {
         if (!c.span.contains(p.span)) continue;  // taken from another claim, it is no evidence that the two are one
         if (p.role == Role::recipient && !says_nothing(p.head)) {

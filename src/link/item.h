@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -6,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "deconflict/annotation.h"
@@ -90,23 +92,31 @@ struct Spot {
   double busy = 0;       ///< of the days around, how many have something told of this place: there a day has many happenings
 };
 
+/// Is it no smaller than a country?
+inline bool is_wide(const Spot& s) { return s.place->precision == Precision::country || s.place->precision == Precision::region; }
+
 /// Last names of the people whom a report names, sorted.
 using People = std::vector<std::string_view>;
+
+/// The numbers that a report gives, sorted.
+using Numbers = std::vector<std::pair<std::string_view, std::int64_t>>;
 
 struct Item {
   const Annotation* doc = nullptr;
   std::shared_ptr<const People> people;  ///< of its document
+  std::shared_ptr<const Numbers> numbers;  ///< of its document
   const Claim* claim = nullptr;
   std::uint32_t doc_rank = 0;  ///< position of its document among the sorted ones
   std::uint32_t sentence = 0;
   std::optional<int> published;  ///< days since 1970
   bool roams = false;          ///< its report tells of happenings far from each other: where one claim leaves its place out, it may be either
+  double busy = 0;             ///< the most of its places and its setting, see Spot
   bool lead = false;           ///< of the first sentences that claim anything: what the report is about
   Family family = Family::other;
   Modality modality = Modality::actual;
   Days days;
   std::vector<Spot> places;  ///< where it happened first; at most kMaxParts
-  /// Where the claim names no place: the place last named before it, or else the report's first. Only for finding the same
+  /// Where the claim names no place smaller than a country: the place last named before it, or else the report's first. Only for finding the same
   /// happening in other reports; it is never told as the place of the claim.
   std::optional<Spot> setting;
   std::vector<Party> actors, recipients;
@@ -117,6 +127,8 @@ struct Item {
   Home home;  ///< where its words come from
 
   ClaimRef ref() const { return {doc->id, claim->id}; }
+  /// Does its report tell just this number?
+  bool told_of(std::string_view what, std::int64_t number) const { return numbers && std::binary_search(numbers->begin(), numbers->end(), std::make_pair(what, number)); }
 };
 
 inline constexpr std::size_t kMaxParts = 6;

@@ -4,33 +4,15 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "link/weights.h"
+
 namespace deconflict::link {
 
 namespace {
 
-/// For each of when, where, who and whom that one of two claims of a report leaves open; in a report that roams it may be of either place.
-constexpr double kUntold = 0.45, kUntoldRoaming = 0.1;
-/// What was struck: another person, the same thing, another thing.
-constexpr double kOtherName = -1.2, kSameThing = 0.5, kOtherThing = -0.5;
-
+constexpr int kBattleDays = 5;  ///< that may lie between two reports of one battle
 /// Across reports, taken off what a common place is worth where something is told of it every day.
 constexpr double kBusy = 3;
-/// Two reports of one day or the next open with it.
-constexpr double kBothLead = 0.6;
-
-/// How one report mentions what it told before: "the attack", "another attack", "attacks" (the later claim, the earlier one).
-constexpr double kKnown = 1, kAnother = -1.5, kOneOfMany = -1.2, kAfterOneOfMany = -0.4;
-/// What a report opens with it comes back to.
-constexpr double kOpening = 0.4;
-/// An act told as an attack in general, after a special one and without an article, is more often another; a clash is seldom the act beside it.
-constexpr double kGeneralLater = -0.8, kClashAndAct = -0.8;
-
-/// Within a report, where most claims share its day and its place: of the day, and of what the place is worth across reports.
-constexpr double kSameDayWithin = 0.8, kPlaceWithin = 0.7;
-
-/// For each day that lies between two reports of one battle, and how many there may be.
-constexpr double kBattleDay = -0.2;
-constexpr int kBattleDays = 5;
 
 /// Of what agreeing days or places are worth in a report that roams, where a claim took its own over from one before.
 constexpr double kTakenOver = 0.3;
@@ -45,17 +27,27 @@ double worth(const Item& a, Span x, const Item& b, Span y) {
 
 class Sum {
  public:
-  explicit Sum(std::vector<std::string>* reasons) : reasons_(reasons) {}
+  Sum(bool within, std::vector<std::string>* reasons, std::vector<Weighed>* signs) : within_(within), reasons_(reasons), signs_(signs) {}
   template <class Words>
-  void add(double value, Words&& words) {
+  void add(Sign sign, double amount, Words&& words) {
+    if (signs_ != nullptr) signs_->push_back({sign, amount});
+    const Weight& weight = weight_of(sign);
+    const double value = amount * (within_ ? weight.within : weight.across);
+    if (value == 0) return;
     total_ += value;
-    if (reasons_ != nullptr) reasons_->push_back(words());
+    if (reasons_ != nullptr)
+      if (std::string said = words(); !said.empty()) reasons_->push_back(std::move(said));
+  }
+  void add(Sign sign, double amount = 1) {
+    add(sign, amount, [] { return std::string(); });
   }
   double total() const { return total_; }
 
  private:
   double total_ = 0;
+  bool within_;
   std::vector<std::string>* reasons_;
+  std::vector<Weighed>* signs_;
 };
 
 std::string quoted(std::string_view a) { return std::string(a); }
@@ -81,10 +73,10 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
     if (other.basis == Basis::weekday) {
       if (w.weekday != other.weekday) return false;
       // One report's claims nearly all share it.
-      if (a.doc_rank != b.doc_rank) sum.add(0.4, [] { return quoted("same weekday"); });
+      if (a.doc_rank != b.doc_rank) sum.add(Sign::weekday, 1, [] { return quoted("same weekday"); });
     } else if (other.basis == Basis::text && other.begin == other.end) {
       if (weekday_of(other.begin) != w.weekday) return false;
-      sum.add(0.4, [] { return quoted("weekday fits the day"); });
+      sum.add(Sign::weekday, 1, [] { return quoted("weekday fits the day"); });
     }
     return true;
   }
@@ -93,25 +85,25 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   if (told) {
     const int length = std::max(x.end - x.begin, y.end - y.begin);
     if (gap > 1 && (gap > kBattleDays || !battle(a, b))) return false;
-    if (gap > 1) sum.add(kBattleDay * gap, [] { return quoted("days of one battle"); });
-    else if (gap == 1) sum.add(a.doc_rank == b.doc_rank ? -2.5 : -0.3, [] { return quoted("days next to each other"); });
-    else if (length == 0) sum.add(a.doc_rank == b.doc_rank ? value * kSameDayWithin : 1.3, [] { return quoted("same day"); });
-    else if (length <= 7) sum.add(0.5, [] { return quoted("same week"); });
-    else sum.add(0.1, [] { return quoted("days overlap"); });
+    if (gap > 1) sum.add(Sign::battle_days, gap, [] { return quoted("days of one battle"); });
+    else if (gap == 1) sum.add(Sign::next_day, 1, [] { return quoted("days next to each other"); });
+    else if (length == 0) sum.add(Sign::same_day, a.doc_rank == b.doc_rank ? value : 1, [] { return quoted("same day"); });
+    else if (length <= 7) sum.add(Sign::days_overlap, 1, [] { return quoted("same week"); });
+    else sum.add(Sign::days_overlap, 0.2, [] { return quoted("days overlap"); });
     return true;
   }
   if (x.basis == Basis::text || y.basis == Basis::text) {
     const Days& t = x.basis == Basis::text ? x : y;
     if (gap > 2) return false;
-    if (gap > 0) sum.add(-0.5, [] { return quoted("published some days apart"); });
-    else if (t.end - t.begin <= 7) sum.add(a.doc_rank == b.doc_rank ? 0.6 : 0.9, [] { return quoted("day fits the publication day"); });
+    if (gap > 0) sum.add(Sign::published_apart, 1, [] { return quoted("published some days apart"); });
+    else if (t.end - t.begin <= 7) sum.add(Sign::day_published, 1, [] { return quoted("day fits the publication day"); });
     return true;
   }
   if (a.doc_rank == b.doc_rank) return true;
   const int apart = std::abs(x.end - y.end);
   if (apart > 4) return false;
-  if (apart <= 1) sum.add(1.0 - 0.2 * apart, [] { return quoted("published on the same day or the next"); });
-  else sum.add(0.4 - 0.3 * (apart - 1), [] { return quoted("published within days"); });
+  if (apart <= 1) sum.add(Sign::published_near, 1.0 - 0.2 * apart, [] { return quoted("published on the same day or the next"); });
+  else sum.add(Sign::published_near, 0.4 - 0.3 * (apart - 1), [] { return quoted("published within days"); });
   return true;
 }
 
@@ -145,19 +137,29 @@ double agree(const Spot& a, const Spot& b) {
   return km <= 3 * reach && reach < 60 && vague ? -1.2 : -3;
 }
 
+/// Does it leave open where in a country it was?
+bool tells_no_town(const Item& item) { return std::all_of(item.places.begin(), item.places.end(), is_wide); }
+
 bool weigh_places(const Item& a, const Item& b, Sum& sum) {
-  if (a.places.empty() || b.places.empty()) {
-    if (a.doc_rank == b.doc_rank || (a.places.empty() && !a.setting) || (b.places.empty() && !b.setting)) return true;
-    // Where one says nothing of its own, the places that the reports speak of are a hint, and no more.
-    double best = -10;
-    auto weigh = [&](const Spot& p, const Spot& q) { best = std::max(best, agree(p, q)); };
-    if (a.places.empty() && b.places.empty()) weigh(*a.setting, *b.setting);
-    for (const Spot& p : a.places) weigh(p, *b.setting);
-    for (const Spot& q : b.places) weigh(*a.setting, q);
-    constexpr double kCannotTell = -0.2;
-    if (best > 0) sum.add(0.6 * best, [] { return quoted("reports speak of the same place"); });
-    else if (best < kCannotTell) sum.add(-0.8, [] { return quoted("reports speak of different places"); });
-    return true;
+  const bool within = a.doc_rank == b.doc_rank;
+  const bool a_untold = within ? a.places.empty() : tells_no_town(a), b_untold = within ? b.places.empty() : tells_no_town(b);
+  if (a_untold || b_untold) {
+    const bool hint = !within && (!a_untold || a.setting) && (!b_untold || b.setting);
+    if (!hint && (a.places.empty() || b.places.empty())) return true;
+    if (hint) {
+      // Where one says nothing of its own, the places that the reports speak of are a hint, and no more.
+      double best = -10;
+      auto weigh = [&](const Spot& p, const Spot& q) { best = std::max(best, agree(p, q)); };
+      if (a_untold && b_untold) weigh(*a.setting, *b.setting);
+      if (!a_untold)
+        for (const Spot& p : a.places) weigh(p, *b.setting);
+      if (!b_untold)
+        for (const Spot& q : b.places) weigh(*a.setting, q);
+      constexpr double kCannotTell = -0.2;
+      if (best > 0) sum.add(Sign::same_setting, best, [] { return quoted("reports speak of the same place"); });
+      else if (best < kCannotTell) sum.add(Sign::other_setting, 1, [] { return quoted("reports speak of different places"); });
+      if (a.places.empty() || b.places.empty()) return true;
+    }
   }
   double best = -10;
   const Spot *left = nullptr, *right = nullptr;
@@ -170,14 +172,14 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
       }
   if (best <= -3) return false;
   const bool one = left->key == right->key;
-  if (a.doc_rank == b.doc_rank && best > 0) {
+  if (within && best > 0) {
     // One report's two names for places near each other are two places, and its country holds all that it tells.
     if (!one) best = best > 0.2 ? 0.3 * best : -0.2;
-    best *= kPlaceWithin * (1 - 0.5 * std::max(left->share, right->share));
+    best *= 1 - 0.5 * std::max(left->share, right->share);
     best *= worth(a, left->place->span, b, right->place->span);
   }
-  if (a.doc_rank != b.doc_rank && best > 0) best -= kBusy * std::max(left->busy, right->busy);
-  sum.add(best, [&] {
+  if (!within && best > 0 && !is_wide(*left) && !is_wide(*right)) best -= kBusy * std::max(left->busy, right->busy);
+  sum.add(best > 0 ? (one ? Sign::same_place : Sign::place_near) : Sign::place_differs, best, [&] {
     if (one) return "same place: " + left->place->name;
     return (best > 0.2 ? "places agree: " : best > 0 ? "places may agree: " : "places differ: ") + left->place->name + ", " + right->place->name;
   });
@@ -207,9 +209,42 @@ void weigh_struck(const Item& a, const Item& b, Sum& sum) {
   };
   const auto name = common(a.names_struck, b.names_struck), thing = common(a.things_struck, b.things_struck);
   if (!name.empty()) return;  // its entity has been weighed
-  if (!a.names_struck.empty() && !b.names_struck.empty()) return sum.add(within ? kOtherName : -0.3, [] { return quoted("other people were struck"); });
-  if (!thing.empty()) return sum.add(kSameThing, [&] { return "struck alike: " + quoted(thing); });
-  if (within && !a.things_struck.empty() && !b.things_struck.empty()) sum.add(kOtherThing, [] { return quoted("other things were struck"); });
+  if (!a.names_struck.empty() && !b.names_struck.empty()) return sum.add(Sign::other_names, 1, [] { return quoted("other people were struck"); });
+  if (!thing.empty()) return sum.add(Sign::same_thing, 1, [&] { return "struck alike: " + quoted(thing); });
+  if (within && !a.things_struck.empty() && !b.things_struck.empty()) sum.add(Sign::other_things, 1, [] { return quoted("other things were struck"); });
+}
+
+/// Is there such a part of a claim, in its own words?
+template <class F>
+bool any_part(const Claim& c, Role role, F&& f) {
+  return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == role && c.span.contains(p.span) && f(p); });
+}
+
+/// Does one strike whom the other tells as striking? By entity, where the names alone do not tell.
+bool turned(const Item& a, const Item& b) {
+  if (a.doc_rank != b.doc_rank) return false;
+  return any_part(*a.claim, Role::actor, [&](const ClaimActor& p) { return any_part(*b.claim, Role::recipient, [&](const ClaimActor& q) { return p.entity && p.entity == q.entity; }); });
+}
+
+bool one_sufferer(const Claim& a, const Claim& b) {
+  const auto of = [](const Claim& c, auto&& f) { return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == Role::recipient && p.entity && f(p); }); };
+  return of(a, [&](const ClaimActor& p) { return of(b, [&](const ClaimActor& q) { return p.entity == q.entity; }); });
+}
+
+bool names(const Item& item, const Spot& spot) { return item.claim->span.contains(spot.place->span); }
+
+bool names_a_place(const Item& item) {
+  return std::any_of(item.places.begin(), item.places.end(), [&](const Spot& s) { return names(item, s); });
+}
+
+bool share_a_place(const Item& a, const Item& b) {
+  return std::any_of(a.places.begin(), a.places.end(), [&](const Spot& s) {
+    return names(a, s) && std::any_of(b.places.begin(), b.places.end(), [&](const Spot& t) { return names(b, t) && s.key == t.key; });
+  });
+}
+
+bool counts_people(const Item& item) {
+  return std::any_of(item.tolls.begin(), item.tolls.end(), [](const Toll& t) { return t.what == "killed" || t.what == "injured"; });
 }
 
 void weigh_people(const Item& a, const Item& b, Sum& sum) {
@@ -221,22 +256,22 @@ void weigh_people(const Item& a, const Item& b, Sum& sum) {
     y.insert(y.end(), b.recipients.begin(), b.recipients.end());
     if (x.empty() || y.empty()) return;
     const double v = compare(x, y, left, right);
-    if (v > 0) sum.add(0.9 * v, [&] { return "same party: " + name(left); });
-    if (v < 0) sum.add(-1.0, [&] { return "parties differ: " + name(left) + ", " + name(right); });
+    if (v > 0) sum.add(Sign::same_party, v, [&] { return "same party: " + name(left); });
+    if (v < 0) sum.add(Sign::other_party, 1, [&] { return "parties differ: " + name(left) + ", " + name(right); });
     return;
   }
   if (!a.actors.empty() && !b.actors.empty()) {
     const double v = compare(a.actors, b.actors, left, right);
-    if (v > 0) sum.add(0.8 * v, [&] { return v == 1 ? "same actor: " + name(left) : "actors go together: " + name(left) + ", " + name(right); });
-    if (v < 0) sum.add(-1.0, [&] { return "actors differ: " + name(left) + ", " + name(right); });
+    if (v > 0) sum.add(v == 1 ? Sign::same_actor : Sign::kin_actor, v, [&] { return v == 1 ? "same actor: " + name(left) : "actors go together: " + name(left) + ", " + name(right); });
+    if (v < 0) sum.add(Sign::other_actor, 1, [&] { return "actors differ: " + name(left) + ", " + name(right); });
   }
-  if (compare(a.actors, b.recipients, left, right) == 1 || compare(a.recipients, b.actors, left, right) == 1)
-    sum.add(-0.8, [] { return quoted("the doer of one is the recipient of the other"); });
+  if (compare(a.actors, b.recipients, left, right) == 1 || compare(a.recipients, b.actors, left, right) == 1 || turned(a, b) || turned(b, a))
+    sum.add(Sign::turned, 1, [] { return quoted("the doer of one is the recipient of the other"); });
   weigh_struck(a, b, sum);
   if (!a.recipients.empty() && !b.recipients.empty()) {
     const double v = compare(a.recipients, b.recipients, left, right);
-    if (v > 0) sum.add(0.7 * v, [&] { return v == 1 ? "same recipient: " + name(left) : "recipients go together: " + name(left) + ", " + name(right); });
-    if (v < 0) sum.add(-0.3, [&] { return "recipients differ: " + name(left) + ", " + name(right); });
+    if (v > 0) sum.add(v == 1 ? Sign::same_recipient : Sign::kin_recipient, v, [&] { return v == 1 ? "same recipient: " + name(left) : "recipients go together: " + name(left) + ", " + name(right); });
+    if (v < 0) sum.add(Sign::other_recipient, 1, [&] { return "recipients differ: " + name(left) + ", " + name(right); });
   }
 }
 
@@ -245,7 +280,6 @@ std::string interval(const Toll& t) { return std::to_string(t.min) + (!t.max ? "
 /// Reports of one happening name some of the same people; where each names several and none is in both, they tell of two.
 void weigh_cast(const Item& a, const Item& b, Sum& sum) {
   constexpr std::size_t kSeveral = 3, kMany = 6;
-  constexpr double kOtherPeople = -0.5;  // for each name, of the report that names fewer
   const People &x = *a.people, &y = *b.people;
   if (x.size() < kSeveral || y.size() < kSeveral) return;
   std::size_t common = 0;
@@ -254,7 +288,7 @@ void weigh_cast(const Item& a, const Item& b, Sum& sum) {
     else if (x[i] < y[j]) ++i;
     else ++j;
   }
-  if (common == 0) sum.add(kOtherPeople * static_cast<double>(std::min({x.size(), y.size(), kMany})), [] { return quoted("the reports name other people"); });
+  if (common == 0) sum.add(Sign::other_cast, static_cast<double>(std::min({x.size(), y.size(), kMany})), [] { return quoted("the reports name other people"); });
 }
 
 void weigh_tolls(const Item& a, const Item& b, Sum& sum) {
@@ -266,20 +300,22 @@ void weigh_tolls(const Item& a, const Item& b, Sum& sum) {
       const bool sides = side_of(t.who) != Side::unknown && side_of(u.who) != Side::unknown && side_of(t.who) != side_of(u.who);
       auto words = [&](const char* relation) { return std::string(t.what) + " " + interval(t) + relation + interval(u); };
       const auto small = std::min(t.min, u.min), large = std::max(t.min, u.min);
-      if (t.min == u.min) sum.add(t.min >= 5 ? 1.3 : t.min >= 2 ? 1.0 : 0.5, [&] { return words(" = "); });
+      if (t.min == u.min) sum.add(Sign::same_toll, t.min >= 5 ? 1.3 : t.min >= 2 ? 1.0 : 0.5, [&] { return words(" = "); });
       else if (sides) continue;
-      else if ((!t.max || *t.max >= u.min) && (!u.max || *u.max >= t.min)) sum.add(large > 2 * small ? 0 : 0.4, [&] { return words(" fits "); });
-      else if (within && one_voice) sum.add(-0.7, [&] { return words(" against "); });
-      else sum.add(large > 4 * small ? -0.6 : -0.2, [&] { return words(" against "); });
+      else if ((!t.max || *t.max >= u.min) && (!u.max || *u.max >= t.min)) sum.add(Sign::toll_fits, large > 2 * small ? 0 : 1, [&] { return words(" fits "); });
+      else if (within && one_voice) sum.add(Sign::own_toll_differs, 1, [&] { return words(" against "); });
+      else sum.add(Sign::toll_differs, large > 4 * small ? 3 : 1, [&] { return words(" against "); });
+      if (within && t.min != u.min && a.told_of(t.what, t.min + u.min)) sum.add(Sign::parts_of_a_sum, 1, [&] { return words(" and a sum of it and "); });
     }
 }
 
 void weigh_modality(const Item& a, const Item& b, Sum& sum) {
-  if (a.modality == b.modality) return;
-  const bool within = a.doc_rank == b.doc_rank;
+  if (a.modality == b.modality) {
+    if (a.modality != Modality::actual) sum.add(Sign::both_unreal, 1, [] { return quoted("neither told as having happened"); });
+    return;
+  }
   const bool planned = a.modality == Modality::future || b.modality == Modality::future;
-  sum.add(planned ? (within ? -0.8 : -1.5) : (within ? -0.2 : -0.6),
-          [&] { return std::string(name_of(a.claim->realis)) + " beside " + std::string(name_of(b.claim->realis)); });
+  sum.add(planned ? Sign::plan_beside : Sign::denial_beside, 1, [&] { return std::string(name_of(a.claim->realis)) + " beside " + std::string(name_of(b.claim->realis)); });
 }
 
 /// true: the later claim's words set it apart from the earlier one
@@ -288,31 +324,66 @@ bool weigh_mention(const Item& a, const Item& b, Sum& sum) {
   const Item &before = in_order ? a : b, &now = in_order ? b : a;
   const ClaimMention& mention = now.claim->mention;
   const std::string &was = before.claim->kind, &is = now.claim->kind;
-  if (mention.as == Mentioned::definite) sum.add(kKnown, [] { return quoted("told as known already"); });
+  if (mention.as == Mentioned::definite) sum.add(Sign::known, 1, [] { return quoted("told as known already"); });
   // Of what one sentence tells, only what stands before the word is another.
   const bool another = mention.as == Mentioned::fresh && mention.span.begin >= before.claim->trigger.end;
-  if (another) sum.add(kAnother, [] { return quoted("told as another"); });
-  if (mention.as == Mentioned::recurring) sum.add(kOneOfMany, [] { return quoted("told as one of many"); });
-  if (before.claim->mention.as == Mentioned::recurring) sum.add(kAfterOneOfMany, [] { return quoted("one of many told before"); });
-  if (is == "attack" && was != "attack" && was != "harm" && mention.as != Mentioned::definite) sum.add(kGeneralLater, [] { return quoted("an attack in general after a special one"); });
-  if ((is == "armed_clash") != (was == "armed_clash")) sum.add(kClashAndAct, [] { return quoted("a clash, and an act"); });
-  if (before.lead) sum.add(kOpening, [] { return quoted("the report opens with it"); });
+  if (another) sum.add(Sign::another, 1, [] { return quoted("told as another"); });
+  if (mention.as == Mentioned::recurring) sum.add(Sign::one_of_many, 1, [] { return quoted("told as one of many"); });
+  if (before.claim->mention.as == Mentioned::recurring) sum.add(Sign::after_one_of_many, 1, [] { return quoted("one of many told before"); });
+  if (is == "attack" && was != "attack" && was != "harm" && mention.as != Mentioned::definite) sum.add(Sign::general_later, 1, [] { return quoted("an attack in general after a special one"); });
+  if ((is == "armed_clash") != (was == "armed_clash")) sum.add(Sign::clash_and_act, 1, [] { return quoted("a clash, and an act"); });
+  if (before.lead) sum.add(Sign::opening, 1, [] { return quoted("the report opens with it"); });
+  if (now.lead) sum.add(Sign::within_opening);
+  if (now.claim->mention.noun) sum.add(Sign::noun_later);
+  if (before.claim->mention.noun) sum.add(Sign::noun_first);
+  if (!mention.lemma.empty() && mention.lemma == before.claim->mention.lemma) sum.add(Sign::same_word, 1, [&] { return "same word: " + mention.lemma; });
+  if (mention.campaign != before.claim->mention.campaign) sum.add(Sign::campaign_and_act, 1, [] { return quoted("a campaign, and an act"); });
   return another || mention.as == Mentioned::recurring;
+}
+
+/// What only two claims of one report say of each other.
+void weigh_report(const Item& a, const Item& b, Sum& sum) {
+  const Claim &x = *a.claim, &y = *b.claim;
+  sum.add(Sign::one_report);
+  if (a.family == Family::violence) sum.add(Sign::violence);
+  if (a.family == Family::deal) sum.add(Sign::deal);
+  if (x.attribution.empty() && y.attribution.empty()) sum.add(Sign::no_voices, 1, [] { return quoted("both told without a voice"); });
+  if (names_a_place(a) && names_a_place(b) && !share_a_place(a, b)) sum.add(Sign::own_places_differ, 1, [] { return quoted("each names a place of its own"); });
+  if (one_sufferer(x, y)) sum.add(Sign::one_sufferer, 1, [] { return quoted("one and the same suffered"); });
+  if (counts_people(a) != counts_people(b)) sum.add(Sign::toll_of_one);
+  const bool apart_by_words = weigh_mention(a, b, sum);
+  // What a claim leaves out, a reader fills from the claim before.
+  const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
+                   (a.actors.empty() || b.actors.empty() ? 1 : 0) + (a.recipients.empty() || b.recipients.empty() ? 1 : 0);
+  if (open > 0 && !verbal(x.kind) && !apart_by_words) sum.add(a.roams ? Sign::untold_roaming : Sign::untold, open, [] { return quoted("nothing told that differs"); });
+  const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
+  if (apart == 0) sum.add(x.kind == y.kind ? Sign::same_sentence : Sign::same_sentence_other_kind, 1, [] { return quoted("same sentence"); });
+  else if (apart == 1) sum.add(Sign::next_sentence, 1, [] { return quoted("next sentence"); });
+  else if (apart <= 3) sum.add(Sign::near, 1, [] { return quoted("near in the text"); });
+}
+
+void weigh_reports(const Item& a, const Item& b, Sum& sum) {
+  weigh_cast(a, b, sum);
+  if (a.lead && b.lead && published_together(a, b)) sum.add(Sign::both_open, 1, [] { return quoted("both reports open with it"); });
 }
 
 }  // namespace
 
-double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
+const Weight& weight_of(Sign sign) { return kWeights[static_cast<std::size_t>(sign)]; }
+
+double score(const Item& a, const Item& b, std::vector<std::string>* reasons, std::vector<Weighed>* signs) {
   const Claim &x = *a.claim, &y = *b.claim;
   const double kin = kinship(x.kind, y.kind);
   if (kin <= 0) return kNever;
   const bool within = a.doc_rank == b.doc_rank;
-  Sum sum(reasons);
+  Sum sum(within, reasons, signs);
   if (!within && x.kind == y.kind && x.trigger == y.trigger && !a.doc->sha256.empty() && a.doc->sha256 == b.doc->sha256) {
-    sum.add(10, [] { return quoted("the same words of the same text"); });
+    sum.add(Sign::same_text, 1, [] { return quoted("the same words of the same text"); });
     return sum.total();
   }
   if (!within) {
+    // What is said without a day cannot be told from what is said again.
+    if (verbal(x.kind) && (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none)) return kNever;
     // What is told as old news, without a day of its own, is not today's happening elsewhere.
     if (x.background != y.background) return kNever;
     if (x.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
@@ -320,26 +391,21 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons) {
     const bool one_planned = (a.modality == Modality::future) != (b.modality == Modality::future);
     if (one_planned && (a.modality == Modality::future ? a : b).days.basis != Days::Basis::text) return kNever;
   }
-  sum.add(kin < 1 ? 1.4 * kin - (within ? 0.9 : 0.6) : verbal(x.kind) ? 0.4 : 1.0, [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; });
-  if (x.background != y.background) sum.add(-1.8, [] { return quoted("one is background"); });
+  const auto kinds = [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; };
+  if (kin == 1) {
+    sum.add(verbal(x.kind) ? Sign::same_saying : Sign::same_kind, 1, kinds);
+  } else {
+    sum.add(Sign::kinship, kin, kinds);
+    sum.add(Sign::kinds_differ);
+  }
+  if (x.background != y.background) sum.add(Sign::background_beside, 1, [] { return quoted("one is background"); });
   weigh_modality(a, b, sum);
   if (!weigh_days(a, b, sum)) return kNever;
   if (!weigh_places(a, b, sum)) return kNever;
   weigh_people(a, b, sum);
   weigh_tolls(a, b, sum);
-  if (!within) weigh_cast(a, b, sum);
-  if (!within && a.lead && b.lead && published_together(a, b)) sum.add(kBothLead, [] { return quoted("both reports open with it"); });
-  if (within) {
-    const bool apart_by_words = weigh_mention(a, b, sum);
-    // What a claim leaves out, a reader fills from the claim before.
-    const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
-                     (a.actors.empty() || b.actors.empty() ? 1 : 0) + (a.recipients.empty() || b.recipients.empty() ? 1 : 0);
-    if (open > 0 && !verbal(x.kind) && !apart_by_words) sum.add((a.roams ? kUntoldRoaming : kUntold) * open, [] { return quoted("nothing told that differs"); });
-    const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
-    if (apart == 0) sum.add(x.kind == y.kind ? 0.0 : 0.3, [] { return quoted("same sentence"); });
-    else if (apart == 1) sum.add(0.4, [] { return quoted("next sentence"); });
-    else if (apart <= 3) sum.add(0.3, [] { return quoted("near in the text"); });
-  }
+  if (within) weigh_report(a, b, sum);
+  else weigh_reports(a, b, sum);
   return sum.total();
 }
 

@@ -1,5 +1,8 @@
 #pragma once
+#include <algorithm>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "link/item.h"
@@ -9,12 +12,46 @@ namespace deconflict::link {
 /// A pair that can't be one happening, whatever else agrees.
 inline constexpr double kNever = -100;
 /// What a pair must reach to be joined: within a document (a report tells of few things, at length) and across.
-inline constexpr double kThresholdWithin = 1.8;
+inline constexpr double kThresholdWithin = 2;
 inline constexpr double kThresholdAcross = 2.6;
 
-inline double threshold(const Item& a, const Item& b) { return a.doc_rank == b.doc_rank ? kThresholdWithin : kThresholdAcross; }
+/// More is asked across where something is told every day.
+inline constexpr double kThresholdBusy = 5;
 
-/// How much speaks for two claims telling of one happening. `reasons`, where given, gets what was weighed, in words.
-double score(const Item& a, const Item& b, std::vector<std::string>* reasons = nullptr);
+inline double threshold(const Item& a, const Item& b) { return a.doc_rank == b.doc_rank ? kThresholdWithin : kThresholdAcross + kThresholdBusy * std::max(a.busy, b.busy); }
+
+/// What speaks for or against two claims telling of one happening; what each is worth stands in weights.h.
+enum class Sign : std::uint8_t {
+  // what
+  same_text, same_kind, same_saying, kinship, kinds_differ, violence, deal, campaign_and_act, clash_and_act, general_later, same_word, noun_first, noun_later,
+  // told as what
+  background_beside, plan_beside, denial_beside, both_unreal, no_voices, known, another, one_of_many, after_one_of_many,
+  // when
+  weekday, battle_days, next_day, same_day, days_overlap, published_apart, day_published, published_near,
+  // where
+  same_place, place_near, place_differs, own_places_differ, same_setting, other_setting,
+  // who and whom
+  same_party, other_party, same_actor, kin_actor, other_actor, turned, same_recipient, kin_recipient, other_recipient, one_sufferer, other_names, same_thing, other_things, other_cast,
+  // how many
+  same_toll, toll_fits, own_toll_differs, toll_differs, parts_of_a_sum, toll_of_one,
+  // where in the text
+  both_open, opening, within_opening, untold, untold_roaming, same_sentence, same_sentence_other_kind, next_sentence, near, one_report,
+};
+inline constexpr std::size_t kSigns = static_cast<std::size_t>(Sign::one_report) + 1;
+
+/// What a sign is worth within a report and across reports, each for an amount of 1.
+struct Weight {
+  std::string_view name;
+  double within = 0, across = 0;
+};
+const Weight& weight_of(Sign sign);
+
+struct Weighed {
+  Sign sign;
+  double amount;
+};
+
+/// How much speaks for two claims telling of one happening. `reasons`, where given, gets what was weighed, in words; `signs` the same as numbers.
+double score(const Item& a, const Item& b, std::vector<std::string>* reasons = nullptr, std::vector<Weighed>* signs = nullptr);
 
 }  // namespace deconflict::link

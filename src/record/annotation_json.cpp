@@ -100,6 +100,9 @@ void write_claim(Writer& out, const Claim& c) {
   out.key("realis").value(name_of(c.realis)).key("background").value(c.background);
   out.key("mention").begin_object().key("form").value(name_of(c.mention.as));
   if (!c.mention.span.empty()) write_span(out, c.mention.span);
+  if (!c.mention.lemma.empty()) out.key("lemma").value(c.mention.lemma);
+  if (c.mention.noun) out.key("noun").value(true);
+  if (c.mention.campaign) out.key("campaign").value(true);
   out.end_object();
   if (c.responsibility) out.key("responsibility").value(true);
   out.key("confidence").value(c.confidence);

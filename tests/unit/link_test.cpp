@@ -92,6 +92,12 @@ class Report {
     last().mention = {how, word.empty() ? Span{last().trigger.begin - 4, last().trigger.begin - 1} : word};
     return *this;
   }
+  Report& word(const std::string& lemma, bool campaign = false) {
+    last().mention.lemma = lemma;
+    last().mention.noun = true;
+    last().mention.campaign = campaign;
+    return *this;
+  }
   Report& background() {
     last().background = true;
     return *this;
@@ -121,7 +127,7 @@ class Report {
       if (a_.entities[i].id == id) return i;
     Entity e;
     e.id = id;
-    e.name = id.substr(id.find('/') + 1);
+    e.name = id.substr(id.find_first_of("/:") + 1);
     e.voice = id.starts_with("voice/") ? "agency" : "";
     a_.entities.push_back(e);
     return static_cast<std::uint32_t>(a_.entities.size() - 1);
@@ -264,6 +270,13 @@ TEST(Link, IdsStayWhenLaterReportsComeIn) {
   }
 }
 
+/// What speaks for two claims of one report being one, by their numbers from 0.
+double within(const Report& r, std::size_t a, std::size_t b) {
+  Folded folded;
+  const auto items = make_items({&r.record()}, folded);
+  return score(items[a], items[b]);
+}
+
 Report two_attacks(Mentioned second) {
   Report r("a", "2020-05-04");
   r.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 3, 3);
@@ -278,25 +291,45 @@ TEST(Link, AnotherAttackIsNotTheOneBefore) {
 }
 
 TEST(Link, OneOfManyIsNotTheOneBefore) {
-  const auto of = [](Mentioned second) {
-    Report r("a", "2020-05-04");
-    r.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").claim("bombing").by("actor/rebels").told_as(second);
-    return events_of({r}).size();
+  const auto of = [](Mentioned first, Mentioned second) {
+    return within(Report("a", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").told_as(first).claim("bombing").by("actor/rebels").told_as(second), 0, 1);
   };
-  EXPECT_EQ(of(Mentioned::plain), 1U);
-  EXPECT_EQ(of(Mentioned::recurring), 2U);
+  EXPECT_GE(of(Mentioned::plain, Mentioned::plain), kThresholdWithin);
+  EXPECT_LT(of(Mentioned::plain, Mentioned::recurring), of(Mentioned::plain, Mentioned::plain) - 1);
+  EXPECT_LT(of(Mentioned::recurring, Mentioned::recurring), kThresholdWithin);
 }
 
 TEST(Link, WhatIsKnownRefersBack) {
   const auto of = [](Mentioned second) {
-    Report r("a", "2020-05-04");
-    r.claim("advance").at("Northtown", 35.0, 40.0).day("2020-05-04").by("actor/army");
-    for (int i = 0; i < 3; ++i) r.claim("talks");
-    r.claim("suicide_bombing").at("Southtown", 33.0, 40.0).day("2020-05-03").count("killed", 3, 3);
-    r.claim("attack").told_as(second);
-    return events_of({r}).size();
+    return within(Report("a", "2020-05-04").claim("suicide_bombing").at("Southtown", 33.0, 40.0).day("2020-05-03").claim("talks").claim("talks").claim("attack").told_as(second), 0, 3);
   };
-  EXPECT_EQ(of(Mentioned::definite) + 1, of(Mentioned::plain));
+  EXPECT_GT(of(Mentioned::definite), of(Mentioned::plain) + 1);
+}
+
+TEST(Link, OneWordTellsOneThingACampaignIsNoAct) {
+  const auto of = [](const std::string& first, const std::string& second, bool campaign) {
+    return within(Report("a").claim("attack").word(first).claim("attack").word(second, campaign), 0, 1);
+  };
+  EXPECT_GT(of("raid", "raid", false), of("raid", "assault", false));
+  EXPECT_LT(of("raid", "offensive", true), of("raid", "assault", false) - 1);
+}
+
+TEST(Link, TwoNumbersThatAReportAddsUpAreOfTwoHappenings) {
+  const auto of = [](std::int64_t all) {
+    Report r("a", "2020-05-04");
+    r.claim("bombing").day("2020-05-03").count("killed", all, all).claim("bombing").day("2020-05-03").count("killed", 26, 26).claim("bombing").day("2020-05-03").count("killed", 11, 11);
+    return within(r, 1, 2);
+  };
+  EXPECT_LT(of(37), of(40) - 1);
+}
+
+TEST(Link, PlacesThatEachNamesItselfTellApart) {
+  const auto of = [](const std::string& second, bool own) {
+    Report r("a", "2020-05-04");
+    r.claim("shelling").at("Northtown", 35.0, 40.0).in_own_words().claim("shelling").at(second, 35.02, 40.0);
+    return within(own ? r.in_own_words() : r.in_words_of(1), 0, 1);
+  };
+  EXPECT_LT(of("Hillside", true), of("Hillside", false));
 }
 
 TEST(Link, OnlyWhatStandsBeforeTheWordIsAnother) {
@@ -547,6 +580,44 @@ TEST(Link, WhatIsSaidOfAPeopleIsToldAsItStands) {
   EXPECT_EQ(events[0].actors[0].id, "");
 }
 
+TEST(Link, WhatIsSaidWithoutADayIsNotWhatAnotherReportSays) {
+  const auto blame = [](const std::string& id) { return Report(id).claim("accusation").by("actor/ministry").on("actor/rebels"); };
+  EXPECT_EQ(events_of({blame("a"), blame("b")}).size(), 2U);
+  EXPECT_EQ(events_of({blame("a").day("2020-05-03"), blame("b").day("2020-05-03")}).size(), 1U);
+}
+
+TEST(Link, ACountryAloneLeavesOpenWhereInItItWas) {
+  const auto strike = [](const std::string& id) { return Report(id, "2020-05-04").claim("drone_strike").by("actor/air-force").day("2020-05-03"); };
+  EXPECT_EQ(events_of({strike("a").at("Northtown", 35.0, 40.0), strike("b").at("Farland", 0, 0, Precision::country)}).size(), 1U);
+}
+
+std::vector<std::string> parties(const Event& e, Role role) {
+  std::vector<std::string> names;
+  for (const auto& a : e.actors)
+    if (a.role == role) names.push_back(a.name);
+  return names;
+}
+
+TEST(Link, NamedPartiesStandForThoseThatAreOnlyDescribed) {
+  const auto of = [](bool named) {
+    Report r("a");
+    r.claim("attack").by("doc:gunmen").on("doc:soldiers").on("doc:residents").on("doc:37").at("Northtown", 35.0, 40.0).day("2020-05-03");
+    if (named) r.by("actor/green-front").on("actor/army");
+    return events_of({r})[0];
+  };
+  EXPECT_EQ(parties(of(false), Role::actor), std::vector<std::string>{"gunmen"});
+  EXPECT_EQ(parties(of(false), Role::recipient), (std::vector<std::string>{"soldiers", "residents"}));
+  EXPECT_EQ(parties(of(true), Role::actor), std::vector<std::string>{"green-front"});
+  EXPECT_EQ(parties(of(true), Role::recipient), (std::vector<std::string>{"army", "residents"})) << "civilians are a party beside those who are named";
+}
+
+TEST(Link, WhoPublishesIsNoParty) {
+  const auto events = events_of({Report("a").claim("attack").by("voice/courier").on("voice/courier").by("actor/army").at("Northtown", 35.0, 40.0).day("2020-05-03")});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events[0].actors.size(), 1U);
+  EXPECT_EQ(events[0].actors[0].name, "army");
+}
+
 TEST(Link, WhereSomethingIsToldEveryDayTheTownTellsLittle) {
   const auto strike = [](const std::string& id, int day) {
     return Report(id).claim("airstrike").at("Northtown", 35.0, 40.0).day("2020-05-" + std::string(day < 10 ? "0" : "") + std::to_string(day));
@@ -580,14 +651,12 @@ TEST(Link, WhoTookAPlaceOverIsNearItsSourceNotAllThatIsToldThere) {
     r.claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").in_words_of(source);
     return r;
   };
-  for (const bool roams : {false, true}) {
+  const auto nearer = [&](bool roams) {
     const Report r = report(roams);
-    Folded folded;
-    const auto items = make_items({&r.record()}, folded);
-    const Item &first = items.front(), &source = items[items.size() - 2], &taker = items.back();
-    EXPECT_GE(score(source, taker), kThresholdWithin) << roams;
-    EXPECT_EQ(score(first, taker) >= kThresholdWithin, !roams) << roams;
-  }
+    const std::size_t n = r.record().claims.size();
+    return within(r, n - 2, n - 1) - within(r, 0, n - 1);
+  };
+  EXPECT_GT(nearer(true), nearer(false));
 }
 
 TEST(Link, WhatIsLeftUntoldSaysLessInAReportThatRoams) {
@@ -599,7 +668,6 @@ TEST(Link, WhatIsLeftUntoldSaysLessInAReportThatRoams) {
     const auto items = make_items({&r.record()}, folded);
     return score(items[3], items[4]);
   };
-  EXPECT_GE(of_two(35.1), kThresholdWithin);
   EXPECT_LT(of_two(33.0), of_two(35.1));
 }
 
