@@ -253,7 +253,7 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
   if (f.contested) where.add("contested");
   // Which ones are told by the index `events_list` alone, newest first; only what is shown is read whole.
   const std::string order = order_of(f.order), page_words = page_of(f, !shaped(f));
-  const bool by_list = now && !page_words.empty();
+  const bool by_list = now && !page_words.empty() && f.order != Filter::Order::stored;
   auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " +
                       (by_list ? from + " WHERE fid IN (SELECT fid FROM " + from + where.text() + order + page_words + ")" + order : from + where.text() + order + page_words));
   if (!s) return s.error();
