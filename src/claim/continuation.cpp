@@ -1,6 +1,7 @@
 #include "claim/continuation.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/date.h"
 #include "count/terms.h"
@@ -203,22 +204,33 @@ class Carrier {
     if (open_[i].general) return;
     // What may come to be goes on with nothing but an act of its kind.
     for (const bool kin : {true, false}) {
-      if (!kin && now.realis == Realis::hypothetical) return;
+      if (!kin && (now.realis == Realis::hypothetical || now.realis == Realis::planned)) return;
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
-        if (!placed_[k] || !open_[k].physical || before.background) continue;
+        if (!placed_[k] || !open_[k].physical || before.background || (open_[k].war && !open_[i].war) || other_day(i, k)) continue;
         // What did not happen (yet) is where it is told of with the same word.
+        if (now.background && now.kind != before.kind) continue;
         if (kin ? !may_continue(now, before) : before.plover_event != "ASSAULT") continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return;
       }
     }
     if (happened(now) && take_scene(now)) return;
-    if (happened(now) && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
+    if (happened(now) && (now.plover_event == "ASSAULT" || now.plover_event == "COERCE" || now.kind == "advance" || now.kind == "withdrawal") && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
     if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT") {
       now.places.push_back({*report_.origin, PlaceRole::near});
       if (trace_) now.why.push_back({"place", "the place of the dateline", a_.places[*report_.origin].span, a_.places[*report_.origin].name});
     }
+  }
+
+  /// Does the text tell of the two on days far from each other, or of one in no day at all ("since 2012")?
+  bool other_day(std::size_t now, std::size_t before) const {
+    constexpr int kOneBattle = 3;
+    if (!dated_[now] || !dated_[before]) return false;
+    const std::string &x = a_.claims[now].time.value, &y = a_.claims[before].time.value;
+    const auto day = parse_iso_day(x), other = parse_iso_day(y);
+    if (!day || !other) return x != y && !x.starts_with("XXXX-") && !y.starts_with("XXXX-");
+    return std::abs((*day - *other).count()) > kOneBattle;
   }
 
   /// "A patrol was in Oldtown. … They were fired at": the last place named before, if only just.

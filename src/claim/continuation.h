@@ -13,6 +13,7 @@ struct Open {
   bool refers = false;    ///< named as known already ("the attack", "those strikes")
   bool doerless = false;  ///< told by a noun or in the passive, so that its own words need no doer
   bool general = false;   ///< says what somebody is known for ("a militia fighting the army")
+  bool war = false;       ///< a war as a whole, whose place is no scene of an act
   std::optional<int> apart = {};  ///< days from what is told before it: -1 for the fall in "came a day after the fall"
   bool several = false;   ///< sums up several happenings ("killed in three separate raids")
 };

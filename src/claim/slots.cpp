@@ -6,6 +6,7 @@
 #include "claim/nearby.h"
 #include "claim/dateline.h"
 #include "claim/when.h"
+#include "claim/where.h"
 
 namespace deconflict::claim {
 
@@ -14,13 +15,14 @@ namespace {
 class Sharer {
  public:
   Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting)
-      : a_(a), tree_(tree), kinds_(kinds), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
+      : a_(a), tree_(tree), kinds_(kinds), where_(a, tree, kinds), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
     out_.said_times.resize(hits.size());
     out_.counts.resize(hits.size());
     opening_.resize(hits.size());
     loose_.resize(hits.size());
+    homes_.resize(hits.size());
     speaks_.assign(a.places.size(), false);
     at_token_.assign(a.tokens.size(), UINT32_MAX);
     for (std::uint32_t h = 0; h < hits.size(); ++h)
@@ -43,10 +45,9 @@ class Sharer {
     for (std::uint32_t h = 0; h < hits_.size(); ++h) out_.times[h].insert(out_.times[h].end(), opening_[h].begin(), opening_[h].end());
     find_lead();
     for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
-    for (std::uint32_t h = 0; h < hits_.size(); ++h)
-      if (out_.places[h].empty()) out_.places[h] = loose_[h];
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) take_loose(h);
     for (std::uint32_t h = 0; h < hits_.size(); ++h) inherit(h);
-    for (auto& list : out_.places) most_exact(list);
+    for (auto& list : out_.places) where_.keep_most_exact(list);
     scenes();
     return std::move(out_);
   }
@@ -75,6 +76,9 @@ class Sharer {
       if (!head) return {UINT32_MAX, true, said};
       const Deprel d = a_.tokens[i].deprel;
       if (d == Deprel::acl_relcl || d == Deprel::ccomp || d == Deprel::advcl || d == Deprel::parataxis) loose = true;
+      // "Was seized in Oldtown and whisked to Newtown", "an officer based in Oldtown"; not "a house located in Oldtown".
+      if (d == Deprel::conj && a_.tokens[i].upos == Upos::VERB && a_.tokens[*head].upos == Upos::VERB) loose = true;
+      if (d == Deprel::acl && !kinds_.in("lying", tree_.lemma(i))) loose = true;
       if (!loose && a_.tokens[*head].upos == Upos::VERB && at_token_[*head] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*head))) said = true;
       // The complement of a light verb speaks for it.
       for (TokenIndex c : tree_.children(*head))
@@ -117,6 +121,22 @@ class Sharer {
     if (town.span.begin > country.span.end + kFar || town.use != PlaceUse::literal || !wider(country, town)) return false;
     const std::string_view between = std::string_view(a_.text).substr(country.span.end, town.span.begin - country.span.end);
     return (between.starts_with("'s ") || between.starts_with("\u2019s ") || between.starts_with("s ")) && between.find_first_of(".;:") == std::string_view::npos;
+  }
+
+  /// What another clause parts from an act is its place where nothing else is, or where it lies in what is: "the house, in Oldtown, was hit in the north of Ruritania".
+  void take_loose(std::uint32_t h) {
+    auto& own = out_.places[h];
+    if (own.empty()) {
+      own = loose_[h].empty() ? homes_[h] : loose_[h];
+      return;
+    }
+    const std::size_t direct = own.size();
+    for (const ClaimPlace& q : loose_[h])
+      for (std::size_t k = 0; k < direct; ++k)
+        if (own[k].role == PlaceRole::at && wider(a_.places[own[k].place], a_.places[q.place])) {
+          own.push_back(q);
+          break;
+        }
   }
 
   /// "A patrol found arms in Oldtown": where the report is, though none of its acts is told there.
@@ -172,14 +192,20 @@ class Sharer {
     if (loose && !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) return;
     const auto preposition = tree_.preposition(i);
     if (one_of(outer_preposition(i), {"since", "after", "before", "until", "despite", "like", "unlike"})) return;
-    if (preposition == "by" || (preposition == "against" && place.precision == Precision::country)) return;
+    if (preposition == "by" || (one_of(preposition, {"against", "for"}) && place.precision == Precision::country)) return;
+    // "A Ruritanian elder".
+    if (a_.tokens[i].deprel == Deprel::amod && !is_war(h) && tree_.head(i) && kinds_.in("person", tree_.lemma(*tree_.head(i)))) return;
     // "Since the capital cut its aid", "a flight to the capital": other people's doings.
     const Deprel d = a_.tokens[i].deprel;
     if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
     if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && !is_movement(h)) return;
     if (place.precision == Precision::country && !located(i, h)) return;
     if (names_region_of_town(p, i) || locates_another(p, i)) return;
-    if (!is_movement(h) && home_of_people(i)) return;
+    if (!is_movement(h) && home_of_people(i)) {
+      // Where nothing else is told, an act is where those are whom it befell.
+      if (preposition == "in" && !loose && of_those_struck(i) && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) homes_[h].push_back({p, role(place, i, h)});
+      return;
+    }
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, i, h)});
   }
 
@@ -212,11 +238,12 @@ class Sharer {
     const auto head = tree_.head(i);
     if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss)) return false;
     if (wider(a_.places[p + 1], a_.places[p])) return false;  // "the X area of Ruritania"
+    if (where_.is_quarter_of(a_.places[p], *head, a_.places[p + 1])) return false;
     const auto next = tree_.head_of(a_.places[p + 1].span);
     return next && tree_.head(*next) == *head && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
   }
 
-  /// "Residents of two towns", "evacuees from the capital": where they come from.
+  /// "Residents of two towns", "evacuees from the capital", "the ministry in the capital": where they come from.
   bool home_of_people(TokenIndex i) const {
     for (int steps = 0; steps < 4; ++steps) {
       while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
@@ -224,6 +251,19 @@ class Sharer {
       const auto preposition = tree_.preposition(i);
       if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
       if (preposition != "in" && ((kinds_.in("person", tree_.lemma(*head)) && !kinds_.in("armed", tree_.lemma(*head))) || is_person(*head))) return true;
+      if (kinds_.in("office_noun", tree_.lemma(*head))) return true;
+      i = *head;
+    }
+    return false;
+  }
+
+  /// "Seized three members of a network in Oldtown"; not "according to the ministry in Oldtown".
+  bool of_those_struck(TokenIndex i) const {
+    for (int steps = 0; steps < 5; ++steps) {
+      const auto head = tree_.head(i);
+      const Deprel d = a_.tokens[i].deprel;
+      if (!head || (d != Deprel::nmod && d != Deprel::conj)) return d == Deprel::obj || d == Deprel::nsubj_pass;
+      if (kinds_.in("office_noun", tree_.lemma(*head))) return false;
       i = *head;
     }
     return false;
@@ -406,6 +446,8 @@ class Sharer {
     if (!whole) return false;
     const auto first = tree_.token_at(time.span.begin);
     if (!first || *first == 0 || a_.tokens[*first - 1].sentence != a_.tokens[*first].sentence) return true;
+    // "Updated at 3 May 2019": no act is told at a day.
+    if (tree_.is_word(*first - 1, "at")) return true;
     return tree_.preposition(i).empty() && a_.tokens[*first - 1].upos != Upos::ADP && a_.tokens[*first - 1].upos != Upos::SCONJ;
   }
 
@@ -480,101 +522,10 @@ class Sharer {
   bool owned_places(std::uint32_t k) const { return !out_.places[k].empty(); }
   std::uint32_t gap(std::uint32_t x, std::uint32_t y) const { return hits_[x].head > hits_[y].head ? hits_[x].head - hits_[y].head : hits_[y].head - hits_[x].head; }
 
-  /// "The market in Oldtown, Ruritania": by the words alone, x is where y lies.
-  bool encloses(const Place& x, const Place& y) const {
-    if (x.span.begin < y.span.end) return false;
-    auto i = tree_.head_of(x.span);
-    const auto j = tree_.head_of(y.span);
-    if (!i || !j || !one_of(tree_.preposition(*i), {"in", "of", "at", ""})) return false;
-    for (int steps = 0; steps < 6 && i; ++steps) {
-      if (*i == *j) return true;
-      const Deprel d = a_.tokens[*i].deprel;
-      if (d != Deprel::nmod && d != Deprel::appos && d != Deprel::flat && d != Deprel::nmod_unmarked && d != Deprel::compound && d != Deprel::nmod_desc && d != Deprel::list) return false;
-      i = tree_.head(*i);
-    }
-    return false;
-  }
-
-  /// "X in Y", "X, 20 km north of Y", "X near the Y border": of two names that a preposition joins, the second says where the first is.
-  bool locates(const Place& x, const Place& y) const {
-    constexpr TokenIndex kFar = 8;
-    const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
-    if (!first || !last || *last < *first || *last - *first > kFar) return false;
-    bool joined = false;
-    for (TokenIndex i = *first; i < *last; ++i) {
-      const Upos u = a_.tokens[i].upos;
-      if (u == Upos::CCONJ || u == Upos::VERB || u == Upos::PUNCT) return false;
-      joined = joined || u == Upos::ADP;
-    }
-    return joined;
-  }
-
-  /// "X, 30 km (18 miles) south of Y", "X, a town about 60 km west of the capital, Y": what is measured from Y is where X lies, however the tree hangs it.
-  bool measured_from(const Place& x, const Place& y) const {
-    constexpr TokenIndex kFar = 20;
-    const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
-    if (!first || !last || *last < *first || *last - *first > kFar || a_.tokens[*first].sentence != a_.tokens[*last].sentence) return false;
-    bool measured = false;
-    for (TokenIndex i = *first; i < *last; ++i) {
-      const bool which_is = a_.tokens[i].upos == Upos::AUX && i > *first && a_.tokens[i - 1].upos == Upos::PRON;
-      if (a_.tokens[i].upos == Upos::CCONJ || a_.tokens[i].upos == Upos::VERB || (a_.tokens[i].upos == Upos::AUX && !which_is)) return false;
-      measured = measured || kinds_.in("measure", tree_.lemma(i));
-    }
-    return measured;
-  }
-
-  /// "X, southeast of Y", "X, outside Y": set off by a comma alone.
-  bool set_off(const Place& x, const Place& y) const {
-    if (!x.relation || !one_of(x.relation->kind, {"direction", "distance", "near", "outside"}) || x.relation->span.begin < y.span.end) return false;
-    const auto first = tree_.token_at(y.span.end);
-    if (!first || a_.tokens[*first].upos != Upos::PUNCT) return false;
-    return tree_.token_at(x.relation->span.begin) == *first + 1;
-  }
-
-  /// "X's Y quarter", "the X suburb, Y": the possessor of a place holds it.
-  bool holds(const Place& x, const Place& y) const {
-    if (y.span.begin < x.span.end) return false;
-    const auto i = tree_.head_of(x.span), j = tree_.head_of(y.span);
-    if (!i || !j) return false;
-    const auto head = tree_.head(*i);
-    const Deprel d = a_.tokens[*i].deprel, e = a_.tokens[*j].deprel;
-    if (!head || (d != Deprel::nmod_poss && d != Deprel::compound)) return false;
-    if (d == Deprel::nmod_poss && *head == *j) return true;
-    if (tree_.head(*j) != head) return false;
-    return e == Deprel::appos || e == Deprel::flat || (e == Deprel::nmod && tree_.preposition(*j) == "of") || (d == Deprel::nmod_poss && e == Deprel::compound);
-  }
-
-  /// By the gazetteer, x contains y.
-  static bool wider(const Place& x, const Place& y) {
-    if (x.country.empty() || x.country != y.country) return false;
-    if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
-    if (x.precision == Precision::admin1) return y.precision < Precision::admin1 && !x.admin1.empty() && x.admin1 == y.admin1;
-    return false;
-  }
-
-  /// Do the words say of y that it lies in x or how it lies to x?
-  bool tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
-    const Place& outer = a_.places[x.place];
-    const Place& inner = a_.places[y.place];
-    return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || (x.role == y.role && locates(outer, inner));
-  }
-
-  /// Of places that contain one another, the smallest stays.
-  void most_exact(std::vector<ClaimPlace>& list) const {
-    std::vector<ClaimPlace> kept;
-    for (const ClaimPlace& x : list) {
-      const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
-        return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place])));
-      });
-      const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
-      if (!covered && !twice) kept.push_back(x);
-    }
-    list = std::move(kept);
-  }
-
   const Annotation& a_;
   const Tree& tree_;
   const Kinds& kinds_;
+  const Where where_;
   const std::vector<Hit>& hits_;
   const std::vector<bool>& acting_;
   std::vector<bool> speaks_;
@@ -582,6 +533,7 @@ class Sharer {
   std::vector<std::uint32_t> at_token_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;
   std::vector<std::vector<ClaimPlace>> loose_;
+  std::vector<std::vector<ClaimPlace>> homes_;  ///< where people are whom the act befell
   std::vector<std::vector<std::uint32_t>> opening_;  ///< times that open the sentence before who says so
   Slots out_;
 };

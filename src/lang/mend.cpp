@@ -15,6 +15,7 @@ class Mender {
       if (t.deprel == Deprel::nsubj_pass && t.head > i && !is_passive(i)) at(i).deprel = Deprel::nsubj;
       if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
+      if (i > first_ && is_neighbouring(i)) describe(i);
       if (i - 2 >= first_ && is_tail(i)) join_tail(i);
       if (i + 1 < last_) join(i);
     }
@@ -86,6 +87,31 @@ class Mender {
     for (auto i = from; i < clause; ++i)
       if (token(i).head == clause && token(i).deprel == Deprel::mark && a_.surface(token(i).span) == "that") return true;
     return false;
+  }
+
+  /// "In neighbouring Ruritania", where the word was taken for a verb with an object.
+  bool is_neighbouring(std::int32_t i) const {
+    const Token& t = token(i);
+    if (t.upos != Upos::VERB || (t.lemma != "neighbor" && t.lemma != "neighbour") || !a_.surface(t.span).ends_with("ing") || t.head < first_) return false;
+    const Token& before = token(i - 1);
+    return before.head == i && (before.upos == Upos::SCONJ || before.upos == Upos::ADP) && object_of(i) != i;
+  }
+  std::int32_t object_of(std::int32_t verb) const {
+    for (auto i = verb + 1; i < last_; ++i)
+      if (token(i).head == verb && token(i).deprel == Deprel::obj) return i;
+    return verb;
+  }
+  void describe(std::int32_t i) {
+    const auto noun = object_of(i), above = token(i).head;
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == i) at(k).head = noun;
+    at(i - 1).upos = Upos::ADP;
+    at(i - 1).deprel = Deprel::case_;
+    at(noun).head = above;
+    at(noun).deprel = token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod;
+    at(i).head = noun;
+    at(i).upos = Upos::ADJ;
+    at(i).deprel = Deprel::amod;
   }
 
   /// The "by" of "passer-by", the "up" of "build-up".

@@ -342,7 +342,7 @@ bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& 
   const auto at = static_cast<std::size_t>(&part - told.data());
   auto holds = [&](const Told& t) {
     return says_it_happened(*t.item) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
-      return whole.what == toll.what && whole.min > toll.min && whole.who != toll.who && side_of(toll.who) != Side::armed && side_of(whole.who) != Side::armed;
+      return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && whole.who != toll.who && side_of(toll.who) != Side::armed && side_of(whole.who) != Side::armed;
     });
   };
   for (std::size_t i = at; i-- > 0 && at - i <= kAround && told[i].item->doc == part.item->doc;)

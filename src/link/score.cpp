@@ -110,7 +110,9 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
 /// > 0: how well two places agree; < 0: how far they differ; 0: can't tell.
 double agree(const Spot& a, const Spot& b) {
   const Place &p = *a.place, &q = *b.place;
-  const bool same = p.geonameid && q.geonameid ? *p.geonameid == *q.geonameid : a.key == b.key;
+  constexpr double kNamesakesKm = 20;  // "Al-Nasr" of one town and of another
+  const bool namesakes = p.lat && q.lat && p.lon && q.lon && p.precision <= Precision::settlement && q.precision <= Precision::settlement && distance_km(*p.lat, *p.lon, *q.lat, *q.lon) > kNamesakesKm;
+  const bool same = p.geonameid && q.geonameid ? *p.geonameid == *q.geonameid : a.key == b.key && !namesakes;
   const Precision coarse = std::max(p.precision, q.precision);
   const bool wide = p.precision == Precision::country || q.precision == Precision::country || p.precision == Precision::region || q.precision == Precision::region;
   if (same) {
@@ -127,6 +129,8 @@ double agree(const Spot& a, const Spot& b) {
   if (!p.lat || !p.lon || !q.lat || !q.lon) return !p.lat && !q.lat ? -0.5 : -0.1;
   const double km = distance_km(*p.lat, *p.lon, *q.lat, *q.lon);
   const double reach = tolerance_km(p.precision) + tolerance_km(q.precision);
+  // Two villages, or two quarters of a town, be they known by its point alone.
+  if (km <= reach / 4 && p.precision == Precision::settlement && q.precision == Precision::settlement && !p.geonameid && !q.geonameid) return -0.3;
   const bool vague = coarse == Precision::admin1 || coarse == Precision::feature || coarse == Precision::district;
   if (km <= reach / 4) return vague ? 0.8 : 1.4;
   if (km <= reach) {

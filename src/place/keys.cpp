@@ -142,6 +142,34 @@ std::string transliteration_key(std::string_view name) {
   return out.size() < 3 ? std::string() : out;
 }
 
+bool spelled_alike(std::string_view x, std::string_view y) {
+  const auto bare = [](std::string_view name) {
+    std::string key = name_key(name.substr(0, 60));
+    if (const auto gap = key.find(' '); gap == 2 && key.size() > 5) key.erase(0, 3);
+    return key;
+  };
+  const std::string a = bare(x);
+  std::string b = bare(y);
+  // "Kafranbel" is "Kafr Nabl", and "Mouadamiya" "Mu‘addamiyat ash Shām".
+  if (a.find(' ') == std::string::npos) {
+    const auto gap = b.find(' ');
+    if (gap != std::string::npos && gap * 3 >= a.size() * 2) b.resize(gap);
+    else std::erase(b, ' ');
+  }
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t corner = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      corner = above;
+    }
+  }
+  return 2 * row[b.size()] <= std::max(a.size(), b.size());
+}
+
 std::string_view bare_name(std::string_view folded) {
   constexpr std::array kAfter{" governorate", " province", " district", " region", " oblast", " state", " county", " department", " municipality", " prefecture", " parish", " krai", " division", " canton", " provinsi", " ili", " voivodeship"};
   constexpr std::array kBefore{"governorate of ", "province of ", "provincia de ", "provincia del ", "departamento de ", "departamento del ", "departement de ", "departement du ", "region de ", "region du ", "estado de ", "state of ", "wilaya de ", "muhafazat ", "provinsi ", "oblast ", "wilayat ", "mohafazat ", "ostan e "};

@@ -19,4 +19,7 @@ std::string transliteration_key(std::string_view name);
 /// The name itself where it has none. `folded` names only.
 std::string_view bare_name(std::string_view folded);
 
+/// Do two spellings differ in no more than half of their letters, an article apart? The key of consonants alone asks too little of a short name.
+bool spelled_alike(std::string_view x, std::string_view y);
+
 }  // namespace deconflict::place

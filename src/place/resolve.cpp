@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "place/geodesy.h"
+#include "place/groups.h"
 #include "place/keys.h"
 
 namespace deconflict::place {
@@ -15,34 +16,6 @@ namespace {
 
 constexpr std::size_t kMaxCandidates = 24;
 constexpr std::size_t kMaxGroups = 80;  ///< names that support one another; more would cost time and tell nothing new
-
-struct Candidate {
-  std::uint32_t row = 0;
-  NameSort sort = NameSort::primary;
-  double base = 0;     ///< without the other names
-  double support = 0;
-  double weight = 0;   ///< share among its rivals
-  Unit at;
-};
-
-/// "The X quarter in Y", "X, north of Y": the text puts one name in or near a town that it names.
-struct Tie {
-  std::uint32_t group = 0;
-  bool inside = false;
-  double reach_km() const { return inside ? 40 : 100; }
-};
-
-/// All mentions of one name in a document mean one place, unless the text asks for another kind.
-struct Group {
-  std::vector<std::uint32_t> names;
-  std::vector<Candidate> candidates;
-  std::uint32_t asked = 0;
-  bool certain = false, loose = false, located = false, person = false;
-  std::uint32_t times_located = 0;
-  std::uint32_t first_word = 0;
-  std::vector<std::uint32_t> enclosing;  ///< rows that the text puts it in: "Paris, Texas"
-  std::vector<Tie> ties;
-};
 
 bool asked_fits(std::uint32_t asked, const Row& row) {
   switch (row.kind) {
@@ -126,6 +99,8 @@ class Resolver {
       g.asked |= name.asked;
       g.certain |= name.certain;
       g.located |= name.located;
+      g.building = g.building && name.building;
+      g.called = g.called && name.called;
       g.times_located += name.located;
       g.loose = name.loose;
       if (g.enclosing.size() < 4) note_enclosing(name, n, g);
@@ -172,8 +147,13 @@ class Resolver {
     const Name& next = scan_.names[n + 1];
     if (next.first < name.last || next.first - name.last > kBetween || scan_.words[next.first].sentence != scan_.words[name.first].sentence) return;
     std::uint32_t i = name.last;
-    bool quarter = name.first >= 2 && word(name.first - 1) == "of" && (scan_.words[name.first - 2].bits & kQuarter) != 0;
-    for (; i < next.first && (scan_.words[i].bits & (kUnit | kQuarter)) != 0; ++i) quarter = quarter || (scan_.words[i].bits & kQuarter) != 0;
+    const std::uint32_t before = name.first >= 2 && word(name.first - 1) == "of" ? scan_.words[name.first - 2].bits : 0;
+    bool quarter = (before & kQuarter) != 0, small = is_quarter(before);
+    for (; i < next.first && (scan_.words[i].bits & (kUnit | kQuarter | kBuilding | kNamesake)) != 0; ++i) {
+      const std::uint32_t bits = scan_.words[i].bits;
+      quarter = quarter || (bits & (kQuarter | kBuilding | kNamesake)) != 0;
+      small = small || is_quarter(bits);
+    }
     if (i == next.first) return;
     const bool part = quarter && (word(i) == "in" || (i > name.last && word(i) == "of"));
     bool side = false;
@@ -183,8 +163,11 @@ class Resolver {
     }
     if (!part && !side) return;
     std::vector<Tie>& ties = groups_[group_of_[n]].ties;
-    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], part && !side});
+    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], (part && !side) || small, small});
   }
+
+  /// "Neighbourhood", "quarter", "school"; an area and a district may be a town's.
+  static bool is_quarter(std::uint32_t bits) { return ((bits & kQuarter) != 0 && (bits & (kUnitCity | kUnitSite)) != 0) || (bits & (kBuilding | kNamesake)) != 0; }
 
   /// How far from a town stands a candidate that the text puts in or near it, where that is known?
   std::optional<double> away(const Candidate& c, const Candidate& town) const {
@@ -217,7 +200,7 @@ class Resolver {
       const Candidate* town = likeliest(groups_[tie.group]);
       if (town == nullptr || !trusted(groups_[tie.group], *town) || table_.row(town->row).kind != Kind::city) continue;
       const auto km = own == nullptr ? std::nullopt : away(*own, *town);
-      if (km && *km > 3 * tie.reach_km()) elsewhere = true;
+      if (km && *km > tie.most_km()) elsewhere = true;
       if (tie.inside && (own == nullptr || elsewhere)) return town;
     }
     return nullptr;
@@ -461,10 +444,56 @@ class Resolver {
     return weight;
   }
 
+  /// What share of the weight that the other names and peoples of the text have lies in the country of this candidate?
+  double share_of_others(const Group& g, const Candidate& c) const {
+    const std::string_view code = table_.row(c.row).country_code();
+    const auto country = countries_.find(std::string(code));
+    double here = country == countries_.end() ? 0 : country->second, all = country_total_;
+    for (const Candidate& own : g.candidates) {
+      const std::string_view other = table_.row(own.row).country_code();
+      if (other.empty()) continue;
+      all -= times(g) * own.weight;
+      if (other == code) here -= times(g) * own.weight;
+    }
+    return here / std::max(all, 0.01);
+  }
+
+  /// "Oldtown Airport" and "Oldtown School" are called after an Oldtown, which need not be near: only a town by the other places of the text is meant.
+  bool called_after(const Group& g, const Candidate& c) const {
+    constexpr std::int64_t kKnown = 100'000;
+    const Row& r = table_.row(c.row);
+    if (!g.building || !g.enclosing.empty() || (r.kind != Kind::city && r.kind != Kind::site) || (!g.called && r.population >= kKnown)) return false;
+    constexpr float kBeside = 0.7F;  // 150 km
+    constexpr double kLikely = 0.3;
+    bool others = false;
+    for (const Group& other : groups_)
+      for (const Candidate& o : other.candidates) {
+        const Kind kind = table_.row(o.row).kind;
+        if (&other == &g || o.weight < kLikely || kind == Kind::country || kind == Kind::continent) continue;
+        if (nearness(cosine(c.at, o.at)) >= kBeside) return false;
+        others = true;
+      }
+    return others;
+  }
+
+  /// Our own lists have "Hope quarter" and the like, which every land has: does anything else in the text point to this land?
+  bool out_of_the_blue(const Group& g, const Candidate& c) const {
+    const Row& r = table_.row(c.row);
+    if (r.origin != Origin::knowledge || r.kind != Kind::city || demonym_countries_.count(std::string(r.country_code())) != 0) return false;
+    bool others = false;
+    for (const Group& other : groups_)
+      for (const Candidate& o : other.candidates) {
+        if (&other == &g || o.weight < 0.3 || table_.row(o.row).country_code().empty()) continue;
+        if (table_.row(o.row).country_code() == r.country_code() || nearness(cosine(c.at, o.at)) > 0.6F) return false;
+        others = true;
+      }
+    return others;
+  }
+
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
     if (bare_line(g, r)) return false;
-    if (strays(c) || (g.enclosing.empty() && namesake(g, c))) return false;
+    if (strays(c) || (g.enclosing.empty() && namesake(g, c)) || called_after(g, c) || out_of_the_blue(g, c)) return false;
     if (r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region || (r.origin == Origin::knowledge && !g.loose)) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
@@ -478,7 +507,7 @@ class Resolver {
     constexpr std::size_t kTelling = 5;  // letters that seldom make another word
     const bool seat = r.kind == Kind::admin1 || r.feature_code() == "PPLA" || (r.kind == Kind::city && inhabitants(r) >= 15'000);
     if (g.located && !g.loose && seat && first.span.of(a_.text).size() >= kTelling && rivals(g, r) < 0.2) return true;
-    if (g.loose) return country != countries_.end() && backed && country->second >= 0.2 * country_total_;
+    if (g.loose) return country != countries_.end() && backed && share_of_others(g, c) >= 0.2 && (article || spelled_alike(first.span.of(a_.text), table_.name(r)));
     if (c.sort == NameSort::primary && inhabitants(r) >= 15'000) return true;
     return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);
   }

@@ -35,6 +35,8 @@ struct Name {
   bool located = false;   ///< "in X", "near X", "X, Texas", a dateline: it is spoken of as a place
   bool land_of = false;   ///< a people's name that stands for its country: "Syrian territory"
   bool weak = false;      ///< counts only if the same name is located elsewhere
+  bool building = false;  ///< "X airport", "X school": stands in X, or is only called so
+  bool called = false;    ///< more likely than not a building that is only called so
 };
 
 struct Scan {

@@ -83,7 +83,8 @@ class Finder {
     }
     // "Jisr al-Shughur" is no "Jisr": a longer name in another spelling goes before a short one in the table's.
     bool loose = false;
-    if (best == 0 || is_only_article(i, best) || (best < kMaxWords && i + best < words_.size() && joined(i + best - 1) && has(i + best, kArticle))) {
+    const bool goes_on = best > 0 && best < kMaxWords && i + best < words_.size() && joined(i + best - 1);
+    if (best == 0 || is_only_article(i, best) || (goes_on && (has(i + best, kArticle) || (best == 1 && !has(i, kCommon | kTitle | kGiven) && may_go_on(i + 1))))) {
       const auto [n, postings] = find_loose(i);
       if (n > best) {
         best = n;
@@ -108,7 +109,9 @@ class Finder {
     }
     name.span = {words_[i].span.begin, words_[i + best - 1].span.end};
     // Nor is "Tal Bizam" the place that is called Tal.
-    if (const std::uint32_t longer = tagged_further(name); longer > name.last) {
+    const std::uint32_t headed = past_head(name);
+    if (headed > name.last && !after_preposition(i) && !is_spoken_of(i, headed)) return headed;
+    if (const std::uint32_t longer = std::max(headed, tagged_further(name)); longer > name.last) {
       name.last = longer;
       name.postings = {};
       name.span.end = words_[longer - 1].span.end;
@@ -125,11 +128,23 @@ class Finder {
     return r.kind == Kind::admin1 || r.kind == Kind::region || r.kind == Kind::water || r.kind == Kind::land;
   }
 
+  /// Is word i no unit, building or title, so that the name before may go on with it?
+  bool may_go_on(std::uint32_t i) const {
+    return words_[i - 1].gap == Gap::space && words_[i].upper && !has(i, kUnit | kOrganisation | kStreet | kTitle | kDirection | kFacility | kDay | kQuarter | kCommon | kKin) && !is_demonym(i);
+  }
+
+  /// The end of "Tal al-Marj", "Bir Salim" from a word that begins Arabic names of places; `last` where nothing goes on.
+  std::uint32_t past_head(const Name& name) const {
+    const std::uint32_t last = name.last;
+    if (last - name.first != 1 || !has(name.first, kNameHead) || last >= words_.size() || !joined(last - 1) || words_[last - 1].gap != Gap::space) return last;
+    const bool article = has(last, kArticle) && joined(last) && words_[last + 1].upper;
+    return article ? last + 2 : may_go_on(last) ? last + 1 : last;
+  }
+
   /// Where the tagger lets a place of one known word go on with a word that is no unit; `last` where it does not, or where no place is spoken of.
   std::uint32_t tagged_further(const Name& name) const {
     const std::uint32_t last = name.last;
-    if (last - name.first != 1 || last >= words_.size() || !joined(last - 1) || words_[last - 1].gap != Gap::space || !words_[last].upper) return last;
-    if (has(last, kUnit | kOrganisation | kStreet | kTitle | kDirection | kFacility | kDay | kQuarter | kCommon) || is_demonym(last)) return last;
+    if (last - name.first != 1 || last >= words_.size() || !joined(last - 1) || !may_go_on(last)) return last;
     if (!after_preposition(name.first) && !is_spoken_of(name.first, last + 1)) return last;
     if (has_kind(name, Kind::country, Kind::admin1)) return last;
     const Span longer{name.span.begin, words_[last].span.end};
@@ -251,6 +266,19 @@ class Finder {
            has_kind(name, Kind::admin1, Kind::admin1);
   }
 
+  /// "Southern Gaza": where a town's name also stands for the land around it that is called otherwise, its south is the land's.
+  bool part_of_land(const Name& name) const {
+    const std::uint32_t i = name.first;
+    if (i == 0 || !joined(i - 1) || words_[i - 1].gap != Gap::space || !has(i - 1, kDirection)) return false;
+    const std::string key = name_key(name.span.of(a_.text));
+    return std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) {
+      const Row& land = table_.row(p.row());
+      return land.kind == Kind::admin1 && bare_name(name_key(table_.name(land))) != key && std::any_of(name.postings.begin(), name.postings.end(), [&](Posting q) {
+        return q.sort() == NameSort::primary && table_.row(q.row()).kind == Kind::city && table_.row(q.row()).country_code() == land.country_code();
+      });
+    });
+  }
+
   std::uint32_t unit_before(std::uint32_t first) const {
     // "Districts of X" are parts of it.
     if (first >= 2 && key(first - 1) == "of" && (words_[first - 2].bits & kUnitAdmin2) != 0 && key(first - 2).ends_with('s')) return 0;
@@ -353,6 +381,8 @@ class Finder {
 
   /// What the names of people and bodies that were found before say of this one.
   Verdict heed_mentions(const Name& name, bool known, bool country, std::int64_t people, bool certain) const {
+    // "In the Ruritanian Republic", whoever else may be called so.
+    const bool inside = country && after_preposition(name.first);
     const Mention* m = mention_over(name.span, false);
     if (m == nullptr || (department_after(name) && m->span.begin == name.span.begin)) return Verdict::keep;
     const bool ours_is_longer = name.span.contains(m->span) && name.span != m->span;
@@ -364,6 +394,7 @@ class Finder {
       return (known || certain) && m->span == name.span && !identified ? Verdict::keep : Verdict::drop;
     }
     if (m->span == name.span) {
+      if (inside) return Verdict::keep;
       if (!identified && (known || certain || people >= 100'000)) return Verdict::keep;
       return known ? Verdict::associative : Verdict::drop;
     }
@@ -387,12 +418,12 @@ class Finder {
     if (name.span.end < a_.text.size() && a_.text[name.span.end] == '$') return last;
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
-    const bool known = country || has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land) || has_kind(name, Kind::line, Kind::line);
+    const bool known = country || (!name.loose && (has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land) || has_kind(name, Kind::line, Kind::line)));
     const std::uint32_t after = department_after(name) ? kUnitAdmin1 : part_of_town(i, last) ? 0 : unit_after(last);
     const std::uint32_t before = department_before(name) ? kUnitAdmin1 : unit_before(i);
     const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper && !has(last, kDay);
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
-    name.asked = has_bank(i) ? kUnitWater : after != 0 ? after : before;
+    name.asked = has_bank(i) ? kUnitWater : after != 0 ? after : before != 0 ? before : part_of_land(name) ? std::uint32_t{kUnitAdmin1} : 0U;
     const bool road = joins_road(i, last);
     // The tagger takes many a town for a person where it is captured or hit; a name of two words that the gazetteer has is none.
     const bool person = tagged_person(name.span) && (has(i, kGiven) || (single && people < 100'000));
@@ -400,6 +431,9 @@ class Finder {
     name.located = road || struck || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
+    const bool stands = joined(last - 1) && words_[last - 1].gap == Gap::space && !country;
+    name.building = stands && has(last, kBuilding | kNamesake);
+    name.called = stands && has(last, kNamesake);
 
     // Words that are mostly something else.
     if (single && has(i, kDay) && before == 0) return i + 1;  // "Thursday, Turkish forces …"
@@ -507,6 +541,8 @@ class Finder {
   bool is_spoken_of(std::uint32_t i, std::uint32_t last) const {
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     if ((after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper) return true;
+    // "In the X area"
+    if (last < words_.size() && joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kQuarter) && !words_[last].upper && i > 0 && joined(i - 1) && key(i - 1) == "the" && after_preposition(i)) return true;
     if (i == 0 || words_[i - 1].gap != Gap::space) return false;
     const std::string_view link = key(i - 1);
     if (link == "towards" || link == "toward") return true;

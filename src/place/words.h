@@ -40,6 +40,9 @@ enum WordBit : std::uint32_t {
   kStrike = 1U << 26U,  ///< "captured X", "X was shelled": what is done to places
   kSiege = 1U << 27U,  ///< "shelled X": what is done to places and not to people
   kBank = 1U << 25U,  ///< "the bank of the X": what only waters have
+  kNameHead = 1U << 28U,  ///< "Tal al-Marj": begins Arabic names of places
+  kBuilding = 1U << 29U,  ///< "X airport": what stands in the place that it is called after, if that is known
+  kNamesake = 1U << 30U,  ///< "X school": what bears the names of far places and of people
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 

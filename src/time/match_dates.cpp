@@ -4,13 +4,20 @@
 
 namespace deconflict::time {
 
+/// "Apr 032019": the day and the year of a date that lost its comma and blank.
+bool Matcher::lost_comma(std::size_t i) const {
+  if (!is(i, Lex::number) || (at(i).digits != 5 && at(i).digits != 6) || at(i).grouped || at(i).fraction) return false;
+  const auto day = at(i).value / 10000, year = at(i).value % 10000;
+  return day >= 1 && day <= 31 && year >= 1900 && year < 2100;
+}
+
 bool Matcher::month_word(std::size_t i) const {
   const Word& w = at(i);
   if (w.lex != Lex::month) return false;
   if (w.value != 3 && w.value != 5 && w.value != 8 && !w.shortened) return true;
   // "may", "march", "august" and the short forms: beside a number, or with a capital after a word that asks for a date.
   const std::size_t next = w.shortened && mark(i + 1, '.') ? i + 2 : i + 1;
-  const bool number_after = is(next, Lex::number) && at(next).digits <= 4 && !at(next).grouped;
+  const bool number_after = is(next, Lex::number) && (at(next).digits <= 4 || lost_comma(next)) && !at(next).grouped;
   const bool number_before = i > 0 && !w_[i].paragraph &&
       ((w_[i - 1].lex == Lex::number && w_[i - 1].digits <= 2) || (!w_[i].line && w_[i - 1].lex == Lex::none && w_[i - 1].end - w_[i - 1].begin == 2 && i > 1 &&
        w_[i - 2].lex == Lex::number && !w_[i - 1].space) || (w_[i - 1].mark == '-' && !w_[i].space && i > 1 && w_[i - 2].lex == Lex::number));
@@ -96,6 +103,11 @@ std::size_t Matcher::month_date(std::size_t i, Phrase& p) const {
     p.day = day;
     const std::size_t with_year = year_after(j, p, false);
     return with_year;
+  }
+  if (lost_comma(e)) {
+    p.day = static_cast<int>(at(e).value / 10000);
+    p.year = static_cast<int>(at(e).value % 10000);
+    return e + 1;
   }
   const std::size_t h = skip_hyphen(e);
   const std::size_t with_year = year_after(h, p, false);

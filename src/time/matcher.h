@@ -67,6 +67,7 @@ class Matcher {
 
   /// The month name here; false for "may", "march", "sun" … where nothing shows that it is one.
   bool month_word(std::size_t i) const;
+  bool lost_comma(std::size_t i) const;
   /// Past a month's full stop: "Sept." and "Jan. 3".
   std::size_t after_month(std::size_t i) const;
   bool day_number(std::size_t i, int& day, std::size_t& end) const;

@@ -1,5 +1,9 @@
 #include "time/time.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "base/words.h"
 #include "time/resolve.h"
 
 namespace deconflict::time {
@@ -16,7 +20,7 @@ bool is_dateline(const std::vector<Word>& words, const Phrase& p) {
   const Word& b = words[p.first - 1];
   switch (b.lex) {
     case Lex::in: case Lex::on: case Lex::of: case Lex::since: case Lex::until: case Lex::by: case Lex::from: case Lex::to: case Lex::between:
-    case Lex::before: case Lex::after: case Lex::the: case Lex::and_: case Lex::during: case Lex::about: case Lex::at: case Lex::a: return false;
+    case Lex::before: case Lex::after: case Lex::the: case Lex::and_: case Lex::during: case Lex::about: case Lex::a: return false;
     default: break;
   }
   if (words[p.first].line || words[p.first].paragraph) return true;
@@ -75,6 +79,34 @@ void look_ahead(const std::vector<Word>& words, std::size_t first, std::size_t l
     hear(w);
   }
   setting.plan = setting.future && !certain;
+}
+
+/// "The parties meet in May", "agreed to meet on Sunday": a verb of what stands in calendars, in the present tense, or what was agreed or planned.
+bool stands_ahead(const Annotation& a, std::uint32_t begin, const Phrase& p) {
+  const bool month = p.shape == Shape::calendar && p.month > 0 && p.day == 0 && p.year == 0;
+  if ((!month && p.shape != Shape::weekday) || p.rel != Rel::none || a.tokens.empty()) return false;
+  constexpr std::string_view kCalendar[] = {"meet", "begin", "start", "open", "end", "expire", "resume", "vote", "visit", "convene", "host"};
+  constexpr std::string_view kPlanning[] = {"agree", "plan", "intend", "hope", "schedule", "set", "vow", "pledge", "promise", "prepare", "decide", "expect"};
+  const auto among = [](const auto& words, std::string_view lemma) { return std::find(std::begin(words), std::end(words), lemma) != std::end(words); };
+  auto it = std::lower_bound(a.tokens.begin(), a.tokens.end(), begin, [](const Token& t, std::uint32_t at) { return t.span.begin < at; });
+  if (it == a.tokens.end()) return false;
+  auto i = static_cast<std::uint32_t>(it - a.tokens.begin());
+  for (int steps = 0; steps < 3 && a.tokens[i].upos != Upos::VERB; ++steps) {
+    if (a.tokens[i].head < 0) return false;
+    i = static_cast<std::uint32_t>(a.tokens[i].head);
+  }
+  const Token& verb = a.tokens[i];
+  if (verb.upos != Upos::VERB) return false;
+  constexpr std::uint32_t kBefore = 6;
+  bool helped = false, infinitive = false;
+  for (std::uint32_t k = i > kBefore ? i - kBefore : 0; k < i; ++k) {
+    if (a.tokens[k].head != static_cast<std::int32_t>(i)) continue;
+    helped = helped || a.tokens[k].deprel == Deprel::aux || a.tokens[k].deprel == Deprel::aux_pass;
+    infinitive = infinitive || (a.tokens[k].deprel == Deprel::mark && a.surface(a.tokens[k].span) == "to");
+  }
+  if (infinitive && verb.head >= 0 && verb.deprel == Deprel::xcomp) return among(kPlanning, a.tokens[static_cast<std::size_t>(verb.head)].lemma);
+  const std::string form = lower_ascii(a.surface(verb.span));
+  return month && !helped && !infinitive && among(kCalendar, verb.lemma) && (form == verb.lemma || form == verb.lemma + "s");
 }
 
 /// "At 5 a.m. local time on 3 May": the clock takes the date that follows it.
@@ -142,6 +174,7 @@ void find_times(Annotation& a) {
     }
     setting.opening = since_stop <= kOpeningWords;
     look_ahead(words, p.first, p.last, setting);
+    setting.future = setting.future || stands_ahead(a, words[p.first].begin, p);
     Timex t = resolver.resolve(p, setting);
     t.span = {words[p.first].begin, words[p.last - 1].end};
     a.times.push_back(std::move(t));

@@ -1,0 +1,120 @@
+#include "claim/where.h"
+
+#include <algorithm>
+
+#include "base/words.h"
+
+namespace deconflict::claim {
+
+/// "The X neighbourhood of Y" lies in Y, but "the X quarter of Y", of a town that is the seat of more, has X for its town.
+bool Where::is_quarter_of(const Place& x, TokenIndex noun, const Place& y) const {
+  return kinds_.in("quarter_noun", tree_.lemma(noun)) && seat(x) <= seat(y);
+}
+
+int Where::seat(const Place& p) {
+  if (p.feature == "PPLC") return 5;
+  if (p.feature.starts_with("PPLA")) return p.feature.size() == 4 ? 4 : 3;
+  return p.feature.starts_with("ADM") ? 3 : p.precision == Precision::settlement ? 1 : 0;
+}
+
+/// "The market in Oldtown, Ruritania": by the words alone, x is where y lies.
+bool Where::encloses(const Place& x, const Place& y) const {
+  if (x.span.begin < y.span.end) return false;
+  auto i = tree_.head_of(x.span);
+  const auto j = tree_.head_of(y.span);
+  if (!i || !j || !one_of(tree_.preposition(*i), {"in", "of", "at", ""})) return false;
+  const auto over = tree_.head(*j);
+  for (int steps = 0; steps < 6 && i; ++steps) {
+    if (*i == *j) return true;
+    const Deprel d = a_.tokens[*i].deprel;
+    // "The Y neighbourhood of X".
+    if (over && y.lat && *i == *over && steps > 0 && a_.tokens[*j].deprel == Deprel::compound && is_quarter_of(y, *i, x)) return true;
+    if (d != Deprel::nmod && d != Deprel::appos && d != Deprel::flat && d != Deprel::nmod_unmarked && d != Deprel::compound && d != Deprel::nmod_desc && d != Deprel::list) return false;
+    i = tree_.head(*i);
+  }
+  return false;
+}
+
+/// "X in Y", "X, 20 km north of Y", "X near the Y border": of two names that a preposition joins, the second says where the first is.
+bool Where::locates(const Place& x, const Place& y) const {
+  constexpr TokenIndex kFar = 8;
+  const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
+  if (!first || !last || *last < *first || *last - *first > kFar) return false;
+  bool joined = false;
+  for (TokenIndex i = *first; i < *last; ++i) {
+    const Upos u = a_.tokens[i].upos;
+    if (u == Upos::CCONJ || u == Upos::VERB || u == Upos::PUNCT) return false;
+    joined = joined || u == Upos::ADP;
+  }
+  return joined;
+}
+
+/// "X, 30 km (18 miles) south of Y", "X, a town about 60 km west of the capital, Y": what is measured from Y is where X lies, however the tree hangs it.
+bool Where::measured_from(const Place& x, const Place& y) const {
+  constexpr TokenIndex kFar = 20;
+  const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
+  if (!first || !last || *last < *first || *last - *first > kFar || a_.tokens[*first].sentence != a_.tokens[*last].sentence) return false;
+  bool measured = false;
+  for (TokenIndex i = *first; i < *last; ++i) {
+    const bool which_is = a_.tokens[i].upos == Upos::AUX && i > *first && a_.tokens[i - 1].upos == Upos::PRON;
+    if (a_.tokens[i].upos == Upos::CCONJ || a_.tokens[i].upos == Upos::VERB || (a_.tokens[i].upos == Upos::AUX && !which_is)) return false;
+    measured = measured || kinds_.in("measure", tree_.lemma(i));
+  }
+  return measured;
+}
+
+/// "X, southeast of Y", "X, outside Y", "the X quarter, in the south of Y", "X, located in central Y": set off by a comma alone.
+bool Where::set_off(const Place& x, const Place& y) const {
+  if (!x.relation || !one_of(x.relation->kind, {"direction", "distance", "near", "outside", "inside"}) || x.relation->span.begin < y.span.end) return false;
+  auto i = tree_.token_at(y.span.end);
+  const auto last = tree_.token_at(x.relation->span.begin);
+  if (!i || !last || a_.tokens[*i].sentence != a_.tokens[*last].sentence) return false;
+  if (kinds_.in("quarter_noun", tree_.lemma(*i))) ++*i;
+  if (*i >= *last || a_.tokens[*i].upos != Upos::PUNCT || !tree_.is_word(*i, ",")) return false;
+  for (++*i; *i < *last; ++*i)
+    if (!one_of(tree_.lemma(*i), {"in", "the", "locate", "located", "situate", "situated", "to"})) return false;
+  return true;
+}
+
+/// "X's Y quarter", "the X suburb, Y": the possessor of a place holds it.
+bool Where::holds(const Place& x, const Place& y) const {
+  if (y.span.begin < x.span.end) return false;
+  const auto i = tree_.head_of(x.span), j = tree_.head_of(y.span);
+  if (!i || !j) return false;
+  const auto head = tree_.head(*i);
+  const Deprel d = a_.tokens[*i].deprel, e = a_.tokens[*j].deprel;
+  if (!head || (d != Deprel::nmod_poss && d != Deprel::compound)) return false;
+  if (d == Deprel::nmod_poss && *head == *j) return true;
+  if (tree_.head(*j) != head || (d == Deprel::compound && is_quarter_of(x, *head, y))) return false;
+  return e == Deprel::appos || e == Deprel::flat || (e == Deprel::nmod && tree_.preposition(*j) == "of") || (d == Deprel::nmod_poss && e == Deprel::compound);
+}
+
+/// By the gazetteer, x contains y.
+bool wider(const Place& x, const Place& y) {
+  if (x.country.empty() || x.country != y.country) return false;
+  if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
+  if (x.precision == Precision::admin1) return y.precision < Precision::admin1 && !x.admin1.empty() && x.admin1 == y.admin1;
+  return false;
+}
+
+/// Do the words say of y that it lies in x or how it lies to x?
+bool Where::tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
+  const Place& outer = a_.places[x.place];
+  const Place& inner = a_.places[y.place];
+  return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || (x.role == y.role && locates(outer, inner));
+}
+
+/// Of places that contain one another, the smallest stays.
+void Where::keep_most_exact(std::vector<ClaimPlace>& list) const {
+  std::vector<ClaimPlace> kept;
+  for (const ClaimPlace& x : list) {
+    const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
+      return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place])));
+    });
+    const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
+    if (!covered && !twice) kept.push_back(x);
+  }
+  list = std::move(kept);
+}
+
+}  // namespace deconflict::claim

@@ -1,0 +1,35 @@
+#pragma once
+#include <vector>
+
+#include "claim/kinds.h"
+#include "claim/tree.h"
+
+namespace deconflict::claim {
+
+/// By the gazetteer, x contains y.
+bool wider(const Place& x, const Place& y);
+
+/// Which of several places of a sentence only says where another lies. Views the annotation, which must outlive it.
+class Where {
+ public:
+  Where(const Annotation& a, const Tree& tree, const Kinds& kinds) : a_(a), tree_(tree), kinds_(kinds) {}
+
+  /// `noun` is the word between the two, "neighbourhood".
+  bool is_quarter_of(const Place& x, TokenIndex noun, const Place& y) const;
+  void keep_most_exact(std::vector<ClaimPlace>& list) const;
+
+ private:
+  static int seat(const Place& p);
+  bool encloses(const Place& x, const Place& y) const;
+  bool locates(const Place& x, const Place& y) const;
+  bool measured_from(const Place& x, const Place& y) const;
+  bool set_off(const Place& x, const Place& y) const;
+  bool holds(const Place& x, const Place& y) const;
+  bool tells_where(const ClaimPlace& x, const ClaimPlace& y) const;
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+};
+
+}  // namespace deconflict::claim
