@@ -208,7 +208,7 @@ class Carrier {
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
-        if (!placed_[k] || !open_[k].physical || before.background || (open_[k].war && !open_[i].war) || other_day(i, k)) continue;
+        if (!placed_[k] || !open_[k].physical || before.background || (open_[k].war && !open_[i].war) || (now.kind != before.kind && other_day(i, k))) continue;
         // What did not happen (yet) is where it is told of with the same word.
         if (now.background && now.kind != before.kind) continue;
         if (kin ? !may_continue(now, before) : before.plover_event != "ASSAULT") continue;

@@ -507,6 +507,7 @@ class Resolver {
     constexpr std::size_t kTelling = 5;  // letters that seldom make another word
     const bool seat = r.kind == Kind::admin1 || r.feature_code() == "PPLA" || (r.kind == Kind::city && inhabitants(r) >= 15'000);
     if (g.located && !g.loose && seat && first.span.of(a_.text).size() >= kTelling && rivals(g, r) < 0.2) return true;
+    if (g.located && g.loose && c.weight > 0.9 && r.kind == Kind::city && inhabitants(r) >= 15'000 && first.span.of(a_.text).size() >= 7) return true;
     if (g.loose) return country != countries_.end() && backed && share_of_others(g, c) >= 0.2 && (article || spelled_alike(first.span.of(a_.text), table_.name(r)));
     if (c.sort == NameSort::primary && inhabitants(r) >= 15'000) return true;
     return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);
