@@ -47,8 +47,55 @@ class Finder {
  private:
   using Spans = std::vector<Span>;
 
-  /// The tree first; the words beside the cue where it shows no speaker.
+  /// Does somebody say something in [first, last)?
+  bool says_within(TokenIndex first, TokenIndex last) const {
+    for (TokenIndex v = first; v < last; ++v) {
+      if (a_.tokens[v].upos != Upos::VERB || !kinds_.in("plain_say", tree_.lemma(v))) continue;
+      const auto subject = tree_.child(v, Deprel::nsubj);
+      if (subject && *subject >= first && *subject < last) return true;
+    }
+    return false;
+  }
+
+  /// "The ministry said A; the opposition said B": each speaks for his own half.
+  Sentence half_of(TokenIndex i, Sentence s) const {
+    for (TokenIndex k = s.last_token; k-- > i;)
+      if (tree_.is_word(k, ";") && !quotes_.around(a_.tokens[k].span.begin) && says_within(k + 1, s.last_token)) {
+        s.last_token = k;
+        s.span.end = a_.tokens[k].span.begin;
+      }
+    for (TokenIndex k = s.first_token; k < i; ++k)
+      if (tree_.is_word(k, ";") && !quotes_.around(a_.tokens[k].span.begin) && says_within(s.first_token, k)) {
+        s.first_token = k + 1;
+        s.span.begin = a_.tokens[k + 1].span.begin;
+      }
+    return s;
+  }
+
+  /// What of it lies in that half; where the tree looked only beyond it, what stands before the speaker.
+  std::optional<Attribution> within(Attribution found, const Sentence& half) const {
+    Spans content;
+    for (Span piece : found.content) {
+      if (piece.end <= half.span.begin || piece.begin >= half.span.end) continue;
+      piece = trimmed(a_, {std::max(piece.begin, half.span.begin), std::min(piece.end, half.span.end)});
+      if (!piece.empty()) content.push_back(piece);
+    }
+    const auto speaker = std::min(found.source.front().begin, found.cue.front().begin);
+    if (content.empty() && speaker > half.span.begin) content.push_back(without_stop(a_, trimmed(a_, {half.span.begin, speaker})));
+    if (content.empty()) return std::nullopt;
+    found.content = std::move(content);
+    return found;
+  }
+
   std::optional<Attribution> reported(TokenIndex i, const Sentence& s) const {
+    const Sentence half = half_of(i, s);
+    auto found = read(i, half);
+    if (half.span == s.span || !found || found->source.empty() || found->cue.empty()) return found;
+    return within(std::move(*found), half);
+  }
+
+  /// The tree first; the words beside the cue where it shows no speaker.
+  std::optional<Attribution> read(TokenIndex i, const Sentence& s) const {
     if (!closing_.has_speaker(i))
       if (auto found = closing_.read(i, s)) return found;
     auto found = speech_.read(i, s);

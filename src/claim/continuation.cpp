@@ -202,6 +202,7 @@ class Carrier {
       }
     if (near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
     if (open_[i].general) return;
+    if (happened(now) && take_from_paragraph(i)) return;
     // What may come to be goes on with nothing but an act of its kind.
     for (const bool kin : {true, false}) {
       if (!kin && (now.realis == Realis::hypothetical || now.realis == Realis::planned)) return;
@@ -231,6 +232,21 @@ class Carrier {
     const auto day = parse_iso_day(x), other = parse_iso_day(y);
     if (!day || !other) return x != y && !x.starts_with("XXXX-") && !y.starts_with("XXXX-");
     return std::abs((*day - *other).count()) > kOneBattle;
+  }
+
+  bool ends_paragraph(std::uint32_t from, std::uint32_t to) const { return from < to && a_.text.substr(from, to - from).find("\n\n") != std::string_view::npos; }
+
+  /// "Protesters marched in Oldtown. Police used tear gas": what is told before it in its paragraph, of its kind if there is such.
+  bool take_from_paragraph(std::size_t i) {
+    Claim& now = a_.claims[i];
+    for (const bool kin : {true, false})
+      for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+        const Claim& before = a_.claims[k];
+        if (now.span.begin > before.span.end + kFar || ends_paragraph(before.span.end, now.span.begin)) break;
+        if (!placed_[k] || !open_[k].physical || !happened(before) || other_day(i, k) || (kin && !may_continue(now, before))) continue;
+        if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return true;
+      }
+    return false;
   }
 
   /// "A patrol was in Oldtown. … They were fired at": the last place named before, if only just.

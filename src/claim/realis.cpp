@@ -227,6 +227,8 @@ class Judge {
     // "Reports that the town had been shelled", "the likelihood it was an ambush".
     const bool finite = d != Deprel::acl_relcl && !infinitive(at) && (tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass));
     if ((d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl) && a_.tokens[head].upos == Upos::NOUN && (that_clause(at) || finite)) {
+      if (const auto verb = tree_.head(head); kinds_.in("hearsay", lemma) && a_.tokens[head].deprel == Deprel::obj && verb && kinds_.in("denying", tree_.lemma(*verb)))
+        return decide(Realis::denied, "denied", *verb);
       if (kinds_.in("hearsay", lemma) && !confirmed(head)) return decide(Realis::alleged, "hearsay", head);
       if (kinds_.in("fear", lemma)) return decide(Realis::hypothetical, "fear or possibility", head);
     }

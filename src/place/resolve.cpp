@@ -212,8 +212,27 @@ class Resolver {
     return row.admin1 == outer || row.admin2 == outer;
   }
 
+  /// The seat of the country's government. What is whose capital in Jerusalem is disputed, and left open.
+  void add_capital(const Name& name, Group& g) const {
+    for (const Posting p : name.postings) {
+      const Row& country = table_.row(p.row());
+      if (country.kind != Kind::country || country.country_code() == "IL" || country.country_code() == "PS") continue;
+      const auto rows = table_.rows();
+      const auto seat = std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return r.capital != 0 && r.country_code() == country.country_code(); });
+      if (seat == rows.end()) continue;
+      Candidate c;
+      c.row = static_cast<std::uint32_t>(seat - rows.begin());
+      c.sort = NameSort::primary;
+      c.at = unit_of({seat->latitude(), seat->longitude()});
+      c.base = 6 * prior(*seat, NameSort::primary);
+      g.candidates.push_back(c);
+      return;
+    }
+  }
+
   void make_candidates(Group& g) {
     const Name& name = scan_.names[g.names.front()];
+    if (name.capital_of) return add_capital(name, g);
     for (Posting p : name.postings) {
       if (p.sort() == NameSort::demonym && !name.land_of) continue;
       const Row& r = table_.row(p.row());

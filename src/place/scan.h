@@ -34,6 +34,7 @@ struct Name {
   bool certain = false;   ///< its surroundings say that it is a place
   bool located = false;   ///< "in X", "near X", "X, Texas", a dateline: it is spoken of as a place
   bool land_of = false;   ///< a people's name that stands for its country: "Syrian territory"
+  bool capital_of = false;  ///< a people's or country's name beside "capital": "the Syrian capital"
   bool weak = false;      ///< counts only if the same name is located elsewhere
   bool building = false;  ///< "X airport", "X school": stands in X, or is only called so
   bool called = false;    ///< more likely than not a building that is only called so

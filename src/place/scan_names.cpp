@@ -401,8 +401,30 @@ class Finder {
     return identified && !country ? Verdict::drop : Verdict::associative;
   }
 
+  /// "The Syrian capital", "Syria's capital", but no "capital Damascus", which has its own name, and no "capital punishment".
+  bool has_capital(const Name& name) const {
+    const std::uint32_t c = name.last;
+    if (c >= words_.size() || words_[c - 1].gap != Gap::space || words_[c].sentence != words_[c - 1].sentence || key(c) != "capital" || words_[c].upper) return false;
+    const bool country = words_[c - 1].possessive && has_kind(name, Kind::country, Kind::country);
+    const bool people = std::any_of(name.postings.begin(), name.postings.end(), [](Posting p) { return p.sort() == NameSort::demonym; });
+    if (!country && !people) return false;
+    if (c + 1 >= words_.size() || words_[c + 1].sentence != words_[c].sentence) return true;
+    const bool named = words_[c + 1].upper && (words_[c].gap == Gap::space || words_[c].gap == Gap::comma) && !has(c + 1, kDay);
+    const std::string_view next = key(c + 1);
+    return !named && next != "punishment" && next != "market" && next != "markets" && next != "gains" && next != "goods" && next != "flows" && next != "controls";
+  }
+
   std::uint32_t judge(Name& name) {
     const std::uint32_t i = name.first, last = name.last;
+    if (has_capital(name)) {
+      for (Posting p : name.postings)
+        if (p.sort() == NameSort::demonym) note_demonym(p.row());
+      name.last = last + 1;
+      name.span.end = words_[last].span.end;
+      name.capital_of = name.located = name.certain = true;
+      scan_.names.push_back(name);
+      return name.last;
+    }
     if (only_demonym(name.postings)) {
       for (Posting p : name.postings) note_demonym(p.row());
       if (last < words_.size() && joined(last - 1) && ((words_[last].bits & kTerritory) != 0 || has_side(last)) && !words_[last].upper) {
