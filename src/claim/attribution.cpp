@@ -51,8 +51,8 @@ class Finder {
   bool says_within(TokenIndex first, TokenIndex last) const {
     for (TokenIndex v = first; v < last; ++v) {
       if (a_.tokens[v].upos != Upos::VERB || !kinds_.in("plain_say", tree_.lemma(v))) continue;
-      const auto subject = tree_.child(v, Deprel::nsubj);
-      if (subject && *subject >= first && *subject < last) return true;
+      for (const TokenIndex c : tree_.children(v))
+        if (a_.tokens[c].deprel == Deprel::nsubj && c >= first && c < last) return true;
     }
     return false;
   }
@@ -78,7 +78,7 @@ class Finder {
     for (Span piece : found.content) {
       if (piece.end <= half.span.begin || piece.begin >= half.span.end) continue;
       piece = trimmed(a_, {std::max(piece.begin, half.span.begin), std::min(piece.end, half.span.end)});
-      if (!piece.empty()) content.push_back(piece);
+      if (!piece.empty() && !piece.overlaps(found.cue.front())) content.push_back(piece);
     }
     const auto speaker = std::min(found.source.front().begin, found.cue.front().begin);
     if (content.empty() && speaker > half.span.begin) content.push_back(without_stop(a_, trimmed(a_, {half.span.begin, speaker})));

@@ -134,7 +134,7 @@ class Carrier {
         if (now.span.begin > before.span.end + kFar) break;
         if (!happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(now, before) || other_place(a_, now, before)) continue;
         // What it goes on with may have its day from elsewhere; if it is told of another place than what was dated before, so is this.
-        if (!dated_[k] && !placed_[k]) continue;
+        if (!dated_[k] && !placed_[k] && before.span != now.span) continue;
         return take_time(now, before.time, "goes on with " + before.id);
       }
       if (!happened(now)) return;
@@ -202,7 +202,7 @@ class Carrier {
       }
     if (near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
     if (open_[i].general) return;
-    if (happened(now) && take_from_paragraph(i)) return;
+    if (happened(now) && now.plover_event != "ASSAULT" && take_from_paragraph(i)) return;
     // What may come to be goes on with nothing but an act of its kind.
     for (const bool kin : {true, false}) {
       if (!kin && (now.realis == Realis::hypothetical || now.realis == Realis::planned)) return;
@@ -243,7 +243,7 @@ class Carrier {
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar || ends_paragraph(before.span.end, now.span.begin)) break;
-        if (!placed_[k] || !open_[k].physical || !happened(before) || other_day(i, k) || (kin && !may_continue(now, before))) continue;
+        if (!placed_[k] || !open_[k].physical || !happened(before) || other_day(i, k) || (open_[k].war && !open_[i].war) || (kin && !may_continue(now, before))) continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return true;
       }
     return false;
