@@ -272,9 +272,11 @@ class Assembler {
     c.trigger = trigger_words(h, frame);
     c.span = a_.sentences[a_.tokens[hit.head].sentence].span;
     for (const auto& p : roles_[h].parts) c.actors.push_back({p.role, p.span, p.entity, head_word(p.head)});
-    // Acts that took in another's words may hold a weapon twice.
-    for (Span w : roles_[h].weapons)
+    // Acts that took in another's words may hold a weapon twice, or "roadside" beside "a roadside bomb".
+    for (Span w : roles_[h].weapons) {
+      std::erase_if(c.weapons, [&](Span kept) { return w != kept && w.contains(kept); });
       if (std::none_of(c.weapons.begin(), c.weapons.end(), [&](Span kept) { return kept.contains(w); })) c.weapons.push_back(w);
+    }
     c.places = slots_.places[h];
     c.counts = slots_.counts[h];
     c.time = time_of(a_, slots_.times[h], slots_, c.places);

@@ -56,6 +56,7 @@ class Caster {
           if (t != hit_.head && c < hit_.first && (a_.tokens[c].deprel == Deprel::amod || a_.tokens[c].deprel == Deprel::compound || a_.tokens[c].deprel == Deprel::nmod_poss)) modifier(c);
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
     out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
+    std::erase_if(out_.parts, [&](const auto& p) { return reciprocal(p.head); });
     // Of "a roadside bomb" and the "roadside" in it, the whole stays.
     auto& weapons = out_.weapons;
     std::sort(weapons.begin(), weapons.end(), [](Span x, Span y) { return x.begin != y.begin ? x.begin < y.begin : x.end > y.end; });
@@ -64,6 +65,12 @@ class Caster {
   }
 
  private:
+  /// "Each other", "one another": nobody beside those who are named.
+  bool reciprocal(TokenIndex i) const {
+    const bool last = (tree_.is_word(i, "other") && i > 0 && tree_.is_word(i - 1, "each")) || (tree_.is_word(i, "another") && i > 0 && tree_.is_word(i - 1, "one"));
+    return last || (i + 1 < a_.tokens.size() && ((tree_.is_word(i, "each") && tree_.is_word(i + 1, "other")) || (tree_.is_word(i, "one") && tree_.is_word(i + 1, "another"))));
+  }
+
   bool has(Role role) const {
     return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.role == role; });
   }

@@ -12,7 +12,7 @@ namespace deconflict::link {
 /// A pair that can't be one happening, whatever else agrees.
 inline constexpr double kNever = -100;
 /// What a pair must reach to be joined: within a document (a report tells of few things, at length) and across.
-inline constexpr double kThresholdWithin = 2;
+inline constexpr double kThresholdWithin = 1.8;
 inline constexpr double kThresholdAcross = 2.6;
 
 /// More is asked across where something is told every day.
