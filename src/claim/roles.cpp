@@ -578,7 +578,7 @@ Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Token
   // "SDF forces": the head says only that they are armed.
   if (inside != nullptr && kinds.in("armed", tree.lemma(head))) {
     const auto gap = a.text.substr(inside->span.end, word.begin - inside->span.end);
-    if (gap.find_first_not_of(" ") == std::string_view::npos) return inside->entity;
+    if (gap.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
   }
   return {};
 }

@@ -130,6 +130,7 @@ std::vector<EventActor> parties_of(const std::vector<Told>& told) {
   std::stable_sort(parties.begin(), parties.end(), [&](const Candidate& x, const Candidate& y) { return rank(x) < rank(y); });
   for (const Role role : {Role::actor, Role::recipient}) choose(parties, role);
   std::vector<EventActor> actors;
+  actors.reserve(parties.size());
   for (Candidate& p : parties) actors.push_back(std::move(p.actor));
   return actors;
 }

@@ -520,7 +520,7 @@ class Resolver {
     // With an article inside ("Jisr al-Shughur") it is spelled like nothing else.
     const Name& first = scan_.names[g.names.front()];
     const bool article = first.span.of(a_.text).find('-') != std::string_view::npos;
-    const std::int64_t telling = article || g.located ? 15'000 : 50'000;
+    const double telling = article || g.located ? 15'000 : 50'000;
     if (g.loose && first.last - first.first > 1 && inhabitants(r) >= telling && rivals(g, r) < 0.2) return true;
     // "In Qamishli": a seat that has no rival, where places stand.
     constexpr std::size_t kTelling = 5;  // letters that seldom make another word
