@@ -298,30 +298,28 @@ class Finder {
     return p != "of" && p != "at" && p != "to" && p != "from" && p != "by";
   }
 
+  /// "Shelled (the) X": does one of these words stand before it?
+  bool object_of(std::uint32_t first, std::uint32_t bits) const {
+    if (first > 0 && joined(first - 1) && key(first - 1) == "the") --first;
+    return first > 0 && joined(first - 1) && words_[first - 1].gap == Gap::space && has(first - 1, bits) && !words_[first - 1].upper;
+  }
+
   /// "Captured X", "X was shelled", "X and Y have been hit": is it what something is done to, as is done to places?
   bool is_struck(std::uint32_t first, std::uint32_t last) const {
-    std::uint32_t i = first;
-    if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
-    if (i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && has(i - 1, kStrike) && !words_[i - 1].upper) return true;
+    if (object_of(first, kStrike | kSiege)) return true;
     // Past the rest of a list.
     constexpr std::uint32_t kList = 8;
-    i = last;
+    std::uint32_t i = last;
     while (i < words_.size() && i < last + kList && words_[i].sentence == words_[first].sentence && (words_[i].upper || key(i) == "and" || has(i, kArticle))) ++i;
     bool passive = false;
     for (std::uint32_t n = 0; n < 4 && i < words_.size() && words_[i - 1].gap == Gap::space && words_[i].sentence == words_[first].sentence; ++n, ++i) {
-      if (passive && has(i, kStrike)) return true;
+      if (passive && has(i, kStrike | kSiege)) return true;
       const std::string_view k = key(i);
       const bool be = k == "was" || k == "were" || k == "is" || k == "are" || k == "being" || k == "been";
       if (!be && k != "has" && k != "had" && k != "have" && !(passive && k.ends_with("ly"))) return false;
       passive = passive || be;
     }
     return false;
-  }
-
-  /// "Shelled X"
-  bool is_besieged(std::uint32_t first) const {
-    if (first > 0 && joined(first - 1) && key(first - 1) == "the") --first;
-    return first > 0 && joined(first - 1) && words_[first - 1].gap == Gap::space && has(first - 1, kSiege) && !words_[first - 1].upper;
   }
 
   /// "In X, Y and Z": does it go on a list of places?
@@ -449,7 +447,7 @@ class Finder {
     const bool road = joins_road(i, last);
     // The tagger takes many a town for a person where it is captured or hit; a name of two words that the gazetteer has is none.
     const bool person = tagged_person(name.span) && (has(i, kGiven) || (single && people < 100'000));
-    const bool struck = is_besieged(i) || (is_struck(i, last) && !person);
+    const bool struck = object_of(i, kSiege) || (is_struck(i, last) && !person);
     name.located = road || struck || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;

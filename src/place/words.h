@@ -37,7 +37,7 @@ enum WordBit : std::uint32_t {
   kSurroundings = 1U << 22U,  ///< "the outskirts of X": what only a place has
   kMeasure = 1U << 23U,  ///< "20 km from X": what is measured from places
   kRoad = 1U << 24U,  ///< "the X-Y road": what leads from place to place
-  kStrike = 1U << 26U,  ///< "captured X", "X was shelled": what is done to places
+  kStrike = 1U << 26U,  ///< "captured X", "X was hit": what is done to places and to people
   kSiege = 1U << 27U,  ///< "shelled X": what is done to places and not to people
   kBank = 1U << 25U,  ///< "the bank of the X": what only waters have
   kNameHead = 1U << 28U,  ///< "Tal al-Marj": begins Arabic names of places

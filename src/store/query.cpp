@@ -167,10 +167,14 @@ std::vector<Realis> parse_realis(std::string_view list) {
 
 constexpr const char* kEventSelect = "record, realis, background, evidence, content, valid_from, valid_to";
 
-Result<EventRow> event_row(Statement& s, const std::string& path) {
+/// The event that the statement comes to next; nothing behind the last.
+Result<std::optional<EventRow>> next_event(Statement& s, const std::string& path) {
+  auto more = s.step();
+  if (!more) return more.error();
+  if (!*more) return std::optional<EventRow>();
   auto event = record::parse_event(s.text(0));
   if (!event) return Error{"ledger.corrupt", path, "an event in the ledger cannot be read: " + event.error().message};
-  return EventRow{std::move(*event), parse_realis(s.text(1)), s.integer(2) != 0, s.string(3), s.string(4), s.string(5), s.string(6)};
+  return std::optional<EventRow>({std::move(*event), parse_realis(s.text(1)), s.integer(2) != 0, s.string(3), s.string(4), s.string(5), s.string(6)});
 }
 
 const char* order_of(Filter::Order order) {
@@ -260,14 +264,12 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
   where.bind(*s);
   Page page(f);
   for (;;) {
-    auto more = s->step();
-    if (!more) return more.error();
-    if (!*more) return {};
-    auto row = event_row(*s, path());
+    auto row = next_event(*s, path());
     if (!row) return row.error();
-    const auto& place = row->event.place;
+    if (!*row) return {};
+    const auto& place = (*row)->event.place;
     if (shaped(f) && (!place || !lies_in_shape(f, place->lat, place->lon) || !page.takes())) continue;
-    if (page.full() || !one(std::move(*row))) return {};
+    if (page.full() || !one(std::move(**row))) return {};
   }
 }
 
@@ -297,12 +299,10 @@ Result<void> Ledger::each_event_since(const EventMarks& marks, const std::functi
   if (!s) return s.error();
   s->bind(marks.opened);
   for (;;) {
-    auto more = s->step();
-    if (!more) return more.error();
-    if (!*more) return {};
-    auto row = event_row(*s, path());
+    auto row = next_event(*s, path());
     if (!row) return row.error();
-    one(std::move(*row));
+    if (!*row) return {};
+    one(std::move(**row));
   }
 }
 
@@ -448,12 +448,9 @@ Result<std::unique_ptr<EventRow>> Ledger::event(const std::string& id, const std
   if (!s) return s.error();
   s->bind(id);
   if (!as_of.empty()) s->put(2, moment(as_of));
-  auto there = s->step();
-  if (!there) return there.error();
-  if (!*there) return std::unique_ptr<EventRow>();
-  auto row = event_row(*s, path());
+  auto row = next_event(*s, path());
   if (!row) return row.error();
-  return std::make_unique<EventRow>(std::move(*row));
+  return *row ? std::make_unique<EventRow>(std::move(**row)) : nullptr;
 }
 
 Result<void> Ledger::State::each_state(const std::string& columns, const std::string& table, const std::string& as_of, const std::function<void(const Statement&)>& one) {

@@ -6,8 +6,7 @@ namespace deconflict::time {
 
 std::size_t Matcher::ordinal(std::size_t i, std::uint32_t& value) const {
   if (is(i, Lex::ordinal)) return value = at(i).value, i + 1;
-  if (is(i, Lex::number) && at(i).digits <= 2 && glued(i + 1) &&
-      (is_word(i + 1, "th") || is_word(i + 1, "st") || is_word(i + 1, "nd") || is_word(i + 1, "rd")))
+  if (is(i, Lex::number) && at(i).digits <= 2 && glued(i + 1) && (is_word(i + 1, "th") || is_word(i + 1, "st") || is_word(i + 1, "nd") || is_word(i + 1, "rd")))
     return value = at(i).value, i + 2;
   if (is(i, Lex::cardinal) && at(i).value >= 20) {
     const std::size_t j = skip_hyphen(i + 1);
@@ -97,8 +96,7 @@ bool Matcher::bare_year(std::size_t i, bool cued) const {
   if (i > 0 && glued(i)) {
     const char m = w_[i - 1].mark;
     if (m != 0 && m != '(' && m != '-' && m != '[' && m != '"' && m != '\'' && m != '/' && m != ',' && m != '.' && m != ';') return false;
-    if (m == '-' && i > 1 && glued(i - 1) && w_[i - 2].mark == 0 && !is_year_value(w_[i - 2]) && w_[i - 2].lex == Lex::none)
-      return false;  // "SA-2000"
+    if (m == '-' && i > 1 && glued(i - 1) && w_[i - 2].mark == 0 && !is_year_value(w_[i - 2]) && w_[i - 2].lex == Lex::none) return false;  // "SA-2000"
   }
   if (i > 0 && w_[i - 1].lex == Lex::at) return false;
   const Word& n = at(next);
@@ -111,8 +109,7 @@ bool Matcher::bare_year(std::size_t i, bool cued) const {
   // A number before a plural word counts it: "killed 2000 rebels".
   if (n.lex == Lex::none && n.begin < n.end) {
     const auto s = surface(next);
-    const bool named =
-        i > 0 && w.value >= 1500 && w.value % 100 != 0 && (w_[i - 1].lex == Lex::the || is_word(i - 1, "its") || is_word(i - 1, "their"));
+    const bool named = i > 0 && w.value >= 1500 && w.value % 100 != 0 && (w_[i - 1].lex == Lex::the || is_word(i - 1, "its") || is_word(i - 1, "their"));
     if (!named && s.size() > 3 && (s.back() | 0x20) == 's' && !(glued(next + 1) && mark(next + 1, '\''))) return false;
   }
   return w.value >= 1700 && w.value % 100 != 0;
@@ -120,10 +117,10 @@ bool Matcher::bare_year(std::size_t i, bool cued) const {
 
 bool Matcher::counted(std::size_t i) const {
   static constexpr std::array<std::string_view, 40> kThings = {
-      "people",     "men",        "women",      "children",  "civilians", "soldiers",  "troops",   "fighters", "militants", "rebels",
-      "km",         "kilometers", "kilometres", "miles",     "meters",    "metres",    "feet",     "tons",     "tonnes",    "dollars",
-      "euros",      "pounds",     "rounds",     "prisoners", "homes",     "houses",    "victims",  "refugees", "police",    "deaths",
-      "casualties", "square",     "persons",    "patients",  "cases",     "villagers", "migrants", "students", "families",  "villages"};
+      "people", "men", "women", "children", "civilians", "soldiers", "troops", "fighters", "militants", "rebels", "km", "kilometers",
+      "kilometres", "miles", "meters", "metres", "feet", "tons", "tonnes", "dollars", "euros", "pounds", "rounds", "prisoners", "homes",
+      "houses", "victims", "refugees", "police", "deaths", "casualties", "square", "persons", "patients",
+      "cases", "villagers", "migrants", "students", "families", "villages"};
   const auto s = surface(i);
   for (std::string_view t : kThings)
     if (same(s, t)) return true;
@@ -190,27 +187,13 @@ std::size_t Matcher::year_after(std::size_t i, Phrase& p, bool two_digits) const
     Rel rel = Rel::none;
     if (is(k, Lex::the)) ++k;
     switch (at(k).lex) {
-      case Lex::that:
-      case Lex::same:
-        rel = Rel::same;
-        break;
-      case Lex::this_:
-        rel = Rel::this_;
-        break;
-      case Lex::last:
-        rel = Rel::last;
-        break;
-      case Lex::next:
-        rel = Rel::next;
-        break;
-      case Lex::previous:
-        rel = Rel::previous;
-        break;
-      case Lex::following:
-        rel = Rel::following;
-        break;
-      default:
-        break;
+      case Lex::that: case Lex::same: rel = Rel::same; break;
+      case Lex::this_: rel = Rel::this_; break;
+      case Lex::last: rel = Rel::last; break;
+      case Lex::next: rel = Rel::next; break;
+      case Lex::previous: rel = Rel::previous; break;
+      case Lex::following: rel = Rel::following; break;
+      default: break;
     }
     if (rel != Rel::none) {
       if (is(k, Lex::that) && is(k + 1, Lex::same)) ++k;

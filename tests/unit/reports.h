@@ -26,17 +26,24 @@ struct Report {
   Annotation annotation;
 };
 
+/// What every annotation of a document begins with. It must not outlive the document.
+inline Annotation head_of(const Document& d) {
+  Annotation a;
+  a.id = d.id;
+  a.sha256 = sha256_hex(d.text);
+  a.published = d.published;
+  a.language = d.language;
+  a.title = d.title;
+  a.url = d.url;
+  a.outlet = d.outlet;
+  a.text = d.text;
+  return a;
+}
+
 inline std::unique_ptr<Report> report(const std::string& id, const std::string& text, const std::vector<Told>& told) {
   auto r = std::make_unique<Report>();
   r->document = {id, text, "News of " + id, "", "Outlet of " + id, "2031-05-06", "en"};
-  Annotation& a = r->annotation;
-  a.id = id;
-  a.sha256 = sha256_hex(text);
-  a.published = r->document.published;
-  a.language = "en";
-  a.title = r->document.title;
-  a.outlet = r->document.outlet;
-  a.text = r->document.text;
+  Annotation& a = r->annotation = head_of(r->document);
   for (const Told& t : told) {
     const auto at = static_cast<std::uint32_t>(text.find(t.words));
     auto span = [&](const std::string& words) {

@@ -14,6 +14,7 @@
 #include "store/relink.h"
 #include "store/sqlite.h"
 #include "reports.h"
+#include "served.h"
 
 namespace deconflict::serve {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 const store::Provenance kBuild{"0.1 (build a)", "k1", "m1"};
 
 /// The desk on a real ledger of two happenings, one of them contested.
-class ServeReview : public testing::Test {
+class ServeReview : public Served {
  protected:
   void SetUp() override {
     std::filesystem::create_directory(folder_);
@@ -39,7 +40,7 @@ class ServeReview : public testing::Test {
   }
 
   void TearDown() override {
-    stop();
+    Served::TearDown();
     std::filesystem::remove_all(folder_);
   }
 
@@ -49,21 +50,9 @@ class ServeReview : public testing::Test {
   }
 
   void start(Options options, std::unique_ptr<Reviewer> reviewer) {
-    stop();
-    options.port = 0;
     auto source = open_ledger_source(path_);
     ASSERT_TRUE(source) << source.error().text();
-    auto started = Server::start(std::move(*source), std::move(reviewer), options);
-    ASSERT_TRUE(started) << started.error().text();
-    server_ = std::move(*started);
-    thread_ = std::thread([this] { server_->run(); });
-  }
-
-  void stop() {
-    if (!server_) return;
-    server_->stop();
-    thread_.join();
-    server_.reset();
+    run(std::move(*source), std::move(reviewer), std::move(options));
   }
 
   json::Tree get(const std::string& path, int status = 200) {
@@ -106,8 +95,6 @@ class ServeReview : public testing::Test {
   std::string folder_ = (std::filesystem::temp_directory_path() / ("deconflict-serve-review-" + std::to_string(::getpid()))).string();
   std::string path_ = folder_ + "/war.gpkg";
   std::string shelling_, raid_;
-  std::unique_ptr<Server> server_;
-  std::thread thread_;
 };
 
 TEST_F(ServeReview, TheQueueHoldsWhatIsDoubtful) {

@@ -12,6 +12,7 @@
 #include "serve/columns.h"
 #include "serve/ledger_source.h"
 #include "serve/server.h"
+#include "served.h"
 
 namespace deconflict::serve {
 namespace {
@@ -105,28 +106,11 @@ class SmallSource : public Source {
   }
 };
 
-class Serve : public testing::Test {
+class Serve : public Served {
  protected:
   void SetUp() override { start({}); }
 
-  void start(const Options& asked) {
-    stop();
-    Options options = asked;
-    options.port = 0;
-    auto started = Server::start(std::make_unique<SmallSource>(), no_reviewer("Nothing is reviewed here."), options);
-    ASSERT_TRUE(started) << started.error().text();
-    server_ = std::move(*started);
-    thread_ = std::thread([this] { server_->run(); });
-  }
-
-  void stop() {
-    if (!server_) return;
-    server_->stop();
-    thread_.join();
-    server_.reset();
-  }
-
-  void TearDown() override { stop(); }
+  void start(const Options& options) { run(std::make_unique<SmallSource>(), no_reviewer("Nothing is reviewed here."), options); }
 
   httplib::Result get(const std::string& path, const httplib::Headers& headers = {}) {
     httplib::Client client("127.0.0.1", server_->port());
@@ -170,9 +154,6 @@ class Serve : public testing::Test {
     ::close(fd);
     return back;
   }
-
-  std::unique_ptr<Server> server_;
-  std::thread thread_;
 };
 
 TEST_F(Serve, FiltersNarrow) {

@@ -12,6 +12,7 @@
 #include "record/record.h"
 #include "store/geometry.h"
 #include "store/ledger.h"
+#include "reports.h"
 #include "store/relink.h"
 
 namespace deconflict::store {
@@ -30,15 +31,7 @@ struct Sample {
 std::unique_ptr<Sample> sample(const std::string& id, int killed, const std::string& text = "Hill rebels shelled Tarvan on Monday, killing some, Radio Vale said.") {
   auto s = std::make_unique<Sample>();
   s->document = {id, text, "Shells on Tarvan", "https://vale.example/" + id, "Vale Daily", "2031-05-06", "en"};
-  Annotation& a = s->annotation;
-  a.id = id;
-  a.sha256 = sha256_hex(text);
-  a.published = s->document.published;
-  a.language = "en";
-  a.title = s->document.title;
-  a.url = s->document.url;
-  a.outlet = s->document.outlet;
-  a.text = s->document.text;
+  Annotation& a = s->annotation = head_of(s->document);
   const auto end = static_cast<std::uint32_t>(text.size());
   a.entities.push_back({"actor/hill-rebels", "Hill Rebels", MentionType::MIL, "", "REB", {"Hill rebels", "HR", "Front of the Hills"}, "", ""});
   a.entities.push_back({"voice/radio-vale", "Radio Vale", MentionType::ORG, "", "", {"Radio Vale"}, "outlet", ""});
