@@ -24,7 +24,7 @@ class Finder {
       for (TokenIndex i = sentence.first_token; i < sentence.last_token; ++i) {
         if (is_according(i, sentence)) according(i, sentence);
         else if (kinds_.in("quoting", tree_.lemma(i)) && a_.tokens[i].upos == Upos::VERB) citing(i, sentence, before);
-        else if (!is_cue(i, before))
+        else if (!is_taken(i, before))
           if (auto found = reported(i, sentence)) add(std::move(*found));
         if (waiting_ && waiting_->verb == i && a_.attributions.size() > before) {
           add_cited(a_.attributions.size() - 1, std::move(waiting_->sources), waiting_->cue);
@@ -218,9 +218,13 @@ class Finder {
   }
 
   /// Has the word served as a cue of the sentence already?
-  bool is_cue(TokenIndex i, std::size_t first_of_sentence) const {
-    return std::any_of(a_.attributions.begin() + static_cast<std::ptrdiff_t>(first_of_sentence), a_.attributions.end(),
-                       [&](const Attribution& t) { return std::any_of(t.cue.begin(), t.cue.end(), [&](Span cue) { return cue.contains(a_.tokens[i].span); }); });
+  /// Has it its part in an attribution already: in the cue, or as the first word of who says so ("according to state media")?
+  bool is_taken(TokenIndex i, std::size_t first_of_sentence) const {
+    const Span word = a_.tokens[i].span;
+    return std::any_of(a_.attributions.begin() + static_cast<std::ptrdiff_t>(first_of_sentence), a_.attributions.end(), [&](const Attribution& t) {
+      return std::any_of(t.cue.begin(), t.cue.end(), [&](Span cue) { return cue.contains(word); }) ||
+             std::any_of(t.source.begin(), t.source.end(), [&](Span source) { return source.begin == word.begin; });
+    });
   }
 
   void add_cited(std::size_t outer, Spans sources, Span cue) {

@@ -184,9 +184,11 @@ class Judge {
     return mark && tree_.is_word(*mark, "that");
   }
 
+  /// "To enter", "for the army to enter"
   bool infinitive(TokenIndex at) const {
-    const auto mark = tree_.child(at, Deprel::mark);
-    return mark && tree_.is_word(*mark, "to") && !tree_.surface(at).ends_with("ing");
+    const auto& children = tree_.children(at);
+    const bool to = std::any_of(children.begin(), children.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::mark && tree_.is_word(c, "to"); });
+    return to && !tree_.surface(at).ends_with("ing");
   }
 
   /// What the word above makes of it; `climbing` false where the clause above says nothing about this one.

@@ -16,6 +16,7 @@ class Mender {
       if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
       if (i > first_ && is_neighbouring(i)) describe(i);
+      if (i > first_ && i + 1 < last_ && opens_name(i)) name(i);
       if (i - 2 >= first_ && is_tail(i)) join_tail(i);
       if (i + 1 < last_) join(i);
     }
@@ -112,6 +113,44 @@ class Mender {
     at(i).head = noun;
     at(i).upos = Upos::ADJ;
     at(i).deprel = Deprel::amod;
+  }
+
+  static bool upper(char c) { return c >= 'A' && c <= 'Z'; }
+  static bool lower(char c) { return c >= 'a' && c <= 'z'; }
+
+  /// "Entered Tell Brak": a capital in the midst of small words makes no verb of the first word of a name.
+  bool opens_name(std::int32_t i) const {
+    const Token &t = token(i), &before = token(i - 1), &next = token(i + 1);
+    const auto form = a_.surface(t.span);
+    if (t.upos != Upos::VERB || form.size() < 2 || !upper(form[0]) || !lower(form[1]) || !lower(a_.surface(before.span)[0])) return false;
+    if (before.upos != Upos::VERB && before.upos != Upos::ADP && before.upos != Upos::CCONJ) return false;
+    return next.upos == Upos::PROPN && next.head == i && next.span.begin == t.span.end + 1 && upper(a_.surface(next.span)[0]) && (t.head >= first_ || before.upos == Upos::VERB);
+  }
+  /// It and the next are what the word before does something to; whatever hung on the verb that was none hangs on that one.
+  void name(std::int32_t i) {
+    const bool root = token(i).head < first_;
+    const auto above = root ? i - 1 : token(i).head;
+    for (auto k = first_; k < last_; ++k) {
+      if (k == i + 1) continue;
+      if (token(k).head == i + 1 && token(k).deprel == Deprel::conj) at(k).head = i;
+      else if (token(k).head == i && (root || k > i)) at(k).head = above;
+    }
+    if (root) {
+      at(above).head = token(i).head;
+      at(above).deprel = token(i).deprel;
+    }
+    Token& t = at(i);
+    t.head = above;
+    t.upos = Upos::PROPN;
+    t.lemma = a_.surface(t.span);
+    if (t.deprel != Deprel::conj) t.deprel = token(i - 1).upos == Upos::ADP ? Deprel::obl : Deprel::obj;
+    for (auto k = i - 1; t.deprel == Deprel::conj && k > above; --k)  // "took X and Y"
+      if (token(k).head == above && token(k).deprel == Deprel::obj) {
+        t.head = k;
+        break;
+      }
+    at(i + 1).head = i;
+    at(i + 1).deprel = Deprel::flat;
   }
 
   /// The "by" of "passer-by", the "up" of "build-up".
