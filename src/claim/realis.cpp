@@ -1,5 +1,6 @@
 #include "claim/realis.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/date.h"
