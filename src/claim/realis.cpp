@@ -262,8 +262,8 @@ class Judge {
       if (mark ? one_of(tree_.lemma(*mark), {"on", "for", "of", "at"}) : at == head + 1 && tree_.surface(at).ends_with("ing")) return decide_wish();
     }
     if (d == Deprel::ccomp && verbal && conditional(head)) return decide(Realis::hypothetical, "condition", head);
-    // "Forcing thousands to flee": as sure as the forcing.
-    if (verbal && d == Deprel::advcl && infinitive(at) && kinds_.in("causing", lemma)) return false;
+    // "Forcing thousands to flee", "used mortars to shell the town": as sure as the forcing and the use.
+    if (verbal && d == Deprel::advcl && infinitive(at) && (kinds_.in("causing", lemma) || lemma == "use")) return false;
     if (verbal && d == Deprel::advcl && infinitive(at)) return plan_under(head, "purpose", at);
     // "Escaped the fighting": it was there.
     if (kinds_.in("escaping", lemma) && (d == Deprel::xcomp || d == Deprel::obj || d == Deprel::obl)) return climbing = false;

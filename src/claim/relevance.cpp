@@ -22,6 +22,16 @@ bool has_party(const Annotation& a, const Claim& c, bool (*test)(const Entity&))
   return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& x) { return x.entity && test(a.entities[*x.entity]); });
 }
 
+/// "Battle over the militia's jailbreak": no party to it is told, yet the sentence names a force.
+bool names_a_force(const Annotation& a, const Claim& c) {
+  const Sentence* s = nullptr;
+  for (const Sentence& t : a.sentences)
+    if (t.span.contains(c.trigger)) s = &t;
+  return s != nullptr && std::any_of(a.mentions.begin(), a.mentions.end(), [&](const Mention& m) {
+    return s->span.contains(m.span) && m.entity && a.entities[*m.entity].type == MentionType::MIL && a.entities[*m.entity].id.starts_with("actor/");
+  });
+}
+
 /// People hurt, a weapon or a force: what no match report has.
 bool tells_of_conflict(const Annotation& a, const Kind& kind, const Claim& c) {
   if (!is_physical(kind)) return false;
@@ -34,9 +44,10 @@ bool tells_of_conflict(const Annotation& a, const Kind& kind, const Claim& c) {
 
 std::vector<bool> relevant(const Annotation& a, const Kinds& kinds) {
   std::vector<bool> keep(a.claims.size(), true);
-  if (a.sentences.size() < kFewestSentences) return keep;
+  const auto sentences = static_cast<std::size_t>(std::count_if(a.sentences.begin(), a.sentences.end(), [](const Sentence& s) { return !s.boilerplate; }));
+  if (sentences < kFewestSentences) return keep;
   const auto named = static_cast<std::size_t>(std::count_if(a.mentions.begin(), a.mentions.end(), [&](const Mention& m) { return m.entity && is_public(a.entities[*m.entity]); }));
-  if (named * kSentencesPerParty >= a.sentences.size()) return keep;
+  if (named * kSentencesPerParty >= sentences) return keep;
   std::size_t acts = 0;
   for (std::size_t i = 0; i < keep.size(); ++i) {
     const Claim& c = a.claims[i];
@@ -45,9 +56,9 @@ std::vector<bool> relevant(const Annotation& a, const Kinds& kinds) {
     const Kind& kind = kinds.all[*found];
     const bool act = tells_of_conflict(a, kind, c);
     if (act) ++acts;
-    keep[i] = act || !kind.everyday || has_party(a, c, is_public);
+    keep[i] = act || !kind.everyday || has_party(a, c, is_public) || names_a_force(a, c);
   }
-  if (acts * kSentencesPerAct >= a.sentences.size()) keep.assign(keep.size(), true);
+  if (acts * kSentencesPerAct >= sentences) keep.assign(keep.size(), true);
   return keep;
 }
 

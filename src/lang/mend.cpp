@@ -1,5 +1,7 @@
 #include "lang/mend.h"
 
+#include <algorithm>
+
 namespace deconflict::lang {
 
 namespace {
@@ -16,6 +18,8 @@ class Mender {
       if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
       if (i > first_ && is_neighbouring(i)) describe(i);
+      if (i > first_ + 1 && is_alleging(i)) give_verb(i);
+      if (t.deprel == Deprel::compound && t.head > i + 1 && t.head < last_ && has(t.head, Deprel::case_, i + 1, t.head)) lead_over(i);
       if (i > first_ && i + 1 < last_ && opens_name(i)) name(i);
       if (i - 2 >= first_ && is_tail(i)) join_tail(i);
       if (i + 1 < last_) join(i);
@@ -113,6 +117,44 @@ class Mender {
     at(i).head = noun;
     at(i).upos = Upos::ADJ;
     at(i).deprel = Deprel::amod;
+  }
+
+  /// "Air strike hits suspected militants": the word before is the verb, and the suspicion describes who is hit.
+  bool is_alleging(std::int32_t i) const {
+    const Token &t = token(i), &before = token(i - 1);
+    if (t.upos != Upos::VERB || (t.lemma != "allege" && t.lemma != "suspect") || !a_.surface(t.span).ends_with("ed")) return false;
+    if (before.upos != Upos::NOUN || !is_subject(before) || before.head != i || !has(i - 1, Deprel::compound, first_, i - 1) || object_of(i) == i) return false;
+    const auto strikes = {"target", "hit", "strike", "kill", "attack", "raid", "bomb", "shell", "pound", "wound", "capture", "arrest"};
+    return a_.surface(before.span).ends_with("s") && std::find(strikes.begin(), strikes.end(), before.lemma) != strikes.end();
+  }
+  void give_verb(std::int32_t i) {
+    const auto verb = i - 1, noun = object_of(i);
+    auto subject = verb - 1;
+    while (subject > first_ && !(token(subject).head == verb && token(subject).deprel == Deprel::compound)) --subject;
+    for (auto k = first_; k < last_; ++k) {
+      Token& t = at(k);
+      if (k == verb || (t.head != i && (t.head != verb || k == subject))) continue;
+      t.head = k < verb ? subject : verb;
+    }
+    at(verb).head = token(i).head;
+    at(verb).deprel = token(i).deprel;
+    at(verb).upos = Upos::VERB;
+    at(subject).head = verb;
+    at(subject).deprel = Deprel::nsubj;
+    at(i).head = noun;
+    at(i).upos = Upos::ADJ;
+    at(i).deprel = Deprel::amod;
+  }
+
+  /// "Battle over a jailbreak": a preposition between them, the first noun leads.
+  void lead_over(std::int32_t i) {
+    const auto noun = token(i).head;
+    at(i).head = token(noun).head;
+    at(i).deprel = token(noun).deprel;
+    at(noun).head = i;
+    at(noun).deprel = Deprel::nmod;
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == noun && k < i) at(k).head = i;
   }
 
   static bool upper(char c) { return c >= 'A' && c <= 'Z'; }

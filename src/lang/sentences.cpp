@@ -180,6 +180,12 @@ class Splitter {
   bool boilerplate_ = false;
 };
 
+/// "Talks fail | Shells hit two villages": a bar between two runs of words, each as good as a line.
+bool is_bar_between(const Annotation& a, const Paragraph& p, std::uint32_t first, std::uint32_t i) {
+  constexpr std::uint32_t kFewest = 2;
+  return a.surface(a.tokens[i].span) == "|" && i >= first + kFewest && i + kFewest < p.last_token;
+}
+
 bool is_headline(std::string_view text, const Sentence& s) {
   constexpr std::uint32_t kMostWords = 30;
   if (s.last_token - s.first_token > kMostWords || s.last_token - s.first_token < 2) return false;
@@ -203,16 +209,19 @@ void join_sentences(Annotation& a, const std::vector<Paragraph>& paragraphs, con
   a.sentences.clear();
   for (const Paragraph& p : paragraphs) {
     auto first = p.first_token;
+    bool one_line = true;
     for (auto i = first; i < p.last_token; ++i) {
       const auto size = i + 1 - p.first_token;
       a.tokens[i].sentence = static_cast<std::uint32_t>(a.sentences.size());
-      if (i + 1 < p.last_token && size != p.dateline && (size < p.dateline || ends[i] <= 0.0F)) continue;
+      const bool last = i + 1 == p.last_token, bar = is_bar_between(a, p, first, i);
+      if (!last && !bar && size != p.dateline && (size < p.dateline || ends[i] <= 0.0F)) continue;
+      one_line = one_line && (bar || last);
       Sentence& s = a.sentences.emplace_back();
       s.span = {a.tokens[first].span.begin, a.tokens[i].span.end};
       s.first_token = first;
       s.last_token = i + 1;
       s.boilerplate = p.boilerplate;
-      s.headline = first == p.first_token && i + 1 == p.last_token && is_headline(a.text, s);
+      s.headline = one_line && is_headline(a.text, s);
       first = i + 1;
     }
   }

@@ -209,6 +209,7 @@ class Chunk {
       ++at_;
       if ((c == '#' || c == '@') && at_ < end_ && (is_ascii_alpha(text_[at_]) || text_[at_] == '_') && begin_glue_free(begin)) {
         while (at_ < end_ && word_char(text_, at_, end_) != 0) at_ += word_char(text_, at_, end_);
+        if (c == '#') return emit(begin + 1, at_);  // "#Kobani" is the name of a place as without the sign
       }
       return emit(begin, at_);
     }

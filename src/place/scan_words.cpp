@@ -100,6 +100,7 @@ void scan_words(const Annotation& a, const WordTable& table, Scan& out) {
         if (mark == ' ' || mark == 0xA0 || mark == '\n') {
           while (behind < range.end && (text[behind] == ' ' || text[behind] == '\n' || letter_at(text, behind).c == 0xA0)) behind += letter_at(text, behind).length;
           if (behind < range.end) {
+            if (text[behind] == '#') ++behind;  // "in #Kobani"
             const char32_t next = letter_at(text, behind).c;
             w.gap = is_word(next) || is_apostrophe(next) ? Gap::space : next == '(' ? Gap::open : Gap::other;
           }

@@ -38,10 +38,25 @@ std::optional<Day> dateline(const std::vector<Word>& words, const std::vector<Ph
   return std::nullopt;
 }
 
+/// "GENEVA, Jan 22 (Agency) -" of a report published on the 21st or the 23rd: whoever wrote it counts from the day in it.
+std::optional<Day> agency_line(const std::vector<Word>& words, const std::vector<Phrase>& phrases, Day published) {
+  constexpr std::size_t kTop = 12;
+  constexpr auto kNear = std::chrono::days(2);
+  for (const Phrase& p : phrases) {
+    if (p.first > kTop) break;
+    const int year = p.year > 0 ? p.year : year_of(published);
+    if (p.shape != Shape::calendar || p.bc || p.last >= words.size() || !is_day(year, p.month, p.day)) continue;
+    const auto day = make_day(year, p.month, p.day);
+    if ((words[p.last].mark == '(' || words[p.last].mark == '-') && is_dateline(words, p) && day - published <= kNear && published - day <= kNear) return day;
+  }
+  return std::nullopt;
+}
+
 Frame frame_of(const Annotation& a, const std::vector<Word>& words, const std::vector<Phrase>& phrases) {
   Frame f;
   f.written = parse_iso_day(a.published);
-  if (!f.written) f.written = dateline(words, phrases);
+  const auto line = f.written ? agency_line(words, phrases, *f.written) : dateline(words, phrases);
+  if (line) f.written = line;
   std::size_t old_years = 0, near = 0;
   const int now = f.written ? year_of(*f.written) : 0;
   for (const Phrase& p : phrases) {
