@@ -37,7 +37,7 @@ def read(task):
     records = subprocess.run([args.bin / "deconflict", "annotate"], input=documents, capture_output=True, text=True, check=True).stdout
     pairs = {}
     for line in subprocess.run([args.bin / "deconflict_pairs"], input=records, capture_output=True, text=True, check=True).stdout.splitlines():
-        document, a, b, *signs = line.split("\t")
+        document, a, _, b, _, *signs = line.split("\t")
         sums = pairs.setdefault((document, a, b), collections.Counter())
         for sign in signs:
             name, amount = sign.split("|")

@@ -1,16 +1,39 @@
-// deconflict_pairs: what link weighs for every two claims of one report, for fitting the weights of src/link/weights.h (see link.py).
-//   deconflict annotate < reports.ndjson | deconflict_pairs > pairs.tsv
-// One line a pair that can be one happening: document, claim, claim, then sign|amount …
+// deconflict_pairs: what link weighs for every two claims of one report, or with --across of two, for fitting the weights of
+// src/link/weights.h (see link.py).
+//   deconflict annotate < reports.ndjson | deconflict_pairs [--across] > pairs.tsv
+// One line a pair that can be one happening: document, claim, document, claim, score, then sign|amount …
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "link/item.h"
 #include "link/score.h"
 #include "record/record.h"
 
-int main() {
-  using namespace deconflict;
+namespace {
+
+using namespace deconflict;
+
+void print_pairs(const std::vector<const Annotation*>& records, bool across) {
+  link::Folded folded;
+  const auto items = link::make_items(records, folded);
+  for (std::size_t i = 0; i < items.size(); ++i)
+    for (std::size_t j = i + 1; j < items.size(); ++j) {
+      if (across != (items[i].doc_rank != items[j].doc_rank)) continue;
+      std::vector<link::Weighed> signs;
+      const double score = link::score(items[i], items[j], nullptr, &signs);
+      if (score == link::kNever) continue;
+      std::cout << items[i].doc->id << '\t' << items[i].claim->id << '\t' << items[j].doc->id << '\t' << items[j].claim->id << '\t' << score;
+      for (const auto& s : signs) std::cout << '\t' << link::weight_of(s.sign).name << '|' << s.amount;
+      std::cout << '\n';
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const bool across = argc > 1 && std::string_view(argv[1]) == "--across";
   std::vector<Annotation> records;
   for (std::string line; std::getline(std::cin, line);) {
     auto record = record::parse_annotation(line);
@@ -20,16 +43,11 @@ int main() {
     }
     records.push_back(std::move(*record));
   }
-  for (const Annotation& record : records) {
-    link::Folded folded;
-    const auto items = link::make_items({&record}, folded);
-    for (std::size_t i = 0; i < items.size(); ++i)
-      for (std::size_t j = i + 1; j < items.size(); ++j) {
-        std::vector<link::Weighed> signs;
-        if (link::score(items[i], items[j], nullptr, &signs) == link::kNever) continue;
-        std::cout << record.id << '\t' << items[i].claim->id << '\t' << items[j].claim->id;
-        for (const auto& s : signs) std::cout << '\t' << link::weight_of(s.sign).name << '|' << s.amount;
-        std::cout << '\n';
-      }
+  if (across) {
+    std::vector<const Annotation*> all;
+    for (const Annotation& record : records) all.push_back(&record);
+    print_pairs(all, true);
+  } else {
+    for (const Annotation& record : records) print_pairs({&record}, false);
   }
 }
