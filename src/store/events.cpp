@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -132,11 +133,17 @@ constexpr std::string_view kColumns =
 
 }  // namespace
 
-Result<void> Ledger::State::close_event(const std::string& id, const std::string& ended, const std::string& now) {
+Result<void> Ledger::State::close_event(EventIndex& index, const std::string& id, const std::string& ended, const std::string& now) {
   const std::string columns(kColumns);
   auto keep = db.prepare("INSERT INTO events_history (" + columns + ", valid_to, ended) SELECT " + columns + ", ?2, ?3 FROM events WHERE id = ?1");
   if (!keep) return keep.error();
   STORE_TRY(keep->bind(id, now, ended).run());
+  auto row = db.prepare("SELECT fid FROM events WHERE id = ?");
+  if (!row) return row.error();
+  auto there = row->bind(id).step();
+  if (!there) return there.error();
+  if (*there) STORE_TRY(index.drop(row->integer(0)));
+  row->reset();
   for (const char* sql : {"DELETE FROM events WHERE id = ?", "DELETE FROM event_areas WHERE event = ?", "DELETE FROM event_claims WHERE event = ?",
                           "DELETE FROM event_links WHERE event = ?", "DELETE FROM contradictions WHERE event = ?"}) {
     auto s = db.prepare(sql);
@@ -178,8 +185,8 @@ Result<void> Ledger::State::exchange_events(std::map<std::string, std::string> o
   for (auto n = std::count(kColumns.begin(), kColumns.end(), ','); n >= 0; --n) marks += "?, ";
   auto insert = db.prepare("INSERT INTO events (" + std::string(kColumns) + ", geom) VALUES (" + marks + "?)");
   if (!insert) return insert.error();
-  auto search = db.prepare("INSERT INTO event_text (rowid, words) VALUES (?, ?)");
-  if (!search) return search.error();
+  auto index = EventIndex::open(db);
+  if (!index) return index.error();
 
   // Claims move between events: all that changes is closed before anything is opened.
   struct Fresh {
@@ -212,9 +219,11 @@ Result<void> Ledger::State::exchange_events(std::map<std::string, std::string> o
       if (!went) return went.error();
       ended = std::move(*went);
     }
-    STORE_TRY(close_event(id, ended, now));
+    STORE_TRY(close_event(*index, id, ended, now));
   }
 
+  // In the order of the days, in which the index grows at its end.
+  std::sort(changed.begin(), changed.end(), [](const Fresh& x, const Fresh& y) { return std::tie(x.event->time.begin, x.event->id) < std::tie(y.event->time.begin, y.event->id); });
   for (const auto& f : changed) {
     const Event& e = *f.event;
     std::vector<std::string> actors, recipients, voices, fields;
@@ -244,9 +253,10 @@ Result<void> Ledger::State::exchange_events(std::map<std::string, std::string> o
                  known(f.told.evidence), known(actor_keys), known(voice_keys), f.content, f.record, now, known(build), known(reviewed_in_words(e)));
     insert->put_blob(static_cast<int>(std::count(kColumns.begin(), kColumns.end(), ',')) + 2, p.lat && p.lon ? point_blob(*p.lat, *p.lon) : std::string());
     STORE_TRY(insert->run());
-    STORE_TRY(search->bind(db.last_row(), f.told.words).run());
+    STORE_TRY(index->add(db.last_row(), f.told.words));
     STORE_TRY(put_event_parts(e));
   }
+  STORE_TRY(index->finish());
   return update_contents(db, now);
 }
 

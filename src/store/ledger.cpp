@@ -111,7 +111,6 @@ Result<Ledger> Ledger::open(const std::string& path, Access access) {
   auto older = is_older(state->db);
   if (!older) return older.error();
   if (*older) STORE_TRY(migrate(state->db));
-  STORE_TRY(add_indexes(state->db));
   STORE_TRY(put_toll_views(state->db));
   return Ledger(std::move(state));
 }

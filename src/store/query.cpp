@@ -1,119 +1,29 @@
 #include <algorithm>
-#include <cmath>
-#include <numbers>
-#include <variant>
 
-#include "base/date.h"
 #include "base/knowledge_text.h"
 #include "base/utf8.h"
 #include "record/record.h"
+#include "store/conditions.h"
+#include "store/event_search.h"
 #include "store/state.h"
 
 namespace deconflict::store {
 
 namespace {
 
-/// A WHERE clause that grows, with the values that it binds.
-class Where {
- public:
-  using Value = std::variant<std::string, double, std::int64_t>;
-  void add(const std::string& condition) { text_ += (text_.empty() ? " WHERE " : " AND ") + condition; }
-  /// For the next "?" of the conditions, in order.
-  void value(Value v) { values_.push_back(std::move(v)); }
-  const std::string& text() const { return text_; }
-  void bind(Statement& s) const {
-    s.reset();
-    int at = 0;
-    for (const auto& v : values_) std::visit([&](const auto& one) { s.put(++at, one); }, v);
-  }
-
- private:
-  std::string text_;
-  std::vector<Value> values_;
-};
-
-/// Each word in quotes, so that no character of a query is syntax to FTS5.
-std::string match_words(std::string_view text) {
-  std::string out;
-  const std::string folded = utf8::fold(text);
-  for (const auto& word : split_list(folded, ' ')) {
-    if (!out.empty()) out += ' ';
-    out += '"';
-    for (const char c : word) {
-      if (c == '"') out += '"';
-      out += c;
-    }
-    out += '"';
-  }
-  return out;
-}
-
-constexpr double kKmPerDegree = 111.195;
-
-double radians(double degrees) { return degrees * std::numbers::pi / 180; }
-
-/// Great-circle distance in km on the mean sphere.
-double distance_km(double lat1, double lon1, double lat2, double lon2) {
-  const double a = std::pow(std::sin(radians(lat2 - lat1) / 2), 2) + std::cos(radians(lat1)) * std::cos(radians(lat2)) * std::pow(std::sin(radians(lon2 - lon1) / 2), 2);
-  return 2 * 6371.0088 * std::asin(std::min(1.0, std::sqrt(a)));
-}
-
-Box box_around(const Near& n) {
-  const double dlat = n.km / kKmPerDegree;
-  const double shrink = std::cos(radians(std::min(89.9, std::abs(n.lat) + dlat)));
-  const double dlon = std::min(180.0, dlat / std::max(0.001, shrink));
-  auto wrapped = [](double lon) { return lon < -180 ? lon + 360 : lon > 180 ? lon - 360 : lon; };
-  if (dlon >= 180) return {-180, n.lat - dlat, 180, n.lat + dlat};
-  return {wrapped(n.lon - dlon), n.lat - dlat, wrapped(n.lon + dlon), n.lat + dlat};
-}
-
-void add_box(Where& where, const Box& b, bool indexed) {
-  // The R*Tree keeps 32-bit bounds rounded outwards; the columns decide.
-  if (indexed && b.west <= b.east) {
-    where.add("fid IN (SELECT id FROM rtree_events_geom WHERE minx <= ? AND maxx >= ? AND miny <= ? AND maxy >= ?)");
-    for (const double side : {b.east, b.west, b.north, b.south}) where.value(side);
-  }
-  where.add("lat BETWEEN ? AND ?");
-  where.value(b.south);
-  where.value(b.north);
-  where.add(b.west <= b.east ? "lon BETWEEN ? AND ?" : "(lon >= ? OR lon <= ?)");
-  where.value(b.west);
-  where.value(b.east);
-}
-
-/// The end of a day, or the time as it is.
-std::string moment(const std::string& as_of) { return parse_iso_day(as_of) ? as_of + "T23:59:59.999Z" : as_of; }
-
 Result<void> add_named(Database& db, Where& where, const std::string& column, const std::string& wanted) {
   const std::string folded = utf8::fold(wanted);
   std::string any = "instr(" + column + ", ?) > 0";
   std::vector<std::string> values = {folded};
-  // Whoever bears the name, and all who belong to them.
-  auto known_names = db.prepare(
-      "WITH RECURSIVE named(id) AS (SELECT entity FROM entity_names WHERE name = ?1 UNION SELECT id FROM entities WHERE id = ?1 UNION SELECT e.id FROM entities e JOIN named n ON e.parent = n.id) "
-      "SELECT id FROM named ORDER BY id");
-  if (!known_names) return known_names.error();
-  known_names->bind(folded);
-  for (;;) {
-    auto row = known_names->step();
-    if (!row) return row.error();
-    if (!*row) break;
+  auto members = ids_named(db, folded);
+  if (!members) return members.error();
+  for (const auto& id : *members) {
     any += " OR instr(" + column + ", ?) > 0";
-    values.push_back("|" + known_names->string(0) + "|");
+    values.push_back("|" + id + "|");
   }
   where.add("(" + any + ")");
   for (auto& v : values) where.value(std::move(v));
   return {};
-}
-
-void add_any_of(Where& where, const std::string& column, const std::vector<std::string>& words) {
-  if (words.empty()) return;
-  std::string list;
-  for (const auto& word : words) {
-    list += list.empty() ? "?" : ", ?";
-    where.value(word);
-  }
-  where.add(column + " IN (" + list + ")");
 }
 
 void add_containing(Where& where, const std::string& columns, const std::string& wanted) {
@@ -125,15 +35,6 @@ std::string page_of(const Filter& f, bool in_sql) {
   if (!in_sql || (f.limit == SIZE_MAX && f.offset == 0)) return {};
   const std::string limit = f.limit > static_cast<std::size_t>(INT64_MAX) ? "-1" : std::to_string(f.limit);
   return " LIMIT " + limit + " OFFSET " + std::to_string(std::min(f.offset, static_cast<std::size_t>(INT64_MAX)));
-}
-
-/// Does a shape on the map decide after the query, where SQL knows its box alone?
-bool shaped(const Filter& f) { return f.near || f.area; }
-
-bool lies_in_shape(const Filter& f, std::optional<double> lat, std::optional<double> lon) {
-  if (!lat || !lon) return false;
-  if (f.near && distance_km(f.near->lat, f.near->lon, *lat, *lon) > f.near->km) return false;
-  return !f.area || f.area->contains(*lat, *lon);
 }
 
 /// Limit and offset where a shape decides after the query; else SQL has done it.
@@ -188,6 +89,11 @@ const char* order_of(Filter::Order order) {
   return " ORDER BY id";
 }
 
+bool asks_nothing(const Filter& f) {
+  return f.text.empty() && f.kinds.empty() && f.actor.empty() && f.voice.empty() && f.place.empty() && f.document.empty() && !f.box && !shaped(f) && f.from.empty() && f.to.empty() &&
+         f.place_precisions.empty() && f.time_precisions.empty() && !f.contested;
+}
+
 constexpr const char* kDocumentSelect =
     "SELECT d.id, sha256, title, outlet, url, published, language, n_claims, source, source_sha256, program, knowledge, model, gazetteer FROM documents d LEFT JOIN builds b ON b.id = d.build";
 
@@ -206,71 +112,85 @@ std::vector<std::string> ids_of(Statement& s, std::string_view prefix, std::size
 
 }  // namespace
 
-Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventRow&&)>& one) {
-  auto& db = state_->db;
+Result<void> Ledger::State::each_row(const std::vector<std::int64_t>& rows, const std::function<bool(EventRow&&)>& one) {
+  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM events WHERE fid = ?");
+  if (!s) return s.error();
+  for (const auto fid : rows) {
+    s->bind(fid);
+    auto row = next_event(*s, db.path());
+    if (!row) return row.error();
+    if (*row && !one(std::move(**row))) return {};
+  }
+  return {};
+}
+
+Result<void> Ledger::State::each_as_of(const Filter& f, const std::function<bool(EventRow&&)>& one) {
   Where where;
-  const bool now = f.as_of.empty();
-  std::string from = "events";
-  if (!now) {
-    // As the ledger stood: rows opened by then, and not closed by then.
-    const std::string columns = "id, kind, when_begin, when_end, time_precision, place, admin1, country, lat, lon, place_precision, contested, actor_keys, voice_keys, n_voices, n_claims, record, realis, background, evidence, content, valid_from, ";
-    from = "(SELECT " + columns + "NULL AS valid_to FROM events WHERE valid_from <= ? UNION ALL SELECT " + columns + "valid_to FROM events_history WHERE valid_from <= ? AND valid_to > ?)";
-    for (int i = 0; i < 3; ++i) where.value(moment(f.as_of));
+  // Rows opened by then, and not closed by then.
+  const std::string columns = "id, kind, when_begin, when_end, time_precision, place, admin1, country, lat, lon, place_precision, contested, actor_keys, voice_keys, n_voices, n_claims, record, realis, background, evidence, content, valid_from, ";
+  const std::string from = "(SELECT " + columns + "NULL AS valid_to FROM events WHERE valid_from <= ? UNION ALL SELECT " + columns + "valid_to FROM events_history WHERE valid_from <= ? AND valid_to > ?)";
+  for (int i = 0; i < 3; ++i) where.value(moment(f.as_of));
+  for (const auto& word : split_list(utf8::fold(f.text), ' ')) {
+    where.add("(instr(fold(record), ?) > 0 OR instr(fold(evidence), ?) > 0)");
+    where.value(word);
+    where.value(word);
   }
-  if (!f.text.empty()) {
-    if (now) {
-      where.add("fid IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)");
-      where.value(match_words(f.text));
-    } else {
-      for (const auto& word : split_list(utf8::fold(f.text), ' ')) {
-        where.add("(instr(fold(record), ?) > 0 OR instr(fold(evidence), ?) > 0)");
-        where.value(word);
-        where.value(word);
-      }
-    }
-  }
-  // "+": the index of kinds finds them in no order; of those that come first in the list's, enough are of the kind.
-  add_any_of(where, now ? "+kind" : "kind", f.kinds);
+  add_any_of(where, "kind", f.kinds);
   add_any_of(where, "place_precision", f.place_precisions);
   add_any_of(where, "time_precision", f.time_precisions);
-  if (!f.actor.empty())
-    if (auto r = add_named(db, where, "actor_keys", f.actor); !r) return r.error();
-  if (!f.voice.empty())
-    if (auto r = add_named(db, where, "voice_keys", f.voice); !r) return r.error();
+  if (!f.actor.empty()) STORE_TRY(add_named(db, where, "actor_keys", f.actor));
+  if (!f.voice.empty()) STORE_TRY(add_named(db, where, "voice_keys", f.voice));
   if (!f.place.empty()) add_containing(where, "coalesce(place, '') || '|' || coalesce(admin1, '') || '|' || coalesce(country, '')", f.place);
   if (!f.document.empty()) {
     where.add("id IN (SELECT event FROM event_claims WHERE document = ?)");
     where.value(f.document);
   }
-  if (f.box) add_box(where, *f.box, now);
-  if (f.near) add_box(where, box_around(*f.near), now);
-  if (f.area) add_box(where, f.area->box(), now);
+  for (const auto& box : boxes_of(f)) add_box(where, box);
   if (!f.from.empty()) {
     where.add("coalesce(when_end, when_begin) >= ?");
     where.value(f.from);
   }
   if (!f.to.empty()) {
-    // Said so, the index of the list leads to the last day.
-    where.add("(when_begin IS NULL) = 0 AND when_begin <= ?");
+    where.add("when_begin <= ?");
     where.value(f.to);
   }
   if (f.contested) where.add("contested");
-  // Which ones are told by the index `events_list` alone, newest first; only what is shown is read whole.
-  const std::string order = order_of(f.order), page_words = page_of(f, !shaped(f));
-  const bool by_list = now && !page_words.empty() && f.order != Filter::Order::stored;
-  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " +
-                      (by_list ? from + " WHERE fid IN (SELECT fid FROM " + from + where.text() + order + page_words + ")" + order : from + where.text() + order + page_words));
+  auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " + from + where.text() + order_of(f.order) + page_of(f, !shaped(f)));
   if (!s) return s.error();
   where.bind(*s);
   Page page(f);
   for (;;) {
-    auto row = next_event(*s, path());
+    auto row = next_event(*s, db.path());
     if (!row) return row.error();
     if (!*row) return {};
     const auto& place = (*row)->event.place;
     if (shaped(f) && (!place || !lies_in_shape(f, place->lat, place->lon) || !page.takes())) continue;
     if (page.full() || !one(std::move(**row))) return {};
   }
+}
+
+Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventRow&&)>& one) {
+  auto& db = state_->db;
+  if (!f.as_of.empty()) return state_->each_as_of(f, one);
+  if (asks_nothing(f) && (f.order == Filter::Order::id || f.order == Filter::Order::stored)) {
+    auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM events" + order_of(f.order) + page_of(f, true));
+    if (!s) return s.error();
+    for (;;) {
+      auto row = next_event(*s, path());
+      if (!row) return row.error();
+      if (!*row || !one(std::move(**row))) return {};
+    }
+  }
+  // Found and read in one snapshot, whoever writes meanwhile.
+  const bool own = !db.in_transaction();
+  if (own) STORE_TRY(db.run("BEGIN"));
+  auto found = search_events(db, f);
+  Result<void> done = found ? state_->each_row(*found, one) : found.error();
+  if (own && db.in_transaction()) {
+    auto ended = db.run("COMMIT");
+    if (done) done = std::move(ended);
+  }
+  return done;
 }
 
 Result<EventMarks> Ledger::event_marks() {
@@ -336,9 +256,7 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
     where.add("c.document = ?");
     where.value(f.document);
   }
-  if (f.box) add_box(where, *f.box, false);
-  if (f.near) add_box(where, box_around(*f.near), false);
-  if (f.area) add_box(where, f.area->box(), false);
+  for (const auto& box : boxes_of(f)) add_box(where, box);
   // A value such as "2017-09" or "2017-W38" is compared as text: the days of 2017-09 lie between 2017-09 and 2017-10.
   if (!f.from.empty()) {
     where.add("c.time_value >= ?");

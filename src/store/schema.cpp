@@ -1,7 +1,7 @@
 #include "store/schema.h"
 
-
 #include "base/hash.h"
+#include "store/event_index.h"
 
 namespace deconflict::store {
 
@@ -39,11 +39,6 @@ constexpr const char* kEventColumns = R"sql(
   actor_keys TEXT, voice_keys TEXT, content TEXT NOT NULL, record TEXT NOT NULL, valid_from DATETIME NOT NULL, valid_to DATETIME,
   build TEXT, review TEXT
 )sql";
-
-// Lists are told from this index alone, newest first: what filters look at stands in it, so that only the rows shown are read whole.
-constexpr const char* kListIndex =
-    "CREATE INDEX IF NOT EXISTS events_list ON events (when_begin IS NULL, when_begin DESC, id, kind, when_end, contested, time_precision, place_precision, lat, lon, place, admin1, country,\n"
-    "  actor_keys, voice_keys);\n";
 
 constexpr const char* kDocumentColumns = R"sql(
   id TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT, outlet TEXT, url TEXT, published DATE, language TEXT, text TEXT,
@@ -119,8 +114,6 @@ CREATE TRIGGER claim_text_delete AFTER DELETE ON claims BEGIN
 CREATE TRIGGER claim_text_update AFTER UPDATE OF evidence, actors, recipients, place, voices ON claims BEGIN
   INSERT INTO claim_text(claim_text, rowid, evidence, actors, recipients, place, voices) VALUES ('delete', old.fid, old.evidence, old.actors, old.recipients, old.place, old.voices);
   INSERT INTO claim_text(rowid, evidence, actors, recipients, place, voices) VALUES (new.fid, new.evidence, new.actors, new.recipients, new.place, new.voices); END;
-CREATE VIRTUAL TABLE event_text USING fts5(words, tokenize='porter unicode61 remove_diacritics 2');
-CREATE TRIGGER event_text_delete AFTER DELETE ON events BEGIN DELETE FROM event_text WHERE rowid = old.fid; END;
 )sql";
 
 /// The six triggers of the R*Tree extension (OGC 12-128r18, F.3), as GDAL writes them.
@@ -166,7 +159,7 @@ std::string schema() {
   std::string sql = kGeoPackage;
   const std::string key = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ";
   sql += "CREATE TABLE events (" + key + "geom POINT, " + kEventColumns + ", UNIQUE (id));\n";
-  sql += "CREATE INDEX events_when ON events (when_begin);\nCREATE INDEX events_kind ON events (kind);\n" + std::string(kListIndex);
+  sql += "CREATE INDEX events_when ON events (when_begin);\nCREATE INDEX events_kind ON events (kind);\n" + event_index_tables();
   sql += "CREATE TABLE events_history (" + key + kEventColumns + ", ended TEXT);\nCREATE INDEX events_history_id ON events_history (id);\n";
   sql += "CREATE TABLE documents (" + key + kDocumentColumns + ", UNIQUE (id));\n";
   sql += "CREATE TABLE documents_history (" + key + kDocumentColumns + ");\n";
@@ -228,6 +221,14 @@ Result<void> to_version_3(Database& db) {
   return db.run(sql);
 }
 
+/// Version 4 answers questions from tables in the order of the days.
+Result<void> to_version_4(Database& db) {
+  // The words of an event stood by its row.
+  if (auto r = db.run("DROP INDEX IF EXISTS events_list;\nDROP TRIGGER IF EXISTS event_text_delete;\nALTER TABLE event_text RENAME TO event_text_by_row;\n" + event_index_tables()); !r) return r;
+  if (auto r = index_all_events(db, "SELECT words FROM event_text_by_row t WHERE t.rowid = e.fid"); !r) return r;
+  return db.run("DROP TABLE event_text_by_row");
+}
+
 }  // namespace
 
 std::string build_id(std::string_view program, std::string_view model, std::string_view knowledge, std::string_view gazetteer) {
@@ -269,8 +270,6 @@ Result<void> check_schema(Database& db) {
   return {};
 }
 
-Result<void> add_indexes(Database& db) { return db.run(kListIndex); }
-
 Result<bool> is_older(Database& db) {
   auto version = db.integer(kVersion);
   if (!version) return version.error();
@@ -284,6 +283,7 @@ Result<void> migrate(Database& db) {
   Result<void> done = version ? Result<void>() : version.error();
   if (done && *version < 2) done = to_version_2(db);
   if (done && *version < 3) done = to_version_3(db);
+  if (done && *version < 4) done = to_version_4(db);
   if (done) done = db.run("UPDATE meta SET value = '" + std::to_string(kSchemaVersion) + "' WHERE key = 'schema'");
   if (done) done = db.run("COMMIT");
   if (!done && db.in_transaction()) (void)db.run("ROLLBACK").has_value();

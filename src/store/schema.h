@@ -7,7 +7,7 @@
 namespace deconflict::store {
 
 /// Version of the tables; a ledger of a newer one is not touched.
-inline constexpr std::int64_t kSchemaVersion = 3;
+inline constexpr std::int64_t kSchemaVersion = 4;
 
 /// "b" and 16 hexadecimal digits: the same parts have the same id in every ledger.
 std::string build_id(std::string_view program, std::string_view model, std::string_view knowledge, std::string_view gazetteer);
@@ -18,9 +18,6 @@ Result<void> create_schema(Database& db);
 
 /// errors: ledger.not_one, ledger.newer
 Result<void> check_schema(Database& db);
-
-/// Makes the indexes that a ledger of an earlier program may lack; nothing where they are there.
-Result<void> add_indexes(Database& db);
 
 /// Was the ledger written by a version of the tables before this one?
 Result<bool> is_older(Database& db);

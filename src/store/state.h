@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "review/review.h"
+#include "store/event_index.h"
 #include "store/ledger.h"
 #include "store/sqlite.h"
 
@@ -30,12 +31,15 @@ struct Ledger::State {
   /// Puts `fresh` in the place of the events of those ids (and contents). One that has not changed is not touched.
   Result<void> exchange_events(std::map<std::string, std::string> old, const std::vector<Event>& fresh, const std::map<std::string, std::string>& removed, const std::string& build,
                                const std::string& now);
-  Result<void> close_event(const std::string& id, const std::string& ended, const std::string& now);
+  Result<void> close_event(EventIndex& index, const std::string& id, const std::string& ended, const std::string& now);
   Result<void> put_event_parts(const Event& event);
 
   /// Reviews that stand, with their claims as they are now.
   Result<std::vector<review::Resolved>> standing_reviews();
   Result<std::optional<ClaimRef>> find_claim(const review::ClaimKey& key);
+  /// Events of those rows, in that order; what is no longer there is left out.
+  Result<void> each_row(const std::vector<std::int64_t>& rows, const std::function<bool(EventRow&&)>& one);
+  Result<void> each_as_of(const Filter& filter, const std::function<bool(EventRow&&)>& one);
   /// Rows of a table and, at a time, of its history, as they stood then; now where `as_of` is empty. By id.
   Result<void> each_state(const std::string& columns, const std::string& table, const std::string& as_of, const std::function<void(const Statement&)>& one);
   /// As put_copies left it; empty where nothing was joined yet.

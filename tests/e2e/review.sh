@@ -102,6 +102,18 @@ TAMPER = {
     "a table": ("DROP TABLE gpkg_extensions", "no table gpkg_extensions"),
     "a layer": ("INSERT INTO gpkg_contents (table_name, data_type) VALUES ('nothing', 'attributes')", "there is no such table"),
     "the spatial index": ("DELETE FROM rtree_events_geom", "spatial index"),
+    "the words of a copy": ("UPDATE copies SET words = words + 1", "its passages have"),
+    "the share of a copy": ("UPDATE copies SET share = share / 2", "share is"),
+    "where a passage begins": ("UPDATE copies SET passages = json_set(passages, '$[0][0]', json_extract(passages, '$[0][0]') + 9)", "begin and end with the same words"),
+    "where a passage ends": ("UPDATE copies SET passages = json_set(passages, '$[0][3]', 100000)", "does not lie in the text"),
+    "the words of a passage": ("UPDATE copies SET passages = json_set(passages, '$[0][4]', 900)", "words in common, and has at most"),
+    "whom a copy repeats": ("UPDATE copies SET of_document = 'nowhere' WHERE fid = (SELECT min(fid) FROM copies)", "there is no document 'nowhere'"),
+    "who was first": ("UPDATE copies SET document = of_document, of_document = document WHERE fid = (SELECT min(fid) FROM copies WHERE basis = 'published')", "published before it, and was not"),
+    "the words of a credit": ("UPDATE credits SET words_end = words_end + 100000", "does not lie in the text"),
+    "the voice of a credit": ("UPDATE credits SET voice = 'voice/nobody'", "there is no voice"),
+    "the list of events": ("UPDATE event_list SET kind = 'riot'", "its row is not as the event is"),
+    "the order of the list": ("UPDATE event_list SET rank = rank + 30000000000000 WHERE rank = (SELECT min(rank) FROM event_list WHERE rank >= 0)", "not in the order of the days"),
+    "the names of events": ("DELETE FROM event_named WHERE name IN (SELECT name FROM event_names WHERE role = 'voice')", "are not found by their voice"),
 }
 for what, (sql, wanted) in TAMPER.items():
     shutil.copy("war.gpkg", "bad.gpkg")
@@ -114,6 +126,7 @@ for what, (sql, wanted) in TAMPER.items():
     changed = db.total_changes
     db.close()
     done = subprocess.run([sys.argv[1], "verify", "bad.gpkg"], capture_output=True, text=True)
+    assert changed > 0 or "DROP" in sql, what
     assert done.returncode == 1, (what, done.returncode, done.stdout, done.stderr)
     assert wanted in done.stdout, (what, wanted, done.stdout)
 P

@@ -28,6 +28,8 @@ int run(const std::string& path) {
       check_documents(ledger, report);
       check_events(ledger, report);
       check_reviews(ledger, report);
+      check_copies(ledger, report);
+      check_index(ledger, report);
     }
     if (report.count() == 0)
       std::printf("ok: %lld documents, %lld claims, %lld events, %lld reviews\n", static_cast<long long>(ledger.integer("SELECT count(*) FROM documents")),

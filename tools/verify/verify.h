@@ -16,7 +16,7 @@ struct sqlite3_stmt;
 /// Checks a ledger from the outside: only its tables as docs/ledger.md describes them, and the texts in it.
 namespace deconflict::verify {
 
-inline constexpr std::int64_t kSchemaVersion = 3;
+inline constexpr std::int64_t kSchemaVersion = 4;
 
 /// The file cannot be read on; ends the run.
 struct Unreadable : std::runtime_error {
@@ -80,6 +80,10 @@ void check_documents(const Ledger& ledger, Report& report);
 /// Events, their parts, their history, entities and reviews: that each rests on what is there.
 void check_events(const Ledger& ledger, Report& report);
 void check_reviews(const Ledger& ledger, Report& report);
+/// Who repeats whom: that the words stand in both texts, and are as many as told.
+void check_copies(const Ledger& ledger, Report& report);
+/// What questions are answered from: that it has every event as it is.
+void check_index(const Ledger& ledger, Report& report);
 
 /// "[3,8) does not lie in the text, which has 5 bytes", or empty where the span is sound.
 std::string fault_of_span(std::string_view text, std::int64_t begin, std::int64_t end);
