@@ -327,7 +327,7 @@ void ingest(Session& session, const IngestOptions& options) {
 void add_ingest(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("ingest", "Read documents into a ledger, and join their claims into events");
   auto options = std::make_shared<Options>();
-  verb->add_option("paths", options->paths, "Files, folders and patterns: text, HTML, RSS and Atom, JSON and NDJSON, WARC, each of them plain, gzipped or in a zip or tar; - for stdin")->required();
+  verb->add_option("paths", options->paths, "Files, folders and patterns: text, HTML, RSS and Atom, JSON and NDJSON, WARC, each of them plain, packed by gzip, zstd or brotli, or in a zip or tar; - for stdin")->required();
   verb->add_option("--into", options->into, "The ledger, a GeoPackage; made where there is none")->required();
   verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has");
   verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD, of documents that do not tell it");

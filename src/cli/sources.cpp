@@ -52,7 +52,7 @@ void Sources::add_path(const std::string& path) {
 
 void Sources::add_folder(const std::string& folder) {
   static const std::set<std::string> kRead = {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".json", ".ndjson", ".jsonl",
-                                              ".warc", ".gz", ".tgz", ".zip", ".tar", ".7z", ""};
+                                              ".warc", ".gz", ".zst", ".br", ".tgz", ".zip", ".tar", ".7z", ""};
   std::vector<std::string> found;
   std::error_code failed, ignored;
   fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, failed), end;

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/words.h"
 #include "read/archive.h"
+#include "read/unpack.h"
 #include "read/warc.h"
 
 namespace deconflict::read {
@@ -40,6 +41,8 @@ bool looks_like_lines(std::string_view head) {
   return head.starts_with("{\"") || head.starts_with("{ \"");
 }
 
+bool named_as(std::string_view path, std::string_view ending) { return lower_ascii(path).ends_with(ending); }
+
 std::string without(std::string path, std::string_view ending) {
   if (lower_ascii(path).ends_with(ending)) path.resize(path.size() - ending.size());
   return path;
@@ -75,20 +78,82 @@ void read_one(const std::string& path, Buffered& bytes, const PlacedSink& sink, 
   read_file_as_documents(path, ahead, [&](Document&& d) { sink(std::move(d), piece); }, problem);
 }
 
-void read_layer(const std::string& path, std::unique_ptr<Stream> stream, const PlacedSink& sink, const ProblemSink& problem, int layers, bool in_archive) {
-  constexpr int kMostLayers = 4;
-  Buffered bytes(std::move(stream));
-  const auto head = bytes.peek(kHead);
-  if (is_gzip(head)) {
-    if (layers == kMostLayers) return problem({"archive.bomb", path, "this is compressed more than " + std::to_string(kMostLayers) + " times over; it was skipped"});
-    auto packed = std::make_unique<GzipStream>(std::make_unique<Rest>(std::move(bytes)), path, problem);
-    return read_layer(without(path, ".gz"), std::move(packed), sink, problem, layers + 1, in_archive);
+/// How deep the bytes stand in what was given, and how many of that were taken so far.
+struct Depth {
+  int layers = 0, archives = 0;
+  std::shared_ptr<std::uint64_t> given = std::make_shared<std::uint64_t>(0);
+};
+
+/// Counts what is taken of the outermost bytes.
+class Given : public Stream {
+ public:
+  Given(std::unique_ptr<Stream> bytes, std::shared_ptr<std::uint64_t> taken) : bytes_(std::move(bytes)), taken_(std::move(taken)) {}
+  Result<std::size_t> read(char* into, std::size_t count) override {
+    auto got = bytes_->read(into, count);
+    if (got) *taken_ += *got;
+    return got;
   }
+
+ private:
+  std::unique_ptr<Stream> bytes_;
+  std::shared_ptr<std::uint64_t> taken_;
+};
+
+/// Unpacked bytes: each layer may be in proportion to the one around it, and the innermost yet a mountain.
+class InProportion : public Stream {
+ public:
+  InProportion(std::unique_ptr<Stream> bytes, std::string name, Depth depth, std::shared_ptr<std::uint64_t> out = std::make_shared<std::uint64_t>(0))
+      : bytes_(std::move(bytes)), name_(std::move(name)), depth_(std::move(depth)), out_(std::move(out)) {}
+  Result<std::size_t> read(char* into, std::size_t count) override {
+    auto got = bytes_->read(into, count);
+    if (!got) return got;
+    *out_ += *got;
+    if (depth_.layers + depth_.archives > 1 && !Bounds::hold(*depth_.given, *out_))
+      return Error{"archive.bomb", name_, "so few bytes unpack to so many (" + std::to_string(*out_ >> 20) + " MiB), layer within layer, that this is no news archive; the rest was left unread"};
+    return got;
+  }
+
+ private:
+  std::unique_ptr<Stream> bytes_;
+  std::string name_;
+  Depth depth_;
+  std::shared_ptr<std::uint64_t> out_;
+};
+
+void read_layer(const std::string& path, std::unique_ptr<Stream> stream, const PlacedSink& sink, const ProblemSink& problem, Depth depth);
+
+/// One layer of packing off, where there is one; what is left of the stream comes back in `bytes` where there is none.
+bool read_packed(const std::string& path, Buffered& bytes, const PlacedSink& sink, const ProblemSink& problem, Depth depth) {
+  const auto head = bytes.peek(kHead);
+  const bool gzip = is_gzip(head), zstd = is_zstd(head), brotli = !gzip && !zstd && named_as(path, ".br");
+  if (!gzip && !zstd && !brotli) return false;
+  constexpr int kMostLayers = 4;
+  if (depth.layers++ == kMostLayers) {
+    problem({"archive.bomb", path, "this is compressed more than " + std::to_string(kMostLayers) + " times over; it was skipped"});
+    return true;
+  }
+  auto rest = std::make_unique<Rest>(std::move(bytes));
+  auto plain = gzip ? std::unique_ptr<Stream>(std::make_unique<GzipStream>(std::move(rest), path, problem)) : unpacking(zstd ? Packing::zstd : Packing::brotli, std::move(rest), path);
+  read_layer(without(path, gzip ? ".gz" : zstd ? ".zst" : ".br"), std::make_unique<InProportion>(std::move(plain), path, depth), sink, problem, depth);
+  return true;
+}
+
+void read_layer(const std::string& path, std::unique_ptr<Stream> stream, const PlacedSink& sink, const ProblemSink& problem, Depth depth) {
+  Buffered bytes(std::move(stream));
+  if (read_packed(path, bytes, sink, problem, depth)) return;
+  const auto head = bytes.peek(kHead);
   if (looks_like_archive(head)) {
-    if (in_archive) return problem({"archive.nested", path, "an archive within an archive is not read; unpack the outer one first"});
+    constexpr int kMostArchives = 4;
+    if (depth.archives++ == kMostArchives)
+      return problem({"archive.nested", path, "archives stand more than " + std::to_string(kMostArchives) + " deep in one another here; unpack the outer ones first"});
+    const auto out = std::make_shared<std::uint64_t>(0);
     return read_archive(
         path, std::make_unique<Rest>(std::move(bytes)),
-        [&](const std::string& name, std::unique_ptr<Stream> entry) { read_layer(path + "/" + name, std::move(entry), sink, problem, layers, true); }, problem);
+        [&](const std::string& name, std::unique_ptr<Stream> entry) {
+          const std::string inner = path + "/" + name;
+          read_layer(inner, std::make_unique<InProportion>(std::move(entry), inner, depth, out), sink, problem, depth);
+        },
+        problem);
   }
   if (looks_like_warc(head)) return read_warc(path, bytes, sink, problem);
   if (named_as_lines(path) || looks_like_lines(head)) return read_lines(path, bytes, sink, problem);
@@ -97,10 +162,12 @@ void read_layer(const std::string& path, std::unique_ptr<Stream> stream, const P
 
 }  // namespace
 
-bool holds_many(std::string_view head, std::string_view path) { return is_gzip(head) || looks_like_archive(head) || looks_like_warc(head) || named_as_lines(path); }
+bool holds_many(std::string_view head, std::string_view path) { return is_gzip(head) || is_zstd(head) || named_as(path, ".br") || looks_like_archive(head) || looks_like_warc(head) || named_as_lines(path); }
 
 void read_source(const std::string& path, std::unique_ptr<Stream> bytes, const PlacedSink& sink, const ProblemSink& problem) {
-  read_layer(path, std::move(bytes), sink, problem, 0, false);
+  Depth depth;
+  auto given = std::make_unique<Given>(std::move(bytes), depth.given);
+  read_layer(path, std::move(given), sink, problem, std::move(depth));
 }
 
 }  // namespace deconflict::read

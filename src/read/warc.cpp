@@ -9,6 +9,7 @@
 #include "base/knowledge_text.h"
 #include "base/utf8.h"
 #include "base/words.h"
+#include "read/unpack.h"
 
 namespace deconflict::read {
 
@@ -212,15 +213,16 @@ class Reader {
       mime = {};
       body = block.substr(start);
       if (lower_ascii(http.get("transfer-encoding")).find("chunked") != std::string::npos) body = unchunked(body);
-      const std::string encoding = lower_ascii(http.get("content-encoding"));
-      if (encoding.find("br") != std::string::npos || encoding.find("zstd") != std::string::npos)
-        return tell("warc.encoding", "this page is compressed with '" + encoding + "', which is not read; ask for gzip when capturing");
-      if (!unpack(body, encoding.find("deflate") != std::string::npos)) return;
+      // The coding that was put on last comes off first.
+      auto codings = split_list(lower_ascii(http.get("content-encoding")), ',');
+      if (codings.empty()) codings.emplace_back();
+      for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding)
+        if (!unpack(body, *coding)) return;
       name_encoding(http.get("content-type"), body);
     } else if (type == "resource" || type == "conversion") {
       if (!is_text(mime)) return;
       body = std::move(block);
-      if (!unpack(body, false)) return;
+      if (!unpack(body, {})) return;
     } else {
       return;
     }
@@ -239,9 +241,10 @@ class Reader {
   }
 
   /// Bytes that are compressed, whether the headers say so or not: servers and crawlers both lie.
-  bool unpack(std::string& body, bool deflate) {
-    if (!is_gzip(body) && !deflate) return true;
-    auto plain = inflate(body, kLargestDocument);
+  bool unpack(std::string& body, std::string_view coding) {
+    const bool deflate = coding == "deflate", brotli = coding == "br" && !is_plain(body) && !is_gzip(body) && !is_zstd(body);
+    if (!is_gzip(body) && !is_zstd(body) && !deflate && !brotli) return true;
+    auto plain = is_zstd(body) ? read::unpack(Packing::zstd, body, kLargestDocument) : brotli ? read::unpack(Packing::brotli, body, kLargestDocument) : inflate(body, kLargestDocument);
     if (!plain) {
       if (deflate && !is_gzip(body)) return true;  // said to be deflated, and is not
       problem_({plain.error().code, where(), plain.error().message});
@@ -250,6 +253,8 @@ class Reader {
     body = std::move(*plain);
     return true;
   }
+
+  static bool is_plain(std::string_view body) { return body.find('\0') == std::string_view::npos && !utf8::first_invalid(body); }
 
   /// What the answer alone says of the page's encoding is put where pages say it.
   static void name_encoding(std::string_view type, std::string& body) {

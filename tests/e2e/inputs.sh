@@ -8,7 +8,7 @@ mkdir in
 line a Vale 2031-05-06 four >in/a.ndjson
 line b Hill 2031-05-07 four | gzip | gzip >in/b.ndjson.gz
 python3 - <<'P'
-import zipfile
+import io, tarfile, zipfile
 with zipfile.ZipFile("in/c.zip", "w") as z:
     z.writestr("../c.txt", "Title: Clashes\nDate: 2031-05-08\n\nArmy units withdrew from Idlib on Tuesday, residents said.\n")
     z.writestr("d.html", "<html><body><p>Militants attacked an army checkpoint near Homs on Friday, wounding six soldiers, the interior ministry said.</p></body></html>")
@@ -17,7 +17,23 @@ def record(n, length):
     return b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://vale.example/%d\r\nContent-Length: %d\r\n\r\n" % (n, length) + page + b"\r\n\r\n"
 open("in/e.warc", "wb").write(record(1, len(page)) + record(2, 17) + record(3, len(page)))
 open("in/feed.xml", "w").write("<rss><channel><title>Vale</title><item><title>T</title><description>Rebels captured Palmyra on Sunday, state media said.</description></item></channel></rss>")
+def zipped(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, content in files.items():
+            z.writestr(name.replace("_", "."), content)
+    return out.getvalue()
+text = "Title: Quiet\nDate: 2031-05-09\n\nRebels released three prisoners in Daraa on Thursday, the governor said.\n"
+tar = io.BytesIO()
+with tarfile.open(fileobj=tar, mode="w:gz") as t:
+    entry = tarfile.TarInfo("deep.txt")
+    entry.size = len(text)
+    t.addfile(entry, io.BytesIO(text.encode()))
+open("nested.zip", "wb").write(zipped(more_tar_gz=tar.getvalue(), inner_zip=zipped(b_txt=text.replace("three", "nine"))))
 P
+status 0 "$bin" ingest nested.zip --into nested.gpkg
+status 0 "$bin" query --in nested.gpkg --what documents
+grep -q 'nested.zip/more.tar/deep.txt' stdout && grep -q 'nested.zip/inner.zip/b.txt' stdout || { cat stdout stderr; fail "archives within an archive"; }
 status 0 "$bin" ingest 'in/*' --into war.gpkg -j 2
 grep -q '8 documents read' stdout || { cat stdout stderr; fail "all kinds are read"; }
 grep -q 'in/c.zip, entry 1 (c.txt): ' stderr || { cat stderr; fail "a path that leads out of a zip is told"; }
@@ -38,6 +54,26 @@ grep -q 'Hill repeats Vale' stdout || { cat stdout; fail "a claim shows whom its
 event=$("$bin" query --in war.gpkg --document b --kind shelling --json | sed -E 's/.*"schema":"deconflict\/1","id":"([^"]+)".*/\1/' | head -1)
 status 0 "$bin" show "$event" --in war.gpkg
 grep -q '4 voices, 2 independent' stdout || { cat stdout; fail "voices are counted"; }
+
+# A page spliced from two reports, words changed: by pipes the same events as in a ledger, and each source is told.
+python3 - >spliced.ndjson <<'P'
+import json
+market = "Government forces shelled the vegetable market of Idlib on Tuesday, killing five people, the civil defence said. The first shells came down when the stalls were opening, and a second salvo struck the street by which the wounded were being carried away."
+roads = "Army units withdrew from two villages near Homs on Monday, residents said. The road to the north stayed closed, and lorries with flour waited at the last checkpoint until the evening of the next day."
+page = "What happened this week\n\n" + market.replace("when the stalls", "as the stalls").replace("a second salvo", "another salvo") + "\n\n" + roads.replace("stayed closed", "remained closed")
+for id, outlet, day, text in (("agency", "Levant Press Agency", "2031-03-12", market), ("hill", "Hill Monitor", "2031-03-12", roads), ("page", "Orontes Daily", "2031-03-13", page)):
+    print(json.dumps({"id": id, "outlet": outlet, "published": day, "text": text}))
+P
+"$bin" annotate <spliced.ndjson | "$bin" link -j 2 | sort >piped || fail "annotate and link"
+status 0 "$bin" ingest spliced.ndjson --into spliced.gpkg
+status 0 "$bin" query --in spliced.gpkg --limit 0 --json
+sort stdout | cmp - piped || { diff <(sort stdout) piped; fail "link finds what a ledger does"; }
+grep -q '"document":"page","of":"hill","who":"Orontes Daily","whom":"Hill Monitor"' piped || { cat piped; fail "a spliced page repeats the one"; }
+grep -q '"document":"page","of":"agency","who":"Orontes Daily","whom":"Levant Press Agency"' piped || { cat piped; fail "and the other"; }
+status 0 "$bin" verify spliced.gpkg
+shelling=$("$bin" query --in spliced.gpkg --document agency --kind shelling --json | sed -E 's/.*"schema":"deconflict\/1","id":"([^"]+)".*/\1/' | head -1)
+status 0 "$bin" show "$shelling" --in spliced.gpkg
+grep -Eq 'Orontes Daily repeats Levant Press Agency, [0-9]+ % of words' stdout || { cat stdout; fail "show tells it of a spliced page"; }
 
 # stdin: a page, lines, and either of them packed.
 for source in in/a.ndjson in/b.ndjson.gz in/e.warc in/c.zip; do

@@ -2,8 +2,11 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <brotli/encode.h>
 #include <gtest/gtest.h>
+#include <zdict.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <algorithm>
 
@@ -55,6 +58,23 @@ std::string gzip(const std::string& bytes) {
   EXPECT_EQ(deflate(&z, Z_FINISH), Z_STREAM_END);
   out.resize(z.total_out);
   deflateEnd(&z);
+  return out;
+}
+
+std::string zstd(const std::string& bytes, const std::string& dictionary = {}) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  ZSTD_CCtx_loadDictionary(context, dictionary.data(), dictionary.size());
+  out.resize(ZSTD_compress2(context, out.data(), out.size(), bytes.data(), bytes.size()));
+  ZSTD_freeCCtx(context);
+  return out;
+}
+
+std::string brotli(const std::string& bytes) {
+  std::string out(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
+  std::size_t size = out.size();
+  EXPECT_TRUE(BrotliEncoderCompress(9, 22, BROTLI_MODE_TEXT, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()), &size, reinterpret_cast<std::uint8_t*>(out.data())));
+  out.resize(size);
   return out;
 }
 
@@ -139,9 +159,56 @@ TEST(Source, ABombIsLeft) {
 
 TEST(Source, AZipOfPagesLinesAndWhatIsNone) {
   const auto got = get("in.zip", packed({{"a/page.html", kPage}, {"lines.ndjson", kLine}, {"packed.ndjson.gz", gzip(kLine)}, {"inner.zip", packed({{"b.txt", "Shells fell."}})}, {"empty.txt", ""}}));
-  EXPECT_EQ(got.documents.size(), 3U);
-  EXPECT_EQ(got.documents.front().id, "in.zip/a/page.html");
-  EXPECT_EQ(got.codes(), (Codes{"archive.nested", "file.empty"}));
+  ASSERT_EQ(got.documents.size(), 4U);
+  EXPECT_EQ(got.documents[0].id, "in.zip/a/page.html");
+  EXPECT_EQ(got.documents[3].id, "in.zip/inner.zip/b.txt");
+  EXPECT_EQ(got.codes(), Codes{"file.empty"});
+}
+
+TEST(Source, ArchivesWithinArchives) {
+  const std::string tar = packed({{"b.txt", "Shells fell."}, {"c.ndjson.zst", zstd(kLine)}}, false);
+  const auto got = get("in.zip", packed({{"a.txt", "Shells fell on Tarvan."}, {"more.tar.gz", gzip(tar)}, {"more.tar.br", brotli(tar)}, {"last.txt", "All was quiet."}}));
+  EXPECT_TRUE(got.problems.empty()) << got.problems.front().text();
+  ASSERT_EQ(got.documents.size(), 6U);
+  EXPECT_EQ(got.documents[1].id, "in.zip/more.tar/b.txt");
+  EXPECT_EQ(got.documents[5].id, "in.zip/last.txt") << "what comes behind an inner archive";
+  std::string deep = packed({{"a.txt", "Shells fell."}});
+  for (int i = 0; i < 3; ++i) deep = packed({{"in.zip", deep}, {"beside.txt", "Shells fell again."}});
+  EXPECT_EQ(get("in.zip", deep).documents.size(), 4U);
+  const auto deeper = get("in.zip", packed({{"in.zip", deep}, {"beside.txt", "Shells fell again."}}));
+  EXPECT_EQ(deeper.codes(), Codes{"archive.nested"});
+  EXPECT_EQ(deeper.documents.size(), 4U) << "what stands beside it is read";
+}
+
+TEST(Source, AnArchiveOfABombIsLeft) {
+  // Each layer in proportion to the one around it; the innermost is not to the file.
+  std::string much;
+  for (int i = 0; i < 40; ++i) much += std::string(1U << 20, static_cast<char>('a' + i % 26)) + "\n";
+  const std::string inner = packed({{"a.txt", much}, {"b.txt", much}, {"c.txt", much}});
+  const auto got = get("in.zip", packed({{"x.zip", inner}}));
+  EXPECT_LE(got.documents.size(), 2U);
+  ASSERT_FALSE(got.problems.empty());
+  EXPECT_TRUE(std::all_of(got.problems.begin(), got.problems.end(), [](const Error& e) { return e.code == "archive.bomb" || e.code == "file.too_large"; })) << got.problems.front().text();
+}
+
+TEST(Source, ZstandardAndBrotli) {
+  EXPECT_EQ(get("news.ndjson.zst", zstd(kLine) + zstd(kLine)).documents.size(), 2U) << "frame after frame";
+  EXPECT_EQ(get("news.ndjson.br", brotli(kLine + kLine)).documents.size(), 2U);
+  EXPECT_EQ(get("stdin", zstd(gzip(kLine))).documents.size(), 1U) << "one in the other";
+  EXPECT_EQ(get("a.html.br", brotli(kPage)).documents.at(0).id, "a.html");
+  std::string lines;
+  for (int i = 0; i < 3000; ++i) lines += "{\"id\":\"m" + std::to_string(i) + "\",\"text\":\"Shells fell on quarter " + std::to_string(i * 7919 % 10007) + " of Tarvan.\"}\n";
+  for (const auto& [name, whole] : {std::pair<std::string, std::string>{"zstd", zstd(lines)}, {"brotli", brotli(lines)}}) {
+    const std::string path = name == "zstd" ? "news.ndjson.zst" : "news.ndjson.br";
+    EXPECT_EQ(get(path, whole).documents.size(), 3000U);
+    EXPECT_EQ(get(path, whole.substr(0, whole.size() - 9)).codes().back(), name + ".truncated");
+    std::string damaged = whole;
+    for (std::size_t i = damaged.size() / 2; i < damaged.size() / 2 + 60; ++i) damaged[i] = '\xFF';
+    EXPECT_EQ(get(path, damaged).codes().back(), name + ".damaged");
+  }
+  EXPECT_EQ(get("news.ndjson.zst", zstd(std::string(400U << 20, ' '))).codes().back(), "archive.bomb");
+  EXPECT_EQ(get("news.ndjson.br", brotli(std::string(400U << 20, ' '))).codes().back(), "archive.bomb");
+  EXPECT_EQ(get("news.ndjson.br", kLine).codes(), Codes{"brotli.damaged"}) << "its name says so, and it is not";
 }
 
 TEST(Source, PathsAndLinksThatLeadOutOfAnArchive) {
@@ -175,6 +242,37 @@ TEST(Warc, AnswersOfAllEncodings) {
       EXPECT_EQ(d.url, "https://vale.example/a");
       EXPECT_EQ(d.id, "https://vale.example/a (2031-05-06T10:00:00Z)");
     }
+  }
+}
+
+TEST(Warc, AnswersPackedByBrotliAndZstandard) {
+  const std::string bytes = record("response", answer(brotli(kPage), "Content-Encoding: br\r\n")) + record("response", answer(zstd(kPage), "Content-Encoding: zstd\r\n")) +
+                            record("response", answer(brotli(gzip(kPage)), "Content-Encoding: gzip, br\r\n")) + record("response", answer(kPage, "Content-Encoding: br\r\n"));
+  for (const auto& all : {bytes, zstd(bytes)}) {
+    const auto got = get("crawl.warc", all);
+    EXPECT_TRUE(got.problems.empty()) << got.problems.front().text();
+    ASSERT_EQ(got.documents.size(), 4U);
+    for (const auto& d : got.documents) EXPECT_EQ(d.title, "Shells on Tarvan");
+  }
+  EXPECT_EQ(get("crawl.warc", record("response", answer("\xFF\xFE no page \xFF", "Content-Encoding: br\r\n"))).codes(), Codes{"brotli.damaged"});
+}
+
+TEST(Warc, AZstandardFileWithTheDictionaryOfItsFrames) {
+  std::string samples;
+  std::vector<std::size_t> sizes;
+  for (int i = 0; i < 400; ++i) {
+    const std::string one = record("response", answer(kPage + std::to_string(i * 7919)));
+    samples += one;
+    sizes.push_back(one.size());
+  }
+  std::string dictionary(4096, '\0');
+  dictionary.resize(ZDICT_trainFromBuffer(dictionary.data(), dictionary.size(), samples.data(), sizes.data(), static_cast<unsigned>(sizes.size())));
+  for (const auto& held : {dictionary, zstd(dictionary)}) {
+    std::string head = "\x5D\x2A\x4D\x18";
+    for (unsigned shift = 0; shift < 32; shift += 8) head += static_cast<char>(held.size() >> shift & 0xFFU);
+    const auto got = get("crawl.warc.zst", head + held + zstd(record("response", answer(kPage)), dictionary) + zstd(record("response", answer(kPage)), dictionary));
+    EXPECT_TRUE(got.problems.empty()) << got.problems.front().text();
+    EXPECT_EQ(got.documents.size(), 2U);
   }
 }
 
