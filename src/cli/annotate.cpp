@@ -19,7 +19,7 @@ struct Options {
 };
 
 void run(Session& session, const Options& options) {
-  auto layers = record::Layers::standard();
+  auto layers = record::Layers::piped();
   if (!options.layers.empty()) {
     auto parsed = record::Layers::parse(options.layers);
     if (!parsed) {

@@ -59,6 +59,9 @@ class Finder {
 /// Publishers that a document names as its source, from its words and mentions. `a.text` is needed.
 std::vector<Credit> credits_of(const Annotation& a);
 
+/// Folded names of all publishers that it credits, for Source.
+std::vector<std::string> publishers_of(const Annotation& a, const std::vector<Credit>& credits);
+
 /// Folded names by which a publisher may be given as an outlet ("bbc news", "bbc"), and those of an outlet or address.
 std::vector<std::string> publisher_names(const Entity& e);
 std::string outlet_name(std::string_view outlet);

@@ -67,4 +67,15 @@ std::vector<Credit> credits_of(const Annotation& a) {
   return credits;
 }
 
+std::vector<std::string> publishers_of(const Annotation& a, const std::vector<Credit>& credits) {
+  std::vector<std::string> names;
+  for (const Credit& c : credits)
+    for (const Entity& e : a.entities)
+      if (e.id == c.voice)
+        for (auto& name : publisher_names(e)) names.push_back(std::move(name));
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 }  // namespace deconflict::copies

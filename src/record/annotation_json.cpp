@@ -132,6 +132,7 @@ std::string annotation_json(const Annotation& a, Layers layers) {
   out.begin_object().key("schema").value("deconflict/1").key("id").value(a.id).key("sha256").value(a.sha256);
   out.key("published").text_or_null(a.published).key("language").text_or_null(a.language);
   out.key("title").text_or_null(a.title).key("url").text_or_null(a.url).key("outlet").text_or_null(a.outlet);
+  if (layers.has(Layer::text)) out.key("text").value(a.text);
   if (layers.has(Layer::boilerplate))
     write_list(out, "boilerplate", a.boilerplate, [&](const Boilerplate& b) {
       write_span(out, b.span);
@@ -198,7 +199,7 @@ std::string error_json(std::string_view id, const Error& error, std::uint64_t li
 }
 
 Result<Layers> Layers::parse(std::string_view list) {
-  static constexpr std::string_view kNames[] = {"boilerplate", "sentences", "tokens", "mentions", "entities", "places", "times", "counts", "attributions", "claims"};
+  static constexpr std::string_view kNames[] = {"boilerplate", "sentences", "tokens", "mentions", "entities", "places", "times", "counts", "attributions", "claims", "text"};
   Layers layers;
   while (!list.empty()) {
     const auto comma = list.find(',');
@@ -209,7 +210,7 @@ Result<Layers> Layers::parse(std::string_view list) {
       if (kNames[i] == name) bit = static_cast<std::uint16_t>(1U << i);
     if (bit == 0)
       return Error{"usage.layer", "",
-                   "there is no layer '" + std::string(name) + "'; there are: boilerplate sentences tokens mentions entities places times counts attributions claims"};
+                   "there is no layer '" + std::string(name) + "'; there are: boilerplate sentences tokens mentions entities places times counts attributions claims text"};
     layers.bits_ = static_cast<std::uint16_t>(layers.bits_ | bit);
   }
   return layers;

@@ -64,7 +64,9 @@ std::string dump_claim(const Annotation& a, const Claim& c) {
 std::string dump(const Annotation& a, std::string_view stage) {
   std::string out;
   auto line = [&](const std::string& text) { out += text + "\n"; };
-  if (stage == "boilerplate") {
+  if (stage == "text") {
+    line(std::string(a.text));
+  } else if (stage == "boilerplate") {
     for (const auto& b : a.boilerplate) line(b.why + " " + quoted(a, b.span));
   } else if (stage == "sentences") {
     for (const auto& s : a.sentences) line((s.boilerplate ? "boilerplate " : s.headline ? "headline " : "sentence ") + quoted(a, s.span));

@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "record/fields.h"
 #include "record/record.h"
 
@@ -111,7 +112,7 @@ Claim parse_claim(const Value& o, const Annotation& a) {
 
 }  // namespace
 
-Result<Annotation> parse_annotation(std::string_view line) {
+Result<Annotation> parse_annotation(std::string_view line, std::string* words) {
   auto tree = json::parse(line);
   if (!tree) return tree.error();
   const Value& o = *tree;
@@ -126,6 +127,10 @@ Result<Annotation> parse_annotation(std::string_view line) {
   a.title = text(o, "title");
   a.url = text(o, "url");
   a.outlet = text(o, "outlet");
+  if (words != nullptr) {
+    *words = text(o, "text");
+    if (sha256_hex(*words) != a.sha256) words->clear();
+  }
   each(o, "boilerplate", [&](const Value& x) { a.boilerplate.push_back({span(x), text(x, "why")}); });
   each(o, "sentences", [&](const Value& x) { a.sentences.push_back({span(x), 0, 0, false, false}); });
   each(o, "entities", [&](const Value& x) {

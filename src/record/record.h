@@ -14,15 +14,16 @@ namespace deconflict::record {
 
 enum class Layer : std::uint16_t {
   boilerplate = 1, sentences = 2, tokens = 4, mentions = 8, entities = 16, places = 32, times = 64, counts = 128,
-  attributions = 256, claims = 512
+  attributions = 256, claims = 512, text = 1024
 };
 
 class Layers {
  public:
   constexpr Layers() = default;
   constexpr Layers(Layer layer) : bits_(static_cast<std::uint16_t>(layer)) {}
-  static constexpr Layers all() { return Layers(1023); }
-  static constexpr Layers standard() { return Layers(1023 & ~4); }  ///< all but tokens
+  static constexpr Layers all() { return Layers(2047); }
+  static constexpr Layers standard() { return Layers(1023 & ~4); }  ///< all but tokens and the text itself
+  static constexpr Layers piped() { return Layers(2047 & ~4); }     ///< and the text, in which `link` looks for copies
   /// "places,claims"; errors: usage.layer naming the unknown one and those there are
   static Result<Layers> parse(std::string_view list);
   constexpr bool has(Layer layer) const { return (bits_ & static_cast<std::uint16_t>(layer)) != 0; }
@@ -45,8 +46,9 @@ std::string copy_json(const Copy& copy);
 std::string passages_json(const std::vector<Passage>& passages);
 std::vector<Passage> parse_passages(std::string_view json);
 
-/// Reads a record of `annotation_json` (all layers but tokens). errors: json.invalid, record.schema, record.field
-Result<Annotation> parse_annotation(std::string_view json);
+/// Reads a record of `annotation_json` (all layers but tokens). `text` takes the text, where the record has it and its hash is
+/// that of the record. errors: json.invalid, record.schema, record.field
+Result<Annotation> parse_annotation(std::string_view json, std::string* text = nullptr);
 /// Reads a record of `event_json`. errors: the same
 Result<Event> parse_event(std::string_view json);
 

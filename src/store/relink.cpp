@@ -43,18 +43,6 @@ class Entities {
   std::map<std::string, Met> all_;
 };
 
-/// Folded names of all whom it credits.
-std::vector<std::string> publishers(const Annotation& a, const std::vector<Credit>& credits) {
-  std::vector<std::string> names;
-  for (const Credit& c : credits)
-    for (const Entity& e : a.entities)
-      if (e.id == c.voice)
-        for (auto& name : copies::publisher_names(e)) names.push_back(std::move(name));
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
 Result<std::vector<copies::Word>> words_of(Ledger& ledger, const std::string& document) {
   auto stored = ledger.document(document);
   if (!stored) return stored.error();
@@ -105,7 +93,7 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
     for (std::size_t i = 0; i < batch.size(); ++i) {
       Annotation& a = all[first + i];
       entities.add(a);
-      finder.add({a.id, a.sha256, a.outlet, a.published, publishers(a, credits[i])}, words[i]);
+      finder.add({a.id, a.sha256, a.outlet, a.published, copies::publishers_of(a, credits[i])}, words[i]);
       link::keep_what_links(a);
       graph.credits.insert(graph.credits.end(), credits[i].begin(), credits[i].end());
     }
