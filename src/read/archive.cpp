@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -12,6 +13,7 @@ namespace deconflict::read {
 namespace {
 
 constexpr std::uint64_t kMostEntries = 10'000'000;
+constexpr std::string_view kSevenZip = "7z\xBC\xAF\x27\x1C";
 
 struct Close {
   void operator()(struct archive* a) const { archive_read_free(a); }
@@ -20,19 +22,42 @@ struct Close {
 struct Input {
   std::unique_ptr<Stream> bytes;
   std::string block = std::string(1U << 16, '\0');
+  std::string head;  ///< what was looked at already
   std::uint64_t taken = 0;
+
+  Result<std::size_t> next() {
+    auto got = bytes->read(block.data(), block.size());
+    if (got) taken += *got;
+    return got;
+  }
 };
 
 la_ssize_t give(struct archive* a, void* data, const void** block) {
   auto& input = *static_cast<Input*>(data);
-  auto got = input.bytes->read(input.block.data(), input.block.size());
+  if (!input.head.empty()) {
+    input.block.replace(0, input.head.size(), input.head);
+    *block = input.block.data();
+    return static_cast<la_ssize_t>(std::exchange(input.head, {}).size());
+  }
+  auto got = input.next();
   if (!got) {
     archive_set_error(a, EIO, "%s", got.error().message.c_str());
     return ARCHIVE_FATAL;
   }
-  input.taken += *got;
   *block = input.block.data();
   return static_cast<la_ssize_t>(*got);
+}
+
+/// 7z has its table of contents at the end, so that all of it has to be there.
+Result<void> read_whole(Input& input, const std::string& path) {
+  constexpr std::size_t kLargest = 256U << 20;
+  for (;;) {
+    auto got = input.next();
+    if (!got) return got.error();
+    if (*got == 0) return {};
+    input.head.append(input.block, 0, *got);
+    if (input.head.size() > kLargest) return Error{"archive.too_large", path, "a 7z of more than " + std::to_string(kLargest >> 20) + " MiB is not read; pack it as tar or zip"};
+  }
 }
 
 std::string words_of(struct archive* a) {
@@ -82,7 +107,7 @@ class EntryStream : public Stream {
 }  // namespace
 
 bool looks_like_archive(std::string_view bytes) {
-  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06") || bytes.starts_with("7z\xBC\xAF\x27\x1C")) return true;
+  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06") || bytes.starts_with(kSevenZip)) return true;
   return bytes.size() >= 263 && bytes.substr(257, 5) == "ustar";
 }
 
@@ -94,7 +119,16 @@ void read_archive(const std::string& path, std::unique_ptr<Stream> bytes, const 
   archive_read_support_format_zip(a.get());
   archive_read_support_format_tar(a.get());
   archive_read_support_format_7zip(a.get());
-  if (archive_read_open(a.get(), &input, nullptr, give, nullptr) != ARCHIVE_OK)
+  while (input.head.size() < kSevenZip.size()) {
+    auto got = input.next();
+    if (!got) return problem(got.error());
+    if (*got == 0) break;
+    input.head.append(input.block, 0, *got);
+  }
+  const bool seven = input.head.starts_with(kSevenZip);
+  if (seven)
+    if (auto r = read_whole(input, path); !r) return problem(r.error());
+  if ((seven ? archive_read_open_memory(a.get(), input.head.data(), input.head.size()) : archive_read_open(a.get(), &input, nullptr, give, nullptr)) != ARCHIVE_OK)
     return problem({"archive.damaged", path, "this archive cannot be opened: " + words_of(a.get())});
   std::uint64_t out = 0;
   for (std::uint64_t number = 1;; ++number) {

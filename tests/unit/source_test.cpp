@@ -82,12 +82,15 @@ struct Entry {
   std::string name, bytes, link = {};
 };
 
-std::string packed(const std::vector<Entry>& entries, bool zip = true) {
+enum class Format { zip, tar, seven };
+
+std::string packed(const std::vector<Entry>& entries, Format format = Format::zip) {
   std::string out(64U << 20, '\0');
   std::size_t used = 0;
   struct archive* a = archive_write_new();
-  if (zip) archive_write_set_format_zip(a);
-  else archive_write_set_format_ustar(a);
+  if (format == Format::zip) archive_write_set_format_zip(a);
+  else if (format == Format::tar) archive_write_set_format_ustar(a);
+  else archive_write_set_format_7zip(a);
   archive_write_open_memory(a, out.data(), out.size(), &used);
   for (const auto& e : entries) {
     struct archive_entry* header = archive_entry_new();
@@ -166,7 +169,7 @@ TEST(Source, AZipOfPagesLinesAndWhatIsNone) {
 }
 
 TEST(Source, ArchivesWithinArchives) {
-  const std::string tar = packed({{"b.txt", "Shells fell."}, {"c.ndjson.zst", zstd(kLine)}}, false);
+  const std::string tar = packed({{"b.txt", "Shells fell."}, {"c.ndjson.zst", zstd(kLine)}}, Format::tar);
   const auto got = get("in.zip", packed({{"a.txt", "Shells fell on Tarvan."}, {"more.tar.gz", gzip(tar)}, {"more.tar.br", brotli(tar)}, {"last.txt", "All was quiet."}}));
   EXPECT_TRUE(got.problems.empty()) << got.problems.front().text();
   ASSERT_EQ(got.documents.size(), 6U);
@@ -178,6 +181,13 @@ TEST(Source, ArchivesWithinArchives) {
   const auto deeper = get("in.zip", packed({{"in.zip", deep}, {"beside.txt", "Shells fell again."}}));
   EXPECT_EQ(deeper.codes(), Codes{"archive.nested"});
   EXPECT_EQ(deeper.documents.size(), 4U) << "what stands beside it is read";
+}
+
+TEST(Source, SevenZipWhichHasItsContentsAtTheEnd) {
+  const auto got = get("in.7z", packed({{"a.html", kPage}, {"b.txt", "Shells fell."}, {"in.zip", packed({{"c.txt", "Shells fell again."}})}}, Format::seven));
+  EXPECT_TRUE(got.problems.empty()) << got.problems.front().text();
+  ASSERT_EQ(got.documents.size(), 3U);
+  EXPECT_EQ(got.documents[2].id, "in.7z/in.zip/c.txt");
 }
 
 TEST(Source, AnArchiveOfABombIsLeft) {
@@ -212,7 +222,7 @@ TEST(Source, ZstandardAndBrotli) {
 }
 
 TEST(Source, PathsAndLinksThatLeadOutOfAnArchive) {
-  const auto got = get("in.tar", packed({{"../../etc/cron.txt", "Shells fell."}, {"/root/b.txt", "Shells fell again."}, {"link.txt", "", "/etc/passwd"}}, false));
+  const auto got = get("in.tar", packed({{"../../etc/cron.txt", "Shells fell."}, {"/root/b.txt", "Shells fell again."}, {"link.txt", "", "/etc/passwd"}}, Format::tar));
   ASSERT_EQ(got.documents.size(), 2U);
   EXPECT_EQ(got.documents[0].id, "in.tar/etc/cron.txt");
   EXPECT_EQ(got.documents[1].id, "in.tar/root/b.txt");
