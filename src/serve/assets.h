@@ -10,6 +10,7 @@ struct Asset {
   std::string_view etag;  ///< with its quotes
   std::string_view bytes;
   bool lasting;           ///< its name holds a hash of its content: may be kept for a year
+  bool zipped;            ///< bytes are as gzip makes them
 };
 
 /// nullptr where there is none; "/" is the page itself

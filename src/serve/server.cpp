@@ -51,6 +51,25 @@ std::string gzip(std::string_view bytes, int level) {
   return out;
 }
 
+/// REQUIRES one whole member of gzip's
+std::string gunzip(std::string_view bytes) {
+  z_stream z{};
+  if (inflateInit2(&z, 15 + 16) != Z_OK) return {};
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  z.avail_in = static_cast<uInt>(bytes.size());
+  std::string out(bytes.size() * 4, '\0');
+  int state = Z_OK;
+  while (state == Z_OK) {
+    if (z.total_out == out.size()) out.resize(out.size() * 2);
+    z.next_out = reinterpret_cast<Bytef*>(out.data() + z.total_out);
+    z.avail_out = static_cast<uInt>(out.size() - z.total_out);
+    state = inflate(&z, Z_NO_FLUSH);
+  }
+  out.resize(state == Z_STREAM_END ? z.total_out : 0);
+  inflateEnd(&z);
+  return out;
+}
+
 /// Takes as long for a wrong token as for the right one.
 bool same_secret(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -100,8 +119,6 @@ struct Server::Impl {
   BoundedServer http;
   int port = 0;
   std::atomic<bool> started{false}, stopping{false}, ended{false};
-  std::mutex zipped_mutex;
-  std::map<std::string_view, std::string> zipped;  ///< assets, by path
   std::atomic<unsigned> streams{0};
 
   Impl(std::unique_ptr<Source> source, std::unique_ptr<Reviewer> reviewer, Options o)
@@ -245,7 +262,7 @@ struct Server::Impl {
     response.status = reply.status;
     response.set_header("Cache-Control", "no-cache");
     if (reply.status == 200 && unchanged(request, response, '"' + hex(hash64(reply.body)) + '"')) return;
-    send(request, response, reply.body, reply.type, [&] { return gzip(reply.body, 3); });
+    send(request, response, reply.body, reply.type);
   }
 
   void answer_asset(const httplib::Request& request, httplib::Response& response) {
@@ -257,12 +274,11 @@ struct Server::Impl {
     response.status = 200;
     response.set_header("Cache-Control", asset->lasting ? "max-age=31536000, immutable" : "no-cache");
     if (unchanged(request, response, std::string(asset->etag))) return;
-    send(request, response, asset->bytes, std::string(asset->type), [&] {
-      const std::lock_guard lock(zipped_mutex);
-      auto& slot = zipped[asset->path];
-      if (slot.empty()) slot = gzip(asset->bytes, 9);
-      return slot;
-    });
+    const std::string type(asset->type);
+    if (!asset->zipped) return response.set_content(asset->bytes.data(), asset->bytes.size(), type);
+    if (!request.has_header(kGzipWanted)) return response.set_content(gunzip(asset->bytes), type);
+    response.set_header("Content-Encoding", "gzip");
+    response.set_content(asset->bytes.data(), asset->bytes.size(), type);
   }
 
   /// Sets the tag; true where the client has these bytes already.
@@ -275,16 +291,15 @@ struct Server::Impl {
     return true;
   }
 
-  template <class Zip>
-  static void send(const httplib::Request& request, httplib::Response& response, std::string_view body, const std::string& type, Zip zip) {
+  static void send(const httplib::Request& request, httplib::Response& response, const std::string& body, const std::string& type) {
     if (body.size() > 1024 && request.has_header(kGzipWanted)) {
-      if (auto small = zip(); !small.empty()) {
+      if (auto small = gzip(body, 3); !small.empty()) {
         response.set_header("Content-Encoding", "gzip");
         response.set_content(std::move(small), type);
         return;
       }
     }
-    response.set_content(body.data(), body.size(), type);
+    response.set_content(body, type);
   }
 };
 

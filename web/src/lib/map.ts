@@ -3,6 +3,7 @@ import type {ExpressionSpecification, Map as MapLibre, StyleSpecification} from 
 import countries from '../generated/countries.json?url';
 import labels from '../generated/labels.json?url';
 import towns from '../generated/towns.json?url';
+import unitLines from '../generated/unitlines.json?url';
 import units from '../generated/units.json?url';
 import water from '../generated/water.json?url';
 import type {Cell, EventRow, Move, Telling} from './api';
@@ -115,9 +116,14 @@ export function boxFeature(bbox: string): GeoJSON.FeatureCollection {
 
 const absolute = (path: string) => new URL(path, location.href).href;
 
-/** The towns are many: they are read when the map is first looked at closely. */
-export const townsFrom = 5;
-export const townsAddress = (): string => absolute(towns);
+/** What the map shows only when it is looked at closely, and from which zoom on: it is read then. */
+const townsFrom = 5;
+const unitsFrom = 3;
+export const closer: {source: string; from: number; address: string}[] = [
+  {source: 'unitlines', from: unitsFrom, address: absolute(unitLines)},
+  {source: 'units', from: unitsFrom + 1, address: absolute(units)},
+  {source: 'towns', from: townsFrom, address: absolute(towns)},
+];
 
 export function style(t: Tones): StyleSpecification {
   const font = ['system-ui, sans-serif'];
@@ -126,10 +132,11 @@ export function style(t: Tones): StyleSpecification {
   return {
     version: 8,
     sources: {
-      countries: {type: 'geojson', data: absolute(countries), attribution: 'Borders, rivers: Natural Earth, no judgement on them implied · Towns: GeoNames', tolerance: 0.3},
+      countries: {type: 'geojson', data: absolute(countries), attribution: 'Borders, units, rivers: Natural Earth, no judgement on them implied · Towns: GeoNames', tolerance: 0.3},
       water: {type: 'geojson', data: absolute(water), tolerance: 0.4},
       labels: {type: 'geojson', data: absolute(labels)},
-      units: {type: 'geojson', data: absolute(units)},
+      unitlines: {type: 'geojson', data: none, tolerance: 0.5},
+      units: {type: 'geojson', data: none},
       towns: {type: 'geojson', data: none},
       areas: {type: 'geojson', data: none}, moves: {type: 'geojson', data: none}, points: {type: 'geojson', data: none},
       chosen: {type: 'geojson', data: none}, told: {type: 'geojson', data: none}, box: {type: 'geojson', data: none},
@@ -139,6 +146,8 @@ export function style(t: Tones): StyleSpecification {
       {id: 'land', type: 'fill', source: 'countries', paint: {'fill-color': t.land}},
       {id: 'lakes', type: 'fill', source: 'water', filter: ['get', 'lake'], paint: {'fill-color': t.sea}},
       {id: 'rivers', type: 'line', source: 'water', minzoom: 3.2, filter: ['!', ['get', 'lake']], paint: {'line-color': t.river, 'line-width': size(0.5, 2)}},
+      {id: 'unit-lines', type: 'line', source: 'unitlines', minzoom: unitsFrom, filter: ['>=', ['zoom'], ['get', 'z']],
+        paint: {'line-color': t.border, 'line-width': size(0.5, 1.1), 'line-dasharray': [3, 1.5], 'line-opacity': ['interpolate', ['linear'], ['zoom'], 3, 0.45, 6, 0.9]}},
       {id: 'border', type: 'line', source: 'countries', paint: {'line-color': t.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.4, 8, 1.4]}},
       {id: 'areas', type: 'fill', source: 'areas', paint: {'fill-color': ['get', 'colour'], 'fill-opacity': 0.1}},
       {id: 'area-edge', type: 'line', source: 'areas', paint: {'line-color': ['get', 'colour'], 'line-width': 1, 'line-dasharray': [3, 2], 'line-opacity': 0.75}},
@@ -155,7 +164,7 @@ export function style(t: Tones): StyleSpecification {
         paint: {'text-color': t.label, 'text-halo-color': t.halo, 'text-halo-width': 1.2},
       },
       {
-        id: 'unit-names', type: 'symbol', source: 'units', minzoom: 5.2, maxzoom: 8,
+        id: 'unit-names', type: 'symbol', source: 'units', minzoom: unitsFrom + 1, maxzoom: 9, filter: ['>', ['zoom'], ['get', 'z']],
         layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, 'text-letter-spacing': 0.1, 'text-transform': 'uppercase', 'text-max-width': 7, 'text-padding': 12},
         paint: {'text-color': t.label, 'text-opacity': 0.75, 'text-halo-color': t.halo, 'text-halo-width': 1.2},
       },
