@@ -152,7 +152,9 @@ class Matcher {
     const bool capital = tree_.surface(i).front() >= 'A' && tree_.surface(i).front() <= 'Z';
     each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
       if (m.type == MentionType::NORP || m.type == MentionType::WEAPON) return;
-      inside = inside || m.span.end > a_.tokens[i].span.end || (capital && a_.tokens[i].upos == Upos::PROPN && m.span.begin < a_.tokens[i].span.begin);
+      // "The Ruritanian occupation shelled the town": who, not what.
+      const bool party = m.type == MentionType::MIL && m.span.end == a_.tokens[i].span.end && m.span.begin < a_.tokens[i].span.begin && tree_.lemma(i) == "occupation";
+      inside = inside || party || m.span.end > a_.tokens[i].span.end || (capital && a_.tokens[i].upos == Upos::PROPN && m.span.begin < a_.tokens[i].span.begin);
     });
     return inside;
   }

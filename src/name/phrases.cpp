@@ -16,7 +16,7 @@ class Phrase {
     const Sense* sense = r_.head(r_.items[head_]);
     noun_ = sense->index;
     extend_left();
-    if (goes_on()) return;
+    if (goes_on() || is_condition()) return;
     weigh();
     if (another_name_) return;
     extend_right();
@@ -117,6 +117,21 @@ class Phrase {
     modifies_ = true;
     if (first_ == head_ && !is(next, Noun::office) && !is(next, Noun::title)) return true;
     return entry().key.empty() || entry().noun == Noun::rebels || entry().noun == Noun::opposition;
+  }
+
+  /// "the occupation of the town", "the northern state": what somebody does or where it is; "the Ruritanian occupation shelled", "the Ruritanian
+  /// state said": who.
+  bool is_condition() const {
+    const std::string_view head = r_.text(head_);
+    if (head != "occupation" && head != "state") return false;
+    const std::uint32_t next = head_ + 1;
+    if (next < r_.items.size() && r_.gap(next) == Gap::space && r_.text(next) == "of") return true;
+    if (head == "occupation") return false;
+    if (modifies_ || first_ == head_) return true;
+    const std::uint32_t before = head_ - 1;
+    if (r_.text(before) == "occupation") return false;
+    const Token* t = r_.token(r_.items[head_].first);
+    return !sense(before, Sense::demonym) || t == nullptr || (t->deprel != Deprel::nsubj && t->deprel != Deprel::obl_agent);
   }
 
   /// "the militant group Hamas", "rebel Free Syrian Army": the name behind says who it is.

@@ -12,6 +12,23 @@ namespace {
 /// Words that make "the …" an institution of a state, which a document may leave to be understood.
 constexpr std::string_view kInstitutions[] = {"army", "military", "armed", "government", "regime", "authorities", "police", "parliament", "ministry", "navy", "cabinet", "junta"};
 
+/// "Rebel army", "occupation forces": not those of the state that a document leaves to be understood.
+constexpr std::string_view kOthers[] = {"rebel", "opposition", "insurgent", "militant", "separatist", "enemy", "hostile", "foreign", "coalition", "allied", "international", "occupation", "occupying", "invading", "peacekeeping"};
+
+/// "Regime forces", "government troops": those of whose regime or government the document speaks.
+constexpr std::string_view kRulers[] = {"regime", "government"};
+
+/// Is one of these words in a phrase, before its last one?
+template <std::size_t N>
+std::string_view described_as(const std::string& key, const std::string_view (&words)[N]) {
+  const auto last = key.rfind(' ');
+  if (last == std::string::npos) return {};
+  const std::string before = " " + key.substr(0, last) + " ";
+  for (std::string_view w : words)
+    if (before.find(" " + std::string(w) + " ") != std::string::npos) return w;
+  return {};
+}
+
 /// Surfaces of one entity, and bearers of one surname, that are told apart: more than any real report has.
 constexpr std::size_t kMostNames = 64;
 
@@ -170,12 +187,20 @@ class Resolver {
     }
     const std::string key = " " + f.key + " ";
     const bool institution = std::any_of(std::begin(kInstitutions), std::end(kInstitutions), [&](std::string_view w) { return key.find(" " + std::string(w) + " ") != std::string::npos; });
-    if (!institution) return kNone;
+    if (!institution || !described_as(f.key, kOthers).empty()) return kNone;
     if (!country_known_) {
       country_ = understood_country();
       country_known_ = true;
     }
+    if (const auto ruler = described_as(f.key, kRulers); !ruler.empty()) return country_ != kNone && names_ruler(ruler) ? r_.lex.composed(f.noun, country_) : kNone;
     return country_ == kNone ? named_just_before(f) : r_.lex.composed(f.noun, country_);
+  }
+
+  /// Is the understood country's "regime" or "government" named somewhere?
+  bool names_ruler(std::string_view ruler) const {
+    return std::any_of(r_.found.begin(), r_.found.end(), [&](const Found& f) {
+      return f.kind == Found::known && f.country == country_ && a_.surface(f.span).find(ruler) != std::string_view::npos;
+    });
   }
 
   /// "Ruritania's junta … The junta": in a text of several countries the institution named last by that word, if only just.
