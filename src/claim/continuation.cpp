@@ -89,7 +89,7 @@ class Carrier {
       placed_.push_back(!a_.claims[i].places.empty());
     }
     for (std::size_t i = 0; i < a_.claims.size(); ++i) {
-      if (!dated_[i]) time(i);
+      if (!dated_[i] && !sums_up(i)) time(i);
       if (!placed_[i]) place(i);
       people(i);
     }
@@ -144,6 +144,20 @@ class Carrier {
     if (!open_[i].said.value.empty()) return take_time(now, open_[i].said, "the day on which it was said");
     // A report of its own day's news tells what was said that day.
     if (!story_.value.empty() && story_.value == a_.published) take_time(now, story_, "the day of the story");
+  }
+
+  /// "Attacks have reached thirty since January. These attacks left twenty dead": a sum over a time that is past, as what it goes on with.
+  bool sums_up(std::size_t i) {
+    constexpr std::uint32_t kNext = 200;  // bytes: the next sentence or the one after it
+    if (i == 0 || !open_[i].physical) return false;
+    Claim& now = a_.claims[i];
+    const Claim& before = a_.claims[i - 1];
+    const std::string& lemma = now.mention.lemma;
+    if (now.mention.as != Mentioned::definite || lemma.empty() || before.mention.lemma != lemma || a_.surface(now.trigger).find(lemma + "s") == std::string_view::npos) return false;
+    if (!before.background || before.time.basis != TimeBasis::text || names_day(before.time) || now.span.begin > before.span.end + kNext) return false;
+    now.background = true;
+    take_time(now, before.time, "goes on with " + before.id);
+    return true;
   }
 
   /// "Came a day after the fall of the town": so many days from the day of what came, or of the story; unknown without it.

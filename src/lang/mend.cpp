@@ -19,6 +19,7 @@ class Mender {
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
       if (i > first_ && is_neighbouring(i)) describe(i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
+      if (is_suffered(i)) suffer(i);
       if (t.deprel == Deprel::compound && t.head > i + 1 && t.head < last_ && has(t.head, Deprel::case_, i + 1, t.head)) lead_over(i);
       if (i > first_ && i + 1 < last_ && opens_name(i)) name(i);
       if (i - 2 >= first_ && is_tail(i)) join_tail(i);
@@ -144,6 +145,34 @@ class Mender {
     at(i).head = noun;
     at(i).upos = Upos::ADJ;
     at(i).deprel = Deprel::amod;
+  }
+
+  /// "Soldier killed and others injured in ambush": who is said to have killed without a word on whom was killed.
+  bool is_suffered(std::int32_t i) const {
+    const Token& t = token(i);
+    if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ed") || (i + 1 < last_ && token(i + 1).head == i && token(i + 1).deprel == Deprel::obj)) return false;
+    const auto harms = {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"};
+    if (std::find(harms.begin(), harms.end(), t.lemma) == harms.end() || !has(i, Deprel::nsubj, first_, i)) return false;
+    for (auto k = first_; k < last_; ++k) {
+      const Token& c = token(k);
+      const bool own = c.head == i || (c.head >= first_ && token(c.head).head == i && token(c.head).deprel == Deprel::conj);
+      if (own && (c.deprel == Deprel::obj || c.deprel == Deprel::iobj || c.deprel == Deprel::aux || c.deprel == Deprel::aux_pass || c.deprel == Deprel::ccomp || c.deprel == Deprel::xcomp || c.deprel == Deprel::cop)) return false;
+    }
+    return true;
+  }
+  void suffer(std::int32_t i) {
+    for (auto k = first_; k < last_; ++k) {
+      Token& t = at(k);
+      if (t.head == i && k < i && t.deprel == Deprel::nsubj && t.upos != Upos::NUM && t.upos != Upos::PRON) t.deprel = Deprel::nsubj_pass;
+      // "… and others injured"
+      if (t.head != i || t.deprel != Deprel::conj || k + 1 >= last_ || t.upos == Upos::VERB || t.upos == Upos::NUM) continue;
+      const Token& next = token(k + 1);
+      if (next.head != i || next.deprel != Deprel::conj || next.upos != Upos::VERB || !a_.surface(next.span).ends_with("ed")) continue;
+      t.head = k + 1;
+      t.deprel = Deprel::nsubj_pass;
+      for (auto c = i + 1; c < k; ++c)
+        if (token(c).head == k && token(c).deprel == Deprel::cc) at(c).head = k + 1;
+    }
   }
 
   /// "Battle over a jailbreak": a preposition between them, the first noun leads.

@@ -18,7 +18,7 @@ class Phrase {
     extend_left();
     if (goes_on() || is_condition()) return;
     weigh();
-    if (another_name_) return;
+    if (another_name_ || only_describes()) return;
     extend_right();
     take_name_behind();
     if (bare_singular()) return;
@@ -200,6 +200,9 @@ class Phrase {
       }
     }
   }
+
+  /// "an imminent military operation": no force, but what sort the next word is of.
+  bool only_describes() const { return modifies_ && entry().noun == Noun::force && qualified_ && !described_ && !rebel_ && !ethnic_ && country_ == kNone && known_item_ == kNone; }
 
   /// "the government of Iraq".
   void extend_right() {
