@@ -5,11 +5,13 @@
 
 #include "claim/acts.h"
 #include "claim/attribution.h"
+#include "claim/background.h"
 #include "claim/continuation.h"
 #include "claim/intent.h"
 #include "claim/kinds.h"
 #include "claim/mention.h"
 #include "claim/nearby.h"
+#include "claim/participants.h"
 #include "claim/realis.h"
 #include "claim/relevance.h"
 #include "claim/roles.h"
@@ -71,16 +73,19 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h])});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_standing(h, a_.claims.back())});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     keep_relevant();
     set_sums_back();
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
+    join_participants(a_, tree_, kinds_, open_, trace_);
     std::vector<bool> placed;
     for (const Claim& c : a_.claims) placed.push_back(!c.places.empty());
     continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes}, trace_);
     sum_up(a_, std::move(placed));
+    // It is where and when its report is set, though it is not its news.
+    for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].background = a_.claims[c].background || open_[c].standing;
     for (Claim& c : a_.claims) c.confidence = calibrated(c.confidence);
   }
 
@@ -118,6 +123,10 @@ class Assembler {
     const auto noun = tree_.head(hits_[h].head);
     if (!noun || t.upos != Upos::VERB || (t.deprel != Deprel::acl && t.deprel != Deprel::acl_relcl) || !slots_.times[h].empty()) return false;
     return (t.deprel == Deprel::acl ? a_.surface(t.span).ends_with("ing") : !tree_.child(hits_[h].head, Deprel::nsubj_pass)) && kinds_.in("armed", tree_.lemma(*noun));
+  }
+
+  bool is_standing(std::size_t h, const Claim& c) const {
+    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), c.realis == Realis::asserted || c.realis == Realis::alleged, !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty()});
   }
 
   /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
@@ -295,8 +304,8 @@ class Assembler {
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
     // Of what did not happen nobody is counted without a number.
     if (c.realis != Realis::asserted && c.realis != Realis::alleged) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
-    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});
+    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     if (deed(h)) c.mention = {Mentioned::definite, c.trigger};
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);

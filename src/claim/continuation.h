@@ -16,6 +16,7 @@ struct Open {
   bool war = false;       ///< a war as a whole, whose place is no scene of an act
   std::optional<int> apart = {};  ///< days from what is told before it: -1 for the fall in "came a day after the fall"
   bool several = false;   ///< sums up several happenings ("killed in three separate raids")
+  bool standing = false;  ///< the state of things in which the news happens: a war, daily shelling, a siege
 };
 
 /// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?

@@ -22,8 +22,4 @@ Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, 
 /// Does a time lie wholly after the day of publication ("a summit next week")?
 bool is_ahead(const Annotation& a, const ClaimTime& time);
 
-/// An old event told as background: "had … earlier", "last year", a date long before publication; or what went on for long ("since
-/// 1980"). `written`: the day of the date line, where the day of publication is not known.
-bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written);
-
 }  // namespace deconflict::claim

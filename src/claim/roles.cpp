@@ -57,6 +57,10 @@ class Caster {
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
     out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
     std::erase_if(out_.parts, [&](const auto& p) { return reciprocal(p.head); });
+    // "Saudi-led coalition strikes": who leads is the coalition.
+    std::erase_if(out_.parts, [&](const auto& p) {
+      return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& q) { return q.role == p.role && q.entity && q.entity == p.entity && q.span != p.span && q.span.contains(p.span); });
+    });
     // Of "a roadside bomb" and the "roadside" in it, the whole stays.
     auto& weapons = out_.weapons;
     std::sort(weapons.begin(), weapons.end(), [](Span x, Span y) { return x.begin != y.begin ? x.begin < y.begin : x.end > y.end; });

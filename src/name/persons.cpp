@@ -35,6 +35,8 @@ bool compatible(std::string_view x, std::string_view y) {
   if (suffixed) a.pop_back();
   if (other) b.pop_back();
   if (a.size() > b.size()) std::swap(a, b);
+  // "Marlow Petrov", both surnames of "Luis Marlow Petrov".
+  if (a.size() > 1 && a.size() < b.size() && std::equal(a.rbegin(), a.rend(), b.rbegin())) return true;
   if (a.empty() || !same_word(a.front(), b.front()) || a.back() != b.back()) return false;
   std::size_t at = 1;
   for (std::size_t i = 1; i + 1 < a.size(); ++i, ++at) {
@@ -95,17 +97,58 @@ void Persons::settle() {
       }
       ids.push_back(together ? all[first].id : all[one].id);
     }
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      all[i].id = ids[i];
-      family.one = family.one && ids[i] == ids.front();
-    }
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].id = ids[i];
   }
+  join_families();
+  for (auto& [name, family] : families_)
+    family.one = std::all_of(family.bearers.begin(), family.bearers.end(), [&, &own = family](const Bearer& b) { return b.id == own.bearers.front().id; });
+  learn_inner_names();
+}
+
+void Persons::join_families() {
+  std::unordered_map<std::string, std::vector<Bearer*>> shorter;  // a name less its last word → who bears the whole
+  for (auto& [name, family] : families_)
+    for (Bearer& b : family.bearers) {
+      auto words = words_of(b.key);
+      if (is_suffix(words.back())) continue;
+      std::size_t end = b.key.size() - words.back().size() - 1;
+      for (words.pop_back(); words.size() > 1 && is_particle(words.back()); words.pop_back()) end -= words.back().size() + 1;
+      if (words.size() > 1) shorter[b.key.substr(0, end)].push_back(&b);
+    }
+  for (auto& [name, family] : families_)
+    for (Bearer& b : family.bearers) {
+      const auto found = shorter.find(b.key);
+      if (found == shorter.end() || found->second.size() != 1 || !b.id.starts_with("n:")) continue;
+      b.id = found->second.front()->id;
+    }
+}
+
+void Persons::learn_inner_names() {
+  for (const auto& [name, family] : families_)
+    for (const Bearer& b : family.bearers)
+      for (const auto word : inner_names(b.key)) {
+        const auto [slot, fresh] = inner_.try_emplace(std::string(word), b.id);
+        if (!fresh && slot->second != b.id) slot->second.clear();
+      }
+}
+
+std::vector<std::string_view> inner_names(std::string_view key) {
+  auto words = words_of(key);
+  if (!words.empty() && is_suffix(words.back())) words.pop_back();
+  if (words.size() < 3) return {};
+  words.pop_back();
+  words.erase(words.begin());
+  std::erase_if(words, [](std::string_view w) { return is_particle(w) || w.size() < 3; });
+  return words;
 }
 
 std::string Persons::key_of(std::string_view key, std::string_view text) const {
   const auto found = families_.find(std::string(surname(key)));
   const std::string_view name = bare(key, text);
-  if (found == families_.end()) return "n:" + std::string(name);
+  if (found == families_.end()) {
+    const auto inner = inner_.find(std::string(name));
+    return inner == inner_.end() ? "n:" + std::string(name) : inner->second;
+  }
   const Family& family = found->second;
   if (name.find(' ') == std::string_view::npos) return family.one ? family.bearers.front().id : "";
   for (const Bearer& b : family.bearers)

@@ -23,6 +23,8 @@ class Persons {
   void settle();
   /// Under which key the mentions of this person meet: an id of the knowledge or "n:…"; empty where several bear the name.
   std::string key_of(std::string_view key, std::string_view text) const;
+  /// Is it the key of a name in full?
+  static bool in_full(std::string_view key) { return key.find(' ') != std::string_view::npos; }
 
  private:
   struct Bearer {
@@ -32,7 +34,15 @@ class Persons {
     std::vector<Bearer> bearers;
     bool one = true;  ///< all of them are the same person
   };
+  /// "Luis Marlow" and "Luis Marlow Petrov" are one person's, where only one name in full goes on so.
+  void join_families();
+  void learn_inner_names();
+
   std::unordered_map<std::string, Family> families_;
+  std::unordered_map<std::string, std::string> inner_;  ///< "marlow" of "luis marlow petrov" → whose it is; empty where several bear it
 };
+
+/// The names between the first and the last of a name in full, of which one may be called by the first of two surnames.
+std::vector<std::string_view> inner_names(std::string_view key);
 
 }  // namespace deconflict::name

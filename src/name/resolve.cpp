@@ -221,7 +221,9 @@ class Resolver {
   /// Surnames standing alone of persons whom the document names in full.
   void add_surnames() {
     auto note = [&](const std::string& key, const Found& f) {
-      if (bare(key, name_text(f)).find(' ') != std::string_view::npos) surnames_.try_emplace(std::string(surname(key)), key);
+      if (bare(key, name_text(f)).find(' ') == std::string_view::npos) return;
+      surnames_.try_emplace(std::string(surname(key)), key);
+      for (const auto inner : inner_names(key)) surnames_.try_emplace(std::string(inner), key);
     };
     for (const Found& f : r_.found) {
       if (f.kind == Found::person) note(f.key, f);
@@ -231,7 +233,8 @@ class Resolver {
     for (std::uint32_t i = 0; i < r_.items.size(); ++i) {
       if (r_.taken[i] || !r_.single(i) || !r_.word(i).upper || r_.word(i).span.size() < 3 || r_.noun(r_.items[i], Noun::notname)) continue;
       const std::string key = r_.key(r_.items[i].first, r_.items[i].last);
-      if (!surnames_.contains(key)) continue;
+      const auto whose = surnames_.find(key);
+      if (whose == surnames_.end() || (surname(whose->second) != key && r_.noun(r_.items[i], Noun::given))) continue;
       if (i + 1 < r_.items.size() && r_.gap(i + 1) == Gap::space && r_.word(i + 1).upper) continue;
       std::uint32_t first = i;
       while (first > 0 && !r_.taken[first - 1] && (r_.gap(first) == Gap::hyphen || (r_.gap(first) == Gap::space && !r_.noun(r_.items[first - 1], Noun::notname))) &&

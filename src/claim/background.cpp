@@ -1,0 +1,114 @@
+#include "claim/background.h"
+
+#include <algorithm>
+
+#include "base/words.h"
+#include "claim/mention.h"
+#include "claim/nearby.h"
+#include "claim/when.h"
+#include "time/time.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+/// "Said that a man had been arrested": the tense of what is told, not of what lies far back.
+bool reported(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex verb) {
+  while (a.tokens[verb].deprel == Deprel::conj && tree.head(verb)) verb = *tree.head(verb);
+  const auto above = tree.head(verb);
+  return above && a.tokens[verb].deprel == Deprel::ccomp && kinds.in("say", tree.lemma(*above));
+}
+
+/// A news report's own events are days, not months, old.
+constexpr auto kOld = std::chrono::days(45);
+
+/// "Two years", "recent months": longer than a report's news.
+bool is_long(std::string_view words, std::string_view value) {
+  const bool counted = value.size() > 2 && (value.back() == 'Y' || (value.back() == 'M' && value[1] != 'T' && value != "P1M"));
+  return counted || (words.starts_with("recent ") && !words.ends_with("days") && !words.ends_with("hours"));
+}
+
+/// "Since 1980", "in the last three years", "in recent weeks": whatever took so long is no happening of its own.
+/// `lasting`: of what "for two years" tells how long it has gone on, not how long it shall ("jailed for two years").
+bool runs_long(const Annotation& a, const Tree& tree, TokenIndex head, std::optional<Day> told, bool lasting) {
+  for (TokenIndex c : tree.children(head)) {
+    if (!is_oblique(a.tokens[c].deprel)) continue;
+    bool since = false, past = false, during = false;
+    for (TokenIndex g : tree.children(c)) {
+      since = since || tree.is_word(g, "since");
+      past = past || tree.is_word(g, "last") || tree.is_word(g, "past") || tree.is_word(g, "recent");
+      during = during || (lasting && tree.is_word(g, "for"));
+    }
+    bool found = false;
+    each_overlapping(a.times, tree.subtree_span(c), [&](const Timex& t) {
+      const auto days = time::days_of(t.value);
+      const auto begin = days ? parse_iso_day(days->begin) : std::nullopt;
+      found = found || (since && begin && told && *told - *begin > kOld);
+      found = found || ((past || during) && t.type == TimexType::DURATION && is_long(lower_ascii(a.surface(t.span)), t.value));
+    });
+    if (found) return true;
+  }
+  return false;
+}
+
+constexpr auto kMonthOver = std::chrono::days(15);
+
+/// "Last month", "this year", "in recent weeks", "earlier this month": no day near that of writing.
+bool long_before(const Annotation& a, const ClaimTime& time, Day told) {
+  const auto days = time::days_of(time.value);
+  const auto begin = days ? parse_iso_day(days->begin) : std::nullopt, end = days ? parse_iso_day(days->end) : std::nullopt;
+  if (!begin || !end || *begin > told) return false;
+  if (told - *end > kOld) return true;
+  return lower_ascii(a.surface(time.span)).starts_with("earlier this ") || (time.precision == TimePrecision::month && told - *end > kMonthOver);
+}
+
+}  // namespace
+
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written) {
+  const auto published = parse_iso_day(a.published);
+  const auto told = published ? published : written;
+  bool recent = false;  // "three days ago"
+  if (time.basis == TimeBasis::text && told) {
+    if (long_before(a, time, *told)) return true;
+    const auto days = time::days_of(time.value);
+    recent = days && time.precision == TimePrecision::day;
+  }
+  if (runs_long(a, tree, head, told, false)) return true;
+  bool had = false;
+  for (TokenIndex c : tree.children(head)) {
+    if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;
+    if (a.tokens[c].deprel == Deprel::advmod && kinds.in("background_cue", tree.lemma(c)) && tree.lemma(c) != "already" && !(recent && tree.lemma(c) == "ago")) return true;
+  }
+  return had && time.basis != TimeBasis::text && !reported(a, tree, kinds, head);
+}
+
+/// A siege that says which town is meant: "a town besieged by rebels", "two besieged towns".
+static bool describes_place(const Annotation& a, const Tree& tree, TokenIndex verb) {
+  const Deprel d = a.tokens[verb].deprel;
+  return a.tokens[verb].upos == Upos::VERB && (d == Deprel::acl || d == Deprel::acl_relcl || d == Deprel::amod) && tree.head(verb) && !tree.surface(verb).ends_with("ing");
+}
+
+/// "Under siege for two years", "besieged for months".
+static bool lasts(const Annotation& a, const Tree& tree, TokenIndex siege) {
+  if (runs_long(a, tree, siege, std::nullopt, true)) return true;
+  const auto verb = tree.head(siege);
+  return verb && a.tokens[siege].upos != Upos::VERB && runs_long(a, tree, *verb, std::nullopt, true);
+}
+
+bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kinds, const Circumstances& told) {
+  const Trigger& trigger = kinds.triggers[told.hit.trigger];
+  const std::string& kind = kinds.all[trigger.kind].name;
+  if (trigger.modifier == Slot::place || (told.known_for && kind == "armed_clash")) return true;  // a war
+  if (kind == "siege" && lasts(a, tree, told.hit.head)) return true;
+  if (told.dated) return false;
+  if (kind == "siege" && describes_place(a, tree, told.hit.head)) return true;
+  // "Clashes raged", "explosions shook the terminal", "backed by airstrikes": part of what the sentence tells.
+  const Deprel d = a.tokens[told.hit.head].deprel;
+  const bool acts = told.mention.noun && (is_subject(d) || is_oblique(d));
+  if (told.mention.as != Mentioned::recurring || !told.happened || (acts && d != Deprel::nmod)) return false;
+  // "Daily shelling"; "attacks on politicians", which a town or a number makes the news.
+  const bool many = told.mention.span == a.tokens[told.hit.head].span;
+  return !many || (kinds.all[trigger.kind].plover_event == "ASSAULT" && !told.placed && !told.counted);
+}
+
+}  // namespace deconflict::claim

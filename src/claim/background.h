@@ -1,0 +1,28 @@
+#pragma once
+#include <optional>
+
+#include "base/date.h"
+#include "claim/kinds.h"
+#include "claim/tree.h"
+#include "claim/trigger.h"
+
+/// What a report tells beside its news: old events, and what goes on for long.
+namespace deconflict::claim {
+
+/// An old event told as background: "had … earlier", "last year", a date long before publication; or what went on for long ("since
+/// 1980"). `written`: the day of the date line, where the day of publication is not known.
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written);
+
+/// What the words around an act tell of it.
+struct Circumstances {
+  Hit hit;
+  const ClaimMention& mention;
+  bool known_for;  ///< it only says what somebody is known for ("a militia fighting the army")
+  bool happened, dated, placed, counted;
+};
+
+/// A war as a whole, what happens again and again, attacks of which no time, place or number is told, a siege that a town is
+/// described by: the state of things, in which the news happens.
+bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kinds, const Circumstances& told);
+
+}  // namespace deconflict::claim
