@@ -38,7 +38,9 @@ bool one_person(const Annotation& a, const Tree& tree, TokenIndex head) {
   if ((a.tokens[head].upos != Upos::NOUN && a.tokens[head].upos != Upos::PROPN) || count::term_of(tree.surface(head)).role != count::Role::person) return false;
   // "Rebel leader Karim Rahim" too.
   const bool named = head + 1 < a.tokens.size() && a.tokens[head + 1].sentence == a.tokens[head].sentence && a.tokens[head + 1].upos == Upos::PROPN;
-  bool definite = named || a.tokens[head].upos == Upos::PROPN;
+  // Headlines leave articles out: "Soldier killed in ambush".
+  const bool bare = a.sentences[a.tokens[head].sentence].headline && lower_ascii(tree.surface(head)) == tree.lemma(head) && !tree.surface(head).ends_with("s");
+  bool definite = named || bare || a.tokens[head].upos == Upos::PROPN;
   for (TokenIndex c : tree.children(head)) {
     const Deprel d = a.tokens[c].deprel;
     if (d == Deprel::det) {

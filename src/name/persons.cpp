@@ -1,6 +1,7 @@
 #include "name/persons.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/words.h"
 
@@ -27,6 +28,9 @@ std::vector<std::string_view> words_of(std::string_view key) {
 /// "j" is "john", "john" is "john".
 bool same_word(std::string_view x, std::string_view y) { return x == y || ((x.size() == 1 || y.size() == 1) && x.front() == y.front()); }
 
+/// What begins an Arabic byname or one half of a name ("Abu Marlow", "Abdel Karim").
+bool is_kunya(std::string_view word) { return one_of(word, {"abu", "abou", "umm", "um", "oum", "abd", "abdel", "abdul", "abdal"}); }
+
 /// May two names in full with one surname be one person's? Middle names may be left out, but not differ.
 bool compatible(std::string_view x, std::string_view y) {
   auto a = words_of(x), b = words_of(y);
@@ -35,8 +39,8 @@ bool compatible(std::string_view x, std::string_view y) {
   if (suffixed) a.pop_back();
   if (other) b.pop_back();
   if (a.size() > b.size()) std::swap(a, b);
-  // "Marlow Petrov", both surnames of "Luis Marlow Petrov".
-  if (a.size() > 1 && a.size() < b.size() && std::equal(a.rbegin(), a.rend(), b.rbegin())) return true;
+  // "Marlow Petrov", both surnames of "Luis Marlow Petrov"; "Abu Zaneen" is one, that of a family.
+  if (std::count_if(a.begin(), a.end(), [](std::string_view w) { return !is_particle(w) && !is_kunya(w); }) > 1 && a.size() < b.size() && std::equal(a.rbegin(), a.rend(), b.rbegin())) return true;
   if (a.empty() || !same_word(a.front(), b.front()) || a.back() != b.back()) return false;
   std::size_t at = 1;
   for (std::size_t i = 1; i + 1 < a.size(); ++i, ++at) {
@@ -124,9 +128,13 @@ void Persons::join_families() {
 }
 
 void Persons::learn_inner_names() {
+  std::unordered_set<std::string_view> given;
+  for (const auto& [name, family] : families_)
+    for (const Bearer& b : family.bearers) given.insert(words_of(b.key).front());
   for (const auto& [name, family] : families_)
     for (const Bearer& b : family.bearers)
       for (const auto word : inner_names(b.key)) {
+        if (given.contains(word)) continue;  // "Karim", the second given name of one and the first of another
         const auto [slot, fresh] = inner_.try_emplace(std::string(word), b.id);
         if (!fresh && slot->second != b.id) slot->second.clear();
       }
@@ -138,6 +146,7 @@ std::vector<std::string_view> inner_names(std::string_view key) {
   if (words.size() < 3) return {};
   words.pop_back();
   words.erase(words.begin());
+  if (std::any_of(words.begin(), words.end(), is_kunya)) return {};
   std::erase_if(words, [](std::string_view w) { return is_particle(w) || w.size() < 3; });
   return words;
 }
