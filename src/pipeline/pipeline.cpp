@@ -92,7 +92,6 @@ void Pipeline::ground(Annotation& a, Layers layers, bool trace) const {
   names_->find(a);
   gazetteer_->find(a);
   name::add_tagged_mentions(a);
-  name::identify_tagged_persons(a);
   if (claims || layers.has(Layer::counts)) count::find_counts(a);
   if (!claims) return;
   claims_->find_attributions(a);
