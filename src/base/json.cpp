@@ -6,7 +6,7 @@ namespace deconflict::json {
 
 Result<Tree> parse(std::string_view text) {
   Tree tree;
-  tree.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  tree.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
   if (tree.HasParseError())
     return Error{"json.invalid", "",
                  "this is not valid JSON at byte " + std::to_string(tree.GetErrorOffset()) + ": " + rapidjson::GetParseError_En(tree.GetParseError())};

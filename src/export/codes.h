@@ -18,6 +18,10 @@ std::optional<int> acled_inter(const Party& party, std::string_view country);
 
 /// Quad class of a CAMEO code: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
 std::optional<int> quad_class(std::string_view cameo);
+/// Intensity of a CAMEO code on Goldstein's scale, from -10 to 10; nullopt for another code.
+/// source  GDELT, lookup table CAMEO.goldsteinscale.txt; the scale: J. S. Goldstein, "A conflict-cooperation scale for WEIS events data",
+///         Journal of Conflict Resolution 36 (1992)
+std::optional<double> goldstein(std::string_view cameo);
 /// Quad code of a PLOVER event type: V-COOP, M-COOP, V-CONF, M-CONF; empty for another word.
 std::string_view quad_code(std::string_view plover_event);
 

@@ -128,7 +128,11 @@ const Columns<Story>& gdelt_columns() {
          const auto quad = quad_class(s.main->cameo);
          return quad ? Cell(std::int64_t{*quad}) : Cell();
        }},
-      {"GoldsteinScale", Type::real, "Stays empty: join a table of the scale by EventCode", "", nothing<Story>},
+      {"GoldsteinScale", Type::real, "Goldstein's scale of conflict and cooperation, -10 to 10, by EventCode as GDELT's lookup table has it", "claims.cameo",
+       [](const Story& s) {
+         const auto value = goldstein(s.main->cameo);
+         return value ? Cell(*value) : Cell();
+       }},
       {"NumMentions", Type::integer, "How many claims", "claims", [](const Story& s) { return whole(s.tellings.size()); }},
       {"NumSources", Type::integer, "How many outlets", "outlet",
        [](const Story& s) {

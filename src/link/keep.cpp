@@ -77,6 +77,17 @@ void keep_what_links(Annotation& a) {
   }
   thin_entities(a);
   thin_places(a);
+  // What grew while it was read is cut to its size.
+  for (Claim& c : a.claims) {
+    c.actors.shrink_to_fit();
+    c.places.shrink_to_fit();
+    c.counts.shrink_to_fit();
+    c.weapons.shrink_to_fit();
+    c.attribution.shrink_to_fit();
+  }
+  a.claims.shrink_to_fit();
+  a.sentences.shrink_to_fit();
+  a.counts.shrink_to_fit();
 }
 
 }  // namespace deconflict::link

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "record/record.h"
 #include "store/ledger.h"
@@ -65,19 +67,41 @@ Result<std::vector<CopyRow>> Ledger::copies(const std::string& document, std::si
 
 Result<std::vector<Credit>> Ledger::credits(const std::string& document) { return read_credits(state_->db, document); }
 
-Result<CopyGraph> Ledger::State::copy_graph() {
+Result<CopyGraph> Ledger::State::copy_graph(const std::set<std::string>* documents) {
   CopyGraph graph;
-  auto copy = db.prepare(std::string("SELECT ") + kColumns + " FROM copies c ORDER BY c.document, c.of_document");
+  const std::string select = std::string("SELECT ") + kColumns + " FROM copies c ";
+  auto copy = db.prepare(documents == nullptr ? select + "ORDER BY c.document, c.of_document" : select + "WHERE c.document = ?1 UNION " + select + "WHERE c.of_document = ?1");
   if (!copy) return copy.error();
-  for (;;) {
-    auto more = copy->step();
-    if (!more) return more.error();
-    if (!*more) break;
-    graph.copies.push_back(copy_at(*copy));
+  const auto read = [&]() -> Result<void> {
+    for (;;) {
+      auto more = copy->step();
+      if (!more) return more.error();
+      if (!*more) return {};
+      graph.copies.push_back(copy_at(*copy));
+    }
+  };
+  if (documents == nullptr) {
+    STORE_TRY(read());
+    auto credits = read_credits(db, {});
+    if (!credits) return credits.error();
+    graph.credits = std::move(*credits);
+    return graph;
   }
-  auto credits = read_credits(db, {});
-  if (!credits) return credits.error();
-  graph.credits = std::move(*credits);
+  // Who shares words with them may lend them its credit.
+  std::set<std::string> around = *documents;
+  for (const auto& document : *documents) {
+    copy->bind(document);
+    STORE_TRY(read());
+  }
+  const auto key = [](const Copy& c) { return std::tie(c.document, c.of); };
+  std::sort(graph.copies.begin(), graph.copies.end(), [&](const Copy& x, const Copy& y) { return key(x) < key(y); });
+  graph.copies.erase(std::unique(graph.copies.begin(), graph.copies.end(), [&](const Copy& x, const Copy& y) { return key(x) == key(y); }), graph.copies.end());
+  for (const Copy& c : graph.copies) around.insert({c.document, c.of});
+  for (const auto& document : around) {
+    auto credits = read_credits(db, document);
+    if (!credits) return credits.error();
+    graph.credits.insert(graph.credits.end(), credits->begin(), credits->end());
+  }
   return graph;
 }
 

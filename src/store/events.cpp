@@ -188,26 +188,24 @@ Result<void> Ledger::State::exchange_events(std::map<std::string, std::string> o
   auto index = EventIndex::open(db);
   if (!index) return index.error();
 
-  // Claims move between events: all that changes is closed before anything is opened.
-  struct Fresh {
-    const Event* event;
-    std::string record, content;
-    Told told;
-  };
-  std::vector<Fresh> changed;
+  // Claims move between events: all that changes is closed before anything is opened. Records are written anew then, and not kept:
+  // those of all events would be the larger part of what joining needs.
+  std::vector<const Event*> changed;
   for (const Event& e : fresh) {
-    auto told = told_by(*claim, e);
-    if (!told) return told.error();
-    Fresh f{&e, record::event_json(e), {}, std::move(*told)};
-    f.content = content_hash(f.record, f.told);
     const auto found = old.find(e.id);
-    const bool same = found != old.end() && found->second == f.content;
-    if (same) old.erase(found);
-    else changed.push_back(std::move(f));
+    if (found != old.end()) {
+      auto told = told_by(*claim, e);
+      if (!told) return told.error();
+      if (found->second == content_hash(record::event_json(e), *told)) {
+        old.erase(found);
+        continue;
+      }
+    }
+    changed.push_back(&e);
   }
   Homes homes(fresh);
   std::map<std::string_view, const Event*> again;
-  for (const auto& f : changed) again.emplace(f.event->id, f.event);
+  for (const Event* e : changed) again.emplace(e->id, e);
   for (const auto& [id, content] : old) {
     std::string ended;
     if (const auto gone = removed.find(id); gone != removed.end()) {
@@ -223,9 +221,12 @@ Result<void> Ledger::State::exchange_events(std::map<std::string, std::string> o
   }
 
   // In the order of the days, in which the index grows at its end.
-  std::sort(changed.begin(), changed.end(), [](const Fresh& x, const Fresh& y) { return std::tie(x.event->time.begin, x.event->id) < std::tie(y.event->time.begin, y.event->id); });
-  for (const auto& f : changed) {
-    const Event& e = *f.event;
+  std::sort(changed.begin(), changed.end(), [](const Event* x, const Event* y) { return std::tie(x->time.begin, x->id) < std::tie(y->time.begin, y->id); });
+  for (const Event* changed_event : changed) {
+    const Event& e = *changed_event;
+    auto told = told_by(*claim, e);
+    if (!told) return told.error();
+    const std::string record = record::event_json(e);
     std::vector<std::string> actors, recipients, voices, fields;
     std::string actor_keys, voice_keys;
     for (const auto& a : e.actors) {
@@ -249,11 +250,11 @@ Result<void> Ledger::State::exchange_events(std::map<std::string, std::string> o
     insert->bind(e.id, e.kind, known(e.time.begin), known(e.time.end), name_of(e.time.precision), known(p.name), known(p.admin1), known(p.country), p.lat, p.lon,
                  known(e.place ? name_of(p.precision) : std::string_view{}), p.geonameid, known(join_names(actors)), known(join_names(recipients)), low(killed), best(killed), high(killed),
                  low(injured), best(injured), high(injured), known(join_names(voices)), static_cast<std::int64_t>(e.voices.size()), static_cast<std::int64_t>(e.claims.size()),
-                 static_cast<std::int64_t>(documents.size()), e.contradictions.empty() ? 0 : 1, known(join_names(fields)), known(realis_in_words(f.told.realis)), f.told.background ? 1 : 0,
-                 known(f.told.evidence), known(actor_keys), known(voice_keys), f.content, f.record, now, known(build), known(reviewed_in_words(e)));
+                 static_cast<std::int64_t>(documents.size()), e.contradictions.empty() ? 0 : 1, known(join_names(fields)), known(realis_in_words(told->realis)), told->background ? 1 : 0,
+                 known(told->evidence), known(actor_keys), known(voice_keys), content_hash(record, *told), record, now, known(build), known(reviewed_in_words(e)));
     insert->put_blob(static_cast<int>(std::count(kColumns.begin(), kColumns.end(), ',')) + 2, p.lat && p.lon ? point_blob(*p.lat, *p.lon) : std::string());
     STORE_TRY(insert->run());
-    STORE_TRY(index->add(db.last_row(), f.told.words));
+    STORE_TRY(index->add(db.last_row(), told->words));
     STORE_TRY(put_event_parts(e));
   }
   STORE_TRY(index->finish());
@@ -278,7 +279,7 @@ Result<void> Ledger::replace_events(const std::vector<Event>& events, const Prov
     auto reviews = state_->standing_reviews();
     if (!reviews) return reviews.error();
     if (reviews->empty()) {
-      STORE_TRY(db.run("DELETE FROM event_bases"));
+      STORE_TRY(db.run("DELETE FROM event_bases; DELETE FROM event_base_claims"));
       STORE_TRY(state_->exchange_events(std::move(old), events, {}, *build, now));
     } else {
       auto standing = state_->overlay(events, *reviews, wholes);

@@ -283,6 +283,8 @@ Result<void> Ledger::put_problems(const std::vector<std::string>& sources, const
   });
 }
 
+Result<void> Ledger::let_go() { return state_->db.run("PRAGMA shrink_memory"); }
+
 Result<void> Ledger::seal() {
   // A run that was killed leaves the log behind, even where this one wrote nothing.
   const auto before = state_->db.text("PRAGMA journal_mode");

@@ -184,6 +184,8 @@ class Ledger {
   Result<ReviewRow> add_review(const ReviewRequest& request, const std::string& now, const link::Wholes& wholes);
   /// Who repeats whom, in place of what was known of it before.
   Result<void> put_copies(const CopyGraph& graph);
+  /// Gives back what was kept of the file in memory; it is read again where it is needed.
+  Result<void> let_go();
   /// Puts the file into the form in which it is handed out: no write-ahead log beside it.
   Result<void> seal();
   /// Gives back the room of what was deleted, and puts the indexes in order. Needs as much free room as the ledger takes.

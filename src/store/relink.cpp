@@ -54,7 +54,10 @@ Result<std::vector<copies::Word>> words_of(Ledger& ledger, const std::string& do
 
 Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
   constexpr std::size_t kBatch = 512;
+  auto documents = ledger.document_count();
+  if (!documents) return documents.error();
   std::vector<Annotation> all;
+  all.reserve(*documents);
   struct Row {
     std::string text, record;
   };
@@ -116,7 +119,12 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
   });
   if (!failed.code.empty()) return failed;
   STORE_TRY(ledger.put_copies(graph));
+  // Joining takes the most memory of all; the pages that documents were written to are of no use to it.
+  STORE_TRY(ledger.let_go());
   const auto events = link::link(views, wholes, nullptr, &graph);
+  // The events hold all that is written from here on.
+  all = {};
+  graph = {};
   STORE_TRY(ledger.put_entities(entities.rows()));
   return ledger.replace_events(events, by, now, wholes);
 }

@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "record/record.h"
+#include "store/reach.h"
 #include "store/state.h"
 
 namespace deconflict::store {
@@ -244,50 +247,6 @@ class Writing {
   Review review_;
 };
 
-/// Linked events that any of the reviews speaks of, as they were before reviews; and what stands in their place now.
-struct Affected {
-  std::vector<Event> linked;
-  std::map<std::string, std::string> standing;  ///< id → content
-};
-
-Result<Affected> affected_by(Database& db, const std::vector<Resolved>& reviews) {
-  Affected out;
-  std::set<ClaimRef> claims;
-  auto read = [&](std::string_view record) -> Result<void> {
-    auto event = record::parse_event(record);
-    if (!event) return Error{"ledger.corrupt", db.path(), "an event in the ledger cannot be read: " + event.error().message};
-    claims.insert(event->claims.begin(), event->claims.end());
-    out.linked.push_back(std::move(*event));
-    return {};
-  };
-  auto bases = db.prepare("SELECT id, record FROM event_bases ORDER BY id");
-  if (!bases) return bases.error();
-  for (;;) {
-    auto row = bases->step();
-    if (!row) return row.error();
-    if (!*row) break;
-    STORE_TRY(read(bases->text(1)));
-  }
-  auto homes = db.prepare("SELECT e.id, e.content, e.record FROM event_claims c JOIN events e ON e.id = c.event WHERE c.document = ? AND c.claim = ?");
-  if (!homes) return homes.error();
-  const std::set<ClaimRef> of_bases = claims;
-  for (const auto& ref : of_bases) {
-    auto row = homes->bind(ref.doc, ref.claim).step();
-    if (!row) return row.error();
-    if (*row) out.standing.emplace(homes->string(0), homes->string(1));
-  }
-  for (const auto& r : reviews)
-    for (const auto& part : r.parts)
-      for (const auto& ref : part) {
-        if (claims.contains(ref)) continue;
-        auto row = homes->bind(ref.doc, ref.claim).step();
-        if (!row) return row.error();
-        if (!*row || !out.standing.emplace(homes->string(0), homes->string(1)).second) continue;
-        STORE_TRY(read(homes->text(2)));
-      }
-  return out;
-}
-
 }  // namespace
 
 Result<std::optional<ClaimRef>> Ledger::State::find_claim(const ClaimKey& key) {
@@ -311,8 +270,14 @@ Result<std::optional<ClaimRef>> Ledger::State::find_claim(const ClaimKey& key) {
   }
 }
 
-Result<std::vector<Resolved>> Ledger::State::standing_reviews() {
-  auto rows = load(db, "WHERE action != 'undo' AND state != 'undone'");
+Result<std::vector<Resolved>> Ledger::State::standing_reviews(const std::set<std::string>* ids) {
+  json::Writer list;
+  list.begin_array();
+  if (ids != nullptr)
+    for (const auto& id : *ids) list.value(id);
+  list.end_array();
+  const std::string standing = "WHERE action != 'undo' AND state != 'undone'";
+  auto rows = ids == nullptr ? load(db, standing) : load(db, standing + " AND id IN (SELECT value FROM json_each(?1))", std::string(list.text()));
   if (!rows) return rows.error();
   std::vector<Resolved> out;
   for (auto& row : *rows) {
@@ -333,14 +298,14 @@ Result<std::vector<Resolved>> Ledger::State::standing_reviews() {
   return out;
 }
 
-Result<review::Outcome> Ledger::State::overlay(const std::vector<Event>& linked, const std::vector<Resolved>& reviews, const link::Wholes& wholes) {
+Result<review::Outcome> Ledger::State::overlay(const std::vector<Event>& linked, const std::vector<Resolved>& reviews, const link::Wholes& wholes, const std::set<ClaimRef>* only) {
   std::map<std::string, std::unique_ptr<Annotation>> documents;
   std::optional<Error> failed;
   review::Context context;
   context.wholes = wholes;
   CopyGraph copies;
   if (!reviews.empty()) {
-    auto known_copies = copy_graph();
+    auto known_copies = copy_graph(documents_of(linked, reviews).get());
     if (!known_copies) return known_copies.error();
     copies = std::move(*known_copies);
     context.copies = &copies;
@@ -368,11 +333,16 @@ Result<review::Outcome> Ledger::State::overlay(const std::vector<Event>& linked,
   auto outcome = review::apply(linked, reviews, context);
   if (failed) return *failed;
 
-  STORE_TRY(db.run("DELETE FROM event_bases; UPDATE claims SET review = NULL WHERE review IS NOT NULL"));
+  STORE_TRY(forget(db, linked, only));
   auto base = db.prepare("INSERT INTO event_bases (id, record) VALUES (?, ?)");
   if (!base) return base.error();
-  for (const Event& e : linked)
-    if (std::binary_search(outcome.touched.begin(), outcome.touched.end(), e.id)) STORE_TRY(base->bind(e.id, record::event_json(e)).run());
+  auto base_claim = db.prepare("INSERT OR IGNORE INTO event_base_claims (document, claim, event) VALUES (?, ?, ?)");
+  if (!base_claim) return base_claim.error();
+  for (const Event& e : linked) {
+    if (!std::binary_search(outcome.touched.begin(), outcome.touched.end(), e.id)) continue;
+    STORE_TRY(base->bind(e.id, record::event_json(e)).run());
+    for (const auto& ref : e.claims) STORE_TRY(base_claim->bind(ref.doc, ref.claim, e.id).run());
+  }
   auto state = db.prepare("UPDATE reviews SET state = ?, note = ? WHERE id = ?");
   if (!state) return state.error();
   for (const auto& [id, now] : outcome.states) STORE_TRY(state->bind(now.holds ? "stands" : "orphaned", known(now.note), id).run());
@@ -403,11 +373,21 @@ Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::st
     auto review = Writing(db, request, now).write();
     if (!review) return review.error();
     id = review->id;
-    auto reviews = state_->standing_reviews();
+    Reach reach(
+        db, [&](const ClaimKey& key) { return state_->find_claim(key); }, [&](const std::string& kept) { return load(db, "WHERE id = ?1", kept); });
+    STORE_TRY(reach.prepare());
+    STORE_TRY(reach.add(*review));
+    if (review->action == Action::undo) {
+      auto undone = load(db, "WHERE id = ?1", review->undoes);
+      if (!undone) return undone.error();
+      for (const auto& row : *undone) STORE_TRY(reach.add(row.review));
+    }
+    STORE_TRY(reach.spread());
+    auto reviews = state_->standing_reviews(&reach.reviews);
     if (!reviews) return reviews.error();
-    auto affected = affected_by(db, *reviews);
+    auto affected = affected_by(db, *reviews, reach.claims);
     if (!affected) return affected.error();
-    auto standing = state_->overlay(affected->linked, *reviews, wholes);
+    auto standing = state_->overlay(affected->linked, *reviews, wholes, &reach.claims);
     if (!standing) return standing.error();
     auto build = db.text("SELECT value FROM meta WHERE key = 'linked_build'");
     if (!build) return build.error();

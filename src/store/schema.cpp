@@ -1,5 +1,10 @@
 #include "store/schema.h"
 
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <optional>
+
 #include "base/hash.h"
 #include "store/event_index.h"
 
@@ -69,6 +74,14 @@ CREATE TABLE review_claims (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, revi
   trigger_begin INTEGER NOT NULL, trigger_end INTEGER NOT NULL, trigger_words TEXT);
 CREATE INDEX review_claims_review ON review_claims (review);
 CREATE TABLE event_bases (id TEXT NOT NULL PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+
+/// What a review touches is found without reading what it does not.
+constexpr const char* kReviewIndexes = R"sql(
+CREATE TABLE event_base_claims (document TEXT NOT NULL, claim TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (document, claim, event)) WITHOUT ROWID;
+CREATE INDEX event_base_claims_event ON event_base_claims (event);
+CREATE INDEX review_claims_document ON review_claims (document);
+CREATE INDEX review_claims_sha256 ON review_claims (sha256);
 )sql";
 
 constexpr const char* kTables = R"sql(
@@ -177,7 +190,7 @@ std::string schema() {
   sql += layer("documents_history", "attributes", "Documents as they stood before they were read anew");
   sql += layer("problems", "attributes", "Input that could not be read");
   sql += "INSERT INTO gpkg_geometry_columns VALUES ('events', 'geom', 'POINT', 4326, 0, 0), ('event_areas', 'geom', 'MULTIPOLYGON', 4326, 0, 0);\n";
-  sql += spatial_index("events") + spatial_index("event_areas") + gazetteers() + builds() + reviews() + copies();
+  sql += spatial_index("events") + spatial_index("event_areas") + gazetteers() + builds() + reviews() + copies() + kReviewIndexes;
   sql += "INSERT INTO meta VALUES ('schema', '" + std::to_string(kSchemaVersion) + "'), ('revision', '0'), ('linked', '1');\n";
   return sql;
 }
@@ -221,12 +234,13 @@ Result<void> to_version_3(Database& db) {
   return db.run(sql);
 }
 
-/// Version 4 answers questions from tables in the order of the days.
+/// Version 4 answers questions from tables in the order of the days, and finds what reviews touch.
 Result<void> to_version_4(Database& db) {
   // The words of an event stood by its row.
   if (auto r = db.run("DROP INDEX IF EXISTS events_list;\nDROP TRIGGER IF EXISTS event_text_delete;\nALTER TABLE event_text RENAME TO event_text_by_row;\n" + event_index_tables()); !r) return r;
   if (auto r = index_all_events(db, "SELECT words FROM event_text_by_row t WHERE t.rowid = e.fid"); !r) return r;
-  return db.run("DROP TABLE event_text_by_row");
+  return db.run("DROP TABLE event_text_by_row;\n" + std::string(kReviewIndexes) +
+                "INSERT INTO event_base_claims SELECT json_extract(c.value, '$.doc'), json_extract(c.value, '$.claim'), b.id FROM event_bases b, json_each(b.record, '$.claims') c");
 }
 
 }  // namespace
@@ -290,16 +304,43 @@ Result<void> migrate(Database& db) {
   return done;
 }
 
+namespace {
+
+/// The box of everything in an R*Tree, from its root alone: depth and number of cells, then of each cell an id and its bounds as
+/// 32-bit numbers, all big-endian.
+std::optional<std::array<double, 4>> extent(std::string_view root) {
+  constexpr std::size_t kHead = 4, kCell = 24;
+  const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(root[at])); };
+  if (root.size() < kHead) return std::nullopt;
+  const std::size_t cells = (byte(2) << 8U) | byte(3);
+  if (cells == 0 || root.size() < kHead + cells * kCell) return std::nullopt;
+  std::array<double, 4> box{};  // minx, maxx, miny, maxy
+  for (std::size_t cell = 0; cell < cells; ++cell)
+    for (std::size_t side = 0; side < 4; ++side) {
+      const std::size_t at = kHead + cell * kCell + 8 + side * 4;
+      const double bound = std::bit_cast<float>((byte(at) << 24U) | (byte(at + 1) << 16U) | (byte(at + 2) << 8U) | byte(at + 3));
+      box[side] = cell == 0 ? bound : side % 2 == 0 ? std::min(box[side], bound) : std::max(box[side], bound);
+    }
+  return box;
+}
+
+}  // namespace
+
 Result<void> update_contents(Database& db, const std::string& now) {
   auto stamp = db.prepare("UPDATE gpkg_contents SET last_change = ?");
   if (!stamp) return stamp.error();
   if (auto r = stamp->bind(now).run(); !r) return r;
   for (const std::string table : {"events", "event_areas"}) {
-    const std::string tree = "rtree_" + table + "_geom";
-    if (auto r = db.run("UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM " + tree +
-                        ") WHERE table_name = '" + table + "'");
-        !r)
-      return r;
+    auto root = db.prepare("SELECT data FROM rtree_" + table + "_geom_node WHERE nodeno = 1");
+    if (!root) return root.error();
+    auto there = root->step();
+    if (!there) return there.error();
+    const auto box = *there ? extent(root->blob(0)) : std::nullopt;
+    root->reset();
+    auto put = db.prepare("UPDATE gpkg_contents SET (min_x, max_x, min_y, max_y) = (?, ?, ?, ?) WHERE table_name = '" + table + "'");
+    if (!put) return put.error();
+    for (int side = 0; side < 4; ++side) put->put(side + 1, box ? std::optional((*box)[static_cast<std::size_t>(side)]) : std::nullopt);
+    if (auto r = put->run(); !r) return r;
   }
   return {};
 }

@@ -46,6 +46,7 @@ class Statement {
   bool null(int column) const;
   /// Valid until the next step.
   std::string_view text(int column) const;
+  std::string_view blob(int column) const;
   std::string string(int column) const { return std::string(text(column)); }
   std::int64_t integer(int column) const;
   double real(int column) const;

@@ -2,6 +2,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,18 +35,19 @@ struct Ledger::State {
   Result<void> close_event(EventIndex& index, const std::string& id, const std::string& ended, const std::string& now);
   Result<void> put_event_parts(const Event& event);
 
-  /// Reviews that stand, with their claims as they are now.
-  Result<std::vector<review::Resolved>> standing_reviews();
+  /// Reviews that stand, with their claims as they are now; of those ids alone, where given.
+  Result<std::vector<review::Resolved>> standing_reviews(const std::set<std::string>* ids = nullptr);
   Result<std::optional<ClaimRef>> find_claim(const review::ClaimKey& key);
   /// Events of those rows, in that order; what is no longer there is left out.
   Result<void> each_row(const std::vector<std::int64_t>& rows, const std::function<bool(EventRow&&)>& one);
   Result<void> each_as_of(const Filter& filter, const std::function<bool(EventRow&&)>& one);
   /// Rows of a table and, at a time, of its history, as they stood then; now where `as_of` is empty. By id.
   Result<void> each_state(const std::string& columns, const std::string& table, const std::string& as_of, const std::function<void(const Statement&)>& one);
-  /// As put_copies left it; empty where nothing was joined yet.
-  Result<CopyGraph> copy_graph();
+  /// As put_copies left it; empty where nothing was joined yet. With documents: what is known of them.
+  Result<CopyGraph> copy_graph(const std::set<std::string>* documents = nullptr);
   /// Lays reviews over linked events: what stands instead of them. Keeps those linked ones that it changes, and what became of each review.
-  Result<review::Outcome> overlay(const std::vector<Event>& linked, const std::vector<review::Resolved>& reviews, const link::Wholes& wholes);
+  /// only: the claims of all that may change; nullptr: anything may
+  Result<review::Outcome> overlay(const std::vector<Event>& linked, const std::vector<review::Resolved>& reviews, const link::Wholes& wholes, const std::set<ClaimRef>* only = nullptr);
 };
 
 /// Runs `body` in a transaction; rolls back where it fails.

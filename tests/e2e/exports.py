@@ -124,6 +124,8 @@ def gdelt(p):
     for e in named:
         assert e["EventCode"].startswith(e["EventBaseCode"]) and e["EventBaseCode"].startswith(e["EventRootCode"]) and len(e["EventRootCode"]) == 2, e
         assert len(e["Day"]) == 8 and e["Day"].startswith(e["MonthYear"]) and e["MonthYear"].startswith(e["Year"]) and len(e["DATEADDED"]) == 14, e
+        assert -10 <= float(e["GoldsteinScale"]) <= 10 and (float(e["GoldsteinScale"]) < 0 or e["QuadClass"] in "12"), e
+    equal({float(e["GoldsteinScale"]) for e in named if e["EventCode"] == "194"}, {-10.0}, "the scale of fighting with artillery")
     assert any(e["EventCode"].startswith("0") for e in named), "leading zeros are lost"
     texts = {f"https://news.example/{i}": text for i, _, _, text in REPORTS}
     for m in mentions:

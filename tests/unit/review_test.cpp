@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <random>
 
 #include "export/export.h"
 #include "record/record.h"
@@ -10,6 +11,7 @@
 #include "store/compare.h"
 #include "store/ledger.h"
 #include "store/relink.h"
+#include "store/sqlite.h"
 #include "reports.h"
 
 namespace deconflict::store {
@@ -106,6 +108,71 @@ TEST_F(ReviewTest, ACorrectionHoldsAndUndoRestoresTheBytes) {
   ASSERT_TRUE(old);
   EXPECT_TRUE(std::any_of(old->begin(), old->end(), [](const EventRow& e) { return !e.event.counts.empty() && e.event.counts[0].best == 12; }));
   EXPECT_EQ(ledger_->add_review({Action::undo, {}, {}, {}, {}, made.review.id, "A. Reader", {}}, kLater, {}).error().code, "usage.review");
+}
+
+// A review of a large ledger looks only at what it may change; joining anew looks at everything.
+TEST_F(ReviewTest, OneByOneTheyLeaveWhatAllAtOnceWould) {
+  std::mt19937 dice(5);
+  const auto at = [&](std::size_t size) { return dice() % size; };
+  for (int i = 0; i < 40; ++i) {
+    std::vector<Told> told;
+    std::string text = "Report " + std::to_string(i) + ". ";
+    for (std::size_t n = 0; n < 1 + at(3); ++n) {
+      Told one = at(2) != 0 ? kTarvan : kOrsk;
+      one.day = "2031-05-" + std::to_string(10 + 3 * at(6));
+      one.killed = static_cast<int>(one.killed == 0 ? 0 : 1 + at(9));
+      // Other words for each, so that no claim is taken for another.
+      one.words.insert(one.words.size() - 1, " in quarter " + std::to_string(i) + " of " + std::to_string(n));
+      text += one.words + " ";
+      told.push_back(one);
+    }
+    put(*report("r" + std::to_string(i), text, told));
+  }
+  link();
+  auto db = Database::open(path_, Database::Mode::read);
+  ASSERT_TRUE(db);
+  const auto kept = [&] {
+    std::string all = exported();
+    for (const char* sql : {"SELECT group_concat(id || record, '\n') FROM (SELECT * FROM event_bases ORDER BY id)", "SELECT group_concat(document || claim || event) FROM (SELECT * FROM event_base_claims ORDER BY 1, 2, 3)",
+                            "SELECT group_concat(document || claim || review) FROM (SELECT * FROM claims WHERE review IS NOT NULL ORDER BY document, claim)",
+                            "SELECT group_concat(id || state || coalesce(note, '')) FROM (SELECT * FROM reviews ORDER BY id)"})
+      all += *db->text(sql) + "\n";
+    return all;
+  };
+  std::vector<std::string> made;
+  int refused = 0;
+  for (int i = 0; i < 90; ++i) {
+    const auto all = events();
+    const Event& e = all[at(all.size())].event;
+    const ClaimRef& claim = e.claims[at(e.claims.size())];
+    ReviewRequest request;
+    request.author = "A. Reader";
+    switch (all.size() < 6 ? 6 : at(7)) {
+      case 0: request.action = Action::correct, request.events = {e.id}, request.field = "killed", request.value = std::to_string(at(40)); break;
+      case 1: request.action = Action::reject, request.events = {e.id}; break;
+      case 2: request.action = Action::merge, request.events = {e.id, all[at(all.size())].event.id}; break;
+      case 3: request.action = Action::split, request.events = {e.id}, request.claims = {claim}; break;
+      case 4: request.action = Action::reject, request.claims = {claim}; break;
+      case 5: request.action = Action::correct, request.claims = {claim}, request.field = "kind", request.value = "airstrike"; break;
+      default:
+        if (made.empty()) continue;
+        request.action = Action::undo, request.undoes = made[at(made.size())];
+    }
+    const auto row = ledger_->add_review(request, "2026-01-15T10:" + std::to_string(10 + i / 10) + ":0" + std::to_string(i % 10) + ".000Z", {});
+    if (!row) {
+      ++refused;
+      ASSERT_TRUE(row.error().code.starts_with("usage.")) << row.error().text();
+      continue;
+    }
+    if (request.action != Action::undo) made.push_back(row->review.id);
+    const std::string one_by_one = kept();
+    link(kBuild, kLater);
+    const std::string at_once = kept();
+    const auto differ = std::mismatch(one_by_one.begin(), one_by_one.end(), at_once.begin(), at_once.end()).first - one_by_one.begin();
+    const auto near = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, differ - 200));
+    ASSERT_TRUE(at_once == one_by_one) << "review " << i << ", " << review::name_of(request.action) << "\none by one: " << one_by_one.substr(near, 400) << "\nat once:    " << at_once.substr(near, 400);
+  }
+  EXPECT_LT(refused, 50);
 }
 
 TEST_F(ReviewTest, EveryFieldCanBeCorrected) {

@@ -191,6 +191,11 @@ void check_reviews(const Ledger& ledger, Report& report) {
     if (!fault_of_span(text, begin, end).empty() || text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)) != words.text(5))
       report.problem("review_claims", words.text(0), "its evidence does not stand in " + words.string(1));
   }
+  const auto base_claims = ledger.integer(
+      "SELECT count(*) FROM (SELECT b.id, json_extract(c.value, '$.doc') AS document, json_extract(c.value, '$.claim') AS claim FROM event_bases b, json_each(b.record, '$.claims') c) t "
+      "LEFT JOIN event_base_claims k ON k.document = t.document AND k.claim = t.claim AND k.event = t.id WHERE k.event IS NULL");
+  if (base_claims != 0) report.problem("event_base_claims", "rows", std::to_string(base_claims) + " claims of event_bases are not in it");
+  if (ledger.integer("SELECT count(*) FROM event_base_claims WHERE event NOT IN (SELECT id FROM event_bases)") != 0) report.problem("event_base_claims", "rows", "some have no event");
   auto bases = ledger.rows("SELECT id, record FROM event_bases");
   while (bases.next())
     if (!json::parse(bases.text(1))) report.problem("event_bases", bases.text(0), "its record cannot be read");

@@ -69,7 +69,7 @@ bool check_file(const Ledger& ledger, Report& report) {
   const auto version = ledger.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema'");
   if (version != kSchemaVersion) throw Unreadable("its tables are of version " + std::to_string(version) + ", and this program knows version " + std::to_string(kSchemaVersion) +
                                                   (version < kSchemaVersion ? "; any other verb of deconflict brings it up to date" : "; use a newer one"));
-  for (const char* table : {"documents", "documents_history", "annotations", "annotations_history", "claims", "events", "events_history", "event_areas", "event_claims", "event_links", "event_list", "event_names", "event_named", "event_text",
+  for (const char* table : {"documents", "documents_history", "annotations", "annotations_history", "claims", "events", "events_history", "event_areas", "event_claims", "event_links", "event_base_claims", "event_list", "event_names", "event_named", "event_text",
                             "contradictions", "entities", "entity_names", "builds", "copies", "credits", "gazetteers", "reviews", "review_claims", "event_bases", "problems", "gpkg_spatial_ref_sys", "gpkg_contents",
                             "gpkg_geometry_columns", "gpkg_extensions", "rtree_events_geom", "rtree_event_areas_geom"})
     if (!has_table(ledger, table)) report.problem("file", "tables", std::string("there is no table ") + table);
