@@ -234,12 +234,17 @@ Result<void> to_version_3(Database& db) {
   return db.run(sql);
 }
 
-/// Version 4 answers questions from tables in the order of the days, and finds what reviews touch.
+/// Version 4 answers questions from tables in the order of the days.
 Result<void> to_version_4(Database& db) {
   // The words of an event stood by its row.
   if (auto r = db.run("DROP INDEX IF EXISTS events_list;\nDROP TRIGGER IF EXISTS event_text_delete;\nALTER TABLE event_text RENAME TO event_text_by_row;\n" + event_index_tables()); !r) return r;
   if (auto r = index_all_events(db, "SELECT words FROM event_text_by_row t WHERE t.rowid = e.fid"); !r) return r;
-  return db.run("DROP TABLE event_text_by_row;\n" + std::string(kReviewIndexes) +
+  return db.run("DROP TABLE event_text_by_row");
+}
+
+/// Version 5 finds what a review touches without reading what it does not.
+Result<void> to_version_5(Database& db) {
+  return db.run(std::string(kReviewIndexes) +
                 "INSERT INTO event_base_claims SELECT json_extract(c.value, '$.doc'), json_extract(c.value, '$.claim'), b.id FROM event_bases b, json_each(b.record, '$.claims') c");
 }
 
@@ -298,6 +303,7 @@ Result<void> migrate(Database& db) {
   if (done && *version < 2) done = to_version_2(db);
   if (done && *version < 3) done = to_version_3(db);
   if (done && *version < 4) done = to_version_4(db);
+  if (done && *version < 5) done = to_version_5(db);
   if (done) done = db.run("UPDATE meta SET value = '" + std::to_string(kSchemaVersion) + "' WHERE key = 'schema'");
   if (done) done = db.run("COMMIT");
   if (!done && db.in_transaction()) (void)db.run("ROLLBACK").has_value();

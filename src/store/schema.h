@@ -7,7 +7,7 @@
 namespace deconflict::store {
 
 /// Version of the tables; a ledger of a newer one is not touched.
-inline constexpr std::int64_t kSchemaVersion = 4;
+inline constexpr std::int64_t kSchemaVersion = 5;
 
 /// "b" and 16 hexadecimal digits: the same parts have the same id in every ledger.
 std::string build_id(std::string_view program, std::string_view model, std::string_view knowledge, std::string_view gazetteer);

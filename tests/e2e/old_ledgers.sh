@@ -6,7 +6,7 @@ here=$(dirname "$(realpath "$0")")
 mkdir reports
 printf 'Title: Shells fall on Manbij\nDate: 2031-05-06\nSource: Vale Daily\n\nRebels shelled the town of Manbij on Monday, killing four people, the Syrian Observatory for Human Rights said.\n\nGovernment forces captured the village near Aleppo on Sunday, state media said.\n' >reports/a.txt
 printf 'Title: Six dead in Manbij\nDate: 2031-05-06\nSource: Hill Wire\n\nRebels shelled the town of Manbij on Monday, killing six people, Reuters reported.\n' >reports/b.txt
-for version in 1 2 3; do
+for version in 1 2 3 4; do
   gunzip -c "$here/ledgers/version-$version.gpkg.gz" >war.gpkg || fail "no ledger of version $version"
   status 5 "$bin" verify war.gpkg; grep -q "any other verb of deconflict brings it up to date" stderr || { cat stderr; fail "verify says what to do"; }
   status 0 "$bin" query --in war.gpkg --json
@@ -19,7 +19,7 @@ for version in 1 2 3; do
     [ "$(wc -l <stdout)" = 1 ] && grep -q '"kind":"shelling"' stdout || { cat stdout; fail "version $version: it is found by $question"; }
   done
   status 0 "$bin" query --in war.gpkg --what documents --json
-  grep -Eq '"program":"0.1.0 \(build (070e945621dd7b97|c169244b60af07b0)\)"' stdout || { cat stdout; fail "version $version: who read the documents is known"; }
+  grep -Eq '"program":"0.1.0 \(build (070e945621dd7b97|c169244b60af07b0|3954bef2429e8e5c)\)"' stdout || { cat stdout; fail "version $version: who read the documents is known"; }
   # It goes on: reviews, reading again by this build, backup.
   event=$("$bin" query --in war.gpkg --kind shelling --json | sed -E 's/.*"schema":"deconflict\/1","id":"([^"]+)".*/\1/')
   status 0 "$bin" review war.gpkg correct "$event" --set killed=5 --by "A. Reader"

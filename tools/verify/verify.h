@@ -16,7 +16,7 @@ struct sqlite3_stmt;
 /// Checks a ledger from the outside: only its tables as docs/ledger.md describes them, and the texts in it.
 namespace deconflict::verify {
 
-inline constexpr std::int64_t kSchemaVersion = 4;
+inline constexpr std::int64_t kSchemaVersion = 5;
 
 /// The file cannot be read on; ends the run.
 struct Unreadable : std::runtime_error {
