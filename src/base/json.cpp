@@ -4,14 +4,21 @@
 
 namespace deconflict::json {
 
-Result<Tree> parse(std::string_view text) {
-  Tree tree;
+namespace {
+
+Result<Tree> parse_into(Tree tree, std::string_view text) {
   tree.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
   if (tree.HasParseError())
     return Error{"json.invalid", "",
                  "this is not valid JSON at byte " + std::to_string(tree.GetErrorOffset()) + ": " + rapidjson::GetParseError_En(tree.GetParseError())};
   return tree;
 }
+
+}  // namespace
+
+Result<Tree> parse(std::string_view text) { return parse_into(Tree(), text); }
+
+Result<Tree> parse(std::string_view text, rapidjson::MemoryPoolAllocator<>& memory) { return parse_into(Tree(&memory), text); }
 
 const Value* member(const Value& object, const char* key) {
   if (!object.IsObject()) return nullptr;

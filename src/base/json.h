@@ -20,6 +20,8 @@ using Tree = rapidjson::Document;
 /// One JSON value and nothing behind it. Deep nesting is no danger; invalid UTF-8 is an error.
 /// errors: json.invalid with the byte and what is wrong; `where` is left to the caller's line
 Result<Tree> parse(std::string_view text);
+/// The same, with the values in memory of the caller's, who must keep it longer than the tree.
+Result<Tree> parse(std::string_view text, rapidjson::MemoryPoolAllocator<>& memory);
 
 /// The string member `key` of an object; empty where it is absent, null or no string.
 std::string_view string_at(const Value& object, const char* key);

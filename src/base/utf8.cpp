@@ -5,6 +5,8 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <array>
+
 namespace deconflict::utf8 {
 
 std::optional<std::size_t> first_invalid(std::string_view bytes) {
@@ -134,6 +136,17 @@ void fold_into(std::string& out, char32_t c) {
   }
 }
 
+/// What each character of ASCII is folded to, as fold_into does it.
+std::array<char, 128> folded_ascii() {
+  std::array<char, 128> table{};
+  for (char32_t c = 0; c < table.size(); ++c) {
+    std::string one = "-";
+    fold_into(one, c);
+    table[c] = one.back();
+  }
+  return table;
+}
+
 }  // namespace
 
 std::string fold(std::string_view text) {
@@ -142,7 +155,11 @@ std::string fold(std::string_view text) {
   bool ascii = true;
   for (char c : text) ascii &= static_cast<unsigned char>(c) < 0x80;
   if (ascii) {
-    for (char c : text) fold_into(out, static_cast<unsigned char>(c));
+    static const std::array<char, 128> kFolded = folded_ascii();
+    for (char c : text) {
+      const char folded = kFolded[static_cast<unsigned char>(c)];
+      if (folded != ' ' || (!out.empty() && out.back() != ' ')) out += folded;
+    }
   } else {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);

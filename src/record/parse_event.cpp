@@ -1,3 +1,5 @@
+#include <array>
+
 #include "record/fields.h"
 #include "record/record.h"
 
@@ -16,8 +18,9 @@ void each(const Value& o, const char* key, F&& one) {
 
 ClaimRef ref(const Value* o) { return o == nullptr ? ClaimRef{} : ClaimRef{text(*o, "doc"), text(*o, "claim")}; }
 
-std::vector<ClaimRef> refs(const Value& o) {
+std::vector<ClaimRef> refs(const Value& o, EventDetail detail) {
   std::vector<ClaimRef> out;
+  if (detail == EventDetail::brief) return out;
   each(o, "claims", [&](const Value& x) { out.push_back(ref(&x)); });
   return out;
 }
@@ -30,7 +33,7 @@ std::vector<std::string> strings(const Value& o, const char* key) {
   return out;
 }
 
-EventPlace parse_place(const Value& o) {
+EventPlace parse_place(const Value& o, EventDetail detail) {
   EventPlace p;
   p.name = text(o, "name");
   p.geonameid = integer(o, "geonameid");
@@ -45,14 +48,16 @@ EventPlace parse_place(const Value& o) {
     g->Accept(writer);
     p.geometry = buffer.GetString();
   }
-  p.claims = refs(o);
+  p.claims = refs(o, detail);
   return p;
 }
 
 }  // namespace
 
-Result<Event> parse_event(std::string_view line) {
-  auto tree = json::parse(line);
+Result<Event> parse_event(std::string_view line, EventDetail detail) {
+  std::array<char, 32 * 1024> first;  // what most records need; asking for memory takes as long as reading
+  rapidjson::MemoryPoolAllocator<> memory(first.data(), first.size());
+  auto tree = json::parse(line, memory);
   if (!tree) return tree.error();
   const Value& o = *tree;
   if (json::string_at(o, "schema") != "deconflict/1") return Error{"record.schema", "", "this is no event record of schema deconflict/1; make one with `deconflict link`"};
@@ -60,13 +65,14 @@ Result<Event> parse_event(std::string_view line) {
   e.id = text(o, "id");
   e.kind = text(o, "kind");
   if (e.id.empty() || e.kind.empty()) return Error{"record.field", "", "the event record has no \"id\" or no \"kind\""};
-  e.claims = refs(o);
+  e.claims = refs(o, detail);
+  if (const Value* claims = json::member(o, "claims"); detail == EventDetail::brief && claims != nullptr && claims->IsArray()) e.claims.resize(claims->Size());
   each(o, "actors", [&](const Value& x) {
-    e.actors.push_back({parse_name<Role>(json::string_at(x, "role")).value_or(Role::actor), text(x, "id"), text(x, "name"), refs(x)});
+    e.actors.push_back({parse_name<Role>(json::string_at(x, "role")).value_or(Role::actor), text(x, "id"), text(x, "name"), refs(x, detail)});
   });
-  if (const Value* p = json::member(o, "place"); p != nullptr && p->IsObject()) e.place = parse_place(*p);
+  if (const Value* p = json::member(o, "place"); p != nullptr && p->IsObject()) e.place = parse_place(*p, detail);
   if (const Value* t = json::member(o, "time"))
-    e.time = {text(*t, "begin"), text(*t, "end"), parse_name<TimePrecision>(json::string_at(*t, "precision")).value_or(TimePrecision::none), refs(*t)};
+    e.time = {text(*t, "begin"), text(*t, "end"), parse_name<TimePrecision>(json::string_at(*t, "precision")).value_or(TimePrecision::none), refs(*t, detail)};
   if (const Value* counts = json::member(o, "counts"); counts != nullptr && counts->IsObject())
     for (const auto& m : counts->GetObject()) {
       EventCount c;
@@ -75,10 +81,10 @@ Result<Event> parse_event(std::string_view line) {
       c.best = integer(m.value, "best").value_or(0);
       c.high = integer(m.value, "high");
       c.rising = flag(m.value, "rising");
-      each(m.value, "values", [&](const Value& x) { c.values.push_back({integer(x, "min").value_or(0), integer(x, "max"), refs(x)}); });
+      each(m.value, "values", [&](const Value& x) { c.values.push_back({integer(x, "min").value_or(0), integer(x, "max"), refs(x, detail)}); });
       e.counts.push_back(std::move(c));
     }
-  each(o, "voices", [&](const Value& x) { e.voices.push_back({text(x, "id"), text(x, "name"), refs(x), text(x, "sort"), text(x, "sector"), text(x, "country"), text(x, "parent")}); });
+  each(o, "voices", [&](const Value& x) { e.voices.push_back({text(x, "id"), text(x, "name"), refs(x, detail), text(x, "sort"), text(x, "sector"), text(x, "country"), text(x, "parent")}); });
   e.tellers = static_cast<std::uint32_t>(integer(o, "tellers").value_or(0));
   e.independent = static_cast<std::uint32_t>(integer(o, "independent").value_or(0));
   each(o, "copies", [&](const Value& x) {
@@ -87,7 +93,7 @@ Result<Event> parse_event(std::string_view line) {
   });
   each(o, "contradictions", [&](const Value& x) {
     Contradiction c{text(x, "field"), {}};
-    each(x, "values", [&](const Value& v) { c.values.push_back({text(v, "value"), strings(v, "voices"), refs(v)}); });
+    each(x, "values", [&](const Value& v) { c.values.push_back({text(v, "value"), strings(v, "voices"), refs(v, detail)}); });
     e.contradictions.push_back(std::move(c));
   });
   each(o, "why", [&](const Value& x) {

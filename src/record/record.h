@@ -49,8 +49,10 @@ std::vector<Passage> parse_passages(std::string_view json);
 /// Reads a record of `annotation_json` (all layers but tokens). `text` takes the text, where the record has it and its hash is
 /// that of the record. errors: json.invalid, record.schema, record.field
 Result<Annotation> parse_annotation(std::string_view json, std::string* text = nullptr);
+/// brief  for lists and filters: which claims an actor, a place, a number rest on is left out, and of the event's own only how many there are
+enum class EventDetail : std::uint8_t { whole, brief };
 /// Reads a record of `event_json`. errors: the same
-Result<Event> parse_event(std::string_view json);
+Result<Event> parse_event(std::string_view json, EventDetail detail = EventDetail::whole);
 
 /// Parts that other writers share.
 void write_claim(json::Writer& out, const Claim& claim);

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <condition_variable>
-#include <deque>
 #include <numeric>
-#include <thread>
 #include <utility>
 
 #include "base/json.h"
@@ -43,45 +40,15 @@ std::pair<std::size_t, std::size_t> page(std::size_t size, std::size_t offset, s
   return {first, first + std::min(limit, size - first)};
 }
 
-/// Reads all events on one thread and makes columns of them on another.
 Result<void> read_all(Source& source, Columns& columns) {
-  constexpr std::size_t kBatch = 256, kMostWaiting = 16;
-  std::mutex mutex;
-  std::condition_variable turned;
-  std::deque<std::vector<EventRow>> waiting;
-  bool ended = false;
-  std::thread indexer([&] {
-    for (;;) {
-      std::unique_lock lock(mutex);
-      turned.wait(lock, [&] { return ended || !waiting.empty(); });
-      if (waiting.empty()) return;
-      const auto batch = std::move(waiting.front());
-      waiting.pop_front();
-      lock.unlock();
-      turned.notify_one();
-      for (const auto& row : batch) columns.add(row);
-    }
+  return source.each_batch([&](std::vector<EventRow>&& rows) -> Source::Then {
+    auto entries = std::make_shared<std::vector<Columns::Entry>>();
+    entries->reserve(rows.size());
+    for (auto& row : rows) entries->emplace_back(std::move(row));
+    return [&columns, entries] {
+      for (const auto& entry : *entries) columns.add(entry);
+    };
   });
-  std::vector<EventRow> batch;
-  const auto hand_over = [&] {
-    std::unique_lock lock(mutex);
-    turned.wait(lock, [&] { return waiting.size() < kMostWaiting; });
-    waiting.push_back(std::exchange(batch, {}));
-    lock.unlock();
-    turned.notify_one();
-  };
-  auto read = source.each_event([&](EventRow&& row) {
-    batch.push_back(std::move(row));
-    if (batch.size() == kBatch) hand_over();
-  });
-  hand_over();
-  {
-    const std::lock_guard lock(mutex);
-    ended = true;
-  }
-  turned.notify_one();
-  indexer.join();
-  return read;
 }
 
 }  // namespace
@@ -109,8 +76,8 @@ Result<std::shared_ptr<Api::Snapshot>> Api::snapshot() {
   auto fresh = std::make_shared<Snapshot>();
   fresh->revision = *revision;
   std::vector<std::string> gone;
-  std::vector<EventRow> came;
-  auto known = now_ ? source_->changes(gone, [&](EventRow&& row) { came.push_back(std::move(row)); }) : Result<bool>(false);
+  std::vector<Columns::Entry> came;
+  auto known = now_ ? source_->changes(gone, [&](EventRow&& row) { came.emplace_back(std::move(row)); }) : Result<bool>(false);
   if (!known) return known.error();
   if (*known) {
     fresh->columns = now_->columns;

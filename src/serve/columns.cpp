@@ -15,6 +15,7 @@ namespace {
 
 std::uint8_t up_to_255(std::size_t n) { return static_cast<std::uint8_t>(std::min<std::size_t>(n, 255)); }
 std::uint8_t bit(Realis r) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(r)); }
+bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 std::int32_t number_of(Day day) { return static_cast<std::int32_t>(day.time_since_epoch().count()); }
 
 }  // namespace
@@ -36,33 +37,49 @@ void WordIndex::grow() {
   slots_ = std::move(wider);
 }
 
-WordIndex::Word& WordIndex::word_of(std::string_view text) {
-  if (slots_.size() < 2 * (words_.size() + 1)) grow();
-  const auto hash = static_cast<std::uint32_t>(hash64(text));
-  std::size_t at = hash & (slots_.size() - 1);
+/// REQUIRES a free slot
+WordIndex::Word& WordIndex::word_of(const Piece& piece) {
+  std::size_t at = piece.hash & (slots_.size() - 1);
   for (; slots_[at].word != 0; at = (at + 1) & (slots_.size() - 1))
-    if (slots_[at].hash == hash && text_of(slots_[at].word - 1) == text) return words_[slots_[at].word - 1];
+    if (slots_[at].hash == piece.hash && text_of(slots_[at].word - 1) == piece.text) return words_[slots_[at].word - 1];
   letters_ += '\n';
   words_.push_back({static_cast<std::uint32_t>(letters_.size()), 0, {}});
-  letters_ += text;
-  slots_[at] = {hash, static_cast<std::uint32_t>(words_.size())};
+  letters_ += piece.text;
+  slots_[at] = {piece.hash, static_cast<std::uint32_t>(words_.size())};
   return words_.back();
+}
+
+/// Asks for the memory of all pieces' words at once: each lies elsewhere, and to wait for one after another was most of the work.
+void WordIndex::fetch_words() {
+  const std::size_t mask = slots_.size() - 1;
+  for (const Piece& piece : pieces_) __builtin_prefetch(&slots_[piece.hash & mask]);
+  for (const Piece& piece : pieces_)
+    if (const auto word = slots_[piece.hash & mask].word; word != 0) __builtin_prefetch(&words_[word - 1]);
+  for (const Piece& piece : pieces_)
+    if (const auto word = slots_[piece.hash & mask].word; word != 0) {
+      __builtin_prefetch(letters_.data() + words_[word - 1].begin);
+      const std::string& steps = words_[word - 1].steps;
+      __builtin_prefetch(steps.data() + steps.size(), 1);
+    }
 }
 
 void WordIndex::add(std::uint32_t number, std::string_view folded) {
   while (!folded.empty()) {
-    const auto end = std::min(folded.find_first_of(" \n\t\r"), folded.size());
-    if (end > 0) {
-      Word& word = word_of(folded.substr(0, end));
-      if (word.last != number + 1) {
-        std::uint32_t step = number + 1 - word.last;
-        for (; step >= 128; step >>= 7) word.steps += static_cast<char>(step | 128);
-        word.steps += static_cast<char>(step);
-        word.last = number + 1;
-      }
-    }
+    const auto end = static_cast<std::size_t>(std::find_if(folded.begin(), folded.end(), is_break) - folded.begin());
+    if (end > 0) pieces_.push_back({folded.substr(0, end), static_cast<std::uint32_t>(hash64(folded.substr(0, end)))});
     folded.remove_prefix(std::min(end + 1, folded.size()));
   }
+  while (slots_.size() < 2 * (words_.size() + pieces_.size() + 1)) grow();
+  fetch_words();
+  for (const Piece& piece : pieces_) {
+    Word& word = word_of(piece);
+    if (word.last == number + 1) continue;
+    std::uint32_t step = number + 1 - word.last;
+    for (; step >= 128; step >>= 7) word.steps += static_cast<char>(step | 128);
+    word.steps += static_cast<char>(step);
+    word.last = number + 1;
+  }
+  pieces_.clear();  // they view the text
 }
 
 void WordIndex::find(std::string_view part, std::vector<bool>& found) const {
@@ -113,50 +130,61 @@ std::vector<bool> Names::named(const std::string& wanted) const {
   return flags;
 }
 
-void Columns::add(const EventRow& event) {
-  const Event& e = event.event;
-  Row r;
-  r.number = given_++;
-  std::string text = kind_label(e.kind);
-  r.kind = static_cast<std::uint16_t>(kinds_.number(e.kind, kind_label(e.kind)));
-  r.names = static_cast<std::uint32_t>(numbers_.size());
-  for (const auto& a : e.actors) {
-    text += '\n' + a.name;
-    const auto number = actors_.number(a.id, a.name);
-    if (r.actors < 255 && std::find(numbers_.begin() + r.names, numbers_.end(), number) == numbers_.end()) numbers_.push_back(number), ++r.actors;
+Columns::Entry::Entry(EventRow&& event) {
+  Event& e = event.event;
+  std::string words = kind_label(e.kind);
+  for (auto& a : e.actors) {
+    words += '\n' + a.name;
+    actors.emplace_back(std::move(a.id), std::move(a.name));
   }
-  for (const auto& v : e.voices) {
-    text += '\n' + v.name;
-    if (r.voices < 255) numbers_.push_back(voices_.number(v.id, v.name)), ++r.voices;
+  for (auto& v : e.voices) {
+    words += '\n' + v.name;
+    voices.emplace_back(std::move(v.id), std::move(v.name));
   }
   if (e.place) {
-    text += '\n' + e.place->name + '\n' + e.place->admin1;
-    r.precision = e.place->precision;
+    words += '\n' + e.place->name + '\n' + e.place->admin1;
+    row.precision = e.place->precision;
     if (e.place->lat && e.place->lon) {
-      r.placed = true;
-      r.lat = static_cast<float>(*e.place->lat);
-      r.lon = static_cast<float>(*e.place->lon);
-      r.up = static_cast<float>(std::log(std::tan(std::numbers::pi / 4 + std::clamp(*e.place->lat, -85.0, 85.0) * std::numbers::pi / 360)) * 180 / std::numbers::pi);
+      row.placed = true;
+      row.lat = static_cast<float>(*e.place->lat);
+      row.lon = static_cast<float>(*e.place->lon);
+      row.up = static_cast<float>(std::log(std::tan(std::numbers::pi / 4 + std::clamp(*e.place->lat, -85.0, 85.0) * std::numbers::pi / 360)) * 180 / std::numbers::pi);
     }
   }
-  text += '\n' + event.words;
-  words_.add(r.number, utf8::fold(text));
+  words += '\n' + event.words;
+  text = utf8::fold(words);
   if (const auto begin = parse_iso_day(e.time.begin)) {
-    r.dated = true;
-    r.begin = number_of(*begin);
-    r.end = number_of(parse_iso_day(e.time.end).value_or(*begin));
+    row.dated = true;
+    row.begin = number_of(*begin);
+    row.end = number_of(parse_iso_day(e.time.end).value_or(*begin));
   }
-  for (const Realis realis : event.realis) r.realis |= bit(realis);
-  r.contested = !e.contradictions.empty();
+  for (const Realis realis : event.realis) row.realis |= bit(realis);
+  row.contested = !e.contradictions.empty();
   const auto doubts = doubts_of(event);
-  r.worth = static_cast<float>(worth_of(event, doubts));
-  for (const auto& d : doubts) r.doubts |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(d.doubt));
-  r.claims = static_cast<std::uint32_t>(e.claims.size());
+  row.worth = static_cast<float>(worth_of(event, doubts));
+  for (const auto& d : doubts) row.doubts |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(d.doubt));
+  row.claims = static_cast<std::uint32_t>(e.claims.size());
+  id = std::move(e.id);
+  kind = std::move(e.kind);
+}
+
+void Columns::add(const Entry& entry) {
+  Row r = entry.row;
+  r.number = given_++;
+  r.kind = static_cast<std::uint16_t>(kinds_.number(entry.kind, kind_label(entry.kind)));
+  r.names = static_cast<std::uint32_t>(numbers_.size());
+  for (const auto& [id, name] : entry.actors) {
+    const auto number = actors_.number(id, name);
+    if (r.actors < 255 && std::find(numbers_.begin() + r.names, numbers_.end(), number) == numbers_.end()) numbers_.push_back(number), ++r.actors;
+  }
+  for (const auto& [id, name] : entry.voices)
+    if (r.voices < 255) numbers_.push_back(voices_.number(id, name)), ++r.voices;
+  words_.add(r.number, entry.text);
   claims_ += r.claims;
-  doubtful_ += doubts.empty() ? 0 : 1;
+  doubtful_ += r.doubts == 0 ? 0 : 1;
   r.id = static_cast<std::uint32_t>(ids_.size());
-  r.id_size = up_to_255(e.id.size());
-  ids_ += std::string_view(e.id).substr(0, r.id_size);
+  r.id_size = up_to_255(entry.id.size());
+  ids_ += std::string_view(entry.id).substr(0, r.id_size);
   rows_.push_back(r);
 }
 
@@ -202,9 +230,9 @@ void Columns::seal() {
   words_.seal();
 }
 
-void Columns::update(const std::vector<std::string>& gone, const std::vector<EventRow>& fresh) {
+void Columns::update(const std::vector<std::string>& gone, const std::vector<Entry>& fresh) {
   std::unordered_set<std::string_view> ids(gone.begin(), gone.end());
-  for (const auto& row : fresh) ids.insert(row.event.id);
+  for (const auto& entry : fresh) ids.insert(entry.id);
   const std::string_view known = ids_;
   std::erase_if(rows_, [&](const Row& r) {
     if (!ids.contains(known.substr(r.id, r.id_size))) return false;
@@ -213,7 +241,7 @@ void Columns::update(const std::vector<std::string>& gone, const std::vector<Eve
     return true;
   });
   const auto before = static_cast<std::ptrdiff_t>(rows_.size());
-  for (const auto& row : fresh) add(row);
+  for (const auto& entry : fresh) add(entry);
   const auto less = [&](const Row& a, const Row& b) { return newer(a, b); };
   std::sort(rows_.begin() + before, rows_.end(), less);
   std::inplace_merge(rows_.begin(), rows_.begin() + before, rows_.end(), less);

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "serve/filter.h"
@@ -28,13 +29,19 @@ class WordIndex {
   struct Slot {
     std::uint32_t hash = 0, word = 0;  ///< word: its place in words_ plus one; 0: empty
   };
-  Word& word_of(std::string_view text);
+  struct Piece {
+    std::string_view text;
+    std::uint32_t hash = 0;
+  };
+  Word& word_of(const Piece& piece);
+  void fetch_words();
   std::string_view text_of(std::size_t word) const;
   void grow();
 
   std::string letters_;  ///< of all words, each after a line break
   std::vector<Word> words_;
   std::vector<Slot> slots_;  ///< by hash; a power of two, at most half of them full
+  std::vector<Piece> pieces_;  ///< of the text that is added
 };
 
 /// Strings by small number, in the order in which they came.
@@ -89,11 +96,19 @@ class Columns {
     float worth = 0;                        ///< of a person's look at it; 0: nothing is doubtful
   };
 
-  void add(const EventRow& row);
+  /// An event as it goes into the columns, made without a look at them, so that several threads may do it.
+  struct Entry {
+    explicit Entry(EventRow&& event);
+    Row row;
+    std::string id, kind, text;  ///< text: all words, folded
+    std::vector<std::pair<std::string, std::string>> actors, voices;  ///< id and name
+  };
+
+  void add(const Entry& entry);
   /// Sorts newest first.
   void seal();
   /// Takes away what went and puts in what came; one that came anew replaces what had its id.
-  void update(const std::vector<std::string>& gone, const std::vector<EventRow>& fresh);
+  void update(const std::vector<std::string>& gone, const std::vector<Entry>& fresh);
 
   std::size_t size() const { return rows_.size(); }
   std::uint64_t claims() const { return claims_; }

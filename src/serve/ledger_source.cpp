@@ -2,11 +2,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <optional>
+#include <thread>
 
 #include "base/clock.h"
 #include "review/worth.h"
+#include "serve/in_order.h"
 #include "store/ledger.h"
 
 namespace deconflict::serve {
@@ -25,16 +29,45 @@ class LedgerSource : public Source {
 
   Result<std::string> revision() override { return ledger_.revision(); }
 
-  Result<void> each_event(const std::function<void(EventRow&&)>& one) override {
+  /// One thread reads what is stored; the others make events of it, which takes longer.
+  Result<void> each_batch(const std::function<Then(std::vector<EventRow>&&)>& prepare) override {
     auto accepted = ledger_.accepted_claims();
     if (!accepted) return accepted.error();
     if (auto r = mark(); !r) return r;
-    store::Filter all;
-    all.order = store::Filter::Order::stored;
-    return ledger_.each_event(all, [&](store::EventRow&& e) {
-      one(row_of(std::move(e), *accepted));
-      return true;
+    std::mutex mutex;
+    std::optional<Error> failed;  // the first of a batch that cannot be read
+    std::atomic<bool> stop = false;
+    const auto made = [&](const std::vector<store::StoredEvent>& stored) -> Then {
+      std::vector<EventRow> rows;
+      rows.reserve(stored.size());
+      for (const auto& s : stored) {
+        auto row = s.brief(ledger_.path());
+        if (!row) {
+          stop = true;
+          const std::lock_guard lock(mutex);
+          failed = row.error();
+          return {};
+        }
+        rows.push_back(row_of(std::move(*row), *accepted));
+      }
+      return prepare(std::move(rows));
+    };
+    InOrder work(std::clamp(std::thread::hardware_concurrency(), 2U, 4U));
+    auto batch = std::make_shared<std::vector<store::StoredEvent>>();
+    const auto hand_over = [&] {
+      work.put([&made, batch] { return made(*batch); });
+      batch = std::make_shared<std::vector<store::StoredEvent>>();
+      batch->reserve(kBatch);
+    };
+    auto read = ledger_.each_stored_event([&](store::StoredEvent&& e) {
+      batch->push_back(std::move(e));
+      if (batch->size() == kBatch) hand_over();
+      return !stop;
     });
+    hand_over();
+    work.end();
+    if (failed) return *failed;
+    return read;
   }
 
   Result<bool> changes(std::vector<std::string>& gone, const std::function<void(EventRow&&)>& one) override {
@@ -99,6 +132,7 @@ class LedgerSource : public Source {
 
  private:
   static constexpr std::int64_t kManyChanges = 20000;
+  static constexpr std::size_t kBatch = 512;
 
   /// Before the events are read: what is written meanwhile is told once more the next time, and never missed.
   Result<void> mark() {

@@ -42,9 +42,12 @@ class Source {
   virtual ~Source() = default;
   /// Another string whenever anything that is served may have changed. Called at every request, so it must be cheap.
   virtual Result<std::string> revision() = 0;
-  /// One event after another, in any order; they need not fit in memory.
-  virtual Result<void> each_event(const std::function<void(EventRow&&)>& one) = 0;
-  /// What has changed since the last call of this or of each_event: the ids of events that went or changed, and events that came or
+  /// What is to be done with a batch of events, after what is to be done with the batch before it.
+  using Then = std::function<void()>;
+  /// All events, a batch after another, in any order that is always the same; they need not fit in memory. `prepare` is called on several
+  /// threads at once, and what it returns one after another. The events are as lists need them: record::EventDetail::brief may be all that is there.
+  virtual Result<void> each_batch(const std::function<Then(std::vector<EventRow>&&)>& prepare) = 0;
+  /// What has changed since the last call of this or of each_batch: the ids of events that went or changed, and events that came or
   /// changed. false: that is not known, or much; then all are to be read.
   virtual Result<bool> changes(std::vector<std::string>& gone, const std::function<void(EventRow&&)>& one) = 0;
   /// nullptr where there is none of that id

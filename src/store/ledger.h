@@ -87,6 +87,14 @@ struct EventRow {
   std::string valid_from, valid_to;  ///< when this record came to stand, and ceased (empty: it stands)
 };
 
+/// An event as it lies in the ledger, to be read on another thread.
+struct StoredEvent {
+  std::string record, realis, evidence, content;
+  bool background = false;
+  /// With as much as lists and filters need, see record::EventDetail. errors: ledger.corrupt
+  Result<EventRow> brief(const std::string& path) const;
+};
+
 /// One claim with its names resolved, as tables show it.
 struct ClaimRow {
   std::string document, outlet, published, url;
@@ -202,6 +210,8 @@ class Ledger {
   Result<void> check();
   /// One row after another, for more than fits in memory; false from `one` ends it.
   Result<void> each_event(const Filter& filter, const std::function<bool(EventRow&&)>& one);
+  /// All that stand, in no order.
+  Result<void> each_stored_event(const std::function<bool(StoredEvent&&)>& one);
   Result<void> each_claim(const Filter& filter, const std::function<bool(ClaimRow&&)>& one);
   Result<std::vector<EventRow>> events(const Filter& filter);
   /// What has changed since: the ids of events that were closed (some were opened anew), and those that were opened.

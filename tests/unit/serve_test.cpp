@@ -3,6 +3,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <thread>
 
 #include <httplib.h>
@@ -10,6 +12,7 @@
 #include "base/json.h"
 #include "serve/api.h"
 #include "serve/columns.h"
+#include "serve/in_order.h"
 #include "serve/ledger_source.h"
 #include "serve/server.h"
 #include "served.h"
@@ -22,8 +25,8 @@ class SmallSource : public Source {
  public:
   Result<std::string> revision() override { return std::string("1"); }
 
-  Result<void> each_event(const std::function<void(EventRow&&)>& one) override {
-    for (auto& row : rows()) one(std::move(row));
+  Result<void> each_batch(const std::function<Then(std::vector<EventRow>&&)>& prepare) override {
+    prepare(rows())();
     return {};
   }
 
@@ -215,12 +218,12 @@ TEST(Columns, AnUpdateIsTheSameAsReadingAllAnew) {
     r.event.claims = {{"a.txt", "c1"}};
     r.event.actors = {{Role::actor, "", "Band " + word, {}}};
     r.words = word;
-    return r;
+    return Columns::Entry(std::move(r));
   };
   Columns updated, anew;
   for (int i = 0; i < 60; ++i) updated.add(row(i, i % 3 == 0 ? "river" : "hill"));
   updated.seal();
-  std::vector<EventRow> came;
+  std::vector<Columns::Entry> came;
   for (int i = 10; i < 20; ++i) came.push_back(row(i, "sea"));  // these are told anew
   for (int i = 60; i < 70; ++i) came.push_back(row(i, "sea"));
   updated.update({"e3", "e4", "e10"}, came);
@@ -242,6 +245,20 @@ TEST(Columns, AnUpdateIsTheSameAsReadingAllAnew) {
     EXPECT_EQ(updated.id(i), anew.id(i));
     EXPECT_EQ(updated.row(i).day, anew.row(i).day);
   }
+}
+
+TEST(InOrder, FinishesInTheOrderInWhichPiecesCame) {
+  std::vector<int> finished;
+  InOrder work(4);
+  for (int i = 0; i < 200; ++i)
+    work.put([&finished, i]() -> InOrder::Then {
+      if (i % 7 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      if (i == 100) return {};
+      return [&finished, i] { finished.push_back(i); };
+    });
+  work.end();
+  ASSERT_EQ(finished.size(), 199U);
+  EXPECT_TRUE(std::is_sorted(finished.begin(), finished.end()));
 }
 
 TEST_F(Serve, TellsOfChanges) {

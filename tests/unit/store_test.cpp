@@ -447,6 +447,13 @@ TEST(EventRecord, ReadsWhatIsWritten) {
   ASSERT_TRUE(back) << back.error().text();
   EXPECT_EQ(record::event_json(*back), json);
   EXPECT_EQ(record::parse_event("{}").error().code, "record.schema");
+  // In brief: what it says, and how many claims say so.
+  back = record::parse_event(json, record::EventDetail::brief);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->claims.size(), e.claims.size());
+  EXPECT_EQ(back->contradictions[0].values[1].value, "5");
+  EXPECT_TRUE(back->contradictions[0].values[0].claims.empty());
+  EXPECT_EQ(back->why[0].reasons, e.why[0].reasons);
 }
 
 TEST(AreaTest, ReadsGeoJsonAndWkt) {
