@@ -127,6 +127,15 @@ try {
   await picture('overview');
   await accessible('the overview');
 
+  // Left alone, it asks for nothing: what came back is no reason to ask again.
+  await page.waitForTimeout(1000);
+  let asks = 0;
+  const count = (request) => { if (request.url().includes('/api/v1/')) ++asks; };
+  page.on('request', count);
+  await page.waitForTimeout(2000);
+  page.off('request', count);
+  assert.equal(asks, 0, 'nothing is asked while nothing happens');
+
   // Filters narrow the list, stand in the address, and survive a reload.
   await page.getByLabel('Text').fill('mayadin');
   const asked = await matched('text=mayadin');
@@ -211,6 +220,14 @@ try {
   await page.mouse.up();
   assert.ok((await state()).get('from') && (await state()).get('to'), 'a range stands in the address');
   await until((n) => document.querySelectorAll('.strip .slot.out').length > 0 && document.querySelectorAll('.strip .slot').length === n, slots);
+
+  // A chosen range is dragged along.
+  const first_from = (await state()).get('from');
+  await page.mouse.move(strip.x + strip.width / 4, strip.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(strip.x + strip.width / 4 + (2 * strip.width) / slots, strip.y + 30, {steps: 4});
+  await page.mouse.up();
+  assert.ok((await state()).get('from') > first_from, 'the range has moved');
 
   // It plays, and the keys move what is chosen.
   await page.getByRole('button', {name: 'Play'}).click();

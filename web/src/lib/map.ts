@@ -132,8 +132,8 @@ export function style(t: Tones): StyleSpecification {
   return {
     version: 8,
     sources: {
-      countries: {type: 'geojson', data: absolute(countries), attribution: 'Borders, units, rivers: Natural Earth, no judgement on them implied · Towns: GeoNames', tolerance: 0.3},
-      water: {type: 'geojson', data: absolute(water), tolerance: 0.4},
+      countries: {type: 'geojson', data: absolute(countries), attribution: 'Borders, units, rivers: Natural Earth, no judgement on them implied · Towns: GeoNames', tolerance: 0.45},
+      water: {type: 'geojson', data: absolute(water), tolerance: 0.6},
       labels: {type: 'geojson', data: absolute(labels)},
       unitlines: {type: 'geojson', data: none, tolerance: 0.5},
       units: {type: 'geojson', data: none},
@@ -143,7 +143,7 @@ export function style(t: Tones): StyleSpecification {
     },
     layers: [
       {id: 'sea', type: 'background', paint: {'background-color': t.sea}},
-      {id: 'land', type: 'fill', source: 'countries', paint: {'fill-color': t.land}},
+      {id: 'land', type: 'fill', source: 'countries', paint: {'fill-color': t.land, 'fill-antialias': false}},
       {id: 'lakes', type: 'fill', source: 'water', filter: ['get', 'lake'], paint: {'fill-color': t.sea}},
       {id: 'rivers', type: 'line', source: 'water', minzoom: 3.2, filter: ['!', ['get', 'lake']], paint: {'line-color': t.river, 'line-width': size(0.5, 2)}},
       {id: 'unit-lines', type: 'line', source: 'unitlines', minzoom: unitsFrom, filter: ['>=', ['zoom'], ['get', 'z']],
@@ -178,15 +178,16 @@ export function style(t: Tones): StyleSpecification {
         paint: {'line-color': ['get', 'colour'], 'line-width': 2.6, 'line-opacity': 0.9}},
       {id: 'move-heads', type: 'symbol', source: 'moves', filter: ['==', ['geometry-type'], 'Point'],
         layout: {'icon-image': 'head', 'icon-rotate': ['get', 'turn'], 'icon-rotation-alignment': 'map', 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-anchor': 'top'}},
-      {
-        id: 'rings', type: 'circle', source: 'points', filter: ['get', 'contested'],
-        paint: {'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1, 12, 6, 18, 60, 27, 600, 35], 'circle-color': '#00000000', 'circle-stroke-width': 2.4, 'circle-stroke-color': t.ring},
-      },
+      // Voices disagree on something of it: a dark edge; around a single mark, a ring.
+      {id: 'rings', type: 'circle', source: 'points', filter: ['all', ['get', 'contested'], one],
+        paint: {'circle-radius': 12, 'circle-color': '#00000000', 'circle-stroke-width': 2.4, 'circle-stroke-color': t.ring}},
       {
         id: 'points', type: 'circle', source: 'points', filter: ['!', one], layout: {'circle-sort-key': ['get', 'n']},
         paint: {
-          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1, 8, 6, 15, 60, 24, 600, 32],
-          'circle-color': ['get', 'colour'], 'circle-opacity': ['case', ['get', 'exact'], 0.92, 0.5], 'circle-stroke-width': 1.2, 'circle-stroke-color': t.halo,
+          // No wider than the cells that the program joins them by.
+          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1, 8, 6, 13, 40, 18, 600, 22],
+          'circle-color': ['get', 'colour'], 'circle-opacity': ['case', ['get', 'exact'], 0.92, 0.5],
+          'circle-stroke-width': ['case', ['get', 'contested'], 2.6, 1.2], 'circle-stroke-color': ['case', ['get', 'contested'], t.ring, t.halo],
         },
       },
       {

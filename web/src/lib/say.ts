@@ -50,6 +50,7 @@ export function timex(value: string | null): string {
   return value.includes('X') ? `unresolved (${value})` : day(value);
 }
 
+export const count = (n: number): string => n.toLocaleString('en-GB');
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
 /** How much spoke for a join beyond what was asked, as words. */
