@@ -171,7 +171,6 @@ Result<void> Ledger::State::each_as_of(const Filter& f, const std::function<bool
   }
 }
 
-<<<<<<< HEAD
 Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventRow&&)>& one) {
   auto& db = state_->db;
   if (!f.as_of.empty()) return state_->each_as_of(f, one);
@@ -194,7 +193,8 @@ Result<void> Ledger::each_event(const Filter& f, const std::function<bool(EventR
     if (done) done = std::move(ended);
   }
   return done;
-=======
+}
+
 Result<EventRow> StoredEvent::brief(const std::string& path) const {
   auto event = record::parse_event(record, record::EventDetail::brief);
   if (!event) return unreadable(path, event.error());
@@ -209,7 +209,6 @@ Result<void> Ledger::each_stored_event(const std::function<bool(StoredEvent&&)>&
     if (!row) return row.error();
     if (!*row || !one({s->string(0), s->string(1), s->string(2), s->string(3), s->integer(4) != 0})) return {};
   }
->>>>>>> 7ff6fdc (The desk reads a large ledger on all cores)
 }
 
 Result<EventMarks> Ledger::event_marks() {
