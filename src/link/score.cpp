@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kBattleDays = 5;  ///< that may lie between two reports of one battle
 /// Across reports, taken off what a common place is worth where something is told of it every day.
-constexpr double kBusy = 3;
+constexpr double kBusy = 4.5;
 
 /// Of what agreeing days or places are worth in a report that roams, where a claim took its own over from one before.
 constexpr double kTakenOver = 0.3;
@@ -107,6 +107,9 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   return true;
 }
 
+/// A town that its quarters lie in, by its point the middle of them.
+bool holds_quarters(const Place& p) { return p.feature.starts_with("PPLA") || p.feature == "PPLC"; }
+
 /// > 0: how well two places agree; < 0: how far they differ; 0: can't tell.
 double agree(const Spot& a, const Spot& b) {
   const Place &p = *a.place, &q = *b.place;
@@ -132,10 +135,13 @@ double agree(const Spot& a, const Spot& b) {
   // Two villages, or two quarters of a town, be they known by its point alone.
   if (km <= reach / 4 && p.precision == Precision::settlement && q.precision == Precision::settlement && !p.geonameid && !q.geonameid) return -0.3;
   const bool vague = coarse == Precision::admin1 || coarse == Precision::feature || coarse == Precision::district;
-  if (km <= reach / 4) return vague ? 0.8 : 1.4;
+  // Two quarters of one town, or two villages, each by a point of its own: where a war is thick, each has its own strike of the day.
+  constexpr double kOnePointKm = 0.5, kApart = -0.5, kFarApart = -1.5;
+  const bool quarters = !vague && km > kOnePointKm && p.precision <= Precision::settlement && q.precision <= Precision::settlement && holds_quarters(p) == holds_quarters(q);
+  if (km <= reach / 4) return vague ? 0.8 : quarters ? kApart : 1.4;
   if (km <= reach) {
     if (coarse == Precision::admin1 && !p.admin1.empty() && p.admin1 == q.admin1) return 0.7;
-    return vague ? 0.3 : 0.2;  // the next village, or another quarter of one city
+    return vague ? 0.3 : quarters ? kFarApart : 0.2;
   }
   if (km <= 2 * reach) return vague ? -0.5 : -1;
   return km <= 3 * reach && reach < 60 && vague ? -1.2 : -3;
