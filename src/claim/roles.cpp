@@ -231,7 +231,7 @@ class Caster {
     if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !may_act(head, phrase)) return;
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !titled(head) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = known_as(head, phrase);
-    const bool besieged = slot == Slot::recipient && kinds_.all[trigger_.kind].name == "siege";
+    const bool besieged = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"siege", "destruction"});
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
     if (place_only && !entity && !is_country(head) && !besieged && !facility) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});

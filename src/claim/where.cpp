@@ -1,6 +1,7 @@
 #include "claim/where.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/words.h"
 
@@ -28,7 +29,7 @@ bool Where::encloses(const Place& x, const Place& y) const {
     if (*i == *j) return true;
     const Deprel d = a_.tokens[*i].deprel;
     // "The Y neighbourhood of X".
-    if (over && y.lat && *i == *over && steps > 0 && a_.tokens[*j].deprel == Deprel::compound && is_quarter_of(y, *i, x)) return true;
+    if (over && (y.lat || x.precision > Precision::settlement) && *i == *over && steps > 0 && a_.tokens[*j].deprel == Deprel::compound && is_quarter_of(y, *i, x)) return true;
     if (d != Deprel::nmod && d != Deprel::appos && d != Deprel::flat && d != Deprel::nmod_unmarked && d != Deprel::compound && d != Deprel::nmod_desc && d != Deprel::list) return false;
     i = tree_.head(*i);
   }
@@ -89,10 +90,21 @@ bool Where::holds(const Place& x, const Place& y) const {
   return e == Deprel::appos || e == Deprel::flat || (e == Deprel::nmod && tree_.preposition(*j) == "of") || (d == Deprel::nmod_poss && e == Deprel::compound);
 }
 
+namespace {
+
+/// Near enough for a district and a village of it.
+bool beside(const Place& x, const Place& y) {
+  constexpr double kDegrees = 0.6;
+  return std::abs(*x.lat - *y.lat) < kDegrees && std::abs(*x.lon - *y.lon) < kDegrees;
+}
+
+}  // namespace
+
 /// By the gazetteer, x contains y.
 bool wider(const Place& x, const Place& y) {
   if (x.country.empty() || x.country != y.country) return false;
   if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
+  if (x.precision == Precision::district) return y.precision < Precision::district && !x.admin1.empty() && x.admin1 == y.admin1 && x.lat && y.lat && beside(x, y);
   if (x.precision == Precision::admin1) return y.precision < Precision::admin1 && !x.admin1.empty() && x.admin1 == y.admin1;
   return false;
 }
@@ -104,12 +116,17 @@ bool Where::tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
   return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || (x.role == y.role && locates(outer, inner));
 }
 
+/// "The Omari mosque in Oldtown", "X, north of Oldtown": where no gazetteer knows the smaller place, the other keeps the claim on the map.
+bool Where::fixes(const ClaimPlace& x, const ClaimPlace& y) const {
+  return a_.places[x.place].lat && !a_.places[y.place].lat && a_.places[x.place].precision <= Precision::admin1;
+}
+
 /// Of places that contain one another, the smallest stays.
 void Where::keep_most_exact(std::vector<ClaimPlace>& list) const {
   std::vector<ClaimPlace> kept;
   for (const ClaimPlace& x : list) {
     const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
-      return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place])));
+      return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place]) && !fixes(x, y)));
     });
     const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
     if (!covered && !twice) kept.push_back(x);

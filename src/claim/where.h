@@ -25,6 +25,7 @@ class Where {
   bool measured_from(const Place& x, const Place& y) const;
   bool set_off(const Place& x, const Place& y) const;
   bool holds(const Place& x, const Place& y) const;
+  bool fixes(const ClaimPlace& x, const ClaimPlace& y) const;
   bool tells_where(const ClaimPlace& x, const ClaimPlace& y) const;
 
   const Annotation& a_;

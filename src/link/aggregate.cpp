@@ -61,8 +61,9 @@ int exactness(const Place& p) {
 /// The lead of a report: its first sentences.
 constexpr std::uint32_t kLead = 2;
 
-/// Do two places go together: one town and its quarter, a town and its province?
+/// Do two places go together: one town and its quarter, a town and its province? What no gazetteer knows speaks against none.
 bool go_together(const Place& p, const Place& q) {
+  if (!p.lat || !q.lat) return true;
   const auto holds = [](const Place& wide, const Place& place) {
     return !wide.country.empty() && wide.country == place.country && (wide.precision == Precision::country || (wide.precision == Precision::admin1 && wide.admin1 == place.admin1));
   };

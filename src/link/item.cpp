@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <tuple>
 #include <unordered_set>
@@ -283,13 +284,19 @@ std::optional<int> news_day(const Item& item) {
 void mark_busy_places(std::vector<Item>& items) {
   constexpr int kAround = 14, kItself = 3;
   std::unordered_map<std::string_view, std::vector<int>> days;
+  std::map<std::pair<double, double>, std::vector<int>> days_at;  // a street that is known by its town's point alone is as busy as the town
   for (const Item& item : items)
     if (const auto day = news_day(item))
-      for (const Spot& s : item.places) days[s.key].push_back(*day);
-  for (auto& [key, list] : days) {
+      for (const Spot& s : item.places) {
+        days[s.key].push_back(*day);
+        if (s.place->lat && s.place->lon) days_at[{*s.place->lat, *s.place->lon}].push_back(*day);
+      }
+  const auto in_order = [](std::vector<int>& list) {
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
-  }
+  };
+  for (auto& [key, list] : days) in_order(list);
+  for (auto& [point, list] : days_at) in_order(list);
   auto between = [](const std::vector<int>& list, int begin, int end) {
     return std::upper_bound(list.begin(), list.end(), end) - std::lower_bound(list.begin(), list.end(), begin);
   };
@@ -297,11 +304,12 @@ void mark_busy_places(std::vector<Item>& items) {
     const auto day = news_day(item);
     if (!day) continue;
     auto mark = [&](Spot& s) {
-      const auto found = days.find(s.key);
-      if (found == days.end()) return;
-      const auto& list = found->second;
-      const auto others = between(list, *day - kAround, *day - kItself - 1) + between(list, *day + kItself + 1, *day + kAround);
-      s.busy = static_cast<double>(others) / (2 * (kAround - kItself));
+      const auto others = [&](const std::vector<int>& list) {
+        return static_cast<double>(between(list, *day - kAround, *day - kItself - 1) + between(list, *day + kItself + 1, *day + kAround)) / (2 * (kAround - kItself));
+      };
+      if (const auto found = days.find(s.key); found != days.end()) s.busy = others(found->second);
+      if (s.place->lat && s.place->lon)
+        if (const auto found = days_at.find({*s.place->lat, *s.place->lon}); found != days_at.end()) s.busy = std::max(s.busy, others(found->second));
       if (!is_wide(s)) item.busy = std::max(item.busy, s.busy);
     };
     for (Spot& s : item.places) mark(s);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "place/geodesy.h"
@@ -32,11 +33,13 @@ struct Group {
   std::vector<std::uint32_t> names;
   std::vector<Candidate> candidates;
   std::uint32_t asked = 0;
-  bool certain = false, loose = false, located = false, person = false;
+  bool certain = false, loose = false, located = false, person = false, tagged = false;
+  bool weak = true;  ///< all its mentions
   bool building = true, called = true;  ///< all its mentions stand before a building's word
   std::uint32_t times_located = 0;
   std::uint32_t first_word = 0;
   std::vector<std::uint32_t> enclosing;  ///< rows that the text puts it in: "Paris, Texas"
+  std::optional<std::uint32_t> within;   ///< the name that says so
   std::vector<Tie> ties;
 };
 

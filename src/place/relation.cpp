@@ -143,9 +143,9 @@ void Relations::run() {
   std::vector<const Name*> names(a_.places.size(), nullptr);
   std::size_t n = 0;
   for (std::uint32_t p = 0; p < a_.places.size(); ++p) {
-    while (n < scan_.names.size() && scan_.names[n].span < a_.places[p].span) ++n;
+    while (n < scan_.names.size() && scan_.names[n].whole < a_.places[p].span) ++n;
     if (n == scan_.names.size()) break;
-    if (scan_.names[n].span != a_.places[p].span) continue;
+    if (scan_.names[n].whole != a_.places[p].span) continue;
     names[p] = &scan_.names[n];
     first_words_[p] = scan_.names[n].first;
     last_words_[p] = scan_.names[n].last;

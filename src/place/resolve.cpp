@@ -55,6 +55,8 @@ class Resolver {
   void run() {
     make_groups();
     for (std::uint32_t n = 0; n + 1 < scan_.names.size(); ++n) note_tie(n);
+    for (std::uint32_t n = 0; n + 1 < scan_.names.size(); ++n) note_owner(n);
+    for (std::uint32_t n = 0; n < scan_.names.size(); ++n) note_pointer(n);
     for (const auto& [row, count] : scan_.demonyms) note_country(table_.row(row).country_code(), 0.6 * std::min(count, 4U));
     for (Group& g : groups_) {
       g.person = is_person(g);
@@ -99,6 +101,8 @@ class Resolver {
       g.asked |= name.asked;
       g.certain |= name.certain;
       g.located |= name.located;
+      g.tagged |= name.tagged;
+      g.weak = g.weak && name.weak;
       g.building = g.building && name.building;
       g.called = g.called && name.called;
       g.times_located += name.located;
@@ -135,11 +139,38 @@ class Resolver {
       const Row& r = table_.row(p.row());
       if (p.sort() == NameSort::demonym || (r.kind != Kind::country && r.kind != Kind::admin1 && r.kind != Kind::admin2)) continue;
       g.enclosing.push_back(p.row());
+      g.within = n + 1;
       if (g.enclosing.size() >= 8) break;
     }
   }
 
   std::string_view word(std::uint32_t i) const { return scan_.key(scan_.words[i]); }
+
+  /// "The X district of the port city": of the town named last.
+  void note_pointer(std::uint32_t n) {
+    constexpr std::uint32_t kBetween = 4;
+    const auto& words = scan_.words;
+    std::uint32_t i = scan_.names[n].last;
+    if (i + 2 >= words.size() || words[i - 1].gap != Gap::space || (words[i].bits & (kQuarter | kBuilding | kNamesake)) == 0 || words[i + 1].sentence != words[i].sentence) return;
+    const bool small = is_quarter(words[i].bits);
+    ++i;
+    if ((word(i) != "of" && word(i) != "in") || (word(i + 1) != "the" && word(i + 1) != "this")) return;
+    i += 2;
+    const std::uint32_t end = std::min<std::uint32_t>(i + kBetween, static_cast<std::uint32_t>(words.size()));
+    for (; i < end && !words[i].upper && words[i].sentence == words[i - 1].sentence; ++i) {
+      if (words[i - 1].gap != Gap::space) return;
+      if ((words[i].bits & kUnitCity) == 0) continue;
+      if (i + 1 < words.size() && words[i].gap == Gap::space && words[i + 1].sentence == words[i].sentence && (word(i + 1) == "of" || words[i + 1].upper)) return;
+      for (std::uint32_t town = n; town-- > 0;) {
+        const Name& name = scan_.names[town];
+        const bool city = std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return p.sort() == NameSort::primary && table_.row(p.row()).kind == Kind::city; });
+        if (!city || name.use != PlaceUse::literal || group_of_[town] == group_of_[n]) continue;
+        groups_[group_of_[n]].ties.push_back({group_of_[town], true, small});
+        return;
+      }
+      return;
+    }
+  }
 
   void note_tie(std::uint32_t n) {
     constexpr std::uint32_t kBetween = 6;
@@ -154,16 +185,35 @@ class Resolver {
       quarter = quarter || (bits & (kQuarter | kBuilding | kNamesake)) != 0;
       small = small || is_quarter(bits);
     }
-    if (i == next.first) return;
-    const bool part = quarter && (word(i) == "in" || (i > name.last && word(i) == "of"));
+    // "X, Oldtown", "X in Oldtown", where no gazetteer has such an X.
+    if (i == next.first) {
+      if (scan_.words[i - 1].gap == Gap::comma && (name.postings.empty() || (name.loose && quarter))) tie(n, true, small);
+      return;
+    }
+    const bool part = (quarter || name.postings.empty() || name.loose) && (word(i) == "in" || (quarter && i > name.last && word(i) == "of"));
     bool side = false;
     for (; i < next.first; ++i) {
       side = side || ((scan_.words[i].bits & kDirection) != 0 && i + 1 < next.first && word(i + 1) == "of");
       if (!side && !part && scan_.words[i].upper) return;
     }
     if (!part && !side) return;
+    tie(n, (part && !side) || small, small);
+  }
+
+  /// "Oldtown's X quarter": the next name lies in this one.
+  void note_owner(std::uint32_t n) {
+    const Name &owner = scan_.names[n], &name = scan_.names[n + 1];
+    const Word& last = scan_.words[owner.last - 1];
+    if (!last.possessive || last.sentence != scan_.words[name.first].sentence || name.first > owner.last + 1 || group_of_[n] == group_of_[n + 1]) return;
+    if (name.first > owner.last && scan_.words[owner.last].upper) return;
+    const std::uint32_t bits = name.last < scan_.words.size() ? scan_.words[name.last].bits : 0;
+    groups_[group_of_[n + 1]].ties.push_back({group_of_[n], true, is_quarter(bits)});
+  }
+
+  /// Notes that a name lies in or near the next.
+  void tie(std::uint32_t n, bool inside, bool small) {
     std::vector<Tie>& ties = groups_[group_of_[n]].ties;
-    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], (part && !side) || small, small});
+    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], inside, small});
   }
 
   /// "Neighbourhood", "quarter", "school"; an area and a district may be a town's.
@@ -192,13 +242,23 @@ class Resolver {
     return best;
   }
 
+  /// Where a name lies, if only by the town in which the text puts it: "X Street in Y neighbourhood in Z".
+  const Candidate* home(const Group& g, int depth) const {
+    constexpr int kDeep = 2;
+    const Candidate* own = likeliest(g);
+    if (own != nullptr && !trusted(g, *own)) own = nullptr;
+    bool elsewhere = false;
+    const Candidate* town = depth < kDeep ? town_of(g, own, elsewhere, depth + 1) : nullptr;
+    return town != nullptr ? town : elsewhere ? nullptr : own;
+  }
+
   /// The town in which the text puts a name that is known nowhere else, or whose only namesakes lie far away.
-  const Candidate* town_of(const Group& g, const Candidate* own, bool& elsewhere) const {
+  const Candidate* town_of(const Group& g, const Candidate* own, bool& elsewhere, int depth = 0) const {
     if (own != nullptr && g.asked != 0 && !g.enclosing.empty() && table_.row(own->row).kind == Kind::city)
       elsewhere = std::none_of(g.enclosing.begin(), g.enclosing.end(), [&](std::uint32_t outer) { return table_.row(outer).country_code() == table_.row(own->row).country_code(); });
     for (const Tie& tie : g.ties) {
-      const Candidate* town = likeliest(groups_[tie.group]);
-      if (town == nullptr || !trusted(groups_[tie.group], *town) || table_.row(town->row).kind != Kind::city) continue;
+      const Candidate* town = home(groups_[tie.group], depth);
+      if (town == nullptr || table_.row(town->row).kind != Kind::city) continue;
       const auto km = own == nullptr ? std::nullopt : away(*own, *town);
       if (km && *km > tie.most_km()) elsewhere = true;
       if (tie.inside && (own == nullptr || elsewhere)) return town;
@@ -488,7 +548,7 @@ class Resolver {
     for (const Group& other : groups_)
       for (const Candidate& o : other.candidates) {
         const Kind kind = table_.row(o.row).kind;
-        if (&other == &g || o.weight < kLikely || kind == Kind::country || kind == Kind::continent) continue;
+        if (&other == &g || other.weak || o.weight < kLikely || kind == Kind::country || kind == Kind::continent) continue;
         if (nearness(cosine(c.at, o.at)) >= kBeside) return false;
         others = true;
       }
@@ -529,6 +589,7 @@ class Resolver {
     if (g.located && g.loose && c.weight > 0.9 && r.kind == Kind::city && inhabitants(r) >= 15'000 && first.span.of(a_.text).size() >= 7) return true;
     if (g.loose) return country != countries_.end() && backed && share_of_others(g, c) >= 0.2 && (article || spelled_alike(first.span.of(a_.text), table_.name(r)));
     if (c.sort == NameSort::primary && inhabitants(r) >= 15'000) return true;
+    if (g.tagged && c.sort == NameSort::primary && r.kind == Kind::city && inhabitants(r) >= 2'000 && first.span.of(a_.text).size() >= kTelling && rivals(g, r) < 0.2) return true;
     return backed || r.population >= 100'000 || (g.certain && c.weight > 0.6);
   }
 
@@ -547,15 +608,16 @@ class Resolver {
       if (name.weak && !g.located && !(resolved && best->support > 1.2 && !g.loose && !g.person)) continue;
       if (g.person && !name.located && !(resolved && table_.row(best->row).kind == Kind::country)) continue;
       Place place;
-      place.span = name.span;
+      place.span = name.whole;
       place.use = name.use;
       if (resolved) {
         fill(place, table_.row(best->row), best->weight, std::clamp((best->base + best->support) / 8, 0.05, 1.0));
       } else {
-        place.name = std::string(name.span.of(a_.text));
-        place.precision = (name.asked & kUnitAdmin1) != 0 ? Precision::admin1 : (name.asked & kUnitAdmin2) != 0 ? Precision::district : Precision::settlement;
-        // "The X quarter in Y" is as exact as Y.
+        place.name = std::string(name.whole.of(a_.text));
+        place.precision = (name.asked & kUnitSite) != 0 ? Precision::site : (name.asked & kUnitAdmin1) != 0 ? Precision::admin1 : (name.asked & kUnitAdmin2) != 0 ? Precision::district : Precision::settlement;
+        // "The X quarter in Y" is as exact as Y, and so is "X in Y province".
         if (town != nullptr) lay_in(place, table_.row(town->row));
+        else if (g.within && name.use == PlaceUse::literal) lay_within(place, groups_[group_of_[*g.within]]);
       }
       found_.push_back({std::move(place), resolved ? best->row : kNone});
     }
@@ -567,6 +629,19 @@ class Resolver {
     place.country = town.country_code();
     if (town.admin1 != kNone) place.admin1 = table_.name(table_.row(town.admin1));
     place.precision = Precision::settlement;
+  }
+
+  void lay_within(Place& place, const Group& unit) const {
+    const Candidate* best = likeliest(unit);
+    if (best == nullptr || !trusted(unit, *best)) return;
+    const Row& r = table_.row(best->row);
+    place.country = r.country_code();
+    if (r.kind != Kind::admin1 && r.kind != Kind::admin2) return;
+    place.lat = r.latitude();
+    place.lon = r.longitude();
+    if (r.kind == Kind::admin1) place.admin1 = table_.name(r);
+    else if (r.admin1 != kNone) place.admin1 = table_.name(table_.row(r.admin1));
+    place.precision = static_cast<Precision>(r.precision);
   }
 
   void fill(Place& place, const Row& r, double weight, double strength) const {

@@ -27,10 +27,12 @@ struct Word {
 struct Name {
   std::uint32_t first = 0, last = 0;  ///< words [first, last)
   Span span;
+  Span whole;                         ///< with the unit that is written as part of it: "Idlib Governorate"
   std::span<const Posting> postings;  ///< empty: a name that the gazetteer does not have
   std::uint32_t asked = 0;            ///< WordBits of the unit that the text names: "province", "city"
   PlaceUse use = PlaceUse::literal;
   bool loose = false;     ///< found by its transliteration key
+  bool tagged = false;    ///< the tagger takes it for a place
   bool certain = false;   ///< its surroundings say that it is a place
   bool located = false;   ///< "in X", "near X", "X, Texas", a dateline: it is spoken of as a place
   bool land_of = false;   ///< a people's name that stands for its country: "Syrian territory"

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/hash.h"
+#include "place/context.h"
 #include "place/keys.h"
 #include "place/scan.h"
 
@@ -12,32 +13,26 @@ namespace {
 constexpr std::uint32_t kMaxWords = 7;
 
 /// Finds the names of one text; holds what several steps share.
-class Finder {
+class Finder : private Context {
  public:
-  Finder(const Annotation& a, const Table& table, Scan& scan) : a_(a), table_(table), scan_(scan), words_(scan.words) {}
+  Finder(const Annotation& a, const Table& table, Scan& scan) : Context(a, scan), table_(table), out_(scan) {}
 
   void run() {
     restore_possessives();
     for (const Mention& m : a_.mentions) {
       if (m.type != MentionType::PER || m.span.size() > 100) continue;
       const std::string name = name_key(a_.surface(m.span));
-      scan_.persons.push_back(hash64(std::string_view(name).substr(name.rfind(' ') + 1)));
+      out_.persons.push_back(hash64(std::string_view(name).substr(name.rfind(' ') + 1)));
     }
     for (std::uint32_t i = 0; i < words_.size();) {
       const std::uint32_t next = at(i);
       i = next > i ? next : i + 1;
     }
-    std::sort(scan_.persons.begin(), scan_.persons.end());
+    std::sort(out_.persons.begin(), out_.persons.end());
   }
 
  private:
   const Word& word(std::uint32_t i) const { return words_[i]; }
-  std::string_view key(std::uint32_t i) const { return scan_.key(words_[i]); }
-  bool has(std::uint32_t i, std::uint32_t bits) const { return i < words_.size() && (words_[i].bits & bits) != 0; }
-  /// Do words i and i+1 stand side by side, with nothing but a blank or hyphen between?
-  bool joined(std::uint32_t i) const {
-    return i + 1 < words_.size() && (words_[i].gap == Gap::space || words_[i].gap == Gap::hyphen) && !words_[i].possessive && words_[i].sentence == words_[i + 1].sentence;
-  }
   bool begins_name(std::uint32_t i) const {
     if (words_[i].upper) return true;
     return has(i, kArticle) && joined(i) && words_[i].gap == Gap::hyphen && words_[i + 1].upper;
@@ -51,7 +46,7 @@ class Finder {
       if (i > 0 && joined(i - 1) && (words_[i - 1].bits & kCommon) != 0 && (key(i - 1) == "the" || key(i - 1) == "two" || key(i - 1) == "both")) continue;  // "the two Koreas"
       const auto stem = table_.find(k.substr(0, k.size() - 1));
       if (std::none_of(stem.begin(), stem.end(), [&](Posting p) { return p.sort() == NameSort::primary && table_.row(p.row()).kind == Kind::country; })) continue;
-      Word& w = scan_.words[i];
+      Word& w = out_.words[i];
       w.possessive = true;
       --w.key_end;
       --w.span.end;
@@ -92,7 +87,8 @@ class Finder {
         loose = true;
       }
     }
-    if (best == 0) return unknown(i);
+    // "Al" of "Al-Zara" is no name by itself.
+    if (best == 0 || (is_only_article(i, best) && joined(i) && words_[i].gap == Gap::hyphen)) return unknown(i);
     Name name;
     name.first = i;
     name.last = i + best;
@@ -104,20 +100,20 @@ class Finder {
       name.postings = {};
       name.span = {words_[i].span.begin, words_[longer - 1].span.end};
       if (!after_preposition(i) || mention_over(name.span, false) != nullptr) return longer;
-      scan_.names.push_back(name);
+      keep(name);
       return longer;
     }
     name.span = {words_[i].span.begin, words_[i + best - 1].span.end};
     // Nor is "Tal Bizam" the place that is called Tal.
     const std::uint32_t headed = past_head(name);
-    if (headed > name.last && !after_preposition(i) && !is_spoken_of(i, headed)) return headed;
+    if (headed > name.last && !after_preposition(i) && !is_called_place(i, headed)) return headed;
     if (const std::uint32_t longer = std::max(headed, tagged_further(name)); longer > name.last) {
       name.last = longer;
       name.postings = {};
       name.span.end = words_[longer - 1].span.end;
       name.asked = unit_after(longer) != 0 ? unit_after(longer) : unit_before(i);
       name.certain = name.located = true;
-      scan_.names.push_back(name);
+      keep(name);
       return longer;
     }
     return judge(name);
@@ -144,12 +140,15 @@ class Finder {
   /// Where the tagger lets a place of one known word go on with a word that is no unit; `last` where it does not, or where no place is spoken of.
   std::uint32_t tagged_further(const Name& name) const {
     const std::uint32_t last = name.last;
-    if (last - name.first != 1 || last >= words_.size() || !joined(last - 1) || !may_go_on(last)) return last;
-    if (!after_preposition(name.first) && !is_spoken_of(name.first, last + 1)) return last;
+    if (last - name.first != 1 || last >= words_.size() || !joined(last - 1)) return last;
+    const bool article = words_[last - 1].gap == Gap::space && has(last, kArticle) && joined(last) && words_[last].gap == Gap::hyphen && words_[last + 1].upper;
+    const std::uint32_t end = article ? last + 2 : last + 1;
+    if (!article && !may_go_on(last)) return last;
+    if (!after_preposition(name.first) && !is_spoken_of(name.first, end) && !goes_on_list(name.first)) return last;
     if (has_kind(name, Kind::country, Kind::admin1)) return last;
-    const Span longer{name.span.begin, words_[last].span.end};
-    const bool named = tagged_place(longer) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
-    return named && mention_over(longer, false) == nullptr ? last + 1 : last;
+    const Span longer{name.span.begin, words_[end - 1].span.end};
+    const bool named = tagged_place(longer) || (article && tagged_location(longer)) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
+    return named && mention_over(longer, false) == nullptr ? end : last;
   }
 
   /// Where a name goes on with "de la …"; `last` where it does not.
@@ -185,22 +184,16 @@ class Finder {
     return best;
   }
 
-  bool only_demonym(std::span<const Posting> postings) const {
-    return std::all_of(postings.begin(), postings.end(), [](Posting p) { return p.sort() == NameSort::demonym; });
+  void keep(Name& name) {
+    name.whole = name.span;
+    const bool land = has_kind(name, Kind::country, Kind::continent);
+    if (name.use == PlaceUse::literal && !land && !name.capital_of && !name.land_of && !words_[name.last - 1].possessive)
+      if (const std::uint32_t end = sort_of_place(name.last); end > name.last) name.whole.end = words_[end - 1].span.end;
+    out_.names.push_back(name);
   }
 
-  const Mention* mention_over(Span span, bool containing) const {
-    // Mentions are sorted by begin; those that can overlap begin before span.end.
-    auto it = std::upper_bound(a_.mentions.begin(), a_.mentions.end(), span.end, [](std::uint32_t end, const Mention& m) { return end < m.span.begin; });
-    const Mention* best = nullptr;
-    for (int steps = 0; it != a_.mentions.begin() && steps < 12; ++steps) {
-      --it;
-      if (it->type == MentionType::LOC || it->type == MentionType::FAC || it->type == MentionType::NORP || it->type == MentionType::WEAPON) continue;
-      if (containing ? it->span.contains(span) : it->span.overlaps(span)) {
-        if (best == nullptr || it->span.size() > best->span.size()) best = &*it;
-      }
-    }
-    return best;
+  bool only_demonym(std::span<const Posting> postings) const {
+    return std::all_of(postings.begin(), postings.end(), [](Posting p) { return p.sort() == NameSort::demonym; });
   }
 
   std::int64_t best_population(const Name& name) const {
@@ -237,21 +230,6 @@ class Finder {
     return !w.all_upper || best_population(name) > 300'000;
   }
 
-  std::uint32_t unit_after(std::uint32_t last) const {
-    if (last == 0 || last >= words_.size() || words_[last - 1].possessive || (words_[last - 1].gap != Gap::space && words_[last - 1].gap != Gap::hyphen)) return 0;
-    if (refugee_camp(last)) return kUnitSite;
-    return words_[last].bits & kUnit;
-  }
-
-  /// "Yarmouk Refugee Camp"
-  bool refugee_camp(std::uint32_t i) const { return i + 1 < words_.size() && joined(i) && (key(i) == "refugee" || key(i) == "refugees") && has(i + 1, kUnitSite); }
-
-  /// "A Homs district", "several Aleppo districts": one of the parts of a town, not the district called so.
-  bool part_of_town(std::uint32_t first, std::uint32_t last) const {
-    if (last >= words_.size() || (words_[last].bits & kUnitAdmin2) == 0 || words_[last].upper) return false;
-    return key(last).ends_with('s') || (first > 0 && joined(first - 1) && key(first - 1) == "a");
-  }
-
   /// "San Miguel Department", but neither "Ohio Department of Health" nor "Athens Police Department".
   bool department_after(const Name& name) const {
     const std::uint32_t last = name.last;
@@ -277,102 +255,6 @@ class Finder {
         return q.sort() == NameSort::primary && table_.row(q.row()).kind == Kind::city && table_.row(q.row()).country_code() == land.country_code();
       });
     });
-  }
-
-  std::uint32_t unit_before(std::uint32_t first) const {
-    // "Districts of X" are parts of it.
-    if (first >= 2 && key(first - 1) == "of" && (words_[first - 2].bits & kUnitAdmin2) != 0 && key(first - 2).ends_with('s')) return 0;
-    // "city of X", "village of X", "Lake X"
-    if (first >= 2 && words_[first - 1].gap == Gap::space && words_[first - 2].gap == Gap::space && (key(first - 1) == "of" || key(first - 1) == "de")) return words_[first - 2].bits & kUnit;
-    if (first >= 1 && words_[first - 1].gap == Gap::space && (words_[first - 1].upper || (words_[first - 1].bits & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0)) return words_[first - 1].bits & kUnit;
-    return 0;
-  }
-
-  /// "in X", "near X"; "at", "to", "from" and "of" say less, for people stand behind them too.
-  bool after_preposition(std::uint32_t i) const {
-    while (i > 0 && joined(i - 1) && has(i - 1, kDirection | kArticle) && !has(i - 1, kBefore)) --i;
-    if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
-    if (i == 0 || !joined(i - 1) || !has(i - 1, kBefore)) return false;
-    const std::string_view p = key(i - 1);
-    if ((p == "of" || p == "from" || p == "outside") && i > 1 && joined(i - 2) && is_measure(i - 2)) return true;
-    return p != "of" && p != "at" && p != "to" && p != "from" && p != "by";
-  }
-
-  /// "Shelled (the) X": does one of these words stand before it?
-  bool object_of(std::uint32_t first, std::uint32_t bits) const {
-    if (first > 0 && joined(first - 1) && key(first - 1) == "the") --first;
-    return first > 0 && joined(first - 1) && words_[first - 1].gap == Gap::space && has(first - 1, bits) && !words_[first - 1].upper;
-  }
-
-  /// "Captured X", "X was shelled", "X and Y have been hit": is it what something is done to, as is done to places?
-  bool is_struck(std::uint32_t first, std::uint32_t last) const {
-    if (object_of(first, kStrike | kSiege)) return true;
-    // Past the rest of a list.
-    constexpr std::uint32_t kList = 8;
-    std::uint32_t i = last;
-    while (i < words_.size() && i < last + kList && words_[i].sentence == words_[first].sentence && (words_[i].upper || key(i) == "and" || has(i, kArticle))) ++i;
-    bool passive = false;
-    for (std::uint32_t n = 0; n < 4 && i < words_.size() && words_[i - 1].gap == Gap::space && words_[i].sentence == words_[first].sentence; ++n, ++i) {
-      if (passive && has(i, kStrike | kSiege)) return true;
-      const std::string_view k = key(i);
-      const bool be = k == "was" || k == "were" || k == "is" || k == "are" || k == "being" || k == "been";
-      if (!be && k != "has" && k != "had" && k != "have" && !(passive && k.ends_with("ly"))) return false;
-      passive = passive || be;
-    }
-    return false;
-  }
-
-  /// "In X, Y and Z": does it go on a list of places?
-  bool goes_on_list(std::uint32_t first) const {
-    if (scan_.names.empty() || first == 0) return false;
-    const Name& before = scan_.names.back();
-    if (!before.located || before.use != PlaceUse::literal || words_[before.last - 1].sentence != words_[first].sentence || words_[before.last - 1].possessive) return false;
-    if (before.last == first) return words_[first - 1].gap == Gap::comma;
-    const Gap gap = words_[before.last - 1].gap;
-    return before.last + 1 == first && (gap == Gap::space || gap == Gap::comma) && key(before.last) == "and" && words_[before.last].gap == Gap::space;
-  }
-
-  /// "20 km", "20km"
-  bool is_measure(std::uint32_t i) const {
-    const std::string_view k = key(i);
-    return has(i, kMeasure) || (k.size() > 2 && k.ends_with("km") && k[0] >= '0' && k[0] <= '9');
-  }
-
-  /// "The bank of the X", "the mouth of X"
-  bool has_bank(std::uint32_t i) const {
-    if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
-    return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && joined(i - 2) && has(i - 2, kBank);
-  }
-
-  /// "The X-Y road", "the X-Y border": does a name that a hyphen joins to this one count by itself?
-  bool joins_road(std::uint32_t first, std::uint32_t last) const {
-    if (first == 0 || words_[first - 1].gap != Gap::hyphen || scan_.names.empty() || scan_.names.back().last != first) return false;
-    for (std::uint32_t i = last; i < words_.size() && i < last + 2 && joined(i - 1); ++i)
-      if (has(i, kRoad) && !words_[i].upper) return true;
-    return false;
-  }
-
-  /// "X-Y road" seen from X, whatever Y is.
-  bool begins_road(std::uint32_t last) const {
-    if (words_[last - 1].gap != Gap::hyphen) return false;
-    for (std::uint32_t i = last + 1; i < words_.size() && i < last + 4 && joined(i - 1); ++i)
-      if (has(i, kRoad) && !words_[i].upper) return true;
-    return false;
-  }
-
-  /// "The X side of the border with Y"
-  bool has_side(std::uint32_t last) const {
-    if (last + 2 >= words_.size() || key(last) != "side" || key(last + 1) != "of") return false;
-    for (std::uint32_t i = last + 2; i < words_.size() && i < last + 6 && words_[i].sentence == words_[last].sentence; ++i)
-      if (key(i) == "border" || key(i) == "frontier") return true;
-    return false;
-  }
-
-  /// "CHARLESTON, W.Va. — ", "BEIRUT (Agency) ": the name that opens a sentence and stands apart from it.
-  bool is_dateline(const Name& name) const {
-    if (!words_[name.first].first) return false;
-    const std::string_view rest = std::string_view(a_.text).substr(name.span.end, 8);
-    return rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") || rest.starts_with(" --") || rest.starts_with(": ") || rest.starts_with(" - ");
   }
 
   enum class Verdict { keep, associative, drop };
@@ -420,7 +302,7 @@ class Finder {
       name.last = last + 1;
       name.span.end = words_[last].span.end;
       name.capital_of = name.located = name.certain = true;
-      scan_.names.push_back(name);
+      keep(name);
       return name.last;
     }
     if (only_demonym(name.postings)) {
@@ -428,7 +310,7 @@ class Finder {
       if (last < words_.size() && joined(last - 1) && ((words_[last].bits & kTerritory) != 0 || has_side(last)) && !words_[last].upper) {
         name.land_of = true;
         name.located = true;
-        scan_.names.push_back(name);
+        keep(name);
       }
       return last;
     }
@@ -448,7 +330,8 @@ class Finder {
     // The tagger takes many a town for a person where it is captured or hit; a name of two words that the gazetteer has is none.
     const bool person = tagged_person(name.span) && (has(i, kGiven) || (single && people < 100'000));
     const bool struck = object_of(i, kSiege) || (is_struck(i, last) && !person);
-    name.located = road || struck || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
+    const bool tagged = name.tagged = !names_building(last) && tagged_location(name.span);
+    name.located = road || struck || is_spoken_of(i, last) || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || (stands_at(i) && tagged) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
     const bool stands = joined(last - 1) && words_[last - 1].gap == Gap::space && !country;
@@ -462,7 +345,7 @@ class Finder {
     if (single && (w.bits & (kCommon | kTitle)) != 0) {
       if (w.first || next_upper || (w.bits & kTitle) != 0) {
         if (!(enclosed || before != 0 || unit_word)) return i + 1;
-      } else if (!name.located || people < 100'000) {
+      } else if ((before == 0 || key(i - 1) != "of") && (!name.located || people < 100'000)) {
         return i + 1;
       }
     }
@@ -471,11 +354,12 @@ class Finder {
     if (plain_words && !enclosed) return i + 1;
     if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !road && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
     if (single && w.all_upper && !known && people < 20'000 && !name.located) return i + 1;
-    if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;  // "the Ruritanian town of Y"
-    if (name.loose) name.certain = name.certain || is_spoken_of(i, last);
+    if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of" && !tagged_place(name.span)) return last;  // "the Ruritanian town of Y"
+    if (name.loose) name.certain = name.certain || is_spoken_of(i, last) || (name.located && tagged);
     if (name.loose && single && w.first && !name.certain) return i + 1;
     // "The Omar family", "Al-Julani Mosque": families, and buildings called after people, bear the names of towns.
     if (!known && before == 0 && names_people(last)) return last;
+    if (name.loose && names_building(last) && words_[last].upper && is_called_place(i, last)) return site(i, last);
     if (name.loose && !name.certain && (names_building(last) || (tagged_person(name.span) && !struck && !(i > 0 && key(i - 1) == "in")))) return last;
 
     switch (heed_mentions(name, known, country, people, name.certain || name.located)) {
@@ -504,7 +388,7 @@ class Finder {
     }
     if (next_upper && !begins_road(last)) {
       const Word& n = words_[last];
-      if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return last + 1;
+      if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return is_called_place(i, last) ? site(i, last) : last + 1;
       if ((n.bits & kFacility) != 0 || refugee_camp(last)) {
         name.certain = true;
       } else if ((n.bits & kOrganisation) != 0) {
@@ -519,14 +403,14 @@ class Finder {
       }
     }
     if (words_[last - 1].gap == Gap::hyphen && last < words_.size() && !words_[last].upper) name.use = PlaceUse::associative;  // "US-led"
-    if (single && (w.bits & kGiven) != 0 && !known && !name.located) name.weak = true;
+    if (single && (w.bits & kGiven) != 0 && !known && !name.located && !tagged) name.weak = true;
     const bool with_article = name.loose && !single && name.span.of(a_.text).find('-') != std::string_view::npos;  // spelled like nothing but a place
-    if (!known && !name.located && !with_article && people < (single ? 100'000 : 20'000)) name.weak = true;
-    scan_.names.push_back(name);
+    if (!known && !name.located && !with_article && !tagged && people < (single ? 100'000 : 20'000)) name.weak = true;
+    keep(name);
     return last;
   }
 
-  void note_person(std::uint32_t i) { scan_.persons.push_back(hash64(key(i))); }
+  void note_person(std::uint32_t i) { out_.persons.push_back(hash64(key(i))); }
 
   bool is_demonym(std::uint32_t i) const {
     const auto postings = table_.find(key(i));
@@ -549,51 +433,47 @@ class Finder {
   }
 
   void note_demonym(std::uint32_t row) {
-    for (auto& [n, count] : scan_.demonyms)
+    for (auto& [n, count] : out_.demonyms)
       if (n == row) {
         ++count;
         return;
       }
-    scan_.demonyms.emplace_back(row, 1);
+    out_.demonyms.emplace_back(row, 1);
   }
 
-  /// "village of X", "towards X", "from the direction of X", "north of X", "outskirts of X", "X district"
-  bool is_spoken_of(std::uint32_t i, std::uint32_t last) const {
-    const std::uint32_t after = unit_after(last), before = unit_before(i);
-    if ((after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper) return true;
-    // "In the X area"
-    if (last < words_.size() && joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kQuarter) && !words_[last].upper && i > 0 && joined(i - 1) && key(i - 1) == "the" && after_preposition(i)) return true;
-    if (i == 0 || words_[i - 1].gap != Gap::space) return false;
-    const std::string_view link = key(i - 1);
-    if (link == "towards" || link == "toward") return true;
-    if (link != "of" || i < 2) return false;
-    return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection) || has_surroundings(i);
+  /// Do the words around a name that the gazetteer does not have say that it is a place, or one of them and the tagger?
+  bool is_called_place(std::uint32_t i, std::uint32_t last) const {
+    if (is_spoken_of(i, last)) return true;
+    const Span span{words_[i].span.begin, words_[last - 1].span.end};
+    const bool after_the = i > 0 && joined(i - 1) && key(i - 1) == "the";
+    const bool inside = after_preposition(i), listed = goes_on_list(after_the ? i - 1 : i), at = stands_at(i);
+    const bool location = tagged_location(span);
+    if ((inside || listed || is_struck(i, last)) && (location || tagged_place(span))) return true;
+    if (at && location) return true;
+    // "The villages of X and Y": what goes on the list is one as well.
+    if (listed && out_.names.back().certain && (out_.names.back().asked & (kUnitCity | kUnitAdmin2)) != 0) return true;
+    const std::uint32_t end = sort_of_place(last);
+    const bool sort = end > last && (end >= words_.size() || !joined(end - 1) || !words_[end].upper);
+    if (sort && (inside || at || listed || tagged_location({span.begin, words_[end - 1].span.end}) || is_facility({span.begin, words_[end - 1].span.end}))) return true;
+    return location && tagged_place(span) && i > 0 && joined(i - 1) && !words_[i - 1].upper && !follows_party(i);
   }
 
-  /// "the outskirts of X"
-  bool has_surroundings(std::uint32_t i) const { return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && has(i - 2, kSurroundings); }
-
-  bool names_people(std::uint32_t last) const { return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kKin); }
-
-  bool names_building(std::uint32_t last) const {
-    return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kStreet | kFacility | kOrganisation) && !has(last, kUnit);
+  /// "With X", "according to X", "by X": where those stand who do something.
+  bool follows_party(std::uint32_t i) const {
+    const std::string_view k = key(i - 1);
+    return k == "to" || k == "with" || k == "of" || k == "by" || k == "and";
   }
 
-  /// Does the tagger take any of these words for a person's name?
-  bool tagged_person(Span span) const {
-    auto it = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& t, std::uint32_t at) { return t.span.end <= at; });
-    for (; it != a_.tokens.end() && it->span.begin < span.end; ++it)
-      if (it->name.part != NameTag::none && it->name.type == MentionType::PER && it->name.sure) return true;
-    return false;
-  }
-
-  /// Does the tagger take these words, and no more of them, for the name of a place?
-  bool tagged_place(Span span) const {
-    const auto it = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& t, std::uint32_t at) { return t.span.begin < at; });
-    if (it == a_.tokens.end() || it->span.begin != span.begin || it->name.part != NameTag::first) return false;
-    for (auto t = it; t != a_.tokens.end() && t->span.begin < span.end; ++t)
-      if (t->name.type != MentionType::LOC || !t->name.sure || t->name.part == NameTag::none) return false;
-    return true;
+  /// "Oldtown Square": called after a place, and where it lies is not known.
+  std::uint32_t site(std::uint32_t i, std::uint32_t last) {
+    Name name;
+    name.first = i;
+    name.last = last;
+    name.span = {words_[i].span.begin, words_[last - 1].span.end};
+    name.asked = kUnitSite;
+    name.certain = name.located = true;
+    keep(name);
+    return sort_of_place(last);
   }
 
   /// A name that the gazetteer does not have, where the text says that it is a place: "village of X", "X airbase".
@@ -616,18 +496,17 @@ class Finder {
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     // "The Ruritanian town of Y": the people's name is none of a place.
     if (after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;
-    if ((is_spoken_of(i, last) || ((after_preposition(i) || goes_on_list(i) || is_struck(i, last)) && tagged_place(name.span))) && mention_over(name.span, false) == nullptr && words_[i].span.size() > 2) {
+    if (names_people(last) || (last - i == 1 && has(i, kUnit | kFacility | kStreet | kOrganisation))) return last;
+    if (mention_over(name.span, false) == nullptr && name.span.size() > 2 && is_called_place(i, last)) {
       name.asked = after != 0 ? after : before;
-      name.certain = true;
-      scan_.names.push_back(name);
+      name.certain = name.located = true;
+      keep(name);
     }
     return last;
   }
 
-  const Annotation& a_;
   const Table& table_;
-  Scan& scan_;
-  const std::vector<Word>& words_;
+  Scan& out_;
   std::string buffer_;
 };
 

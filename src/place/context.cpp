@@ -1,0 +1,185 @@
+#include "place/context.h"
+
+#include <algorithm>
+
+namespace deconflict::place {
+
+bool Context::joined(std::uint32_t i) const {
+  return i + 1 < words_.size() && (words_[i].gap == Gap::space || words_[i].gap == Gap::hyphen) && !words_[i].possessive && words_[i].sentence == words_[i + 1].sentence;
+}
+
+std::uint32_t Context::unit_after(std::uint32_t last) const {
+  if (last == 0 || last >= words_.size() || words_[last - 1].possessive || (words_[last - 1].gap != Gap::space && words_[last - 1].gap != Gap::hyphen)) return 0;
+  if (refugee_camp(last)) return kUnitSite;
+  return words_[last].bits & kUnit;
+}
+
+bool Context::refugee_camp(std::uint32_t i) const { return i + 1 < words_.size() && joined(i) && (key(i) == "refugee" || key(i) == "refugees") && has(i + 1, kUnitSite); }
+
+bool Context::part_of_town(std::uint32_t first, std::uint32_t last) const {
+  if (last >= words_.size() || (words_[last].bits & kUnitAdmin2) == 0 || words_[last].upper) return false;
+  return key(last).ends_with('s') || (first > 0 && joined(first - 1) && key(first - 1) == "a");
+}
+
+std::uint32_t Context::unit_before(std::uint32_t first) const {
+  // "Districts of X" are parts of it.
+  if (first >= 2 && key(first - 1) == "of" && (words_[first - 2].bits & kUnitAdmin2) != 0 && key(first - 2).ends_with('s')) return 0;
+  // "city of X", "village of X", "Lake X"
+  if (first >= 2 && words_[first - 1].gap == Gap::space && words_[first - 2].gap == Gap::space && (key(first - 1) == "of" || key(first - 1) == "de")) return words_[first - 2].bits & kUnit;
+  if (first >= 1 && words_[first - 1].gap == Gap::space && (words_[first - 1].upper || (words_[first - 1].bits & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0)) return words_[first - 1].bits & kUnit;
+  return 0;
+}
+
+bool Context::after_preposition(std::uint32_t i) const {
+  while (i > 0 && joined(i - 1) && has(i - 1, kDirection | kArticle) && !has(i - 1, kBefore)) --i;
+  if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
+  if (i == 0 || !joined(i - 1) || !has(i - 1, kBefore)) return false;
+  const std::string_view p = key(i - 1);
+  if ((p == "of" || p == "from" || p == "outside") && i > 1 && joined(i - 2) && is_measure(i - 2)) return true;
+  return p != "of" && p != "at" && p != "to" && p != "from" && p != "by";
+}
+
+bool Context::object_of(std::uint32_t first, std::uint32_t bits) const {
+  if (first > 0 && joined(first - 1) && key(first - 1) == "the") --first;
+  return first > 0 && joined(first - 1) && words_[first - 1].gap == Gap::space && has(first - 1, bits) && !words_[first - 1].upper;
+}
+
+bool Context::is_struck(std::uint32_t first, std::uint32_t last) const {
+  if (object_of(first, kStrike | kSiege)) return true;
+  // Past the rest of a list.
+  constexpr std::uint32_t kList = 8;
+  std::uint32_t i = last;
+  while (i < words_.size() && i < last + kList && words_[i].sentence == words_[first].sentence && (words_[i].upper || key(i) == "and" || has(i, kArticle))) ++i;
+  bool passive = false;
+  for (std::uint32_t n = 0; n < 4 && i < words_.size() && words_[i - 1].gap == Gap::space && words_[i].sentence == words_[first].sentence; ++n, ++i) {
+    if (passive && has(i, kStrike | kSiege)) return true;
+    const std::string_view k = key(i);
+    const bool be = k == "was" || k == "were" || k == "is" || k == "are" || k == "being" || k == "been";
+    if (!be && k != "has" && k != "had" && k != "have" && !(passive && k.ends_with("ly"))) return false;
+    passive = passive || be;
+  }
+  return false;
+}
+
+bool Context::goes_on_list(std::uint32_t first) const {
+  if (scan_.names.empty() || first == 0) return false;
+  const Name& before = scan_.names.back();
+  if (!before.located || before.use != PlaceUse::literal || words_[before.last - 1].sentence != words_[first].sentence || words_[before.last - 1].possessive) return false;
+  if (before.last == first) return words_[first - 1].gap == Gap::comma;
+  const Gap gap = words_[before.last - 1].gap;
+  return before.last + 1 == first && (gap == Gap::space || gap == Gap::comma) && key(before.last) == "and" && words_[before.last].gap == Gap::space;
+}
+
+bool Context::is_measure(std::uint32_t i) const {
+  const std::string_view k = key(i);
+  return has(i, kMeasure) || (k.size() > 2 && k.ends_with("km") && k[0] >= '0' && k[0] <= '9');
+}
+
+bool Context::has_bank(std::uint32_t i) const {
+  if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
+  return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && joined(i - 2) && has(i - 2, kBank);
+}
+
+bool Context::joins_road(std::uint32_t first, std::uint32_t last) const {
+  if (first == 0 || words_[first - 1].gap != Gap::hyphen || scan_.names.empty() || scan_.names.back().last != first) return false;
+  for (std::uint32_t i = last; i < words_.size() && i < last + 2 && joined(i - 1); ++i)
+    if (has(i, kRoad) && !words_[i].upper) return true;
+  return false;
+}
+
+bool Context::begins_road(std::uint32_t last) const {
+  if (words_[last - 1].gap != Gap::hyphen) return false;
+  for (std::uint32_t i = last + 1; i < words_.size() && i < last + 4 && joined(i - 1); ++i)
+    if (has(i, kRoad) && !words_[i].upper) return true;
+  return false;
+}
+
+bool Context::has_side(std::uint32_t last) const {
+  if (last + 2 >= words_.size() || key(last) != "side" || key(last + 1) != "of") return false;
+  for (std::uint32_t i = last + 2; i < words_.size() && i < last + 6 && words_[i].sentence == words_[last].sentence; ++i)
+    if (key(i) == "border" || key(i) == "frontier") return true;
+  return false;
+}
+
+bool Context::is_dateline(const Name& name) const {
+  if (!words_[name.first].first) return false;
+  const std::string_view rest = std::string_view(a_.text).substr(name.span.end, 8);
+  return rest.starts_with(" (") || rest.starts_with(" —") || rest.starts_with(" –") || rest.starts_with(" --") || rest.starts_with(": ") || rest.starts_with(" - ");
+}
+
+bool Context::is_spoken_of(std::uint32_t i, std::uint32_t last) const {
+  const std::uint32_t after = unit_after(last), before = unit_before(i);
+  if ((after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper) return true;
+  // "In the X area"
+  if (last < words_.size() && joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kQuarter) && !words_[last].upper && i > 0 && joined(i - 1) && key(i - 1) == "the" && after_preposition(i)) return true;
+  if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
+  if (i == 0 || words_[i - 1].gap != Gap::space) return false;
+  const std::string_view link = key(i - 1);
+  if (link == "towards" || link == "toward") return true;
+  if (link != "of" || i < 2) return false;
+  return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection) || has_surroundings(i);
+}
+
+bool Context::has_surroundings(std::uint32_t i) const { return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && has(i - 2, kSurroundings); }
+
+bool Context::names_people(std::uint32_t last) const { return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kKin); }
+
+bool Context::names_building(std::uint32_t last) const {
+  return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kStreet | kFacility | kOrganisation) && !has(last, kUnit);
+}
+
+bool Context::tagged_person(Span span) const {
+  auto it = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& t, std::uint32_t at) { return t.span.end <= at; });
+  for (; it != a_.tokens.end() && it->span.begin < span.end; ++it)
+    if (it->name.part != NameTag::none && it->name.type == MentionType::PER && it->name.sure) return true;
+  return false;
+}
+
+bool Context::tagged_place(Span span) const {
+  const auto it = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& t, std::uint32_t at) { return t.span.begin < at; });
+  if (it == a_.tokens.end() || it->span.begin != span.begin || it->name.part != NameTag::first) return false;
+  for (auto t = it; t != a_.tokens.end() && t->span.begin < span.end; ++t)
+    if (t->name.type != MentionType::LOC || !t->name.sure || t->name.part == NameTag::none) return false;
+  return true;
+}
+
+bool Context::tagged_location(Span span) const {
+  const auto it = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& t, std::uint32_t at) { return t.span.begin < at; });
+  bool mention = true, name = true;
+  for (auto t = it; t != a_.tokens.end() && t->span.begin < span.end; ++t) {
+    mention = mention && t->mention.part != NameTag::none && (t->mention.type == MentionType::LOC || t->mention.type == MentionType::FAC) && t->mention.sure;
+    name = name && t->name.part != NameTag::none && t->name.type == MentionType::LOC && t->name.sure;
+  }
+  return it != a_.tokens.end() && it->span.begin < span.end && (mention || name);
+}
+
+bool Context::is_facility(Span span) const {
+  auto it = std::upper_bound(a_.mentions.begin(), a_.mentions.end(), span.end, [](std::uint32_t end, const Mention& m) { return end < m.span.begin; });
+  for (int steps = 0; it != a_.mentions.begin() && steps < 12; ++steps)
+    if (--it; it->type == MentionType::FAC && it->span.overlaps(span)) return true;
+  return false;
+}
+
+std::uint32_t Context::sort_of_place(std::uint32_t last) const {
+  constexpr std::uint32_t kMost = 3;
+  std::uint32_t end = last;
+  for (std::uint32_t i = last; i < words_.size() && i < last + kMost && joined(i - 1) && words_[i - 1].gap == Gap::space && words_[i].upper && !has(i, kDay | kTitle | kKin); ++i)
+    if (has(i, kUnit | kFacility | kStreet | kBuilding | kNamesake | kRoad)) end = i + 1;
+  return end;
+}
+
+const Mention* Context::mention_over(Span span, bool containing) const {
+  // Mentions are sorted by begin; those that can overlap begin before span.end.
+  auto it = std::upper_bound(a_.mentions.begin(), a_.mentions.end(), span.end, [](std::uint32_t end, const Mention& m) { return end < m.span.begin; });
+  const Mention* best = nullptr;
+  for (int steps = 0; it != a_.mentions.begin() && steps < 12; ++steps) {
+    --it;
+    if (it->type == MentionType::LOC || it->type == MentionType::FAC || it->type == MentionType::NORP || it->type == MentionType::WEAPON) continue;
+    if (containing ? it->span.contains(span) : it->span.overlaps(span)) {
+      if (best == nullptr || it->span.size() > best->span.size()) best = &*it;
+    }
+  }
+  return best;
+}
+
+}  // namespace deconflict::place
