@@ -342,24 +342,36 @@ class Assembler {
     return false;
   }
 
+  /// No more words than a reader takes for the words of one act.
+  bool few_words(TokenIndex first, TokenIndex last) const {
+    constexpr TokenIndex kMost = 5, kLongest = 8;
+    if (last - first > kLongest) return false;
+    TokenIndex words = 1;
+    for (TokenIndex i = first; i < last; ++i) words += a_.tokens[i].span.end < a_.tokens[i + 1].span.begin ? 1 : 0;
+    return words <= kMost;
+  }
+
   /// "Launched an offensive", "signed the deal", "the deal brokered": the empty verb and what it carries tell the act together.
   Span trigger_words(std::size_t h, const Frame& frame) const {
     const Hit& hit = hits_[h];
-    constexpr TokenIndex kLongest = 4;
     const Trigger& trigger = kinds_.triggers[hit.trigger];
     TokenIndex first = hit.first, last = hit.last;
     const auto take = [&](TokenIndex i) {
       const TokenIndex from = std::min(first, i), to = std::max(last, i);
-      if (a_.tokens[i].sentence == a_.tokens[hit.head].sentence && to - from <= kLongest) first = from, last = to;
+      if (a_.tokens[i].sentence == a_.tokens[hit.head].sentence && few_words(from, to)) first = from, last = to;
     };
     if (trigger.pos != Pos::verb) {
-      if (frame.governor && *frame.governor < hit.first && kinds_.in("light", tree_.lemma(*frame.governor))) take(*frame.governor);
+      const bool carries = frame.governor && (*frame.governor < hit.first ? kinds_.in("light", tree_.lemma(*frame.governor)) : kinds_.in("befalling", tree_.lemma(*frame.governor)));
+      if (carries) take(*frame.governor);
     } else if (trigger.object == Slot::none) {
       for (const Condition& c : trigger.conditions)
         for (TokenIndex i : frame.objects)
           if (c.where == Condition::Where::object && !c.negative && (a_.tokens[i].upos == Upos::NOUN || a_.tokens[i].upos == Upos::PROPN) && c.test.words.count(a_.tokens[i].lemma) != 0) take(i);
     }
-    // "Shot and killed", "the blast killed": what was taken in stands beside it.
+    // "Shot and killed": how it was done, by a word that tells no act of its own.
+    const auto beside = tree_.head(hit.head);
+    if (trigger.pos == Pos::verb && beside && a_.tokens[hit.head].deprel == Deprel::conj && *beside + 2 == hit.head && kinds_.in("slaying", tree_.lemma(*beside))) take(*beside);
+    // "The blast killed": what was taken in stands beside it.
     const auto [begin, end] = same_sentence(h);
     for (std::size_t k = begin; k < end; ++k)
       if (into_[k] == h) take(hits_[k].first), take(hits_[k].last);
