@@ -364,9 +364,10 @@ class Assembler {
       const bool carries = frame.governor && (*frame.governor < hit.first ? kinds_.in("light", tree_.lemma(*frame.governor)) : kinds_.in("befalling", tree_.lemma(*frame.governor)));
       if (carries) take(*frame.governor);
     } else if (trigger.object == Slot::none) {
+      constexpr TokenIndex kBefore = 4;  // "half of the town was taken"
       for (const Condition& c : trigger.conditions)
         for (TokenIndex i : frame.objects)
-          if (c.where == Condition::Where::object && !c.negative && (a_.tokens[i].upos == Upos::NOUN || a_.tokens[i].upos == Upos::PROPN) && c.test.words.count(a_.tokens[i].lemma) != 0) take(i);
+          if (c.where == Condition::Where::object && !c.negative && (a_.tokens[i].upos == Upos::NOUN || a_.tokens[i].upos == Upos::PROPN) && c.test.words.count(a_.tokens[i].lemma) != 0 && (i > hit.last || hit.first - i <= kBefore)) take(i);
     }
     // "Shot and killed": how it was done, by a word that tells no act of its own.
     const auto beside = tree_.head(hit.head);
