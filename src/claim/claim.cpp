@@ -7,6 +7,7 @@
 #include "claim/attribution.h"
 #include "claim/background.h"
 #include "claim/continuation.h"
+#include "claim/identity.h"
 #include "claim/intent.h"
 #include "claim/kinds.h"
 #include "claim/mention.h"
@@ -15,6 +16,7 @@
 #include "claim/realis.h"
 #include "claim/relevance.h"
 #include "claim/roles.h"
+#include "claim/side.h"
 #include "claim/when.h"
 #include "claim/speech.h"
 #include "claim/tally.h"
@@ -79,6 +81,7 @@ class Assembler {
     keep_relevant();
     set_sums_back();
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
+    name_exactly();
     join_participants(a_, tree_, kinds_, open_, trace_);
     std::vector<bool> placed;
     for (const Claim& c : a_.claims) placed.push_back(!c.places.empty());
@@ -109,6 +112,19 @@ class Assembler {
       for (std::size_t k = i + 1; k < a_.claims.size() && !a_.claims[i].background; ++k)
         a_.claims[i].background = !open_[k].several && a_.claims[k].span != a_.claims[i].span && !a_.claims[k].counts.empty() && !a_.claims[k].background &&
                                   (a_.claims[k].realis == Realis::asserted || a_.claims[k].realis == Realis::alleged) && same_happening(a_.claims[i].kind, a_.claims[i].plover_event, a_.claims[k]);
+    }
+  }
+
+  /// "The attack", where the report tells elsewhere that it was a bomb.
+  void name_exactly() {
+    std::vector<std::pair<std::size_t, std::size_t>> named;
+    for (std::size_t c = 0; c < a_.claims.size(); ++c)
+      if (const auto as = told_more_exactly(a_, c, open_)) named.emplace_back(c, *as);
+    for (const auto& [c, as] : named) {
+      Claim& claim = a_.claims[c];
+      claim.kind = a_.claims[as].kind;
+      codes(claim, kinds_.all[*kinds_.find(claim.kind)]);
+      if (trace_) claim.why.push_back({"kind", "told more exactly in " + a_.claims[as].id, a_.claims[as].trigger, claim.kind});
     }
   }
 
@@ -290,6 +306,8 @@ class Assembler {
     c.counts = slots_.counts[h];
     c.time = time_of(a_, slots_.times[h], slots_, c.places);
     c.attribution = voices_at(a_, tree_, kinds_, a_.tokens[hit.first].span.begin);
+    for (ClaimActor& p : c.actors)
+      if (!p.entity) p.entity = side_of_speaker(a_, c.attribution, a_.surface(p.span));
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
     if (modality.realis == Realis::asserted && frame.governor && governs_realis(*frame.governor, hit.head)) modality = modality_of(a_, tree_, kinds_, *frame.governor);
     if (modality.realis == Realis::asserted) modality = modality_of_harm(h);

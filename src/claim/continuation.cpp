@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "base/date.h"
+#include "base/words.h"
 #include "count/terms.h"
 
 namespace deconflict::claim {
@@ -17,14 +18,21 @@ bool general(const std::string& kind) { return kind == "attack" || kind == "harm
 
 bool may_continue(const Claim& now, const Claim& before) { return same_happening(now.kind, now.plover_event, before); }
 
+/// A state, its government and its forces act as one.
+bool one_party(const Entity& x, const Entity& y) {
+  if (!x.id.empty() && (x.id == y.parent || y.id == x.parent || x.id == y.id)) return true;
+  const auto state = [](const Entity& e) { return !e.country.empty() && (e.type == MentionType::GOV || e.sector == "GOV" || e.sector == "MIL"); };
+  return state(x) && state(y) && x.country == y.country;
+}
+
 /// Do both name an actor, and none in common?
-bool other_actor(const Claim& x, const Claim& y) {
+bool other_actor(const Annotation& a, const Claim& x, const Claim& y) {
   bool some_x = false, some_y = false, common = false;
   for (const auto& p : x.actors) {
     if (p.role != Role::actor || !p.entity) continue;
     some_x = true;
     for (const auto& q : y.actors)
-      if (q.entity == p.entity) common = true;
+      if (q.entity && (q.entity == p.entity || one_party(a.entities[*p.entity], a.entities[*q.entity]))) common = true;
   }
   for (const auto& q : y.actors) some_y = some_y || (q.role == Role::actor && q.entity);
   return some_x && some_y && !common;
@@ -57,6 +65,21 @@ bool other_victims(const Claim& x, const Claim& y) {
   return some_x && some_y;
 }
 
+/// Does a value name one day, if only as a weekday or without its year?
+bool names_day(const ClaimTime& t) { return t.basis == TimeBasis::text && (t.precision == TimePrecision::day || t.value.starts_with("XXXX-")); }
+
+/// A day, a place smaller than a country, somebody who did or suffered both.
+bool has_in_common(const Annotation& a, const Claim& x, const Claim& y) {
+  if (names_day(x.time) && names_day(y.time) && x.time.value == y.time.value) return true;
+  for (const auto& p : x.places)
+    for (const auto& q : y.places)
+      if (a.places[p.place].name == a.places[q.place].name && a.places[p.place].precision != Precision::country) return true;
+  for (const auto& p : x.actors)
+    for (const auto& q : y.actors)
+      if (p.role == q.role && ((p.entity && p.entity == q.entity) || (p.role == Role::recipient && !p.head.empty() && p.head == q.head))) return true;
+  return false;
+}
+
 bool has_role(const Claim& c, Role role) {
   return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == role; });
 }
@@ -74,9 +97,6 @@ bool one_campaign(const std::string& x, const std::string& y) {
   const auto may = [](const std::string& kind) { return campaign(kind) || kind == "attack"; };
   return may(x) && may(y) && (campaign(x) || campaign(y));
 }
-
-/// Does a value name one day, if only as a weekday or without its year?
-bool names_day(const ClaimTime& t) { return t.basis == TimeBasis::text && (t.precision == TimePrecision::day || t.value.starts_with("XXXX-")); }
 
 class Carrier {
  public:
@@ -132,7 +152,7 @@ class Carrier {
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
-        if (!happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(now, before) || other_place(a_, now, before)) continue;
+        if (!happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(a_, now, before) || other_place(a_, now, before)) continue;
         // What it goes on with may have its day from elsewhere; if it is told of another place than what was dated before, so is this.
         if (!dated_[k] && !placed_[k] && before.span != now.span) continue;
         return take_time(now, before.time, "goes on with " + before.id);
@@ -183,7 +203,7 @@ class Carrier {
       const Claim& before = a_.claims[k];
       if (now.span.begin > before.span.end + kFar) return;
       const bool goes_on = known ? may_continue(now, before) : one_campaign(now.kind, before.kind);
-      if (!open_[k].physical || !happened(before) || !goes_on || other_place(a_, now, before) || other_actor(now, before) || (known && other_victims(now, before))) continue;
+      if (!open_[k].physical || !happened(before) || !goes_on || other_place(a_, now, before) || other_actor(a_, now, before) || (known && other_victims(now, before))) continue;
       bool taken = false;
       for (const ClaimActor& p : before.actors) {
         const bool wanted = p.role == Role::actor ? actors && p.entity && same_voice(now, before) : recipients;
@@ -315,6 +335,33 @@ bool same_happening(const std::string& kind, const std::string& event, const Cla
   const auto bomb = [](const std::string& k) { return k == "bombing" || k == "suicide_bombing" || k == "grenade"; };
   const auto fire = [](const std::string& k) { return k == "airstrike" || k == "shelling" || k == "drone_strike"; };
   return (bomb(kind) && bomb(before.kind)) || (fire(kind) && fire(before.kind));
+}
+
+std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i, const std::vector<Open>& open) {
+  constexpr std::uint32_t kFar = 1200;  // bytes: four or five sentences
+  const Claim& now = a.claims[i];
+  const bool bombing = now.kind == "bombing", raid = now.mention.lemma == "raid";
+  if (!bombing && !raid && !one_of(now.mention.lemma, {"attack", "assault", "incident", "act", "action", "crime", "fire", "massacre"})) return std::nullopt;
+  if ((now.kind != "attack" && !bombing) || !now.mention.noun || now.mention.campaign || now.background || one_of(now.mention.as, {Mentioned::fresh, Mentioned::recurring})) return std::nullopt;
+  const auto way = [&](const Claim& c) {
+    if (raid) return one_of(c.kind, {"airstrike", "drone_strike"});
+    return c.kind == "suicide_bombing" || (!bombing && one_of(c.kind, {"bombing", "airstrike", "shelling", "drone_strike", "grenade", "chemical_attack"}));
+  };
+  std::optional<std::size_t> found;
+  for (std::size_t k = 0; k < a.claims.size(); ++k) {
+    const Claim& c = a.claims[k];
+    if (k == i || !way(c) || !open[k].physical || !happened(c) || c.background || c.mention.as == Mentioned::recurring || (k > i && c.mention.as == Mentioned::fresh)) continue;
+    if (c.span.end + kFar < now.span.begin || now.span.end + kFar < c.span.begin) continue;
+    if (other_place(a, now, c) || other_actor(a, now, c) || (names_day(now.time) && names_day(c.time) && now.time.value != c.time.value)) continue;
+    if (now.mention.as != Mentioned::definite && !has_in_common(a, now, c)) continue;
+    if (found && a.claims[*found].kind != c.kind) {
+      const bool suicide = one_of(c.kind, {"bombing", "suicide_bombing"}) && one_of(a.claims[*found].kind, {"bombing", "suicide_bombing"});
+      if (!suicide) return std::nullopt;
+      if (c.kind == "bombing") continue;
+    }
+    found = k;
+  }
+  return found;
 }
 
 void continue_happenings(Annotation& a, const std::vector<Open>& open, const Report& report, bool trace) { Carrier(a, open, report, trace).run(); }

@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "claim/antecedent.h"
+#include "claim/identity.h"
 #include "claim/nearby.h"
 #include "count/terms.h"
 
@@ -14,7 +15,7 @@ namespace {
 class Caster {
  public:
   Caster(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, const Hit& hit)
-      : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]) {}
+      : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]), who_(a, tree, kinds, facts) {}
 
   Roles cast() {
     Frame f = frame_of(a_, tree_, kinds_, hit_.head);
@@ -135,42 +136,10 @@ class Caster {
       if (h != head && excluded(h)) continue;
       one(slot, h, rule);
       // "Leader Karim Odeh and minister Anna Rahim": what the tree coordinates with the name of the first.
-      if (const auto name = name_beside(h))
+      if (const auto name = who_.name_beside(h))
         for (TokenIndex c : tree_.children(*name))
-          if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && name_beside(c - 1) != c) one(slot, c, rule);
+          if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && who_.name_beside(c - 1) != c) one(slot, c, rule);
     }
-  }
-
-  /// "Minister Karim Odeh": the first word of the name right behind a word for a person.
-  std::optional<TokenIndex> name_beside(TokenIndex head) const {
-    TokenIndex next = head + 1;
-    if (a_.tokens[head].upos != Upos::NOUN || !facts_.is(head, TokenFacts::kPerson | TokenFacts::kArmed) || next >= a_.tokens.size()) return std::nullopt;
-    while (a_.tokens[next].upos == Upos::PROPN && a_.tokens[next].deprel == Deprel::compound && tree_.head(next) && *tree_.head(next) > next) next = *tree_.head(next);
-    const Token& t = a_.tokens[next];
-    const bool hangs = tree_.head(next) == head || tree_.head(next) == tree_.head(head);
-    const bool one = (t.deprel == Deprel::obj && a_.tokens[head].deprel == Deprel::obj) || t.deprel == Deprel::appos || t.deprel == Deprel::flat || t.deprel == Deprel::nmod || t.deprel == Deprel::conj;
-    if (t.upos != Upos::PROPN || t.sentence != a_.tokens[head].sentence || !hangs || !one || !tree_.preposition(next).empty()) return std::nullopt;
-    bool person = false;
-    each_overlapping(a_.mentions, t.span, [&](const Mention& m) { person = person || m.type == MentionType::PER; });
-    return person ? std::optional(next) : std::nullopt;
-  }
-
-  /// "Leader Abdul Homsi": nobody's place, whatever town has the name.
-  bool titled(TokenIndex head) const {
-    const auto& words = tree_.children(head);
-    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) {
-      const Deprel d = a_.tokens[c].deprel;
-      return c < head && a_.tokens[c].upos == Upos::NOUN && (d == Deprel::nmod_desc || d == Deprel::compound) && facts_.is(c, TokenFacts::kPerson | TokenFacts::kArmed);
-    });
-  }
-
-  /// A title with the name behind it, and nobody else.
-  Span with_name(TokenIndex head, Span phrase) const {
-    const auto name = name_beside(head);
-    if (!name) return phrase;
-    TokenIndex last = *name;
-    while (last + 1 < a_.tokens.size() && a_.tokens[last + 1].sentence == a_.tokens[last].sentence && a_.tokens[last + 1].upos == Upos::PROPN) ++last;
-    return {phrase.begin, a_.tokens[last].span.end};
   }
 
   /// "To the rebels and not to the army".
@@ -222,15 +191,15 @@ class Caster {
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
         if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
-    const Span phrase = with_name(head, tree_.noun_phrase(head));
+    const Span phrase = who_.with_name(head, tree_.noun_phrase(head));
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
         out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
         return;
       }
     if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !may_act(head, phrase)) return;
-    const bool place_only = facts_.is(head, TokenFacts::kPlace) && !titled(head) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
-    const Index entity = known_as(head, phrase);
+    const bool place_only = facts_.is(head, TokenFacts::kPlace) && !who_.titled(head) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
+    const Index entity = who_.known_as(head, phrase);
     const bool besieged = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"siege", "destruction"});
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
     if (place_only && !entity && !is_country(head) && !besieged && !facility) return;
@@ -251,51 +220,6 @@ class Caster {
   Index meant(TokenIndex pronoun) const {
     const auto who = antecedent(a_, tree_, kinds_, facts_, pronoun);
     return who ? entity_of(a_, tree_, kinds_, *who, tree_.noun_phrase(*who)) : Index{};
-  }
-
-  /// "Members of the Salim Battalion", "guerrillas of the Front": the people of a body act for it.
-  Index body_of(TokenIndex head) const {
-    Index body;
-    if (a_.tokens[head].upos != Upos::NOUN || !(one_of(tree_.lemma(head), {"member", "element"}) || kinds_.in("armed", tree_.lemma(head)))) return body;
-    for (TokenIndex c : tree_.children(head)) {
-      if (a_.tokens[c].deprel != Deprel::nmod || a_.tokens[c].upos != Upos::PROPN || !one_of(tree_.preposition(c), {"of", "from"})) continue;
-      each_overlapping(a_.mentions, a_.tokens[c].span, [&](const Mention& m) {
-        if (m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG, MentionType::GOV})) body = m.entity;
-      });
-    }
-    return body;
-  }
-
-  /// "A commando unit, the Northern Force, …", "a group calling itself the Northern Force".
-  Index called_so(TokenIndex head) const {
-    Index name;
-    if (a_.tokens[head].upos != Upos::NOUN || !kinds_.in("armed", tree_.lemma(head))) return name;
-    const auto take = [&](TokenIndex i) {
-      if (!name && a_.tokens[i].upos == Upos::PROPN)
-        each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
-          if (m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG})) name = m.entity;
-        });
-    };
-    for (TokenIndex c : tree_.children(head)) {
-      if (a_.tokens[c].deprel == Deprel::appos && c > head) take(c);
-      if (a_.tokens[c].deprel == Deprel::acl && one_of(tree_.lemma(c), {"call", "name", "dub", "know", "style"}))
-        for (TokenIndex g : tree_.children(c))
-          if (g > c) take(g);
-    }
-    return name;
-  }
-
-  /// The entity of a nominal, or of the name that says who it is: "Smith, a senator who …", "the front is a group that …".
-  Index known_as(TokenIndex head, Span phrase) const {
-    if (const Index body = body_of(head)) return body;
-    if (const auto name = name_beside(head))
-      if (const Index who = entity_of(a_, tree_, kinds_, *name, a_.tokens[*name].span)) return who;
-    const Index own = entity_of(a_, tree_, kinds_, head, phrase);
-    if (own && a_.tokens[head].upos != Upos::NOUN) return own;
-    if (const Index called = called_so(head)) return called;
-    if (own) return own;
-    const auto named = a_.tokens[head].deprel == Deprel::appos ? tree_.head(head) : tree_.child(head, Deprel::cop) ? tree_.child(head, Deprel::nsubj) : std::nullopt;
-    return named ? entity_of(a_, tree_, kinds_, *named, tree_.noun_phrase(*named)) : Index{};
   }
 
   /// "Backed by Russian airstrikes", "hit by a Syrian missile": whose act or weapon it is acts.
@@ -564,28 +488,11 @@ class Caster {
   const TokenFacts& facts_;
   const Hit& hit_;
   const Trigger& trigger_;
+  const Identity who_;
   Roles out_;
 };
 
 }  // namespace
-
-Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, Span phrase) {
-  const Span word = a.tokens[head].span;
-  const Mention* at_head = nullptr;
-  const Mention* inside = nullptr;
-  each_overlapping(a.mentions, cover(phrase, word), [&](const Mention& m) {
-    if (m.type == MentionType::LOC || m.type == MentionType::WEAPON || m.type == MentionType::FAC) return;
-    if (m.span.contains(word) && m.entity && (at_head == nullptr || m.span.size() > at_head->span.size())) at_head = &m;
-    if (phrase.contains(m.span) && m.span.end <= word.begin && m.entity) inside = &m;
-  });
-  if (at_head != nullptr) return at_head->entity;
-  // "SDF forces": the head says only that they are armed.
-  if (inside != nullptr && kinds.in("armed", tree.lemma(head))) {
-    const auto gap = a.text.substr(inside->span.end, word.begin - inside->span.end);
-    if (gap.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
-  }
-  return {};
-}
 
 Roles roles_of(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, const Hit& hit) { return Caster(a, tree, kinds, facts, hit).cast(); }
 

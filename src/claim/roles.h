@@ -20,7 +20,4 @@ struct Roles {
 
 Roles roles_of(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, const Hit& hit);
 
-/// The entity of a nominal: the mention at its head, else that of the army or people which its modifiers name.
-Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, Span phrase);
-
 }  // namespace deconflict::claim

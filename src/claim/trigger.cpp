@@ -167,6 +167,8 @@ class Matcher {
         (facts_.bits[i + 1] & (TokenFacts::kArmed | TokenFacts::kPerson)) != 0)
       return true;
     if (a_.tokens[i].deprel != Deprel::compound || !head || *head < i || !is_noun(a_.tokens[*head].upos)) return false;
+    // "The evacuation deal", "the murder investigation": what the deal is about.
+    if (kinds_.in("about", tree_.lemma(*head)) && !kinds_.in("peace_word", tree_.lemma(i))) return true;
     return kinds_.event_nouns.find(tree_.lemma(*head)) == kinds_.event_nouns.end();
   }
 

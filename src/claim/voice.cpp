@@ -51,7 +51,10 @@ void add_speakers(const Annotation& a, const Tree& tree, const Kinds& kinds, Spa
   bool several = false;
   each_overlapping(a.mentions, source, [&](const Mention& m) {
     if (!m.entity || !source.contains(m.span)) return;
-    const bool joined = last != nullptr && only_joins(a, last->span.end, m.span.begin);
+    // "Karim Odeh, the rebel spokesman": the rebels are no second speaker.
+    const auto word = tree.head_of(m.span);
+    const bool qualifies = word && one_of(a.tokens[*word].deprel, {Deprel::compound, Deprel::amod, Deprel::nmod_poss, Deprel::appos});
+    const bool joined = last != nullptr && !qualifies && only_joins(a, last->span.end, m.span.begin);
     if (last == nullptr ? m.span.begin > source.begin + 4 : !joined) return;
     if (last != nullptr) {
       if (!several) voices.push_back({last->entity, last->span, cue});

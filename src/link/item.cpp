@@ -477,8 +477,10 @@ std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded&
           auto& struck = person ? item.names_struck : item.things_struck;
           if (struck.size() < kMaxParts) struck.push_back(folded.of(p.head));
         }
-        if (p.role == Role::actor && !p.entity && has_upper(p.head) && item.actors.size() < kMaxParts) item.actors.push_back(people_party(p.head, folded));
-        if (!p.entity || *p.entity >= parties.size()) continue;
+        // A people's adjective alone ("an Israeli strike") tells no two strikes of one war apart, nor makes them one.
+        const bool of_people = p.role == Role::actor && has_upper(p.head);
+        if (of_people && item.actors.size() < kMaxParts) item.actors.push_back(people_party(p.head, folded));
+        if (of_people || !p.entity || *p.entity >= parties.size()) continue;
         auto& side = p.role == Role::actor ? item.actors : item.recipients;
         if (side.size() < kMaxParts) side.push_back(on_days(parties[*p.entity], item.days, wholes));
       }

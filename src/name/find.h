@@ -35,6 +35,7 @@ struct Found {
   std::string key;               ///< phrase, person: under which mentions meet
   std::string title;             ///< person: the words before the name
   bool whole = false;            ///< nothing inside is a mention of its own
+  bool passing = false;          ///< does not tell whose institutions "the army" are: "Ruritanian airstrikes"
   Span name;                     ///< the words that name it, if not the whole span
 };
 

@@ -30,6 +30,26 @@ bool does(const Reading& r, std::uint32_t item) {
   return next < r.items.size() && r.gap(next) == Gap::space && is(r, next, Noun::deed);
 }
 
+/// "Ruritanian airstrikes", "Ruritanian overnight raids": an act of the state whose people's name it has.
+bool acts_by_force(const Reading& r, std::uint32_t demonym) {
+  constexpr std::uint32_t kReach = 3;
+  for (std::uint32_t i = demonym + 1; i < r.items.size() && i <= demonym + kReach && r.gap(i) == Gap::space && !r.taken[i]; ++i) {
+    if (is(r, i, Noun::force_deed)) return true;
+    const Token* t = r.token(r.items[i].first);
+    if (t == nullptr || r.word(i).upper || (t->upos != Upos::ADJ && t->upos != Upos::NOUN) || (t->deprel != Deprel::amod && t->deprel != Deprel::compound)) return false;
+  }
+  return false;
+}
+
+/// "Accused the capital of …": of those whom one speaks to or of so, a town's name is its government's.
+bool addressed(const Reading& r, std::uint32_t item) {
+  if (item == 0 || r.gap(item) != Gap::space) return false;
+  const std::string_view verb = r.text(item - 1);
+  for (std::string_view word : {"accused", "accuses", "accusing", "blamed", "blames", "blaming", "urged", "urges", "urging", "warned", "warns", "thanked", "condemned", "condemns", "criticised", "criticized", "told"})
+    if (verb == word) return true;
+  return false;
+}
+
 /// "With Turkey, France and the UK": the next of a list whose last one acts.
 bool listed(const Reading& r, std::uint32_t item, std::uint32_t last_acting) {
   std::uint32_t before = item;
@@ -43,7 +63,7 @@ bool acts(const Reading& r, std::uint32_t item, bool capital) {
   const std::uint32_t next = item + 1;
   const bool follows = next < r.items.size() && r.gap(next) == Gap::space;
   if (follows && is(r, next, Noun::says)) return true;
-  if (capital) return false;
+  if (capital) return addressed(r, item);
   if (follows && is(r, next, Noun::acts)) return true;
   if (opens(r, item) || does(r, item)) return true;
   // "UK-France cooperation"
@@ -158,6 +178,18 @@ void find_names(Reading& r) {
     }
     const Sense* demonym = r.sense(item, Sense::demonym);
     const Sense* folk = r.noun(item, Noun::folk);
+    if (demonym != nullptr && acts_by_force(r, i)) {
+      Found f;
+      f.type = MentionType::MIL;
+      f.span = r.span(i, i);
+      f.kind = Found::known;
+      f.country = demonym->index;
+      f.index = r.lex.composed("mil", f.country);
+      f.passing = true;
+      r.taken[i] = true;
+      r.found.push_back(std::move(f));
+      continue;
+    }
     if ((demonym != nullptr && demonym->plural) || folk != nullptr) {
       Found f;
       f.type = MentionType::NORP;

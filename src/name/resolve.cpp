@@ -83,7 +83,7 @@ class Resolver {
     }
     for (const Found& f : r_.found) {
       if (f.kind == Found::known && f.index != kNone) {
-        if (f.country != kNone) ++state_evidence_[f.country];
+        if (f.country != kNone && !f.passing) ++state_evidence_[f.country];
       } else if (f.kind == Found::named) {
         const std::uint32_t sure = certain(f.item);
         if (sure == kNone) continue;
@@ -123,7 +123,7 @@ class Resolver {
   }
 
   /// Of several bearers of a name the one that the document speaks of; kNone where it does not tell.
-  std::uint32_t choose(const Candidates& all, bool loose, std::uint32_t at) const {
+  std::uint32_t choose(const Candidates& all, bool loose, std::uint32_t at, std::uint32_t least = 2) const {
     const Candidates candidates = of_that_time(all);
     std::uint32_t best = kNone, best_at = 0, ahead = kNone, ahead_at = kNone;
     for (const Sense* s : candidates) {
@@ -146,7 +146,7 @@ class Resolver {
       most = n;
       in_use = used;
     }
-    return most < (loose ? 2u : 1u) ? kNone : best;
+    return most < (loose ? least : 1u) ? kNone : best;
   }
 
   std::uint32_t named(const Found& f) const {
@@ -157,7 +157,10 @@ class Resolver {
       const Sense& s = *r_.senses[i];
       if (s.kind == Sense::known) (s.loose ? loose : shared).push_back(&s);
     }
-    return shared.empty() ? choose(loose, true, f.span.begin) : choose(shared, false, f.span.begin);
+    if (!shared.empty()) return choose(shared, false, f.span.begin);
+    // "The Observatory", of which the knowledge has one: a single word of its country tells.
+    const bool only = loose.size() == 1 && r_.words[r_.items[f.item].last - 1].upper && !r_.word(f.item).shouted;
+    return choose(loose, true, f.span.begin, only ? 1 : 2);
   }
 
   /// The country whose institutions "the army" means, if the document leaves no doubt.

@@ -1,0 +1,124 @@
+#include "claim/identity.h"
+
+#include <algorithm>
+
+#include "base/words.h"
+#include "claim/nearby.h"
+
+namespace deconflict::claim {
+
+Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, Span phrase) {
+  const Span word = a.tokens[head].span;
+  const Mention* at_head = nullptr;
+  const Mention* inside = nullptr;
+  each_overlapping(a.mentions, cover(phrase, word), [&](const Mention& m) {
+    if (m.type == MentionType::LOC || m.type == MentionType::WEAPON || m.type == MentionType::FAC) return;
+    if (m.span.contains(word) && m.entity && (at_head == nullptr || m.span.size() > at_head->span.size())) at_head = &m;
+    if (phrase.contains(m.span) && m.span.end <= word.begin && m.entity) inside = &m;
+  });
+  if (at_head != nullptr) return at_head->entity;
+  // "SDF forces": the head says only that they are armed.
+  if (inside != nullptr && kinds.in("armed", tree.lemma(head))) {
+    const auto gap = a.text.substr(inside->span.end, word.begin - inside->span.end);
+    if (gap.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
+  }
+  return {};
+}
+
+std::optional<TokenIndex> Identity::name_beside(TokenIndex head) const {
+  TokenIndex next = head + 1;
+  if (a_.tokens[head].upos != Upos::NOUN || !facts_.is(head, TokenFacts::kPerson | TokenFacts::kArmed) || next >= a_.tokens.size()) return std::nullopt;
+  while (a_.tokens[next].upos == Upos::PROPN && a_.tokens[next].deprel == Deprel::compound && tree_.head(next) && *tree_.head(next) > next) next = *tree_.head(next);
+  const Token& t = a_.tokens[next];
+  const bool hangs = tree_.head(next) == head || tree_.head(next) == tree_.head(head);
+  const bool one = (t.deprel == Deprel::obj && a_.tokens[head].deprel == Deprel::obj) || t.deprel == Deprel::appos || t.deprel == Deprel::flat || t.deprel == Deprel::nmod || t.deprel == Deprel::conj;
+  if (t.upos != Upos::PROPN || t.sentence != a_.tokens[head].sentence || !hangs || !one || !tree_.preposition(next).empty()) return std::nullopt;
+  bool person = false;
+  each_overlapping(a_.mentions, t.span, [&](const Mention& m) { person = person || m.type == MentionType::PER; });
+  return person ? std::optional(next) : std::nullopt;
+}
+
+bool Identity::titled(TokenIndex head) const {
+  const auto& words = tree_.children(head);
+  return std::any_of(words.begin(), words.end(), [&](TokenIndex c) {
+    const Deprel d = a_.tokens[c].deprel;
+    return c < head && a_.tokens[c].upos == Upos::NOUN && (d == Deprel::nmod_desc || d == Deprel::compound) && facts_.is(c, TokenFacts::kPerson | TokenFacts::kArmed);
+  });
+}
+
+Span Identity::with_name(TokenIndex head, Span phrase) const {
+  const auto name = name_beside(head);
+  if (!name) return phrase;
+  TokenIndex last = *name;
+  while (last + 1 < a_.tokens.size() && a_.tokens[last + 1].sentence == a_.tokens[last].sentence && a_.tokens[last + 1].upos == Upos::PROPN) ++last;
+  return {phrase.begin, a_.tokens[last].span.end};
+}
+
+/// "Members of the Salim Battalion", "guerrillas of the Front": the people of a body act for it.
+Index Identity::body_of(TokenIndex head) const {
+  Index body;
+  if (a_.tokens[head].upos != Upos::NOUN || !(one_of(tree_.lemma(head), {"member", "element"}) || kinds_.in("armed", tree_.lemma(head)))) return body;
+  for (TokenIndex c : tree_.children(head)) {
+    if (a_.tokens[c].deprel != Deprel::nmod || a_.tokens[c].upos != Upos::PROPN || !one_of(tree_.preposition(c), {"of", "from"})) continue;
+    each_overlapping(a_.mentions, a_.tokens[c].span, [&](const Mention& m) {
+      if (m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG, MentionType::GOV})) body = m.entity;
+    });
+  }
+  return body;
+}
+
+/// "A commando unit, the Northern Force, …", "a group calling itself the Northern Force".
+Index Identity::called_so(TokenIndex head) const {
+  Index name;
+  if (a_.tokens[head].upos != Upos::NOUN || !kinds_.in("armed", tree_.lemma(head))) return name;
+  const auto take = [&](TokenIndex i) {
+    if (!name && a_.tokens[i].upos == Upos::PROPN)
+      each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
+        if (m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG})) name = m.entity;
+      });
+  };
+  for (TokenIndex c : tree_.children(head)) {
+    if (a_.tokens[c].deprel == Deprel::appos && c > head) take(c);
+    if (a_.tokens[c].deprel == Deprel::acl && one_of(tree_.lemma(c), {"call", "name", "dub", "know", "style"}))
+      for (TokenIndex g : tree_.children(c))
+        if (g > c) take(g);
+  }
+  return name;
+}
+
+/// "Senator and candidate Karim Odeh", "the former minister, Karim Odeh": the one person whom the phrase names, but for those of
+/// whom the head tells something else ("the driver of Karim Odeh").
+Index Identity::named_inside(TokenIndex head, Span phrase) const {
+  Index only;
+  bool several = false;
+  if (a_.tokens[head].upos != Upos::NOUN && a_.tokens[head].upos != Upos::PROPN) return only;
+  each_overlapping(a_.mentions, phrase, [&](const Mention& m) {
+    if (m.type != MentionType::PER || !m.entity || !phrase.contains(m.span)) return;
+    auto at = tree_.head_of(m.span);
+    for (int steps = 0; at && *at != head && steps < 4; ++steps) {
+      const Deprel d = a_.tokens[*at].deprel;
+      const bool same = d == Deprel::appos || d == Deprel::flat || d == Deprel::compound || d == Deprel::nmod_desc || (d == Deprel::nmod && tree_.preposition(*at).empty());
+      at = same ? tree_.head(*at) : std::nullopt;
+    }
+    if (!at || *at != head) return;
+    several = several || (only && only != m.entity);
+    only = m.entity;
+  });
+  return several ? Index{} : only;
+}
+
+Index Identity::known_as(TokenIndex head, Span phrase) const {
+  if (const Index body = body_of(head)) return body;
+  if (const auto name = name_beside(head))
+    if (const Index who = entity_of(a_, tree_, kinds_, *name, a_.tokens[*name].span)) return who;
+  const Index own = entity_of(a_, tree_, kinds_, head, phrase);
+  if (own && a_.tokens[head].upos != Upos::NOUN) return own;
+  if (const Index called = called_so(head)) return called;
+  if (own) return own;
+  const auto named = a_.tokens[head].deprel == Deprel::appos ? tree_.head(head) : tree_.child(head, Deprel::cop) ? tree_.child(head, Deprel::nsubj) : std::nullopt;
+  if (named)
+    if (const Index who = entity_of(a_, tree_, kinds_, *named, tree_.noun_phrase(*named))) return who;
+  return named_inside(head, phrase);
+}
+
+}  // namespace deconflict::claim
