@@ -342,6 +342,9 @@ std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i,
   const Claim& now = a.claims[i];
   const bool bombing = now.kind == "bombing", raid = now.mention.lemma == "raid";
   if (!bombing && !raid && !one_of(now.mention.lemma, {"attack", "assault", "incident", "act", "action", "crime", "fire", "massacre"})) return std::nullopt;
+  // "Forty were killed in attacks this year".
+  const auto several = [&](const Claim& c) { return c.mention.noun && lower_ascii(a.surface(c.trigger)).find(c.mention.lemma + "s") != std::string::npos; };
+  if (open[i].several || (!now.time.value.empty() && !names_day(now.time))) return std::nullopt;
   if ((now.kind != "attack" && !bombing) || !now.mention.noun || now.mention.campaign || now.background || one_of(now.mention.as, {Mentioned::fresh, Mentioned::recurring})) return std::nullopt;
   const auto way = [&](const Claim& c) {
     if (raid) return one_of(c.kind, {"airstrike", "drone_strike"});
@@ -350,7 +353,7 @@ std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i,
   std::optional<std::size_t> found;
   for (std::size_t k = 0; k < a.claims.size(); ++k) {
     const Claim& c = a.claims[k];
-    if (k == i || !way(c) || !open[k].physical || !happened(c) || c.background || c.mention.as == Mentioned::recurring || (k > i && c.mention.as == Mentioned::fresh)) continue;
+    if (k == i || !way(c) || (several(now) && !several(c)) || !open[k].physical || !happened(c) || c.background || c.mention.as == Mentioned::recurring || (k > i && c.mention.as == Mentioned::fresh)) continue;
     if (c.span.end + kFar < now.span.begin || now.span.end + kFar < c.span.begin) continue;
     if (other_place(a, now, c) || other_actor(a, now, c) || (names_day(now.time) && names_day(c.time) && now.time.value != c.time.value)) continue;
     if (now.mention.as != Mentioned::definite && !has_in_common(a, now, c)) continue;
