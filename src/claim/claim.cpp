@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/words.h"
 #include "claim/acts.h"
 #include "claim/attribution.h"
 #include "claim/background.h"
@@ -160,6 +161,8 @@ class Assembler {
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
     if (deed(h)) return !happening_before(h) || lower_ascii(tree_.surface(noun)) != lower_ascii(tree_.lemma(noun)) || !(definite(a_, tree_, noun) || tree_.child(noun, Deprel::cop));
+    // "The wounded were taken away": they tell a harm only where it is told who they are.
+    if (kind(h).name == "harm" && kinds_.in("sufferer", lower_ascii(tree_.surface(noun))) && is_event_noun(h) && !has(h, Role::recipient)) return true;
     // "The murdered judge" once more.
     if (const auto victim = tree_.head(noun); victim && a_.tokens[noun].deprel == Deprel::amod && slots_.counts[h].empty())
       return one_of(kind(h).name, {"killing", "harm", "abduction"}) && definite(a_, tree_, *victim) && told_before(h);

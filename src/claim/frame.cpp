@@ -134,6 +134,7 @@ class FrameReader {
     take(at_, true);
     if (f_.agents.empty() && is_passive(a_, tree_, at_)) stray_agents(at_);
     if (f_.objects.empty() && f_.subjects.empty()) inverted();
+    if (f_.objects.empty() && !is_passive(a_, tree_, at_)) shared_object();
     const Deprel d = a_.tokens[at_].deprel;
     if (d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::parataxis) resolve_relative();
     if (f_.subjects.empty() && f_.agents.empty() && !tree_.child(at_, Deprel::nsubj_pass)) inherit_subject();
@@ -153,6 +154,16 @@ class FrameReader {
         f_.subjects.clear();
         f_.objects.push_back(*subject_above);
       }
+  }
+
+  /// "Bombed and strafed the village": two verbs side by side have one object.
+  void shared_object() {
+    constexpr TokenIndex kBeside = 3;  // ", shelled and …"
+    for (TokenIndex c : tree_.children(at_)) {
+      if (a_.tokens[c].deprel != Deprel::conj || a_.tokens[c].upos != Upos::VERB || c > at_ + kBeside || tree_.child(c, Deprel::nsubj) || is_passive(a_, tree_, c)) continue;
+      if (tree_.surface(c).ends_with("ing") != tree_.surface(at_).ends_with("ing")) continue;
+      if (const auto object = tree_.child(c, Deprel::obj); object && *object > c) return f_.objects.push_back(*object);
+    }
   }
 
   /// "Also killed in the raid were four farmers": who stands behind the verb suffers it.

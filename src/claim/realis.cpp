@@ -238,6 +238,9 @@ class Judge {
     if (kinds_.in("fear", lemma) && (d == Deprel::nmod || d == Deprel::ccomp || d == Deprel::acl || d == Deprel::obl || d == Deprel::obj || d == Deprel::xcomp) &&
         !(lemma == "warn" && d == Deprel::obj))
       return negated(head) ? decide(Realis::negated, "negation", head) : decide(Realis::hypothetical, "fear or possibility", head);
+    // "Ordered the murder of the judge": known already, with who ordered it.
+    if (lemma == "order" && d == Deprel::obj && definite(at) && !negated(head) && one_of(tree_.lemma(at), {"assassination", "murder", "killing", "massacre", "execution", "bombing", "kidnapping", "abduction", "slaying"}))
+      return climbing = false;
     // What is asked for or weighed is nobody's plan yet.
     const Realis wished = kinds_.in("wish", lemma) && !own_wish(at, head) ? Realis::hypothetical : Realis::planned;
     const auto decide_wish = [&] { return wished == Realis::planned ? plan_under(head, "plan, wish or order", head) : decide(wished, "plan, wish or order", head); };

@@ -50,6 +50,7 @@ class Caster {
       for (TokenIndex i : f.objects)
         if (facts_.is(i, TokenFacts::kArmed)) put(Slot::actor, i, "who is sent");
     for (TokenIndex i : f.modifiers) modifier(i);
+    told_behind();
     // "Syrian bombing raid": what the tree hung on another word of the trigger.
     if (noun)
       for (TokenIndex t = hit_.first; t <= hit_.last; ++t)
@@ -316,6 +317,10 @@ class Caster {
     }
     if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(Slot::actor, nominal, "among");
     if (word == "alongside") return somebody ? put(Slot::actor, nominal, "alongside") : void();
+    // "Was found dead along with a driver".
+    const bool beside = word == "with" ? preposition > 0 && (tree_.is_word(preposition - 1, "along") || tree_.is_word(preposition - 1, "together")) : (word == "along" || word == "together") && tree_.is_word(preposition + 1, "with");
+    if (beside && somebody && kinds_.all[trigger_.kind].plover_event == "ASSAULT")
+      return put(has(Role::recipient) && !has(Role::actor) ? Slot::recipient : Slot::actor, nominal, "along with");
     if (word == "with") {
       if (trigger_.with) return put(*trigger_.with, nominal, "with");
       if (kinds_.in("arms", tree_.lemma(nominal)) || kinds_.in("artillery", tree_.lemma(nominal)) || kinds_.in("explosive", tree_.lemma(nominal)))
@@ -334,7 +339,9 @@ class Caster {
     if (is_explosion() && kinds_.in("building_part", tree_.lemma(nominal)))
       for (TokenIndex c : tree_.children(nominal))
         if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", lower_ascii(tree_.lemma(c)))) return put(Slot::recipient, c, "what was hit");
-    if (is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"}) && kinds_.in("building", lower_ascii(tree_.lemma(nominal)))) return put(Slot::recipient, nominal, "what was hit");
+    const bool bomb = one_of(kinds_.all[trigger_.kind].name, {"bombing", "suicide_bombing"});
+    if ((is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"})) || (bomb && one_of(word, {"near", "opposite", "beside"})))
+      if (const TokenIndex thing = one_of_them(nominal); kinds_.in("building", lower_ascii(tree_.lemma(thing)))) return put(Slot::recipient, thing, "what was hit");
     if (trigger_.in && one_of(word, {"in", "inside", "at", "on", "under", "underneath", "beneath", "aboard"})) {
       if (!facts_.is(nominal, TokenFacts::kPlace) && kinds_.in("building", tree_.lemma(nominal))) put(*trigger_.in, nominal, "in");
       return;
@@ -344,6 +351,27 @@ class Caster {
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
       if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
     }
+  }
+
+  /// "At one of the bank's offices": the offices.
+  TokenIndex one_of_them(TokenIndex nominal) const {
+    if (a_.tokens[nominal].upos != Upos::NUM && !one_of(tree_.lemma(nominal), {"one", "each", "several", "both"})) return nominal;
+    for (TokenIndex c : tree_.children(nominal))
+      if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of") return c;
+    return nominal;
+  }
+
+  /// "The dead were two farmers and a driver", "the wounded were identified as …": who stands behind suffered it.
+  void told_behind() {
+    const auto above = tree_.head(hit_.head);
+    const Deprel d = a_.tokens[hit_.head].deprel;
+    if (!above || kinds_.all[trigger_.kind].name != "harm" || has(Role::recipient) || *above < hit_.head) return;
+    const Upos u = a_.tokens[*above].upos;
+    if (d == Deprel::nsubj && tree_.child(*above, Deprel::cop) && (u == Upos::NOUN || u == Upos::PROPN) && facts_.is(*above, TokenFacts::kPerson | TokenFacts::kArmed | TokenFacts::kNamed))
+      return put(Slot::recipient, *above, "who is told behind");
+    if (!is_subject(d) || tree_.lemma(*above) != "identify") return;
+    for (TokenIndex c : tree_.children(*above))
+      if (c > *above && is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "as") put(Slot::recipient, c, "who is told behind");
   }
 
   /// "Fell under rebel control", "under the control of the rebels".
@@ -433,7 +461,9 @@ class Caster {
 
   /// "The minister's murder", "the Jesuits' slaying", but "the army's killing of …", "police killings".
   bool victim(TokenIndex i) const {
-    if (trigger_.pos != Pos::noun || trigger_.of != Slot::recipient || !befalls_one(kinds_.all[trigger_.kind].name) || has(Role::recipient)) return false;
+    if (trigger_.pos != Pos::noun || trigger_.of != Slot::recipient || !befalls_one(kinds_.all[trigger_.kind].name)) return false;
+    // "Bishop Karim Odeh's murder": title and name are both before it.
+    if (std::any_of(out_.parts.begin(), out_.parts.end(), [](const auto& p) { return p.role == Role::recipient && p.rule != std::string_view("modifier"); })) return false;
     if (a_.tokens[i].upos == Upos::PRON) return true;
     if (a_.tokens[i].deprel == Deprel::nmod_poss && tree_.lemma(hit_.head) != "killing" && !by_body(i)) return true;
     if (facts_.is(i, TokenFacts::kArmed)) return false;

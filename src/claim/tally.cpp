@@ -70,6 +70,9 @@ std::vector<std::uint32_t> count_persons(Annotation& a, const Tree& tree, const 
   std::vector<std::uint32_t> added;
   const Act act = act_of(tree, kinds, hit);
   if (act == Act::none) return added;
+  // "The dead were two farmers and a driver": one is not all.
+  const auto several = [&](const auto& part) { return part.role == Role::recipient && part.rule == std::string_view("who is told behind") && !one_person(a, tree, part.head); };
+  if (std::any_of(roles.parts.begin(), roles.parts.end(), several)) return added;
   for (const auto& part : roles.parts) {
     if (part.role != Role::recipient || !one_person(a, tree, part.head) || counted(a, own, part.span)) continue;
     Count c;
