@@ -226,8 +226,10 @@ try {
   await page.mouse.move(strip.x + strip.width / 4, strip.y + 30);
   await page.mouse.down();
   await page.mouse.move(strip.x + strip.width / 4 + (2 * strip.width) / slots, strip.y + 30, {steps: 4});
-  await page.mouse.up();
   assert.ok((await state()).get('from') > first_from, 'the range has moved');
+  await page.mouse.move(strip.x + strip.width / 4, strip.y + 30, {steps: 4});
+  await page.mouse.up();
+  assert.equal((await state()).get('from'), first_from, 'and back again');
 
   // It plays, and the keys move what is chosen.
   await page.getByRole('button', {name: 'Play'}).click();

@@ -155,6 +155,11 @@ export function style(t: Tones): StyleSpecification {
       {id: 'chosen-area', type: 'line', source: 'chosen', filter: ['!=', ['geometry-type'], 'Point'], paint: {'line-color': t.ring, 'line-width': 2}},
       {id: 'box', type: 'line', source: 'box', paint: {'line-color': t.ring, 'line-width': 1.5, 'line-dasharray': [4, 3]}},
       {
+        id: 'unit-names', type: 'symbol', source: 'units', minzoom: unitsFrom + 1, maxzoom: 9, filter: ['>', ['zoom'], ['get', 'z']],
+        layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, 'text-letter-spacing': 0.1, 'text-transform': 'uppercase', 'text-max-width': 7, 'text-padding': 12},
+        paint: {'text-color': t.label, 'text-opacity': 0.75, 'text-halo-color': t.halo, 'text-halo-width': 1.2},
+      },
+      {
         id: 'town-dots', type: 'circle', source: 'towns', minzoom: townsFrom, filter: ['>=', ['get', 'people'], ['step', ['zoom'], 300_000, 6, 80_000, 7, 25_000, 8, 10_000]],
         paint: {'circle-radius': 1.8, 'circle-color': t.label},
       },
@@ -162,11 +167,6 @@ export function style(t: Tones): StyleSpecification {
         id: 'town-names', type: 'symbol', source: 'towns', minzoom: townsFrom, filter: ['>=', ['get', 'people'], ['step', ['zoom'], 300_000, 6, 80_000, 7, 25_000, 8, 10_000]],
         layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, 'text-anchor': 'left', 'text-offset': [0.4, 0], 'symbol-sort-key': ['-', 0, ['get', 'people']], 'text-padding': 3},
         paint: {'text-color': t.label, 'text-halo-color': t.halo, 'text-halo-width': 1.2},
-      },
-      {
-        id: 'unit-names', type: 'symbol', source: 'units', minzoom: unitsFrom + 1, maxzoom: 9, filter: ['>', ['zoom'], ['get', 'z']],
-        layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, 'text-letter-spacing': 0.1, 'text-transform': 'uppercase', 'text-max-width': 7, 'text-padding': 12},
-        paint: {'text-color': t.label, 'text-opacity': 0.75, 'text-halo-color': t.halo, 'text-halo-width': 1.2},
       },
       {
         id: 'names', type: 'symbol', source: 'labels', filter: ['any', ['>', ['get', 'size'], 20], ['>=', ['zoom'], 4]],

@@ -50,6 +50,13 @@ export function timex(value: string | null): string {
   return value.includes('X') ? `unresolved (${value})` : day(value);
 }
 
+/** Each once; "×2" behind what stands there twice. */
+export function tally(names: string[]): string {
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  return [...times].map(([name, n]) => (n > 1 ? `${name} ×${n}` : name)).join(', ');
+}
+
 export const count = (n: number): string => n.toLocaleString('en-GB');
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
