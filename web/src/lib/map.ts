@@ -165,7 +165,7 @@ export function style(t: Tones): StyleSpecification {
       },
       {
         id: 'town-names', type: 'symbol', source: 'towns', minzoom: townsFrom, filter: ['>=', ['get', 'people'], ['step', ['zoom'], 300_000, 6, 80_000, 7, 25_000, 8, 10_000]],
-        layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, 'text-anchor': 'left', 'text-offset': [0.4, 0], 'symbol-sort-key': ['-', 0, ['get', 'people']], 'text-padding': 3},
+        layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.5, 'symbol-sort-key': ['-', 0, ['get', 'people']], 'text-padding': 3},
         paint: {'text-color': t.label, 'text-halo-color': t.halo, 'text-halo-width': 1.2},
       },
       {
@@ -192,11 +192,11 @@ export function style(t: Tones): StyleSpecification {
       },
       {
         id: 'singles', type: 'symbol', source: 'points', filter: one,
-        layout: {'icon-image': ['concat', ['get', 'group'], ['case', ['get', 'open'], '-open', '']], 'icon-allow-overlap': true, 'icon-ignore-placement': true},
+        layout: {'icon-image': ['concat', ['get', 'group'], ['case', ['get', 'open'], '-open', '']], 'icon-allow-overlap': true},
         paint: {'icon-opacity': ['case', ['get', 'exact'], 1, 0.7]},
       },
       {id: 'numbers', type: 'symbol', source: 'points', filter: ['!', one],
-        layout: {'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11, 'text-allow-overlap': true, 'text-ignore-placement': true},
+        layout: {'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11, 'text-allow-overlap': true, 'text-padding': 8},
         paint: {'text-color': '#ffffff', 'text-halo-color': '#000000b0', 'text-halo-width': 1.1}},
       {id: 'chosen', type: 'circle', source: 'chosen', filter: ['==', ['geometry-type'], 'Point'],
         paint: {'circle-radius': 15, 'circle-color': '#00000000', 'circle-stroke-width': 2.5, 'circle-stroke-color': t.ring}},
