@@ -76,7 +76,7 @@ class Joiner {
     const TokenIndex noun = hits_[h].head;
     if (!is_event_noun(h) || kind(h).plover_event != "ASSAULT" || has(h, Role::actor) || a_.tokens[noun].deprel != Deprel::obl || definite(a_, tree_, noun)) return;
     const auto verb = tree_.head(noun);
-    if (!verb || !one_of(tree_.preposition(noun), {"in", "with", "amid", "after"})) return;
+    if (!verb || !one_of(tree_.preposition(noun), {"in", "with", "amid", "after"}) || (tree_.preposition(noun) == "after" && kind(h).name != "armed_clash")) return;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       if (hits_[k].head != *verb || !is_physical(kind(k)) || tree_.child(*verb, Deprel::nsubj_pass)) continue;
@@ -127,6 +127,8 @@ class Joiner {
       if (k == h || acts_.absorbed(k)) continue;
       if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
+      // "Police shot a man dead after an attack": two acts, by two.
+      if (!trailing && has(h, Role::actor) && one_of(tree_.preposition(hits_[k].head), {"after", "following", "before"})) continue;
       if (!trailing && a_.tokens[hits_[k].head].upos == Upos::VERB && came_true(h) && !came_true(k)) continue;
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
     }

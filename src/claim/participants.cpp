@@ -60,6 +60,7 @@ class Participants {
     if (p.described && happened(a_.claims[claim]) && !a_.claims[claim].background)
       for (std::size_t q = first; q-- > (first > kBack ? first - kBack : 0);) {
         if (!same(parts_[q], p)) continue;
+        if (another_meant(parts_[q], p)) break;
         // Two who stand side by side are two.
         const Index whose = actor(parts_[q]).entity;
         const auto& beside = a_.claims[claim].actors;
@@ -69,6 +70,26 @@ class Participants {
       }
     parts_.push_back(std::move(p));
     if (const Index e = actor(parts_.back()).entity) known_as_[*e].insert(parts_.back().words.begin(), parts_.back().words.end());
+  }
+
+  /// "A man … stabbed a man; police shot the man": of two who may be meant neither is.
+  bool another_meant(const Part& q, const Part& p) const {
+    for (std::size_t c = first_near(p); c < p.claim; ++c) {
+      if (!open_[c].physical) continue;
+      for (const ClaimActor& x : a_.claims[c].actors) {
+        const ClaimActor& y = actor(q);
+        if (x.span == y.span || (x.entity && x.entity == y.entity) || x.role == y.role) continue;
+        const bool person = x.entity ? a_.entities[*x.entity].type == MentionType::PER : one_of(lower_ascii(a_.surface(x.span)), {"he", "she"});
+        if (p.pronoun ? person || (!x.entity && count::term_of(x.head).role == count::Role::person) : x.head == p.lemma) return true;
+      }
+    }
+    return false;
+  }
+
+  std::size_t first_near(const Part& p) const {
+    std::size_t c = p.claim;
+    while (c > 0 && a_.claims[c - 1].span.end + kReach > a_.claims[p.claim].span.begin) --c;
+    return c;
   }
 
   Part read(std::size_t claim, std::size_t at, TokenIndex head) const {
@@ -170,7 +191,9 @@ class Participants {
   bool meant_by(const Part& p, const Part& q) const {
     const auto form = lower_ascii(tree_.surface(p.head));
     const bool person = count::term_of(q.lemma).role == count::Role::person || (actor(q).entity && a_.entities[*actor(q).entity].type == MentionType::PER);
-    if (one_of(form, {"he", "she", "him", "her", "his"})) return person && !q.plural;
+    const bool woman = one_of(q.lemma, {"woman", "girl", "mother", "wife", "daughter", "sister", "nun"}), man = one_of(q.lemma, {"man", "boy", "father", "husband", "son", "brother", "monk", "priest"});
+    if (one_of(form, {"he", "him", "his"})) return person && !q.plural && !woman;
+    if (one_of(form, {"she", "her"})) return person && !q.plural && !man;
     if (one_of(form, {"they", "them", "their"})) return q.plural || (q.number && *q.number > 1);
     return false;
   }

@@ -456,6 +456,8 @@ class Caster {
     const auto form = tree_.surface(i);
     const bool capital = form.size() > 1 && form[0] >= 'A' && form[0] <= 'Z' && !(form[1] >= 'A' && form[1] <= 'Z');
     const bool opens = a_.tokens[i].span.begin == a_.sentences[a_.tokens[i].sentence].span.begin;
+    for (const auto arms : {"aircraft", "drone", "artillery", "explosive", "chemical"})
+      if (kinds_.in(arms, lowered(i))) return false;  // "Aerial bombardment"
     return a_.tokens[i].upos == Upos::ADJ && capital && (!opens || a_.tokens[i].name.part != NameTag::none);
   }
 
