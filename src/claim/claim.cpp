@@ -235,23 +235,11 @@ class Assembler {
     return std::nullopt;
   }
 
-  /// "The attack" on what was told as a suicide bombing is one: the word that only refers takes the kind of what it refers to.
+  /// "This crime" is what it was told to be before.
   void call_by_its_kind(std::size_t h) {
-    const auto& name = kind(h).name;
-    if (deed(h)) {
-      const auto& told = a_.claims[*happening_before(h)].kind;
-      if (told != "harm") kind_of_[h] = kinds_.find(told).value_or(kind_of_[h]);
-      return;
-    }
-    if (!refers(h) || (name != "attack" && name != "bombing") || !slots_.places[h].empty() || has(h, Role::recipient)) return;
-    for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > a_.tokens[hits_[h].head].span.begin;) {
-      const Claim& before = a_.claims[c];
-      const bool told = before.realis == Realis::asserted || before.realis == Realis::alleged;
-      if (!told || before.background || !open_[c].physical || before.plover_event != "ASSAULT" || !same_happening(name, "ASSAULT", before)) continue;
-      if (one_of(before.kind, {"attack", "harm", "killing", "armed_clash", "destruction", "torture", "sexual_violence", "abduction"})) continue;
-      kind_of_[h] = kinds_.find(before.kind).value_or(kind_of_[h]);
-      return;
-    }
+    if (!deed(h)) return;
+    const auto& told = a_.claims[*happening_before(h)].kind;
+    if (told != "harm") kind_of_[h] = kinds_.find(told).value_or(kind_of_[h]);
   }
 
   /// "Have detained 30 people since 1 May", "over the past month": a tally, told behind one of the happenings that it counts.

@@ -80,6 +80,15 @@ bool has_in_common(const Annotation& a, const Claim& x, const Claim& y) {
   return false;
 }
 
+bool names_doer(const Claim& c) {
+  return std::any_of(c.actors.begin(), c.actors.end(), [](const ClaimActor& p) { return p.role == Role::actor && p.entity; });
+}
+
+/// They fly no jets.
+bool rebels_act(const Annotation& a, const Claim& c) {
+  return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == Role::actor && p.entity && a.entities[*p.entity].sector == "REB"; });
+}
+
 bool has_role(const Claim& c, Role role) {
   return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == role; });
 }
@@ -356,13 +365,22 @@ std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i,
     if (k == i || !way(c) || (several(now) && !several(c)) || !open[k].physical || !happened(c) || c.background || c.mention.as == Mentioned::recurring || (k > i && c.mention.as == Mentioned::fresh)) continue;
     if (c.span.end + kFar < now.span.begin || now.span.end + kFar < c.span.begin) continue;
     if (other_place(a, now, c) || other_actor(a, now, c) || (names_day(now.time) && names_day(c.time) && now.time.value != c.time.value)) continue;
-    if (now.mention.as != Mentioned::definite && !has_in_common(a, now, c)) continue;
+    const bool bare = now.mention.as == Mentioned::definite && now.places.empty() && !names_doer(now);
+    if (!bare && !has_in_common(a, now, c)) continue;
+    if (one_of(c.kind, {"airstrike", "drone_strike"}) && rebels_act(a, now)) continue;
     if (found && a.claims[*found].kind != c.kind) {
       const bool suicide = one_of(c.kind, {"bombing", "suicide_bombing"}) && one_of(a.claims[*found].kind, {"bombing", "suicide_bombing"});
       if (!suicide) return std::nullopt;
       if (c.kind == "bombing") continue;
     }
     found = k;
+  }
+  // "Repelled an attack by rebels. The attack …": the attack that was told last, if it is another.
+  for (std::size_t k = i; found && k-- > 0 && k > *found;) {
+    const Claim& c = a.claims[k];
+    if (c.kind != "attack" || !open[k].physical || !happened(c) || c.background || !names_doer(c)) continue;
+    if (!has_in_common(a, c, a.claims[*found])) return std::nullopt;
+    break;
   }
   return found;
 }
