@@ -360,10 +360,11 @@ std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i,
     return c.kind == "suicide_bombing" || (!bombing && one_of(c.kind, {"bombing", "airstrike", "shelling", "drone_strike", "grenade", "chemical_attack"}));
   };
   std::optional<std::size_t> found;
-  for (std::size_t k = 0; k < a.claims.size(); ++k) {
+  std::size_t first = i;
+  while (first > 0 && a.claims[first - 1].span.end + kFar >= now.span.begin) --first;
+  for (std::size_t k = first; k < a.claims.size() && a.claims[k].span.begin <= now.span.end + kFar; ++k) {
     const Claim& c = a.claims[k];
     if (k == i || !way(c) || (several(now) && !several(c)) || !open[k].physical || !happened(c) || c.background || c.mention.as == Mentioned::recurring || (k > i && c.mention.as == Mentioned::fresh)) continue;
-    if (c.span.end + kFar < now.span.begin || now.span.end + kFar < c.span.begin) continue;
     if (other_place(a, now, c) || other_actor(a, now, c) || (names_day(now.time) && names_day(c.time) && now.time.value != c.time.value)) continue;
     const bool bare = now.mention.as == Mentioned::definite && now.places.empty() && !names_doer(now);
     if (!bare && !has_in_common(a, now, c)) continue;
