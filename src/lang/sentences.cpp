@@ -126,6 +126,7 @@ class Splitter {
   /// sentence of its own; 0 without one.
   std::size_t dateline() const {
     constexpr std::size_t kLongest = 16;
+    if (const auto size = named_unit(); size > 0) return size;
     if (spans_.size() < 6 || !is_capitals(token(0))) return 0;
     std::size_t open = kNone;
     bool digits = false;
@@ -149,6 +150,23 @@ class Splitter {
       if (!number && word != "," && word != "." && word != "/" && !is_upper_at(word, 0)) return 0;
     }
     return 0;
+  }
+
+  /// "North Province: Shells fell …", as digests begin what they tell of each; 0 without one.
+  std::size_t named_unit() const {
+    constexpr std::size_t kMostWords = 8;
+    for (std::size_t i = 1; i + 2 < spans_.size() && i < kMostWords; ++i) {
+      if (token(i) != ":") {
+        if (!is_upper_at(token(i), 0) && token(i) != "-" && !is_unit(token(i))) return 0;
+        continue;
+      }
+      return is_upper_at(token(0), 0) && is_unit(token(i - 1)) && is_upper_at(token(i + 1), 0) ? i + 1 : 0;
+    }
+    return 0;
+  }
+  static bool is_unit(std::string_view word) {
+    constexpr std::array kUnits = {"province", "Province", "governorate", "Governorate", "region", "Region", "oblast", "Oblast", "district", "District", "state", "State", "county", "County"};
+    return std::find(kUnits.begin(), kUnits.end(), word) != kUnits.end();
   }
 
   /// Behind "[REPORT] [TEXT]" as wire services of old wrote it.
