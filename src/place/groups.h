@@ -3,7 +3,9 @@
 #include <optional>
 #include <vector>
 
+#include "deconflict/annotation.h"
 #include "place/geodesy.h"
+#include "place/scan.h"
 #include "place/table.h"
 
 namespace deconflict::place {
@@ -42,5 +44,13 @@ struct Group {
   std::optional<std::uint32_t> within;   ///< the name that says so
   std::vector<Tie> ties;
 };
+
+struct Groups {
+  std::vector<Group> all;
+  std::vector<std::uint32_t> of_name;  ///< by name of the scan
+};
+
+/// The groups of a scan's names, without candidates.
+Groups group(const Annotation& a, const Table& table, const Scan& scan);
 
 }  // namespace deconflict::place

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <unordered_map>
 
 #include "base/hash.h"
 #include "place/geodesy.h"
@@ -50,13 +49,10 @@ float nearness(float cos_angle) {
 
 class Resolver {
  public:
-  Resolver(Annotation& a, const Table& table, const Scan& scan) : a_(a), table_(table), scan_(scan) {}
+  Resolver(Annotation& a, const Table& table, const Scan& scan, Groups groups)
+      : a_(a), table_(table), scan_(scan), groups_(std::move(groups.all)), group_of_(std::move(groups.of_name)) {}
 
   void run() {
-    make_groups();
-    for (std::uint32_t n = 0; n + 1 < scan_.names.size(); ++n) note_tie(n);
-    for (std::uint32_t n = 0; n + 1 < scan_.names.size(); ++n) note_owner(n);
-    for (std::uint32_t n = 0; n < scan_.names.size(); ++n) note_pointer(n);
     for (const auto& [row, count] : scan_.demonyms) note_country(table_.row(row).country_code(), 0.6 * std::min(count, 4U));
     for (Group& g : groups_) {
       g.person = is_person(g);
@@ -83,34 +79,6 @@ class Resolver {
     if (code.size() == 2) demonym_countries_[std::string(code)] += weight;
   }
 
-  void make_groups() {
-    std::unordered_map<std::string, std::uint32_t> by_key;
-    std::string key;
-    for (std::uint32_t n = 0; n < scan_.names.size(); ++n) {
-      const Name& name = scan_.names[n];
-      key = name_key(name.span.of(a_.text));
-      // A unit of another kind is another place: "Deir ez-Zor province" beside "Deir ez-Zor".
-      const std::uint32_t level = name.asked & (kUnitAdmin1 | kUnitAdmin2 | kUnitWater);
-      key += static_cast<char>('0' + level);
-      const auto [it, fresh] = by_key.emplace(key, static_cast<std::uint32_t>(groups_.size()));
-      if (fresh) groups_.push_back({});
-      group_of_.push_back(it->second);
-      Group& g = groups_[it->second];
-      if (fresh) g.first_word = name.first;
-      g.names.push_back(n);
-      g.asked |= name.asked;
-      g.certain |= name.certain;
-      g.located |= name.located;
-      g.tagged |= name.tagged;
-      g.weak = g.weak && name.weak;
-      g.building = g.building && name.building;
-      g.called = g.called && name.called;
-      g.times_located += name.located;
-      g.loose = name.loose;
-      if (g.enclosing.size() < 4) note_enclosing(name, n, g);
-    }
-  }
-
   /// Does the text use this word more often for people than as a place?
   bool is_person(const Group& g) const {
     const Name& name = scan_.names[g.names.front()];
@@ -118,106 +86,6 @@ class Resolver {
     const auto [from, to] = std::equal_range(scan_.persons.begin(), scan_.persons.end(), hash64(scan_.key(scan_.words[name.first])));
     return to - from > g.times_located;
   }
-
-  /// "Paris, Texas", "X in Y province"
-  void note_enclosing(const Name& name, std::uint32_t n, Group& g) {
-    if (n + 1 >= scan_.names.size()) return;
-    const Name& next = scan_.names[n + 1];
-    const Word& last = scan_.words[name.last - 1];
-    std::uint32_t gap = next.first - name.last;
-    if (scan_.words[next.first].sentence != last.sentence) return;
-    // "Santa Elena jurisdiction, Usulutan department"
-    const bool after_unit = gap == 1 && last.gap == Gap::space && (scan_.words[name.last].bits & (kUnitAdmin2 | kUnitCity)) != 0 && scan_.words[name.last].gap == Gap::comma;
-    bool inside = (gap == 0 && (last.gap == Gap::comma || last.gap == Gap::open)) || after_unit;
-    if (!inside && gap >= 1 && gap <= 4) {
-      // "Hajin in Deir ez-Zor", "Khan Shaykhun in the southern Idlib"
-      const bool unit = gap >= 2 && (scan_.words[name.last].bits & kUnit) != 0;
-      inside = word(name.last) == "in" || (unit && (word(name.last + 1) == "in" || word(name.last + 1) == "of"));
-    }
-    if (!inside) return;
-    for (Posting p : next.postings) {
-      const Row& r = table_.row(p.row());
-      if (p.sort() == NameSort::demonym || (r.kind != Kind::country && r.kind != Kind::admin1 && r.kind != Kind::admin2)) continue;
-      g.enclosing.push_back(p.row());
-      g.within = n + 1;
-      if (g.enclosing.size() >= 8) break;
-    }
-  }
-
-  std::string_view word(std::uint32_t i) const { return scan_.key(scan_.words[i]); }
-
-  /// "The X district of the port city": of the town named last.
-  void note_pointer(std::uint32_t n) {
-    constexpr std::uint32_t kBetween = 4;
-    const auto& words = scan_.words;
-    std::uint32_t i = scan_.names[n].last;
-    if (i + 2 >= words.size() || words[i - 1].gap != Gap::space || (words[i].bits & (kQuarter | kBuilding | kNamesake)) == 0 || words[i + 1].sentence != words[i].sentence) return;
-    const bool small = is_quarter(words[i].bits);
-    ++i;
-    if ((word(i) != "of" && word(i) != "in") || (word(i + 1) != "the" && word(i + 1) != "this")) return;
-    i += 2;
-    const std::uint32_t end = std::min<std::uint32_t>(i + kBetween, static_cast<std::uint32_t>(words.size()));
-    for (; i < end && !words[i].upper && words[i].sentence == words[i - 1].sentence; ++i) {
-      if (words[i - 1].gap != Gap::space) return;
-      if ((words[i].bits & kUnitCity) == 0) continue;
-      if (i + 1 < words.size() && words[i].gap == Gap::space && words[i + 1].sentence == words[i].sentence && (word(i + 1) == "of" || words[i + 1].upper)) return;
-      for (std::uint32_t town = n; town-- > 0;) {
-        const Name& name = scan_.names[town];
-        const bool city = std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return p.sort() == NameSort::primary && table_.row(p.row()).kind == Kind::city; });
-        if (!city || name.use != PlaceUse::literal || group_of_[town] == group_of_[n]) continue;
-        groups_[group_of_[n]].ties.push_back({group_of_[town], true, small});
-        return;
-      }
-      return;
-    }
-  }
-
-  void note_tie(std::uint32_t n) {
-    constexpr std::uint32_t kBetween = 6;
-    const Name& name = scan_.names[n];
-    const Name& next = scan_.names[n + 1];
-    if (next.first < name.last || next.first - name.last > kBetween || scan_.words[next.first].sentence != scan_.words[name.first].sentence) return;
-    std::uint32_t i = name.last;
-    const std::uint32_t before = name.first >= 2 && word(name.first - 1) == "of" ? scan_.words[name.first - 2].bits : 0;
-    bool quarter = (before & kQuarter) != 0, small = is_quarter(before);
-    for (; i < next.first && (scan_.words[i].bits & (kUnit | kQuarter | kBuilding | kNamesake)) != 0; ++i) {
-      const std::uint32_t bits = scan_.words[i].bits;
-      quarter = quarter || (bits & (kQuarter | kBuilding | kNamesake)) != 0;
-      small = small || is_quarter(bits);
-    }
-    // "X, Oldtown", "X in Oldtown", where no gazetteer has such an X.
-    if (i == next.first) {
-      if (scan_.words[i - 1].gap == Gap::comma && (name.postings.empty() || (name.loose && quarter))) tie(n, true, small);
-      return;
-    }
-    const bool part = (quarter || name.postings.empty() || name.loose) && (word(i) == "in" || (quarter && i > name.last && word(i) == "of"));
-    bool side = false;
-    for (; i < next.first; ++i) {
-      side = side || ((scan_.words[i].bits & kDirection) != 0 && i + 1 < next.first && word(i + 1) == "of");
-      if (!side && !part && scan_.words[i].upper) return;
-    }
-    if (!part && !side) return;
-    tie(n, (part && !side) || small, small);
-  }
-
-  /// "Oldtown's X quarter": the next name lies in this one.
-  void note_owner(std::uint32_t n) {
-    const Name &owner = scan_.names[n], &name = scan_.names[n + 1];
-    const Word& last = scan_.words[owner.last - 1];
-    if (!last.possessive || last.sentence != scan_.words[name.first].sentence || name.first > owner.last + 1 || group_of_[n] == group_of_[n + 1]) return;
-    if (name.first > owner.last && scan_.words[owner.last].upper) return;
-    const std::uint32_t bits = name.last < scan_.words.size() ? scan_.words[name.last].bits : 0;
-    groups_[group_of_[n + 1]].ties.push_back({group_of_[n], true, is_quarter(bits)});
-  }
-
-  /// Notes that a name lies in or near the next.
-  void tie(std::uint32_t n, bool inside, bool small) {
-    std::vector<Tie>& ties = groups_[group_of_[n]].ties;
-    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], inside, small});
-  }
-
-  /// "Neighbourhood", "quarter", "school"; an area and a district may be a town's.
-  static bool is_quarter(std::uint32_t bits) { return ((bits & kQuarter) != 0 && (bits & (kUnitCity | kUnitSite)) != 0) || (bits & (kBuilding | kNamesake)) != 0; }
 
   /// How far from a town stands a candidate that the text puts in or near it, where that is known?
   std::optional<double> away(const Candidate& c, const Candidate& town) const {
@@ -704,7 +572,7 @@ double prior(const Row& row, NameSort sort) {
 }
 
 std::vector<std::uint32_t> resolve(Annotation& a, const Table& table, const Scan& scan) {
-  Resolver resolver(a, table, scan);
+  Resolver resolver(a, table, scan, group(a, table, scan));
   resolver.run();
   return resolver.take_rows();
 }
