@@ -22,7 +22,8 @@ void run(Session& session, const Options& options) {
     return;
   }
   const std::string layer = options.after == "lang" ? "tokens" : options.after;
-  auto layers = record::Layers::parse(layer);
+  // With the tagger, as in a whole run.
+  auto layers = record::Layers::parse(layer + ",tokens");
   if (!layers) {
     complain(layers.error());
     session.status = kUsage;

@@ -20,13 +20,25 @@ Result<Model> Model::load(const std::string& path) {
   return Model(std::make_unique<State>(State{std::move(*engine)}));
 }
 
-void Model::analyse(Annotation& a) const {
-  // What one document needed serves the next one of the thread.
-  thread_local Engine::Scratch scratch;
+namespace {
+
+/// What one document needed serves the next one of the thread.
+Engine::Scratch& scratch() {
+  thread_local Engine::Scratch memory;
+  return memory;
+}
+
+}  // namespace
+
+void Model::split(Annotation& a) const {
   auto paragraphs = cut_paragraphs(a);
-  const auto& ends = state_->engine.find_ends(a, paragraphs, scratch);
+  const auto& ends = state_->engine.find_ends(a, paragraphs, scratch());
   join_sentences(a, paragraphs, ends);
-  state_->engine.read(a, scratch);
+}
+
+void Model::analyse(Annotation& a) const {
+  split(a);
+  state_->engine.read(a, scratch());
 }
 
 const std::string& Model::version() const { return state_->engine.version(); }

@@ -20,6 +20,8 @@ class Model {
   ~Model();
 
   void analyse(Annotation& a) const;
+  /// Sentences and tokens alone, without tags, lemmas, names or trees; in a tenth of the time.
+  void split(Annotation& a) const;
   /// Short hash of the weights, for provenance.
   const std::string& version() const;
 

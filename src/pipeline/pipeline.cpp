@@ -75,7 +75,10 @@ Annotation Pipeline::annotate(const Document& doc, Layers layers, bool trace) co
   const bool claims = layers.has(Layer::claims) || layers.has(Layer::attributions);
   const bool grounded = claims || layers.has(Layer::places) || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities);
   if (!grounded && !layers.has(Layer::times) && !layers.has(Layer::tokens) && !layers.has(Layer::sentences)) return a;
-  if (grounded || layers.has(Layer::tokens) || layers.has(Layer::sentences)) read_language(a);
+  // Sentences and the names of places alone need no trees: what the tagger adds costs six times as long (docs/figures.md).
+  const bool trees = claims || layers.has(Layer::counts) || layers.has(Layer::mentions) || layers.has(Layer::entities) || layers.has(Layer::tokens);
+  if (trees) read_language(a);
+  else if (grounded || layers.has(Layer::sentences)) lang_->split(a);
   // The later stages read capitals as names; the text of a wire that has nothing else is read in small letters.
   const std::string printed = names_->in_small_letters(a);
   if (!printed.empty()) a.text = printed;

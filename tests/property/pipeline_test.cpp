@@ -72,6 +72,18 @@ TEST(Spans, LieInTheTextAndOnCodePoints) {
   }
 }
 
+TEST(Layers, PlacesAloneAreReadWithoutTrees) {
+  Document doc;
+  doc.id = "d";
+  doc.text = "Shells fell on Homs on Monday. Two people were killed near Tartus, residents said.";
+  const auto light = pipeline().annotate(doc, *record::Layers::parse("places,times,sentences")), whole = pipeline().annotate(doc, *record::Layers::parse("places,times,sentences,tokens"));
+  for (const Token& t : light.tokens) EXPECT_EQ(t.upos, Upos::X);
+  EXPECT_NE(whole.tokens.front().upos, Upos::X);
+  ASSERT_EQ(light.sentences.size(), whole.sentences.size());
+  ASSERT_EQ(light.places.size(), 2U);
+  EXPECT_EQ(light.places[1].name, whole.places[1].name);
+}
+
 TEST(Record, ReadsBackAsItWasWritten) {
   for (const auto& text : samples()) {
     const Document doc = document(text);
