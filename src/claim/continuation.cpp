@@ -156,7 +156,9 @@ class Carrier {
     Claim& now = a_.claims[i];
     if (open_[i].apart) return apart(i);
     const bool known = open_[i].refers && !now.background && now.realis != Realis::planned && now.realis != Realis::threatened;
-    if (!happened(now) && !known) return;
+    // What did not happen did not happen then: "were not able to enter the base", "no claims were reported yesterday".
+    const bool denied = now.realis == Realis::negated && !now.background;
+    if (!happened(now) && !known && !denied) return;
     if (open_[i].physical) {
       for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
         const Claim& before = a_.claims[k];
@@ -166,10 +168,10 @@ class Carrier {
         if (!dated_[k] && !placed_[k] && before.span != now.span) continue;
         return take_time(now, before.time, "goes on with " + before.id);
       }
-      if (!happened(now)) return;
+      if (!happened(now) && !denied) return;
       if (!story_.value.empty()) return take_time(now, story_, "the day of the story");
     }
-    if (!happened(now)) return;
+    if (!happened(now) && !denied) return;
     if (!open_[i].said.value.empty()) return take_time(now, open_[i].said, "the day on which it was said");
     // A report of its own day's news tells what was said that day.
     if (!story_.value.empty() && story_.value == a_.published) take_time(now, story_, "the day of the story");

@@ -98,6 +98,9 @@ ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, 
     std::string value = of_day ? t.value.substr(0, clock) : t.value;
     if (auto day = reckoned(t.value, a.surface(t.span), slots); !day.empty()) value = std::move(day);
     if (auto day = local_day_of(a, times, value, country_of(a, places, slots)); !day.empty()) value = std::move(day);
+    // A season, half or quarter ("2012-SU") counts by its year.
+    constexpr std::size_t kYear = 4;
+    if (value.size() > kYear + 1 && value[0] >= '0' && value[0] <= '9' && value[kYear] == '-' && std::string_view("SFHQ").find(value[kYear + 1]) != std::string_view::npos) value.resize(kYear);
     // "Now" and "former" name no day.
     if (value.ends_with("_REF") || value.starts_with("XXXX-XX-XX")) continue;
     return {value, precision_of(value), TimeBasis::text, t.span};

@@ -41,6 +41,7 @@ bool from_writing(Rel rel) { return rel == Rel::this_ || rel == Rel::last || rel
 void Resolver::tell(int year, int month, int day, bool bc) {
   told_ = {year, month, day, bc, month > 0 ? month : year == told_.year ? told_.near_month : 0};
   told_here_ = true;
+  told_reckoned_ = reckoned_;
 }
 
 /// A date with its year: the story goes on from it, unless it is told in passing.
@@ -79,7 +80,8 @@ int Resolver::base_year(Rel rel) const {
 /// The year of a date that does not say one; 0 where nothing tells it.
 int Resolver::year_for(const Phrase& p, bool future) const {
   const int month = p.month > 0 ? p.month : p.season > 0 ? (p.season == 4 ? 1 : p.season * 3 + 1) : 0;
-  const bool old_year = told_here_ && told_.year > 0 && frame_.written && told_.year != year_of(*frame_.written);
+  // "Last November" sets no scene for the August behind it: both are reckoned from the day of writing.
+  const bool old_year = told_here_ && !told_reckoned_ && told_.year > 0 && frame_.written && told_.year != year_of(*frame_.written);
   if (frame_.narrative || !frame_.written || (old_year && p.day == 0 && !future)) {
     if (aside_year_ > 0 && frame_.narrative) return aside_year_;
     if (told_.year == 0) return 0;
@@ -429,6 +431,7 @@ Timex Resolver::resolve(const Phrase& p, const Setting& setting) {
   const bool future = setting.future;
   if (setting.paragraph) told_here_ = false;
   if (setting.sentence) aside_year_ = 0;
+  reckoned_ = from_writing(p.rel) || from_writing(p.year_rel);
   Timex t;
   switch (p.shape) {
     case Shape::calendar: t.value = calendar(p, future, t.type); break;

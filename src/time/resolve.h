@@ -65,6 +65,7 @@ class Resolver {
   int aside_year_ = 0;      ///< a year told in passing in this sentence
   int far_year_ = 0;        ///< a year far from the story, until a second one near it shows that the story has moved
   bool told_here_ = false;  ///< told_ was told in this paragraph
+  bool reckoned_ = false, told_reckoned_ = false;  ///< the phrase at hand, and the one that told the date, are reckoned from the day of writing
 };
 
 }  // namespace deconflict::time
