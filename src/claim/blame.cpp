@@ -42,9 +42,8 @@ class Blame {
         if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) f_.agents.push_back(c);
     } else if (lemma == "involve" && d == Deprel::nsubj) {
       objects_of(up);
-    } else if (kinds_.in("answering", lemma) && a_.tokens[up].upos != Upos::NOUN && (hangs || d == Deprel::nmod) && (accusing || preposition == "in" || (lemma == "guilty" && preposition == "to"))) {
-      answering(up);
-    } else if (verb && hangs && ((preposition == "in" && takes_part(up)) || (lemma == "confess" && preposition == "to"))) {
+    } else if ((kinds_.in("answering", lemma) && a_.tokens[up].upos != Upos::NOUN && (hangs || d == Deprel::nmod) && (accusing || preposition == "in" || (lemma == "guilty" && preposition == "to"))) ||
+               (verb && hangs && ((preposition == "in" && takes_part(up)) || (lemma == "confess" && preposition == "to")))) {
       answering(up);
     } else if (verb && (d == Deprel::obj || d == Deprel::nsubj_pass) && (lemma == "attribute" || lemma == "blame" || lemma == "pin")) {
       for (TokenIndex c : tree_.children(up))

@@ -379,8 +379,8 @@ class Caster {
     if (!one_of(tree_.lemma(control), {"control", "rule"})) return;
     for (TokenIndex c : tree_.children(control)) {
       const bool owner = a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of");
-      if (owner) put(Slot::actor, c, "who controls");
-      else if (c < control && (of_people(c) || (a_.tokens[c].upos != Upos::ADJ && (facts_.is(c, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(c))))) put(Slot::actor, c, "who controls");
+      const bool before = c < control && (of_people(c) || (a_.tokens[c].upos != Upos::ADJ && (facts_.is(c, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(c))));
+      if (owner || before) put(Slot::actor, c, "who controls");
     }
   }
 

@@ -30,7 +30,7 @@ template <int n_rows>
 void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, const std::int32_t* columns, std::int32_t* sums, std::size_t stride) {
   __m256i acc[n_rows][2];
   for (int r = 0; r < n_rows; ++r)
-    for (int half = 0; half < 2; ++half) acc[r][half] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(columns + half * 8));
+    for (int half = 0; half < 2; ++half) acc[r][half] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(columns + static_cast<std::size_t>(half) * 8));
   for (std::size_t i = 0; i < inputs; i += 4) {
     const __m256i w0 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w + i * 16));
     const __m256i w1 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w + i * 16 + 32));
@@ -44,7 +44,7 @@ void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, cons
   }
   for (int r = 0; r < n_rows; ++r)
     for (int half = 0; half < 2; ++half)
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + static_cast<std::size_t>(r) * stride + half * 8), acc[r][half]);
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + static_cast<std::size_t>(r) * stride + static_cast<std::size_t>(half) * 8), acc[r][half]);
 }
 
 void multiply(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, std::size_t panels, const std::int32_t* columns,

@@ -21,7 +21,7 @@ template <int n_rows, int n_panels>
 void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, const std::int32_t* columns, std::int32_t* sums, std::size_t stride) {
   __m512i acc[n_rows][n_panels];
   for (int r = 0; r < n_rows; ++r)
-    for (int p = 0; p < n_panels; ++p) acc[r][p] = _mm512_loadu_si512(columns + p * 16);
+    for (int p = 0; p < n_panels; ++p) acc[r][p] = _mm512_loadu_si512(columns + static_cast<std::size_t>(p) * 16);
   for (std::size_t i = 0; i < inputs; i += 4) {
     __m512i b[n_panels];
     for (int p = 0; p < n_panels; ++p) b[p] = _mm512_loadu_si512(w + static_cast<std::size_t>(p) * inputs * 16 + i * 16);
@@ -33,7 +33,7 @@ void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, cons
     }
   }
   for (int r = 0; r < n_rows; ++r)
-    for (int p = 0; p < n_panels; ++p) _mm512_storeu_si512(sums + static_cast<std::size_t>(r) * stride + p * 16, acc[r][p]);
+    for (int p = 0; p < n_panels; ++p) _mm512_storeu_si512(sums + static_cast<std::size_t>(r) * stride + static_cast<std::size_t>(p) * 16, acc[r][p]);
 }
 
 template <int n_panels>
@@ -47,8 +47,8 @@ void rows_of(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const 
 void multiply(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, std::size_t panels, const std::int32_t* columns,
               std::int32_t* sums, std::size_t stride) {
   std::size_t p = 0;
-  for (; p + 4 <= panels; p += 4) rows_of<4>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
-  for (; p < panels; ++p) rows_of<1>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
+  for (; p + 4 <= panels; p += 4) rows_of<4>(x, rows, inputs, w + p * inputs * 16, columns + static_cast<std::size_t>(p) * 16, sums + p * 16, stride);
+  for (; p < panels; ++p) rows_of<1>(x, rows, inputs, w + p * inputs * 16, columns + static_cast<std::size_t>(p) * 16, sums + p * 16, stride);
 }
 
 }  // namespace

@@ -99,12 +99,12 @@ inline void product_block(const float* a, std::size_t stride, std::size_t count,
     for (int v = 0; v < n_vectors; ++v) sums[r][v].clear();
   for (std::size_t k = 0; k < count; ++k) {
     Lanes row[n_vectors];
-    for (int v = 0; v < n_vectors; ++v) row[v].read(b + k * width + v * 16);
+    for (int v = 0; v < n_vectors; ++v) row[v].read(b + k * width + static_cast<std::size_t>(v) * 16);
     for (int r = 0; r < n_rows; ++r)
       for (int v = 0; v < n_vectors; ++v) sums[r][v].add_product(a[static_cast<std::size_t>(r) * stride + k], row[v]);
   }
   for (int r = 0; r < n_rows; ++r)
-    for (int v = 0; v < n_vectors; ++v) sums[r][v].write(out + static_cast<std::size_t>(r) * width + v * 16);
+    for (int v = 0; v < n_vectors; ++v) sums[r][v].write(out + static_cast<std::size_t>(r) * width + static_cast<std::size_t>(v) * 16);
 }
 
 template <int n_rows>

@@ -115,7 +115,7 @@ class Resolver {
   }
 
   /// Those whose name was in use when the document came out; all of them where none was, or the day is not known.
-  Candidates of_that_time(Candidates all) const {
+  Candidates of_that_time(const Candidates& all) const {
     Candidates then;
     for (const Sense* s : all)
       if (!r_.lex.period(*s).not_yet(a_.published)) then.push_back(s);

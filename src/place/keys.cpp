@@ -26,7 +26,7 @@ std::string_view plain_latin(char32_t c) {
     case 0xF8: return "o";
     case 0x142: return "l";
     case 0x131: return "i";
-    case 0x111: return "d";
+    case 0x111:
     case 0xF0: return "d";
     case 0xFE: return "th";
     case 0xE6: return "ae";
@@ -128,14 +128,10 @@ std::string transliteration_key(std::string_view name) {
   for (std::size_t n = 0; n < words.size(); ++n) {
     std::string_view word = words[n];
     if (words.size() > 1 && is_article(word)) continue;
-    if (n > 0 && word.size() > 4) {
-      if (word.starts_with("al") || word.starts_with("el")) {
-        word.remove_prefix(2);
-      } else if (is_vowel(word[0]) && word[1] == word[2]) {
-        word.remove_prefix(2);  // Ezzor, Azzawr
-      }
-    } else if (n == 0 && word.size() > 4 && is_vowel(word[0]) && word[1] == word[2] && !is_vowel(word[1])) {
-      word.remove_prefix(2);  // Arraqqa
+    if (word.size() > 4) {
+      // Ezzor, Azzawr; a first word, Arraqqa, not Aamir.
+      const bool joined = is_vowel(word[0]) && word[1] == word[2] && (n > 0 || !is_vowel(word[1]));
+      if (joined || (n > 0 && (word.starts_with("al") || word.starts_with("el")))) word.remove_prefix(2);
     }
     append_consonants(out, word);
   }

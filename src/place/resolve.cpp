@@ -548,7 +548,7 @@ double prior(const Row& row, NameSort sort) {
   double p = 0;
   const double people = std::log10(inhabitants(row) + 10);
   switch (row.kind) {
-    case Kind::continent: p = 1.1; break;
+    case Kind::continent:
     case Kind::country: p = 1.1; break;
     case Kind::region: p = 0.8; break;
     case Kind::water:

@@ -129,7 +129,7 @@ Reply Api::get(std::string_view path, const Params& params) {
   if (!now) return error_reply(503, now.error());
   path.remove_prefix(kRoot.size());
   std::string question(path);
-  for (const auto& [name, value] : params) question += '\n' + name + '=' + value;
+  for (const auto& [name, value] : params) question.append(1, '\n').append(name).append(1, '=').append(value);
   {
     const std::lock_guard lock((*now)->mutex);
     if (const auto known = (*now)->replies.find(question); known != (*now)->replies.end()) return known->second;

@@ -136,7 +136,7 @@ struct Server::Impl {
       return httplib::Server::HandlerResponse::Handled;
     });
     http.Post(kReviews, [this](const httplib::Request& request, httplib::Response& response) { reply(response, api.post_review(request.body)); });
-    http.set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+    http.set_exception_handler([](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
       response.status = 500;
       response.set_content("{\"error\":{\"code\":\"serve.failed\",\"message\":\"The program could not answer this; please report it.\"}}", "application/json");
     });
