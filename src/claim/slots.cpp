@@ -149,8 +149,15 @@ class Sharer {
       const Place& place = a_.places[p];
       if (owned[p] || speaks_[p] || acting_[p] || place.use != PlaceUse::literal || place.precision > Precision::admin1 || place.span.overlaps(dateline_.place)) continue;
       const auto i = tree_.head_of(place.span);
-      if (i && !home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})) out_.scenes.push_back(p);
+      if (i && (heads_line(*i) || (!home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})))) out_.scenes.push_back(p);
     }
+  }
+
+  /// "North Province:", a sentence of its own before what is told of it.
+  bool heads_line(TokenIndex i) const {
+    constexpr TokenIndex kLongest = 10;
+    const Sentence& s = a_.sentences[a_.tokens[i].sentence];
+    return s.last_token - s.first_token <= kLongest && tree_.is_word(s.last_token - 1, ":");
   }
 
   /// "According to the police of Oldtown": places in the name of who says so.
