@@ -447,7 +447,7 @@ class Resolver {
     // A spelling of our own for a large place that has no rival abroad, or one that needs a text that is about that country.
     // With an article inside ("Jisr al-Shughur") it is spelled like nothing else.
     const Name& first = scan_.names[g.names.front()];
-    const bool article = first.span.of(a_.text).find('-') != std::string_view::npos;
+    const bool article = first.span.of(a_.text).find('-') != std::string_view::npos || (first.last - first.first > 1 && is_place_head(scan_, scan_.words[first.first]));
     const double telling = article || g.located ? 15'000 : 50'000;
     if (g.loose && first.last - first.first > 1 && inhabitants(r) >= telling && rivals(g, r) < 0.2) return true;
     // "In Qamishli": a seat that has no rival, where places stand.

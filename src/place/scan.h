@@ -51,6 +51,12 @@ struct Scan {
   std::string_view key(const Word& w) const { return std::string_view(keys).substr(w.key, w.key_end - w.key); }
 };
 
+/// "Tell Oldtown", "Kafr X": does the word begin names of places, and none of people as "Abu" does?
+inline bool is_place_head(const Scan& scan, const Word& w) {
+  const std::string_view k = scan.key(w);
+  return (w.bits & kNameHead) != 0 && !k.starts_with("ab") && k != "umm" && k != "bani" && k != "beni";
+}
+
 /// Words of every sentence that is read.
 void scan_words(const Annotation& a, const WordTable& table, Scan& out);
 /// Names of places among the words.

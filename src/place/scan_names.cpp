@@ -79,7 +79,7 @@ class Finder : private Context {
     // "Jisr al-Shughur" is no "Jisr": a longer name in another spelling goes before a short one in the table's.
     bool loose = false;
     const bool goes_on = best > 0 && best < kMaxWords && i + best < words_.size() && joined(i + best - 1);
-    if (best == 0 || is_only_article(i, best) || (goes_on && (has(i + best, kArticle) || (best == 1 && !has(i, kCommon | kTitle | kGiven) && may_go_on(i + 1))))) {
+    if (best == 0 || is_only_article(i, best) || (goes_on && (has(i + best, kArticle) || (best == 1 && (!has(i, kCommon | kTitle | kGiven) || is_place_head(scan_, words_[i])) && may_go_on(i + 1))))) {
       const auto [n, postings] = find_loose(i);
       if (n > best) {
         best = n;
@@ -360,7 +360,7 @@ class Finder : private Context {
     // "The Omar family", "Al-Julani Mosque": families, and buildings called after people, bear the names of towns.
     if (!known && before == 0 && names_people(last)) return last;
     if (name.loose && names_building(last) && words_[last].upper && is_called_place(i, last)) return site(i, last);
-    if (name.loose && !name.certain && (names_building(last) || (tagged_person(name.span) && !struck && !(i > 0 && key(i - 1) == "in")))) return last;
+    if (name.loose && !name.certain && (names_building(last) || (tagged_person(name.span) && !is_place_head(scan_, words_[i]) && !struck && !(i > 0 && key(i - 1) == "in")))) return last;
 
     switch (heed_mentions(name, known, country, people, name.certain || name.located)) {
       case Verdict::keep: break;
@@ -404,7 +404,8 @@ class Finder : private Context {
     }
     if (words_[last - 1].gap == Gap::hyphen && last < words_.size() && !words_[last].upper) name.use = PlaceUse::associative;  // "US-led"
     if (single && (w.bits & kGiven) != 0 && !known && !name.located && !tagged) name.weak = true;
-    const bool with_article = name.loose && !single && name.span.of(a_.text).find('-') != std::string_view::npos;  // spelled like nothing but a place
+    // Spelled like nothing but a place.
+    const bool with_article = !single && ((name.loose && name.span.of(a_.text).find('-') != std::string_view::npos) || is_place_head(scan_, words_[i]));
     if (!known && !name.located && !with_article && !tagged && people < (single ? 100'000 : 20'000)) name.weak = true;
     keep(name);
     return last;
