@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/article_view.h"
+#include "record/record.h"
 
 namespace deconflict::cli {
 
@@ -102,7 +103,7 @@ void show_voices(const Event& e, Screen& screen) {
   if (body.empty()) body.push_back({"none named", Tone::faint});
   if (e.tellers > 0) body.push_back({" · " + voices_counted(e), Tone::plain});
   line(screen, "voices", body);
-  for (const auto& c : e.copies) line(screen, &c == e.copies.data() ? "copies" : "", {{copy_in_words(c.who, c.whom, c.share, c.basis), Tone::plain}});
+  for (const auto& c : e.copies) line(screen, &c == e.copies.data() ? "copies" : "", {{record::copy_in_words(c.who, c.whom, c.share, c.basis), Tone::plain}});
 }
 
 void show_contradictions(const Event& e, Screen& screen) {
@@ -128,17 +129,6 @@ void show_reviews(const Event& e, Screen& screen) {
 }
 
 }  // namespace
-
-std::string copy_in_words(const std::string& who, const std::string& whom, double share, CopyBasis basis) {
-  const std::string percent = std::to_string(static_cast<int>(share * 100 + 0.5)) + " % of words";
-  if (share <= 0) return who + " credits " + whom;
-  switch (basis) {
-    case CopyBasis::credit: return who + " repeats " + whom + ", " + percent + ", and says so";
-    case CopyBasis::published: return who + " repeats " + whom + ", " + percent;
-    case CopyBasis::none: break;
-  }
-  return who + " and " + whom + " share words, " + percent + " of the first; who had them first is not known";
-}
 
 std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max) {
   if (!max) return "at least " + std::to_string(min);

@@ -16,8 +16,6 @@ void show_event(const store::EventRow& row, const DocumentOf& document, Screen& 
 /// Events a line or two each, for a list.
 void show_events(const std::vector<store::EventRow>& rows, Screen& screen);
 
-/// "BBC repeats AFP, 93 % of words"
-std::string copy_in_words(const std::string& who, const std::string& whom, double share, CopyBasis basis);
 
 /// "4 to 7", "at least 4"
 std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max);

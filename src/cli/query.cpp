@@ -44,7 +44,7 @@ void show_claims(const std::vector<store::ClaimRow>& rows, Screen& screen) {
 
 void show_copies(const std::vector<store::CopyRow>& rows, Screen& screen) {
   for (const auto& r : rows) {
-    screen.wrap({}, {{copy_in_words(r.who, r.whom, r.copy.share, r.copy.basis), Tone::plain}}, {{std::to_string(r.copy.words) + " words", Tone::faint}});
+    screen.wrap({}, {{record::copy_in_words(r.who, r.whom, r.copy.share, r.copy.basis), Tone::plain}}, {{std::to_string(r.copy.words) + " words", Tone::faint}});
     screen.wrap({{"    ", Tone::plain}}, {{r.copy.document + " ← " + r.copy.of, Tone::faint}});
   }
 }

@@ -63,7 +63,7 @@ void show_one_claim(Session& session, store::Ledger& ledger, const ClaimRef& ref
   screen.wrap({}, {{d.title.empty() ? d.id : d.title, Tone::bold}, {d.outlet.empty() ? "" : " · " + d.outlet, Tone::voice}, {d.published.empty() ? "" : " · " + day_in_words(d.published), Tone::faint}});
   auto copies = ledger.copies(ref.doc);
   if (!copies) return fail_ledger(session, copies.error());
-  for (const auto& row : *copies) screen.wrap({{"  ", Tone::plain}}, {{copy_in_words(row.who, row.whom, row.copy.share, row.copy.basis), Tone::faint}}, {{(row.copy.document == ref.doc ? row.copy.of : row.copy.document), Tone::faint}});
+  for (const auto& row : *copies) screen.wrap({{"  ", Tone::plain}}, {{record::copy_in_words(row.who, row.whom, row.copy.share, row.copy.basis), Tone::faint}}, {{(row.copy.document == ref.doc ? row.copy.of : row.copy.document), Tone::faint}});
   auto credits = ledger.credits(ref.doc);
   if (!credits) return fail_ledger(session, credits.error());
   for (const auto& c : *credits)

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "record/record.h"
+
 namespace deconflict::exports {
 
 namespace {
@@ -30,6 +32,11 @@ Cell other_counts(const EventRow& r) {
     if (c.what != "killed" && c.what != "injured")
       add(list, c.what + " " + std::to_string(c.low) + (!c.high ? "+" : *c.high != c.low ? "-" + std::to_string(*c.high) : ""));
   return words(list);
+}
+
+/// "BBC repeats AFP, 93 % of words"
+Cell copies(const EventRow& r) {
+  return words(listed(r.event.copies, [](const EventCopy& c) { return record::copy_in_words(c.who, c.whom, c.share, c.basis); }));
 }
 
 /// "killed: 4 (SANA) | 7 (the Observatory)"
@@ -77,6 +84,7 @@ const Columns<EventRow>& event_columns() {
        [](const EventRow& r) { return words(listed(r.event.voices, [](const EventVoice& v) { return v.name; })); }},
       {"n_voices", Type::integer, "How many voices", "voices", [](const EventRow& r) { return whole(r.event.voices.size()); }},
       {"n_claims", Type::integer, "How many claims", "claims", [](const EventRow& r) { return whole(r.event.claims.size()); }},
+      {"copies", Type::text, "Which of its documents repeat whose words, and how much of theirs is repeated; publishers, or the document's id", "copies", copies},
       {"contested", Type::boolean, "Do voices give rival values?", "contradictions", [](const EventRow& r) { return Cell(!r.event.contradictions.empty()); }},
       {"contradictions", Type::text, "The rival values, each with who gives it: field: value (voices) | value (voices)", "contradictions", rivals},
       {"realis", Type::text, "Is it told as having happened? asserted, alleged, denied, negated, planned, threatened, hypothetical; all that its claims say", "claims.realis",

@@ -24,6 +24,17 @@ std::string copy_json(const Copy& copy) {
   return out.take();
 }
 
+std::string copy_in_words(const std::string& who, const std::string& whom, double share, CopyBasis basis) {
+  const std::string percent = std::to_string(static_cast<int>(share * 100 + 0.5)) + " % of words";
+  if (share <= 0) return who + " credits " + whom;
+  switch (basis) {
+    case CopyBasis::credit: return who + " repeats " + whom + ", " + percent + ", and says so";
+    case CopyBasis::published: return who + " repeats " + whom + ", " + percent;
+    case CopyBasis::none: break;
+  }
+  return who + " and " + whom + " share words, " + percent + " of the first (who had them first is not known)";
+}
+
 std::vector<Passage> parse_passages(std::string_view text) {
   std::vector<Passage> passages;
   const auto tree = json::parse(text);

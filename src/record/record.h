@@ -42,6 +42,8 @@ std::string event_json(const Event& event);
 
 /// {"document","of","basis","share","share_of","words","passages":[{"begin","end","of_begin","of_end","words"}]}
 std::string copy_json(const Copy& copy);
+/// "BBC repeats AFP, 93 % of words"
+std::string copy_in_words(const std::string& who, const std::string& whom, double share, CopyBasis basis);
 /// [[begin,end,of_begin,of_end,words]…], and back; what is malformed is left out
 std::string passages_json(const std::vector<Passage>& passages);
 std::vector<Passage> parse_passages(std::string_view json);

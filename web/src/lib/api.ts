@@ -33,6 +33,8 @@ export interface EventRecord {
   voices: (Named & {claims: ClaimRef[]})[];
   contradictions: {field: string; values: {value: string; voices: string[]; claims: ClaimRef[]}[]}[];
   why: {claim: ClaimRef; with: ClaimRef; score: number; reasons: string[]}[];
+  /** whose documents of it repeat whose words; `of` null where only the publisher that the text credits is known */
+  copies?: {document: string; of: string | null; who: string; whom: string; share: number; basis: string}[];
   reviews?: {review: string; was: string | null}[];
 }
 export interface Telling extends Words {

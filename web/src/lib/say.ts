@@ -58,6 +58,8 @@ export function tally(names: string[]): string {
 }
 
 export const count = (n: number): string => n.toLocaleString('en-GB');
+/** What joins the names of two publishers of which one repeats the other's words. */
+export const copyWords = (c: {share: number; basis: string}): string => (c.share <= 0 ? 'credits' : c.basis === 'none' ? 'shares words with' : 'repeats');
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
 /** How much spoke for a join beyond what was asked, as words. */
