@@ -8,6 +8,7 @@
 
 #include "copies/copies.h"
 #include "record/record.h"
+#include "store/sqlite.h"
 #include "store/state.h"
 
 namespace deconflict::store {
@@ -43,12 +44,30 @@ class Entities {
   std::map<std::string, Met> all_;
 };
 
-Result<std::vector<copies::Word>> words_of(Ledger& ledger, const std::string& document) {
-  auto stored = ledger.document(document);
-  if (!stored) return stored.error();
-  if (!*stored) return Error{"ledger.corrupt", ledger.path(), "the document '" + document + "' has no text"};
-  return copies::words_of((*stored)->document->text, (*stored)->annotation.boilerplate);
-}
+/// The words of documents, by their numbers. Texts are read again, and not kept; their records are not read at all.
+class Texts {
+ public:
+  static Result<Texts> open(const Ledger& ledger) {
+    auto db = Database::open(ledger.path(), Database::Mode::read);
+    if (!db) return db.error();
+    auto text = db->prepare("SELECT text FROM documents WHERE id = ?");
+    if (!text) return text.error();
+    return Texts(std::move(*db), std::move(*text));
+  }
+  void add(std::vector<Boilerplate> skip) { skips_.push_back(std::move(skip)); }
+  Result<std::vector<copies::Word>> words_of(std::size_t number, const std::string& id) {
+    auto there = text_.bind(id).step();
+    if (!there) return there.error();
+    if (!*there) return Error{"ledger.corrupt", db_.path(), "the document '" + id + "' has no text"};
+    return copies::words_of(text_.text(0), skips_[number]);
+  }
+
+ private:
+  Texts(Database db, Statement text) : db_(std::move(db)), text_(std::move(text)) {}
+  Database db_;
+  Statement text_;
+  std::vector<std::vector<Boilerplate>> skips_;
+};
 
 }  // namespace
 
@@ -65,6 +84,8 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
   Entities entities;
   CopyGraph graph;
   copies::Finder finder;
+  auto texts = Texts::open(ledger);
+  if (!texts) return texts.error();
   Error failed;
   auto parse = [&] {
     const auto first = all.size();
@@ -97,6 +118,7 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
       Annotation& a = all[first + i];
       entities.add(a);
       finder.add({a.id, a.sha256, a.outlet, a.published, copies::publishers_of(a, credits[i])}, words[i]);
+      texts->add(std::move(a.boilerplate));
       link::keep_what_links(a);
       graph.credits.insert(graph.credits.end(), credits[i].begin(), credits[i].end());
     }
@@ -113,7 +135,7 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
   views.reserve(all.size());
   for (const auto& a : all) views.push_back(&a);
   graph.copies = finder.find([&](std::size_t i) {
-    auto words = words_of(ledger, all[i].id);
+    auto words = texts->words_of(i, all[i].id);
     if (!words) failed = words.error();
     return words ? std::move(*words) : std::vector<copies::Word>();
   });
