@@ -165,7 +165,8 @@ export function style(t: Tones): StyleSpecification {
       },
       {
         id: 'town-names', type: 'symbol', source: 'towns', minzoom: townsFrom, filter: ['>=', ['get', 'people'], ['step', ['zoom'], 300_000, 6, 80_000, 7, 25_000, 8, 10_000]],
-        layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.5, 'symbol-sort-key': ['-', 0, ['get', 'people']], 'text-padding': 3},
+        layout: {'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5, // Beside its dot, else above or below the mark that lies on it.
+          'text-variable-anchor-offset': ['left', [0.4, 0], 'right', [-0.4, 0], 'top', [0, 1.8], 'bottom', [0, -1.8]], 'symbol-sort-key': ['-', 0, ['get', 'people']], 'text-padding': 3},
         paint: {'text-color': t.label, 'text-halo-color': t.halo, 'text-halo-width': 1.2},
       },
       {
@@ -196,7 +197,7 @@ export function style(t: Tones): StyleSpecification {
         paint: {'icon-opacity': ['case', ['get', 'exact'], 1, 0.7]},
       },
       {id: 'numbers', type: 'symbol', source: 'points', filter: ['!', one],
-        layout: {'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11, 'text-allow-overlap': true, 'text-padding': 8},
+        layout: {'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11, 'text-allow-overlap': true, 'text-padding': 5},
         paint: {'text-color': '#ffffff', 'text-halo-color': '#000000b0', 'text-halo-width': 1.1}},
       {id: 'chosen', type: 'circle', source: 'chosen', filter: ['==', ['geometry-type'], 'Point'],
         paint: {'circle-radius': 15, 'circle-color': '#00000000', 'circle-stroke-width': 2.5, 'circle-stroke-color': t.ring}},
