@@ -274,6 +274,7 @@ class Finder : private Context {
       return (known || certain) && m->span == name.span && !identified ? Verdict::keep : Verdict::drop;
     }
     if (m->span == name.span) {
+      if (identified && a_.entities[*m->entity].id.starts_with("voice/")) return Verdict::drop;  // an agency called like a town
       if (inside) return Verdict::keep;
       if (!identified && (known || certain || people >= 100'000)) return Verdict::keep;
       return known ? Verdict::associative : Verdict::drop;

@@ -311,7 +311,7 @@ TEST_F(StoreTest, ExportsAreTablesThatOthersRead) {
   fill(ledger);
   const std::string csv = exported(ledger, exports::Format::csv, exports::What::events);
   EXPECT_TRUE(csv.starts_with("id,kind,when_begin,when_end,time_precision,place,")) << csv;
-  EXPECT_NE(csv.find("\r\ne1,shelling,2031-05-05,2031-05-05,day,Tarvan,Upper Vale,VA,12.5,41.25,settlement,77,Hill Rebels,,3,3,,,,,,Radio Vale,1,2,false,,asserted,false,\"Hill rebels"), std::string::npos)
+  EXPECT_NE(csv.find("\r\ne1,shelling,2031-05-05,2031-05-05,day,Tarvan,Upper Vale,VA,12.5,41.25,settlement,77,Hill Rebels,,3,3,,,,,,Radio Vale,1,2,,false,,asserted,false,\"Hill rebels"), std::string::npos)
       << csv;
   const std::string geojson = exported(ledger, exports::Format::geojson);
   auto tree = json::parse(geojson);
