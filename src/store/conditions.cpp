@@ -87,13 +87,7 @@ Result<std::vector<std::string>> ids_named(Database& db, const std::string& fold
       "SELECT id FROM named ORDER BY id");
   if (!s) return s.error();
   s->bind(folded);
-  std::vector<std::string> ids;
-  for (;;) {
-    auto row = s->step();
-    if (!row) return row.error();
-    if (!*row) return ids;
-    ids.push_back(s->string(0));
-  }
+  return s->strings();
 }
 
 bool shaped(const Filter& f) { return f.near || f.area; }

@@ -18,7 +18,10 @@ class Where {
   using Value = std::variant<std::string, double, std::int64_t>;
   void add(const std::string& condition) { text_ += (text_.empty() ? "" : " AND ") + condition; }
   /// For the next "?" of the conditions, in order.
-  void value(Value v) { values_.push_back(std::move(v)); }
+  template <class T>
+  void value(T&& v) {
+    values_.emplace_back(std::forward<T>(v));
+  }
   bool empty() const { return text_.empty(); }
   int count() const { return static_cast<int>(values_.size()); }
   /// " WHERE …", or nothing.

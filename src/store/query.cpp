@@ -223,13 +223,7 @@ Result<std::vector<std::string>> Ledger::closed_since(const EventMarks& marks) {
   auto s = state_->db.prepare("SELECT id FROM events_history WHERE fid > ?");
   if (!s) return s.error();
   s->bind(marks.closed);
-  std::vector<std::string> ids;
-  for (;;) {
-    auto row = s->step();
-    if (!row) return row.error();
-    if (!*row) return ids;
-    ids.push_back(s->string(0));
-  }
+  return s->strings();
 }
 
 Result<void> Ledger::each_event_since(const EventMarks& marks, const std::function<void(EventRow&&)>& one) {

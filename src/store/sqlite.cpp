@@ -62,6 +62,16 @@ Result<bool> Statement::step() {
   return error;
 }
 
+Result<std::vector<std::string>> Statement::strings() {
+  std::vector<std::string> all;
+  for (;;) {
+    auto row = step();
+    if (!row) return row.error();
+    if (!*row) return all;
+    all.push_back(string(0));
+  }
+}
+
 Result<void> Statement::run() {
   for (;;) {
     auto row = step();

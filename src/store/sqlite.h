@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "deconflict/result.h"
 
@@ -42,6 +43,8 @@ class Statement {
   /// true: there is a row
   Result<bool> step();
   Result<void> run();
+  /// The first column of every row that is left.
+  Result<std::vector<std::string>> strings();
 
   bool null(int column) const;
   /// Valid until the next step.

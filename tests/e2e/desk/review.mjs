@@ -6,7 +6,12 @@ export async function reviews({page, address, api, until, state, accessible, pic
   const review = async (query = '') => (await api(`reviews?limit=1000${query}`));
   const detail = async (id) => api(`events/${encodeURIComponent(id)}`);
   const shown = async (id) => until((e) => new URL(location.href).searchParams.get('event') === e && document.querySelector('.reviewbox')?.dataset.event === e, id);
-  const written = async (n) => { for (let i = 0; i < 200 && (await review()).total !== n; ++i) await page.waitForTimeout(50); assert.equal((await review()).total, n); };
+  const written = async (n) => {
+    for (let i = 0; i < 200 && (await review()).total !== n; ++i) await page.waitForTimeout(50);
+    assert.equal((await review()).total, n);
+    // The page has heard of it too: what it has not would be sent again, and no key decides anything meanwhile.
+    await until(() => !(localStorage.getItem('deconflict.drafts') ?? '').includes('"sent":true'));
+  };
   const open = async (id, why = '') => {
     await page.goto(`${address}?review=queue&event=${encodeURIComponent(id)}${why ? `&why=${why}` : ''}`);
     await shown(id);
