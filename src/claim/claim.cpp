@@ -202,9 +202,23 @@ class Assembler {
     return is_event_noun(h) || tree_.child(i, Deprel::nsubj_pass) || tree_.child(i, Deprel::aux_pass);
   }
 
-  /// "(Came) a day after the fall of the town", "two weeks before the truce began": days from the other act to this one.
+  /// Days from the other act to this one: "(came) a day after the fall of the town"; and from what is told already to what came about
+  /// "two days before this attack".
   std::optional<int> days_apart(std::size_t h) const {
     const TokenIndex i = hits_[h].head;
+    if (!points_back(i))
+      if (const auto days = days_from(i)) return days;
+    for (TokenIndex o : tree_.children(i))
+      if (is_oblique(a_.tokens[o].deprel) && points_back(o))
+        if (const auto days = days_from(o)) return -*days;
+    return std::nullopt;
+  }
+  bool points_back(TokenIndex i) const {
+    const auto& children = tree_.children(i);
+    return std::any_of(children.begin(), children.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::det && one_of(tree_.lemma(c), {"this", "that", "these", "those"}); });
+  }
+  /// "A day after" something, "two weeks before" it: days from the other act to it.
+  std::optional<int> days_from(TokenIndex i) const {
     for (TokenIndex c : tree_.children(i)) {
       const bool joins = a_.tokens[c].deprel == Deprel::case_ || a_.tokens[c].deprel == Deprel::mark;
       const bool after = tree_.is_word(c, "after");
