@@ -70,8 +70,7 @@ bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, To
   bool recent = false;  // "three days ago"
   if (time.basis == TimeBasis::text && told) {
     if (long_before(a, time, *told)) return true;
-    const auto days = time::days_of(time.value);
-    recent = days && time.precision == TimePrecision::day;
+    recent = time.precision == TimePrecision::day;
   }
   if (runs_long(a, tree, head, told, false)) return true;
   bool had = false;

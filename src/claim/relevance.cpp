@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "claim/nearby.h"
+
 namespace deconflict::claim {
 
 namespace {
@@ -24,12 +26,14 @@ bool has_party(const Annotation& a, const Claim& c, bool (*test)(const Entity&))
 
 /// "Battle over the militia's jailbreak": no party to it is told, yet the sentence names a force.
 bool names_a_force(const Annotation& a, const Claim& c) {
-  const Sentence* s = nullptr;
-  for (const Sentence& t : a.sentences)
-    if (t.span.contains(c.trigger)) s = &t;
-  return s != nullptr && std::any_of(a.mentions.begin(), a.mentions.end(), [&](const Mention& m) {
-    return s->span.contains(m.span) && m.entity && a.entities[*m.entity].type == MentionType::MIL && a.entities[*m.entity].id.starts_with("actor/");
+  const auto behind = std::partition_point(a.sentences.begin(), a.sentences.end(), [&](const Sentence& s) { return s.span.begin <= c.trigger.begin; });
+  if (behind == a.sentences.begin()) return false;
+  const Span sentence = (behind - 1)->span;
+  bool named = false;
+  each_overlapping(a.mentions, sentence, [&](const Mention& m) {
+    named = named || (sentence.contains(m.span) && m.entity && a.entities[*m.entity].type == MentionType::MIL && a.entities[*m.entity].id.starts_with("actor/"));
   });
+  return named;
 }
 
 /// People hurt, a weapon or a force: what no match report has.

@@ -47,8 +47,8 @@ void rows_of(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const 
 void multiply(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, std::size_t panels, const std::int32_t* columns,
               std::int32_t* sums, std::size_t stride) {
   std::size_t p = 0;
-  for (; p + 4 <= panels; p += 4) rows_of<4>(x, rows, inputs, w + p * inputs * 16, columns + static_cast<std::size_t>(p) * 16, sums + p * 16, stride);
-  for (; p < panels; ++p) rows_of<1>(x, rows, inputs, w + p * inputs * 16, columns + static_cast<std::size_t>(p) * 16, sums + p * 16, stride);
+  for (; p + 4 <= panels; p += 4) rows_of<4>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
+  for (; p < panels; ++p) rows_of<1>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
 }
 
 }  // namespace

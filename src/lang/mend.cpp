@@ -1,6 +1,6 @@
 #include "lang/mend.h"
 
-#include <algorithm>
+#include "base/words.h"
 
 namespace deconflict::lang {
 
@@ -125,8 +125,7 @@ class Mender {
     const Token &t = token(i), &before = token(i - 1);
     if (t.upos != Upos::VERB || (t.lemma != "allege" && t.lemma != "suspect") || !a_.surface(t.span).ends_with("ed")) return false;
     if (before.upos != Upos::NOUN || !is_subject(before) || before.head != i || !has(i - 1, Deprel::compound, first_, i - 1) || object_of(i) == i) return false;
-    const auto strikes = {"target", "hit", "strike", "kill", "attack", "raid", "bomb", "shell", "pound", "wound", "capture", "arrest"};
-    return a_.surface(before.span).ends_with("s") && std::find(strikes.begin(), strikes.end(), before.lemma) != strikes.end();
+    return a_.surface(before.span).ends_with("s") && one_of(before.lemma, {"target", "hit", "strike", "kill", "attack", "raid", "bomb", "shell", "pound", "wound", "capture", "arrest"});
   }
   void give_verb(std::int32_t i) {
     const auto verb = i - 1, noun = object_of(i);
@@ -150,13 +149,12 @@ class Mender {
   /// "Soldier killed and others injured in ambush": who is said to have killed without a word on whom was killed.
   bool is_suffered(std::int32_t i) const {
     const Token& t = token(i);
-    if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ed") || (i + 1 < last_ && token(i + 1).head == i && token(i + 1).deprel == Deprel::obj)) return false;
-    const auto harms = {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"};
-    if (std::find(harms.begin(), harms.end(), t.lemma) == harms.end() || !has(i, Deprel::nsubj, first_, i)) return false;
+    if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ed") || !one_of(t.lemma, {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"})) return false;
+    if (!has(i, Deprel::nsubj, first_, i)) return false;
     for (auto k = first_; k < last_; ++k) {
       const Token& c = token(k);
       const bool own = c.head == i || (c.head >= first_ && token(c.head).head == i && token(c.head).deprel == Deprel::conj);
-      if (own && (c.deprel == Deprel::obj || c.deprel == Deprel::iobj || c.deprel == Deprel::aux || c.deprel == Deprel::aux_pass || c.deprel == Deprel::ccomp || c.deprel == Deprel::xcomp || c.deprel == Deprel::cop)) return false;
+      if (own && one_of(c.deprel, {Deprel::obj, Deprel::iobj, Deprel::aux, Deprel::aux_pass, Deprel::ccomp, Deprel::xcomp, Deprel::cop})) return false;
     }
     return true;
   }

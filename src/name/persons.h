@@ -23,8 +23,6 @@ class Persons {
   void settle();
   /// Under which key the mentions of this person meet: an id of the knowledge or "n:…"; empty where several bear the name.
   std::string key_of(std::string_view key, std::string_view text) const;
-  /// Is it the key of a name in full?
-  static bool in_full(std::string_view key) { return key.find(' ') != std::string_view::npos; }
 
  private:
   struct Bearer {

@@ -18,14 +18,12 @@ constexpr std::string_view kOthers[] = {"rebel", "opposition", "insurgent", "mil
 /// "Regime forces", "government troops": those of whose regime or government the document speaks.
 constexpr std::string_view kRulers[] = {"regime", "government"};
 
-/// Is one of these words in a phrase, before its last one?
+/// The first of these words that stands in a phrase; empty where none does.
 template <std::size_t N>
-std::string_view described_as(const std::string& key, const std::string_view (&words)[N]) {
-  const auto last = key.rfind(' ');
-  if (last == std::string::npos) return {};
-  const std::string before = " " + key.substr(0, last) + " ";
+std::string_view first_in(const std::string& phrase, const std::string_view (&words)[N]) {
+  const std::string whole = " " + phrase + " ";
   for (std::string_view w : words)
-    if (before.find(" " + std::string(w) + " ") != std::string::npos) return w;
+    if (whole.find(" " + std::string(w) + " ") != std::string::npos) return w;
   return {};
 }
 
@@ -188,14 +186,13 @@ class Resolver {
         if (s.kind == Sense::known && s.loose) loose.push_back(&s);
       return choose(loose, true, f.span.begin);
     }
-    const std::string key = " " + f.key + " ";
-    const bool institution = std::any_of(std::begin(kInstitutions), std::end(kInstitutions), [&](std::string_view w) { return key.find(" " + std::string(w) + " ") != std::string::npos; });
-    if (!institution || !described_as(f.key, kOthers).empty()) return kNone;
+    const std::string modifiers = f.key.substr(0, f.key.find(' ') == std::string::npos ? 0 : f.key.rfind(' '));
+    if (first_in(f.key, kInstitutions).empty() || !first_in(modifiers, kOthers).empty()) return kNone;
     if (!country_known_) {
       country_ = understood_country();
       country_known_ = true;
     }
-    if (const auto ruler = described_as(f.key, kRulers); !ruler.empty()) return country_ != kNone && names_ruler(ruler) ? r_.lex.composed(f.noun, country_) : kNone;
+    if (const auto ruler = first_in(modifiers, kRulers); !ruler.empty()) return country_ != kNone && names_ruler(ruler) ? r_.lex.composed(f.noun, country_) : kNone;
     return country_ == kNone ? named_just_before(f) : r_.lex.composed(f.noun, country_);
   }
 
