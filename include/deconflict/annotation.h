@@ -135,6 +135,8 @@ struct Attribution {
 enum class Role : std::uint8_t { actor, recipient };
 enum class PlaceRole : std::uint8_t { at, from, to, near };
 enum class Realis : std::uint8_t { asserted, alleged, denied, negated, planned, threatened, hypothetical };
+/// Is it told as having happened, be it by hearsay?
+constexpr bool is_actual(Realis r) { return r == Realis::asserted || r == Realis::alleged; }
 enum class TimePrecision : std::uint8_t { day, week, month, year, none };
 enum class TimeBasis : std::uint8_t { text, published, none };
 /// How a happening is mentioned: as known ("the attack", "that strike"), as another than those told before ("a second blast", "elsewhere"),

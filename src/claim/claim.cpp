@@ -112,7 +112,7 @@ class Assembler {
       if (!open_[i].several || a_.claims[i].counts.empty()) continue;
       for (std::size_t k = i + 1; k < a_.claims.size() && !a_.claims[i].background; ++k)
         a_.claims[i].background = !open_[k].several && a_.claims[k].span != a_.claims[i].span && !a_.claims[k].counts.empty() && !a_.claims[k].background &&
-                                  (a_.claims[k].realis == Realis::asserted || a_.claims[k].realis == Realis::alleged) && same_happening(a_.claims[i].kind, a_.claims[i].plover_event, a_.claims[k]);
+                                  is_actual(a_.claims[k].realis) && same_happening(a_.claims[i].kind, a_.claims[i].plover_event, a_.claims[k]);
     }
   }
 
@@ -143,7 +143,7 @@ class Assembler {
   }
 
   bool is_standing(std::size_t h, const Claim& c) const {
-    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), c.realis == Realis::asserted || c.realis == Realis::alleged, !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty()});
+    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty()});
   }
 
   /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
@@ -244,7 +244,7 @@ class Assembler {
   std::optional<std::size_t> happening_before(std::size_t h) const {
     for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > a_.tokens[hits_[h].head].span.begin;) {
       const Claim& before = a_.claims[c];
-      if (open_[c].physical && !before.background && before.plover_event == "ASSAULT" && (before.realis == Realis::asserted || before.realis == Realis::alleged)) return c;
+      if (open_[c].physical && !before.background && before.plover_event == "ASSAULT" && is_actual(before.realis)) return c;
     }
     return std::nullopt;
   }
@@ -326,7 +326,7 @@ class Assembler {
     if (c.realis == Realis::planned && (modality.announced || (modality.intended && !is_physical(k))) && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
     // Of what did not happen nobody is counted without a number.
-    if (c.realis != Realis::asserted && c.realis != Realis::alleged) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
+    if (!is_actual(c.realis)) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     if (deed(h)) c.mention = {Mentioned::definite, c.trigger};

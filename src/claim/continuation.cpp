@@ -11,7 +11,7 @@ namespace deconflict::claim {
 
 namespace {
 
-bool happened(const Claim& c) { return !c.background && (c.realis == Realis::asserted || c.realis == Realis::alleged); }
+bool happened(const Claim& c) { return !c.background && is_actual(c.realis); }
 
 /// Kinds that another word may take up: an attack, its harm, and the killing in it.
 bool general(const std::string& kind) { return kind == "attack" || kind == "harm" || kind == "killing" || kind == "armed_clash"; }
@@ -91,12 +91,6 @@ bool rebels_act(const Annotation& a, const Claim& c) {
 
 bool has_role(const Claim& c, Role role) {
   return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == role; });
-}
-
-/// What the outlet tells, or the same speaker: nobody is blamed under a voice that did not blame him.
-bool same_voice(const Claim& now, const Claim& before) {
-  if (before.attribution.empty()) return true;
-  return !now.attribution.empty() && now.attribution.front().entity && now.attribution.front().entity == before.attribution.front().entity;
 }
 
 /// Acts of a campaign, which one side flies or fires for as long as a report speaks of them.
@@ -338,6 +332,11 @@ class Carrier {
 };
 
 }  // namespace
+
+bool same_voice(const Claim& now, const Claim& before) {
+  if (before.attribution.empty()) return true;
+  return !now.attribution.empty() && now.attribution.front().entity && now.attribution.front().entity == before.attribution.front().entity;
+}
 
 bool same_happening(const std::string& kind, const std::string& event, const Claim& before) {
   if (kind == before.kind) return true;

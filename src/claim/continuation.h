@@ -22,6 +22,9 @@ struct Open {
 /// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?
 bool same_happening(const std::string& kind, const std::string& event, const Claim& before);
 
+/// What the outlet tells, or the same speaker: nobody is blamed under a voice that did not blame him.
+bool same_voice(const Claim& now, const Claim& before);
+
 /// The claim that tells in what way an attack was made of which claim i only says that it was one ("the attack" beside "a car bomb went
 /// off"): near it, on either side, of no other place, day, doer or victim; nothing where two ways are told.
 std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i, const std::vector<Open>& open);

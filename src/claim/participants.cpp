@@ -18,8 +18,6 @@ constexpr std::size_t kBack = 40;
 constexpr std::uint32_t kPronounReach = 500;
 constexpr std::uint32_t kReach = 1200;  // four or five sentences
 
-bool happened(const Claim& c) { return c.realis == Realis::asserted || c.realis == Realis::alleged; }
-
 /// Of a description: the words, and how many it speaks of.
 struct Part {
   std::size_t claim = 0, at = 0;
@@ -57,7 +55,7 @@ class Participants {
     const auto head = tree_.head_of(named.span);
     if (!head) return;
     Part p = read(claim, at, *head);
-    if (p.described && happened(a_.claims[claim]) && !a_.claims[claim].background)
+    if (p.described && is_actual(a_.claims[claim].realis) && !a_.claims[claim].background)
       for (std::size_t q = first; q-- > (first > kBack ? first - kBack : 0);) {
         if (!same(parts_[q], p)) continue;
         if (another_meant(parts_[q], p)) break;
@@ -151,13 +149,9 @@ class Participants {
     return p.words;
   }
 
-  bool same_voice(const Claim& now, const Claim& before) const {
-    return before.attribution.empty() || (!now.attribution.empty() && now.attribution.front().entity && now.attribution.front().entity == before.attribution.front().entity);
-  }
-
   bool same(const Part& q, const Part& p) const {
     const Claim &before = a_.claims[q.claim], &now = a_.claims[p.claim];
-    if (!happened(before) || p.another || now.mention.as == Mentioned::fresh || q.pronoun) return false;
+    if (!is_actual(before.realis) || p.another || now.mention.as == Mentioned::fresh || q.pronoun) return false;
     const bool actors = actor(p).role == Role::actor;
     if (actors && !same_voice(now, before)) return false;
     const bool kin = same_happening(now.kind, now.plover_event, before);

@@ -106,7 +106,7 @@ class Summer {
 
   void run() {
     for (Claim& c : a_.claims)
-      if (!c.background && (c.realis == Realis::asserted || c.realis == Realis::alleged)) take(c);
+      if (!c.background && is_actual(c.realis)) take(c);
   }
 
  private:

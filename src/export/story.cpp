@@ -33,7 +33,6 @@ void describe(Party& party, const std::vector<Telling>& tellings) {
   }
 }
 
-bool is_actual(Realis r) { return r == Realis::asserted || r == Realis::alleged; }
 
 const Claim* main_claim(const Event& e, const std::vector<Telling>& tellings) {
   const Claim* of_kind = nullptr;

@@ -80,7 +80,12 @@ const until = async (check, arg) => {
 };
 /** The view as the address bar has it; page.url() may lag behind. */
 const state = async () => new URL(await page.evaluate(() => location.href)).searchParams;
-const api = async (path) => (await (await fetch(`${address}api/v1/${path}`)).json());
+const api = async (path) => {
+  const ask = () => fetch(`${address}api/v1/${path}`);
+  // The server closes what has been idle, at times just when the next question goes out on it; a server that is gone closes the second too.
+  const reply = await ask().catch((e) => { if (e.cause?.code !== 'UND_ERR_SOCKET') throw e; return ask(); });
+  return reply.json();
+};
 const head = page.locator('.listhead p');
 const matched = async (query) => (await api(`events?${query}`)).matched;
 
