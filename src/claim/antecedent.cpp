@@ -39,6 +39,8 @@ class Finder {
         if (const auto meant = may_be(*who, *form, depth)) return meant;
       if (own && a_.tokens[up].upos == Upos::VERB) own = false;
     }
+    if (possessive)
+      if (const auto who = teller(pronoun, *form)) return who;
     return before(a_.tokens[pronoun].sentence, *form, depth);
   }
 
@@ -47,6 +49,16 @@ class Finder {
   std::optional<TokenIndex> subject_of(TokenIndex clause, TokenIndex pronoun) const {
     for (TokenIndex c : tree_.children(clause))
       if ((a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::nsubj_outer) && c < pronoun && !tree_.dominates(c, pronoun)) return c;
+    return std::nullopt;
+  }
+
+  /// "According to the brigade, its men took the hill".
+  std::optional<TokenIndex> teller(TokenIndex pronoun, Form form) const {
+    const Sentence& s = a_.sentences[a_.tokens[pronoun].sentence];
+    for (TokenIndex i = s.first_token; i + 2 < pronoun; ++i)
+      if (tree_.is_word(i, "according") && tree_.is_word(i + 1, "to"))
+        for (TokenIndex k = i + 2; k < pronoun; ++k)
+          if (const auto over = tree_.head(k); over && (*over <= i || *over >= pronoun) && a_.tokens[k].upos != Upos::PUNCT && a_.tokens[k].upos != Upos::ADP) return fits(k, form) ? std::optional(k) : std::nullopt;
     return std::nullopt;
   }
 

@@ -38,8 +38,8 @@ std::optional<TokenIndex> holder_of(const Annotation& a, const Tree& tree, Token
 }
 
 /// Nouns whose preposition follows at once ("attacks by …", "clashes between …"), whatever the tree hung it on; "between" may
-/// stand a little further on.
-void adjacent(const Annotation& a, const Tree& tree, TokenIndex noun, Frame& f) {
+/// stand a little further on, but not behind another act ("the advance raised fears of clashes between …").
+void adjacent(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun, Frame& f) {
   constexpr TokenIndex kFar = 12;
   for (TokenIndex i = noun + 1; i < a.tokens.size() && i < noun + kFar && a.tokens[i].sentence == a.tokens[noun].sentence; ++i) {
     if (tree.head(noun) == i) continue;  // "fighting raged between …"
@@ -47,6 +47,7 @@ void adjacent(const Annotation& a, const Tree& tree, TokenIndex noun, Frame& f) 
     if (a.tokens[i].deprel != Deprel::case_) continue;
     const bool between = tree.is_word(i, "between");
     if (i > noun + 1 && !between) continue;
+    if (i > noun + 1 && is_noun(a.tokens[i - 1].upos) && kinds.event_nouns.contains(tree.lemma(i - 1))) return;
     const auto nominal = tree.head(i);
     if (!nominal || *nominal <= i) continue;
     const bool known = std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first == i; }) || std::find(f.agents.begin(), f.agents.end(), *nominal) != f.agents.end();
@@ -253,8 +254,11 @@ class FrameReader {
             return;
           }
       for (TokenIndex c : tree_.children(*head))
-        if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_outer || (a_.tokens[c].deprel == Deprel::nsubj_pass && d != Deprel::conj))
-          f_.subjects.push_back(c);
+        if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_outer || (a_.tokens[c].deprel == Deprel::nsubj_pass && d != Deprel::conj)) {
+          // "Who gave out aid instead of fighting": whom "who" speaks of.
+          const auto whom = is_relative(a_, tree_, c) && a_.tokens[*head].deprel == Deprel::acl_relcl ? antecedent_of(*head) : std::nullopt;
+          f_.subjects.push_back(whom ? *whom : c);
+        }
       if (d == Deprel::conj && f_.objects.empty())
         if (const auto passive = tree_.child(*head, Deprel::nsubj_pass)) f_.objects.push_back(*passive);
       up = *head;
@@ -302,7 +306,7 @@ class FrameReader {
       if (const auto first = tree_.head(at_))
         if (const auto shared = tree_.child(*first, Deprel::nsubj)) f_.subjects.push_back(*shared);
     if (gerund) return;
-    adjacent(a_, tree_, at_, f_);
+    adjacent(a_, tree_, kinds_, at_, f_);
     carried_out_by();
     if (f_.agents.empty()) stray_agents(at_);
     state();

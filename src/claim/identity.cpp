@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/words.h"
+#include "claim/antecedent.h"
 #include "claim/nearby.h"
 
 namespace deconflict::claim {
@@ -67,6 +68,17 @@ Index Identity::body_of(TokenIndex head) const {
   return body;
 }
 
+/// "Its forces", "their fighters": the people of the armed body that the pronoun stands for.
+Index Identity::own_people(TokenIndex head) const {
+  const auto whose = tree_.child(head, Deprel::nmod_poss);
+  const auto form = tree_.surface(head);
+  if (!whose || a_.tokens[*whose].upos != Upos::PRON || !kinds_.in("armed", tree_.lemma(head)) || form == tree_.lemma(head) || !form.ends_with("s")) return {};
+  const auto body = antecedent(a_, tree_, kinds_, facts_, *whose);
+  if (!body) return {};
+  const Index who = entity_of(a_, tree_, kinds_, *body, tree_.noun_phrase(*body));
+  return who && a_.entities[*who].type == MentionType::MIL ? who : Index{};
+}
+
 /// "A commando unit, the Northern Force, …", "a group calling itself the Northern Force".
 Index Identity::called_so(TokenIndex head) const {
   Index name;
@@ -109,6 +121,7 @@ Index Identity::named_inside(TokenIndex head, Span phrase) const {
 
 Index Identity::known_as(TokenIndex head, Span phrase) const {
   if (const Index body = body_of(head)) return body;
+  if (const Index body = own_people(head)) return body;
   if (const auto name = name_beside(head))
     if (const Index who = entity_of(a_, tree_, kinds_, *name, a_.tokens[*name].span)) return who;
   const Index own = entity_of(a_, tree_, kinds_, head, phrase);

@@ -27,6 +27,7 @@ class Identity {
 
  private:
   Index body_of(TokenIndex head) const;
+  Index own_people(TokenIndex head) const;
   Index called_so(TokenIndex head) const;
   Index named_inside(TokenIndex head, Span phrase) const;
 

@@ -140,7 +140,30 @@ class Caster {
       if (const auto name = who_.name_beside(h))
         for (TokenIndex c : tree_.children(*name))
           if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && who_.name_beside(c - 1) != c) one(slot, c, rule);
+      for (TokenIndex c : tree_.children(h))
+        if (listed(h, c)) one(slot, c, rule);
     }
+  }
+
+  /// "The Red Front, the Blue Brigade and their allies": of a list whose second name was taken for another name of the first.
+  bool listed(TokenIndex first, TokenIndex second) const {
+    if (second < first || a_.tokens[second].deprel != Deprel::appos) return false;
+    const auto& words = tree_.children(first);
+    const bool goes_on = std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > second && a_.tokens[c].deprel == Deprel::conj; });
+    const Index one = who_.known_as(first, tree_.noun_phrase(first)), other = who_.known_as(second, tree_.noun_phrase(second));
+    return goes_on && one && other && one != other && a_.entities[*one].id.starts_with("actor/") && a_.entities[*other].id.starts_with("actor/");
+  }
+
+  /// "On Monday army units …", with no comma: the day is no part of who they are.
+  Span behind_day(Span phrase) const {
+    Span rest = phrase;
+    each_overlapping(a_.times, phrase, [&](const Timex& t) {
+      if (t.span.begin <= phrase.begin && t.span.end + 1 < phrase.end && t.type == TimexType::DATE && !t.value.ends_with("_REF")) rest.begin = t.span.end + 1;
+    });
+    each_overlapping(a_.mentions, phrase, [&](const Mention& m) {
+      if (m.span.begin < rest.begin) rest = phrase;
+    });
+    return rest;
   }
 
   /// "To the rebels and not to the army".
@@ -192,7 +215,7 @@ class Caster {
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
         if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
-    const Span phrase = who_.with_name(head, tree_.noun_phrase(head));
+    const Span phrase = behind_day(who_.with_name(head, tree_.noun_phrase(head)));
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
         out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
@@ -315,7 +338,7 @@ class Caster {
       for (std::size_t k = 0; k < all.size(); ++k) one(k == 0 ? Slot::actor : Slot::recipient, all[k], "between");
       return;
     }
-    if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(Slot::actor, nominal, "among");
+    if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" ? Slot::recipient : Slot::actor, nominal, "among");
     if (word == "alongside") return somebody ? put(Slot::actor, nominal, "alongside") : void();
     // "Was found dead along with a driver".
     const bool beside = word == "with" ? preposition > 0 && (tree_.is_word(preposition - 1, "along") || tree_.is_word(preposition - 1, "together")) : (word == "along" || word == "together") && tree_.is_word(preposition + 1, "with");
@@ -408,6 +431,7 @@ class Caster {
   /// "Russian airstrike", "rebel attack": the doer; "civilian deaths": those who suffer.
   void modifier(TokenIndex i) {
     if (trigger_.modifier) return put(*trigger_.modifier, i, "modifier");
+    if (is_time(i)) return;
     // "Terrorist attack" blames nobody by name.
     if (kinds_.in("no_doer", lowered(i))) return;
     const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement" || victim(i);

@@ -282,22 +282,24 @@ class Sharer {
     return person;
   }
 
-  /// "The city", "the country": the last place of that sort that was named.
+  /// "The city", "the river", "the country": the last place of that sort that was named.
   void pointers() {
     std::uint32_t next = 0;
-    std::optional<std::uint32_t> town, province, any;
+    std::optional<std::uint32_t> town, province, river, any;
     for (TokenIndex i = 0; i < a_.tokens.size(); ++i) {
       for (; next < a_.places.size() && a_.places[next].span.begin < a_.tokens[i].span.begin; ++next) {
         const Place& p = a_.places[next];
         if (p.use != PlaceUse::literal) continue;
         if (p.precision == Precision::settlement) town = next;
         if (p.precision == Precision::admin1) province = next;
+        if (p.feature == "STM" && (!p.relation || !river)) river = next;
         if (!p.country.empty()) any = next;
       }
       if (a_.tokens[i].upos != Upos::NOUN || !points_back(i)) continue;
       const auto lemma = tree_.lemma(i);
       if (town && kinds_.in("town_noun", lemma)) place_at(*town, i);
       if (province && kinds_.in("province_noun", lemma)) place_at(*province, i);
+      if (river && lemma == "river") place_at(*river, i);
       if (any && kinds_.in("country_noun", lemma))
         if (const auto country = country_of(*any)) place_at(*country, i);
     }
@@ -312,7 +314,9 @@ class Sharer {
 
   bool points_back(TokenIndex i) const {
     const auto article = tree_.child(i, Deprel::det);
-    if (!article || !one_of(tree_.lemma(*article), {"the", "this", "that"}) || tree_.preposition(i).empty()) return false;
+    const auto verb = tree_.head(i);
+    const bool crossed = verb && at_token_[*verb] != UINT32_MAX && is_movement(at_token_[*verb]) && a_.tokens[i].deprel == Deprel::obj;
+    if (!article || !one_of(tree_.lemma(*article), {"the", "this", "that"}) || (tree_.preposition(i).empty() && !crossed)) return false;
     for (TokenIndex c : tree_.children(i))
       if (a_.tokens[c].upos == Upos::PROPN || a_.tokens[c].deprel == Deprel::nmod || a_.tokens[c].deprel == Deprel::appos || a_.tokens[c].deprel == Deprel::acl_relcl || a_.tokens[c].deprel == Deprel::acl) return false;
     return true;

@@ -20,6 +20,9 @@ class Mender {
       if (i > first_ && is_neighbouring(i)) describe(i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
       if (is_suffered(i)) suffer(i);
+      if (i > first_ && is_reduced_clause(i)) at(i).head = i - 1, at(i).deprel = Deprel::acl;
+      if (is_thing_struck(i)) give_object(i);
+      if (t.deprel == Deprel::advcl || t.deprel == Deprel::advcl_relcl) describe_people(i);
       if (t.deprel == Deprel::compound && t.head > i + 1 && t.head < last_ && has(t.head, Deprel::case_, i + 1, t.head)) lead_over(i);
       if (i > first_ && i + 1 < last_ && opens_name(i)) name(i);
       if (i - 2 >= first_ && is_tail(i)) join_tail(i);
@@ -171,6 +174,50 @@ class Mender {
       for (auto c = i + 1; c < k; ++c)
         if (token(c).head == k && token(c).deprel == Deprel::cc) at(c).head = k + 1;
     }
+  }
+
+  /// "The army besieging the town is facing fire": what an "-ing" form between a subject and its verb tells is told of the noun before it.
+  bool is_reduced_clause(std::int32_t i) const {
+    const Token &t = token(i), &noun = token(i - 1);
+    if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ing") || t.head == i - 1 || !one_of(t.deprel, {Deprel::ccomp, Deprel::parataxis, Deprel::advcl, Deprel::conj})) return false;
+    if ((noun.upos != Upos::NOUN && noun.upos != Upos::PROPN) || !is_subject(noun) || noun.head <= i) return false;
+    for (const Deprel own : {Deprel::aux, Deprel::nsubj, Deprel::nsubj_pass, Deprel::mark, Deprel::cc})
+      if (has(i, own, first_, last_)) return false;
+    return !hangs_on(noun.head, i);
+  }
+
+  /// "Where rebels are based, who are shelling the town": behind a comma "who" speaks of the noun before it, or of the subject of the verb there.
+  void describe_people(std::int32_t clause) {
+    for (auto who = first_ + 2; who < clause; ++who) {
+      const Token& t = token(who);
+      if (t.head != clause || !is_subject(t) || t.upos != Upos::PRON || a_.surface(t.span) != "who" || a_.surface(token(who - 1).span) != ",") continue;
+      auto noun = who - 2;
+      if (token(noun).upos == Upos::VERB)
+        for (auto k = noun - 1; k >= first_; --k)
+          if (is_subject(token(k)) && token(k).head == noun && token(k).upos != Upos::PRON) {
+            noun = k;
+            break;
+          }
+      if ((token(noun).upos != Upos::NOUN && token(noun).upos != Upos::PROPN) || hangs_on(noun, clause)) return;
+      at(clause).head = noun;
+      at(clause).deprel = Deprel::acl_relcl;
+      return;
+    }
+  }
+
+  /// "Had hit a post north of the hill": no noun is part of an adverb's name.
+  bool is_thing_struck(std::int32_t i) const {
+    const Token& t = token(i);
+    if (t.upos != Upos::NOUN || t.deprel != Deprel::compound || t.head <= i || t.head >= last_ || token(t.head).upos != Upos::ADV) return false;
+    const auto verb = token(t.head).head;
+    return verb >= first_ && verb < i && token(verb).upos == Upos::VERB && object_of(verb) == verb;
+  }
+  void give_object(std::int32_t i) {
+    const auto adverb = token(i).head;
+    for (auto k = first_; k < i; ++k)
+      if (token(k).head == adverb) at(k).head = i;
+    at(i).head = token(adverb).head;
+    at(i).deprel = Deprel::obj;
   }
 
   /// "Battle over a jailbreak": a preposition between them, the first noun leads.

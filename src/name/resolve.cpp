@@ -193,7 +193,33 @@ class Resolver {
       country_known_ = true;
     }
     if (const auto ruler = first_in(modifiers, kRulers); !ruler.empty()) return country_ != kNone && names_ruler(ruler) ? r_.lex.composed(f.noun, country_) : kNone;
-    return country_ == kNone ? named_just_before(f) : r_.lex.composed(f.noun, country_);
+    if (country_ != kNone) return r_.lex.composed(f.noun, country_);
+    const std::uint32_t home = country_of_media(f);
+    return home == kNone ? named_just_before(f) : r_.lex.composed(f.noun, home);
+  }
+
+  /// "A source told the state news agency that the army …": in a sentence that speaks of no other country, the army of those who carry it.
+  std::uint32_t country_of_media(const Found& f) const {
+    const auto sentence = std::find_if(a_.sentences.begin(), a_.sentences.end(), [&](const Sentence& s) { return s.span.contains(f.span); });
+    if (sentence == a_.sentences.end()) return kNone;
+    std::uint32_t home = kNone;
+    bool several = false;
+    const auto note = [&](std::uint32_t country) {
+      several = several || (home != kNone && home != country);
+      home = country;
+    };
+    bool carried = false;
+    for (const Found& other : r_.found) {
+      if (!sentence->span.contains(other.span)) continue;
+      const std::uint32_t known = other.kind == Found::known ? other.index : other.kind == Found::named ? certain(other.item) : kNone;
+      if (other.country != kNone) note(other.country);
+      if (known == kNone || r_.lex.countries_of(known).empty()) continue;
+      const auto& entry = r_.lex.known()[known];
+      const bool media = entry.voice == "state_media";
+      if (media || entry.sector == "GOV" || entry.sector == "MIL") note(r_.lex.countries_of(known).front());
+      carried = carried || media;
+    }
+    return carried && !several ? home : kNone;
   }
 
   /// Is the understood country's "regime" or "government" named somewhere?
