@@ -142,7 +142,25 @@ class Caster {
           if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && who_.name_beside(c - 1) != c) one(slot, c, rule);
       for (TokenIndex c : tree_.children(h))
         if (listed(h, c)) one(slot, c, rule);
+        else if (const auto companion = companion_in(c)) one(slot, *companion, "companion");
     }
+  }
+
+  /// "Alongside militias", "along with two guards", "in coordination with the navy": who does or suffers it too.
+  std::optional<TokenIndex> companion_in(TokenIndex nominal) const {
+    if (!is_oblique(a_.tokens[nominal].deprel)) return std::nullopt;
+    const auto somebody = [&](TokenIndex i) { return facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(i) ? std::optional(i) : std::nullopt; };
+    if (kinds_.in("joint_effort", tree_.lemma(nominal)) && tree_.preposition(nominal) == "in") {
+      for (TokenIndex c : tree_.children(nominal))
+        if (c > nominal && tree_.preposition(c) == "with") return somebody(c);
+      return std::nullopt;
+    }
+    const auto preposition = tree_.child(nominal, Deprel::case_);
+    if (!preposition) return std::nullopt;
+    if (tree_.is_word(*preposition, "alongside")) return somebody(nominal);
+    const auto beside = [&](TokenIndex i) { return tree_.is_word(i, "along") || tree_.is_word(i, "together") || tree_.is_word(i, "jointly"); };
+    const bool with = tree_.is_word(*preposition, "with") ? *preposition > 0 && beside(*preposition - 1) : beside(*preposition) && tree_.is_word(*preposition + 1, "with");
+    return with ? somebody(nominal) : std::nullopt;
   }
 
   /// "The Red Front, the Blue Brigade and their allies": of a list whose second name was taken for another name of the first.
@@ -339,11 +357,11 @@ class Caster {
       return;
     }
     if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" ? Slot::recipient : Slot::actor, nominal, "among");
-    if (word == "alongside") return somebody ? put(Slot::actor, nominal, "alongside") : void();
-    // "Was found dead along with a driver".
-    const bool beside = word == "with" ? preposition > 0 && (tree_.is_word(preposition - 1, "along") || tree_.is_word(preposition - 1, "together")) : (word == "along" || word == "together") && tree_.is_word(preposition + 1, "with");
-    if (beside && somebody && kinds_.all[trigger_.kind].plover_event == "ASSAULT")
-      return put(has(Role::recipient) && !has(Role::actor) ? Slot::recipient : Slot::actor, nominal, "along with");
+    if (const auto companion = companion_in(nominal)) {
+      // "Killed a farmer along with his son".
+      const bool suffers = kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !facts_.is(*companion, TokenFacts::kArmed) && a_.tokens[*companion].upos != Upos::PROPN;
+      return put(has(Role::recipient) && (suffers || !has(Role::actor)) ? Slot::recipient : Slot::actor, *companion, "companion");
+    }
     if (word == "with") {
       if (trigger_.with) return put(*trigger_.with, nominal, "with");
       if (kinds_.in("arms", tree_.lemma(nominal)) || kinds_.in("artillery", tree_.lemma(nominal)) || kinds_.in("explosive", tree_.lemma(nominal)))

@@ -275,7 +275,7 @@ class Sentences {
       const std::uint32_t from = b > first_ + reach ? b - reach : first_;
       for (std::uint32_t k = b; k > from && !strong(k - 1) && role(k - 1) != Role::unit; --k)
         if (is(b, "alongside") || any(b - 1, {"together", "along"})) {
-          if ((role(k - 1) == Role::does || role(k - 1) == Role::past) && !passive(k - 1)) return q.act = term(k - 1).act, true;
+          if ((role(k - 1) == Role::does || role(k - 1) == Role::past) && !any(k, {"by"})) return q.act = term(k - 1).act, true;
         }
     }
     if (any(b, {"took", "take", "takes", "taking"}) && into_custody(q.who_last)) return q.act = Act::arrested, true;
