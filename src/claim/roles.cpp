@@ -184,6 +184,17 @@ class Caster {
     return rest;
   }
 
+  /// "Killed a farmer alongside his son", "arrested the leader along with the guards"; but "fought the rebels alongside militias".
+  bool suffers_too(TokenIndex companion, TokenIndex preposition) const {
+    if (!has(Role::recipient)) return false;
+    if (!has(Role::actor)) return true;
+    if (kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !facts_.is(companion, TokenFacts::kArmed) && a_.tokens[companion].upos != Upos::PROPN) return true;
+    if (!one_of(tree_.lemma(preposition), {"along", "together", "with"})) return false;
+    return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) {
+      return p.role == Role::recipient && p.head > hit_.head && p.head < preposition && facts_.is(p.head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed);
+    });
+  }
+
   /// "To the rebels and not to the army".
   bool excluded(TokenIndex conjunct) const {
     const auto& words = tree_.children(conjunct);
@@ -357,11 +368,7 @@ class Caster {
       return;
     }
     if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" ? Slot::recipient : Slot::actor, nominal, "among");
-    if (const auto companion = companion_in(nominal)) {
-      // "Killed a farmer along with his son".
-      const bool suffers = kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !facts_.is(*companion, TokenFacts::kArmed) && a_.tokens[*companion].upos != Upos::PROPN;
-      return put(has(Role::recipient) && (suffers || !has(Role::actor)) ? Slot::recipient : Slot::actor, *companion, "companion");
-    }
+    if (const auto companion = companion_in(nominal)) return put(suffers_too(*companion, preposition) ? Slot::recipient : Slot::actor, *companion, "companion");
     if (word == "with") {
       if (trigger_.with) return put(*trigger_.with, nominal, "with");
       if (kinds_.in("arms", tree_.lemma(nominal)) || kinds_.in("artillery", tree_.lemma(nominal)) || kinds_.in("explosive", tree_.lemma(nominal)))
