@@ -12,17 +12,20 @@ Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Token
   const Span word = a.tokens[head].span;
   const Mention* at_head = nullptr;
   const Mention* inside = nullptr;
+  const Mention* bracketed = nullptr;  // the name before "(SDF)"
   each_overlapping(a.mentions, cover(phrase, word), [&](const Mention& m) {
     if (m.type == MentionType::LOC || m.type == MentionType::WEAPON || m.type == MentionType::FAC) return;
     if (m.span.contains(word) && m.entity && (at_head == nullptr || m.span.size() > at_head->span.size())) at_head = &m;
-    if (phrase.contains(m.span) && m.span.end <= word.begin && m.entity) inside = &m;
+    if (!phrase.contains(m.span) || m.span.end > word.begin || !m.entity) return;
+    inside = &m;
+    if (a.text.substr(m.span.end, 2) == " (") bracketed = &m;
   });
+  // "SDF forces", "Syrian Democratic Forces (SDF) forces": the head says only that they are armed.
+  const bool armed = kinds.in("armed", tree.lemma(head));
+  const auto between = inside == nullptr ? std::string_view() : a.text.substr(inside->span.end, word.begin - inside->span.end);
+  if (armed && between == ") ") return bracketed != nullptr ? bracketed->entity : inside->entity;
   if (at_head != nullptr) return at_head->entity;
-  // "SDF forces": the head says only that they are armed.
-  if (inside != nullptr && kinds.in("armed", tree.lemma(head))) {
-    const auto gap = a.text.substr(inside->span.end, word.begin - inside->span.end);
-    if (gap.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
-  }
+  if (armed && inside != nullptr && between.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
   return {};
 }
 
@@ -66,6 +69,27 @@ Index Identity::body_of(TokenIndex head) const {
     });
   }
   return body;
+}
+
+/// "Hundreds of Red Front fighters", "a group of rebels", "three of the guards": those who are counted.
+Index Identity::counted(TokenIndex head) const {
+  if (a_.tokens[head].upos != Upos::NUM && !kinds_.in("measure", tree_.lemma(head)) && !one_of(tree_.lemma(head), {"dozen", "hundred", "thousand", "score", "group", "handful", "member"})) return {};
+  for (TokenIndex c : tree_.children(head))
+    if (c > head && a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of") return known_as(c, tree_.noun_phrase(c));
+  return {};
+}
+
+/// "Red Front positions", "the army's convoy": what is an armed body's stands for it.
+Index Identity::owner_of(TokenIndex head) const {
+  const auto lemma = tree_.lemma(head);
+  if (!kinds_.in("building", lemma) && !kinds_.in("place_noun", lemma) && lemma != "position") return {};
+  Index owner;
+  for (TokenIndex c : tree_.children(head)) {
+    if (c > head || (a_.tokens[c].deprel != Deprel::compound && a_.tokens[c].deprel != Deprel::nmod_poss)) continue;
+    const Index who = entity_of(a_, tree_, kinds_, c, tree_.noun_phrase(c));
+    if (who && a_.entities[*who].type == MentionType::MIL) owner = who;
+  }
+  return owner;
 }
 
 /// "Its forces", "their fighters": the people of the armed body that the pronoun stands for.
@@ -131,7 +155,9 @@ Index Identity::known_as(TokenIndex head, Span phrase) const {
   const auto named = a_.tokens[head].deprel == Deprel::appos ? tree_.head(head) : tree_.child(head, Deprel::cop) ? tree_.child(head, Deprel::nsubj) : std::nullopt;
   if (named)
     if (const Index who = entity_of(a_, tree_, kinds_, *named, tree_.noun_phrase(*named))) return who;
-  return named_inside(head, phrase);
+  if (const Index who = named_inside(head, phrase)) return who;
+  if (const Index who = counted(head)) return who;
+  return owner_of(head);
 }
 
 }  // namespace deconflict::claim

@@ -28,6 +28,8 @@ class Identity {
  private:
   Index body_of(TokenIndex head) const;
   Index own_people(TokenIndex head) const;
+  Index counted(TokenIndex head) const;
+  Index owner_of(TokenIndex head) const;
   Index called_so(TokenIndex head) const;
   Index named_inside(TokenIndex head, Span phrase) const;
 

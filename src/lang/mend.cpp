@@ -13,13 +13,15 @@ class Mender {
   void run() {
     for (auto i = first_; i < last_; ++i) {
       const Token& t = token(i);
-      if (is_subject(t) && t.head > i) give_back(i);
+      if (is_subject(t) && t.head > i) describe_owner(i), give_back(i);
       if (t.deprel == Deprel::nsubj_pass && t.head > i && !is_passive(i)) at(i).deprel = Deprel::nsubj;
       if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
       if (i > first_ && is_neighbouring(i)) describe(i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
       if (is_suffered(i)) suffer(i);
+      if (punctuation(i) && a_.surface(t.span) == ")") join_over_bracket(i);
+      if (i + 1 < last_ && is_state_media(i)) name_media(i);
       if (i > first_ && is_reduced_clause(i)) at(i).head = i - 1, at(i).deprel = Deprel::acl;
       if (is_thing_struck(i)) give_object(i);
       if (t.deprel == Deprel::advcl || t.deprel == Deprel::advcl_relcl) describe_people(i);
@@ -66,6 +68,23 @@ class Mender {
       at(subject).head = clause;
       at(subject).deprel = Deprel::nsubj;
       return;
+    }
+  }
+
+  /// "The army, whose chief is Odeh, entered the town": the clause of "whose" describes who goes on to act.
+  void describe_owner(std::int32_t subject) {
+    const auto clause = token(subject).head;
+    if (clause >= last_ || !is_subject(token(clause)) || token(clause).head <= clause) return;
+    for (auto second = subject + 1; second < clause; ++second) {
+      if (!is_subject(token(second)) || token(second).head != clause) continue;
+      for (auto whose = subject + 1; whose < second; ++whose)
+        if (token(whose).head == second && a_.surface(token(whose).span) == "whose") {
+          at(subject).head = token(clause).head;
+          at(subject).deprel = token(clause).deprel;
+          at(clause).head = subject;
+          at(clause).deprel = Deprel::acl_relcl;
+          return;
+        }
     }
   }
 
@@ -174,6 +193,56 @@ class Mender {
       for (auto c = i + 1; c < k; ++c)
         if (token(c).head == k && token(c).deprel == Deprel::cc) at(c).head = k + 1;
     }
+  }
+
+  /// "The Red Front (RF) fighters": a noun behind a name and its letters in brackets is what they are the name of.
+  void join_over_bracket(std::int32_t close) {
+    constexpr std::int32_t kLongest = 10;
+    auto open = close - 1;
+    while (open > first_ && close - open <= kLongest && a_.surface(token(open).span) != "(") --open;
+    if (open <= first_ || close + 1 >= last_ || a_.surface(token(open).span) != "(" || open + 1 == close || !upper(a_.surface(token(open + 1).span)[0])) return;
+    const auto name = open - 1;
+    auto noun = close + 1;
+    while (one_of(token(noun).deprel, {Deprel::compound, Deprel::amod}) && token(noun).head > noun && token(noun).head < last_) noun = token(noun).head;
+    if ((token(name).upos != Upos::PROPN && !upper(a_.surface(token(name).span)[0])) || token(noun).upos != Upos::NOUN || token(name).head < first_ || token(name).head > close + kLongest) return;
+    if (token(close + 1).upos != Upos::NOUN && token(close + 1).upos != Upos::ADJ) return;
+    const auto above = token(name).head;
+    const bool beside = token(noun).head == above && token(noun).deprel == token(name).deprel;
+    const bool under = token(noun).head == name && one_of(token(noun).deprel, {Deprel::conj, Deprel::appos, Deprel::nmod, Deprel::nmod_unmarked, Deprel::dep, Deprel::list});
+    const bool of = token(name).deprel == Deprel::nmod && token(noun).head == token(above).head && token(noun).deprel == token(above).deprel;
+    if (above == noun || !(beside || under || of)) return;
+    at(noun).head = above;
+    at(noun).deprel = token(name).deprel;
+    for (auto k = first_; k < last_; ++k) {
+      Token& t = at(k);
+      const bool outer = one_of(t.deprel, {Deprel::det, Deprel::case_, Deprel::nummod, Deprel::cc}) || k > noun;
+      if (t.head == name && k != noun && outer) t.head = noun;
+      if (t.head == noun && k > open && k < close) t.head = name, t.deprel = Deprel::appos;
+    }
+    at(name).head = noun;
+    at(name).deprel = Deprel::compound;
+  }
+
+  /// "According to state media", where "state" was taken for a verb.
+  bool is_state_media(std::int32_t i) const {
+    return token(i).upos == Upos::VERB && a_.surface(token(i).span) == "state" && token(i + 1).upos == Upos::NOUN &&
+           one_of(token(i + 1).lemma, {"media", "television", "tv", "radio", "broadcaster", "news", "newspaper", "department"});
+  }
+  void name_media(std::int32_t i) {
+    auto media = i + 1;
+    while (token(media).deprel == Deprel::compound && token(media).head > media && token(media).head < last_) media = token(media).head;
+    const auto above = token(i).head;
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == i && k != media) at(k).head = media;
+    if (token(media).head == i || token(media).deprel == Deprel::obj || above < first_) {
+      at(media).head = above;
+      at(media).deprel = above < first_ ? Deprel::root : Deprel::obl;
+    }
+    for (auto k = first_; k < i; ++k)
+      if (token(k).head == media && token(k).deprel == Deprel::mark) at(k).deprel = Deprel::case_;
+    at(i).head = media;
+    at(i).upos = Upos::NOUN;
+    at(i).deprel = Deprel::compound;
   }
 
   /// "The army besieging the town is facing fire": what an "-ing" form between a subject and its verb tells is told of the noun before it.
