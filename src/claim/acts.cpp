@@ -12,6 +12,11 @@ bool Acts::has(std::size_t h, Role role) const {
   return std::any_of(roles[h].parts.begin(), roles[h].parts.end(), [&](const auto& p) { return p.role == role; });
 }
 
+bool Acts::deed(std::size_t h) const {
+  const auto& conditions = kinds.triggers[hits[h].trigger].conditions;
+  return std::any_of(conditions.begin(), conditions.end(), [](const Condition& c) { return c.where == Condition::Where::blamed; });
+}
+
 std::pair<std::size_t, std::size_t> Acts::same_sentence(std::size_t h) const {
   const auto sentence = [&](std::size_t k) { return a.tokens[hits[k].head].sentence; };
   std::size_t from = h, to = h + 1;
@@ -125,7 +130,7 @@ class Joiner {
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       if (k == h || acts_.absorbed(k)) continue;
-      if (kind(k).plover_event != "ASSAULT" || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
+      if (kind(k).plover_event != "ASSAULT" || acts_.deed(k) || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       // "Police shot a man dead after an attack": two acts, by two.
       if (!trailing && has(h, Role::actor) && one_of(tree_.preposition(hits_[k].head), {"after", "following", "before"})) continue;

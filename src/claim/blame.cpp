@@ -17,6 +17,7 @@ class Blame {
     const Deprel d = a_.tokens[noun_].deprel;
     if (preposition == "behind") return behind(d);
     clauses();
+    if (f_.agents.empty()) for_which();
     const auto above = tree_.head(noun_);
     if (!above) return;
     const TokenIndex up = *above;
@@ -27,15 +28,16 @@ class Blame {
     const bool accusing = preposition == "for" || preposition == "of" || preposition == "with";
     if (accusing && d == Deprel::nmod && a_.tokens[up].deprel == Deprel::obj && over && a_.tokens[*over].upos == Upos::VERB && kinds_.in("alleging_verb", tree_.lemma(*over))) {
       f_.agents.push_back(up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
-    } else if (verb && hangs && ((kinds_.in("alleging_verb", lemma) && accusing) || (lemma == "implicate" && preposition == "in") || (kinds_.in("linking", lemma) && (preposition == "to" || preposition == "with")))) {
+    } else if (verb && hangs && ((kinds_.in("alleging_verb", lemma) && accusing) || (one_of(lemma, {"implicate", "charge", "indict"}) && preposition == "in") || (kinds_.in("linking", lemma) && (preposition == "to" || preposition == "with")))) {
       accused(up);
     } else if (verb && hangs && preposition == "for" && kinds_.in("held_for", lemma)) {
       taken(up);
     } else if (lemma == "connection" && preposition == "with" && over && kinds_.in("held_for", tree_.lemma(*over))) {
       taken(*over);
-    } else if (kinds_.in("culprit", lemma) && d == Deprel::nmod && preposition == "of" && tree_.child(up, Deprel::cop)) {
+    } else if (kinds_.in("culprit", lemma) && d == Deprel::nmod && (preposition == "of" || preposition == "in" || preposition == "to") && tree_.child(up, Deprel::cop)) {
       const auto known = f_.agents.size();
       subject_of(up);
+      if (known == f_.agents.size() && over && a_.tokens[up].deprel == Deprel::advcl && kinds_.in("alleging_verb", tree_.lemma(*over))) accused(*over);  // "charged with being accomplices to it"
       if (known == f_.agents.size() && a_.tokens[up].deprel == Deprel::xcomp && over) subject_of(*over);  // "is said to be the mastermind of it"
     } else if (kinds_.in("handiwork", lemma) && d == Deprel::nsubj && tree_.child(up, Deprel::cop)) {
       for (TokenIndex c : tree_.children(up))
@@ -64,8 +66,13 @@ class Blame {
   }
 
   void objects_of(TokenIndex verb) {
+    const auto known = f_.agents.size();
     for (TokenIndex c : tree_.children(verb))
       if (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass) f_.agents.push_back(meant(c));
+    // "Two men were arrested and charged with it".
+    const auto first = tree_.head(verb);
+    if (known == f_.agents.size() && a_.tokens[verb].deprel == Deprel::conj && first && !tree_.child(verb, Deprel::nsubj))
+      if (const auto shared = tree_.child(*first, Deprel::nsubj_pass)) f_.agents.push_back(meant(*shared));
   }
 
   void obliques_of(TokenIndex verb, std::initializer_list<std::string_view> prepositions) {
@@ -96,6 +103,19 @@ class Blame {
       const auto state = tree_.child(c, Deprel::xcomp);
       if (lemma == "hold" && state && one_of(tree_.lemma(*state), {"responsible", "accountable"})) objects_of(c);
     }
+  }
+
+  /// "The incident, for which the rebels are held responsible", hung on the verb above.
+  void for_which() {
+    TokenIndex i = noun_ + 1;
+    if (i < a_.tokens.size() && a_.tokens[i].upos == Upos::PUNCT) ++i;
+    if (i + 1 >= a_.tokens.size() || a_.tokens[i + 1].sentence != a_.tokens[noun_].sentence || !tree_.is_word(i, "for") || !tree_.is_word(i + 1, "which")) return;
+    const auto verb = tree_.head(i + 1);
+    if (!verb || *verb < i || denied(*verb)) return;
+    const auto state = tree_.child(*verb, Deprel::xcomp);
+    if (tree_.lemma(*verb) == "responsible") subject_of(*verb);
+    if (tree_.lemma(*verb) == "hold" && state && one_of(tree_.lemma(*state), {"responsible", "accountable"})) objects_of(*verb);
+    if (one_of(tree_.lemma(*verb), {"blame", "accuse"})) objects_of(*verb);
   }
 
   /// "The rebels were behind the attack", "those behind it".

@@ -86,7 +86,7 @@ class Assembler {
     join_participants(a_, tree_, kinds_, open_, trace_);
     std::vector<bool> placed;
     for (const Claim& c : a_.claims) placed.push_back(!c.places.empty());
-    continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes}, trace_);
+    continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes, a_.published.empty() ? slots_.written : parse_iso_day(a_.published)}, trace_);
     sum_up(a_, std::move(placed));
     // It is where and when its report is set, though it is not its news.
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].background = a_.claims[c].background || open_[c].standing;
@@ -160,7 +160,7 @@ class Assembler {
   /// "Condemned the attack", "the bombing came a day after …": an act known already, of which nothing more is told.
   bool only_refers(std::size_t h) const {
     const TokenIndex noun = hits_[h].head;
-    if (deed(h)) return !happening_before(h) || lower_ascii(tree_.surface(noun)) != lower_ascii(tree_.lemma(noun)) || !(definite(a_, tree_, noun) || tree_.child(noun, Deprel::cop));
+    if (acts_.deed(h)) return !happening_before(h) || lower_ascii(tree_.surface(noun)) != lower_ascii(tree_.lemma(noun)) || !(definite(a_, tree_, noun) || tree_.child(noun, Deprel::cop));
     // "The wounded were taken away": they tell a harm only where it is told who they are.
     if (kind(h).name == "harm" && kinds_.in("sufferer", lower_ascii(tree_.surface(noun))) && is_event_noun(h) && !has(h, Role::recipient)) return true;
     // "The murdered judge" once more.
@@ -234,12 +234,6 @@ class Assembler {
     return std::nullopt;
   }
 
-  /// "This crime", with who is blamed for it.
-  bool deed(std::size_t h) const {
-    const auto& conditions = kinds_.triggers[hits_[h].trigger].conditions;
-    return std::any_of(conditions.begin(), conditions.end(), [](const Condition& c) { return c.where == Condition::Where::blamed; });
-  }
-
   /// The last act of violence told before, if only a few sentences back.
   std::optional<std::size_t> happening_before(std::size_t h) const {
     for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > a_.tokens[hits_[h].head].span.begin;) {
@@ -251,7 +245,7 @@ class Assembler {
 
   /// "This crime" is what it was told to be before.
   void call_by_its_kind(std::size_t h) {
-    if (!deed(h)) return;
+    if (!acts_.deed(h)) return;
     const auto& told = a_.claims[*happening_before(h)].kind;
     if (told != "harm") kind_of_[h] = kinds_.find(told).value_or(kind_of_[h]);
   }
@@ -329,7 +323,7 @@ class Assembler {
     if (!is_actual(c.realis)) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
-    if (deed(h)) c.mention = {Mentioned::definite, c.trigger};
+    if (acts_.deed(h)) c.mention = {Mentioned::definite, c.trigger};
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
     codes(c, k);

@@ -127,11 +127,11 @@ class Carrier {
     const Claim* first = nullptr;
     std::size_t at = 0;
     for (std::size_t i = 0; i < a_.claims.size() && first == nullptr; ++i)
-      if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time)) first = &a_.claims[i], at = i;
+      if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time) && !is_to_come(a_.claims[i].time)) first = &a_.claims[i], at = i;
     if (first != nullptr) story_ = a_.claims[at].time;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
-      if (happened(a_.claims[i]) && tells_day(open_[i].said)) story_ = open_[i].said;
-    if (story_.value.empty()) story_ = report_.lead;
+      if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said)) story_ = open_[i].said;
+    if (story_.value.empty() && !is_to_come(report_.lead)) story_ = report_.lead;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
   }
@@ -140,6 +140,12 @@ class Carrier {
   static bool tells_day(const ClaimTime& t) {
     constexpr std::uint32_t kOpening = 600;  // bytes
     return names_day(t) && (!t.value.starts_with("XXXX-") || t.span.begin < kOpening);
+  }
+
+  /// "The takeover will be on 1 June": no day of what has happened.
+  bool is_to_come(const ClaimTime& t) const {
+    const auto day = parse_iso_day(t.value);
+    return report_.written && day && *day > *report_.written;
   }
 
   bool scene(const Claim& c) const {
@@ -257,10 +263,21 @@ class Carrier {
     }
     if (happened(now) && take_scene(now)) return;
     if (happened(now) && (now.plover_event == "ASSAULT" || now.plover_event == "COERCE" || now.kind == "advance" || now.kind == "withdrawal") && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
-    if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT") {
+    if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT" && !is_abroad(now, a_.places[*report_.origin])) {
       now.places.push_back({*report_.origin, PlaceRole::near});
       if (trace_) now.why.push_back({"place", "the place of the dateline", a_.places[*report_.origin].span, a_.places[*report_.origin].name});
     }
+  }
+
+  /// "NORTHPORT (Northland), 3 May: The murder of the Southland senator Karim Odeh …": where a report was written is not where something befell the
+  /// people of another country, or was done by its rebels. Armies go abroad.
+  bool is_abroad(const Claim& c, const Place& origin) const {
+    return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) {
+      if (!p.entity || origin.country.empty()) return false;
+      const Entity& e = a_.entities[*p.entity];
+      if (e.country.empty() || e.country == origin.country) return false;
+      return p.role == Role::recipient ? e.type == MentionType::PER && e.sector != "MIL" : e.sector == "REB";
+    });
   }
 
   /// Does the text tell of the two on days far from each other, or of one in no day at all ("since 2012")?

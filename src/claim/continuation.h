@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/date.h"
 #include "deconflict/annotation.h"
 
 namespace deconflict::claim {
@@ -34,6 +35,7 @@ struct Report {
   ClaimTime lead;  ///< the first day that the text names, or its date line
   Index origin;    ///< the place of its dateline
   std::vector<std::uint32_t> scenes;  ///< places where something is that no claim tells, in text order
+  std::optional<Day> written = {};    ///< no happening is later
 };
 
 /// A claim takes the day, the place and the people of the happening that it goes on with, where its own sentence gives none:

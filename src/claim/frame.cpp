@@ -139,6 +139,7 @@ class FrameReader {
     const Deprel d = a_.tokens[at_].deprel;
     if (d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::parataxis) resolve_relative();
     if (f_.subjects.empty() && f_.agents.empty() && !tree_.child(at_, Deprel::nsubj_pass)) inherit_subject();
+    if (f_.subjects.empty() && f_.agents.empty() && f_.objects.size() == 1 && !is_passive(a_, tree_, at_)) stray_subject();
     // "Wells captured by the rebels", "the convoy they struck": what the clause hangs on suffers it.
     if (f_.objects.empty() && d == Deprel::acl && !f_.agents.empty() && f_.subjects.empty() && tree_.surface(at_) != tree_.lemma(at_) && !tree_.surface(at_).ends_with("ing"))
       f_.objects.push_back(*tree_.head(at_));
@@ -155,6 +156,20 @@ class FrameReader {
         f_.subjects.clear();
         f_.objects.push_back(*subject_above);
       }
+  }
+
+  /// "In an attack near the capital a group of men wounded the judge": whom the tree hung on the place before him, without a preposition.
+  void stray_subject() {
+    constexpr TokenIndex kReach = 6;  // "a group of men this evening wounded"
+    if (a_.tokens[at_].deprel != Deprel::root || !tree_.surface(at_).ends_with("ed")) return;
+    for (TokenIndex c : tree_.children(at_)) {
+      if (c > at_ || a_.tokens[c].deprel != Deprel::obl) continue;
+      for (TokenIndex g : tree_.children(c)) {
+        const Deprel d = a_.tokens[g].deprel;
+        const bool bare = (d == Deprel::nmod || d == Deprel::appos || d == Deprel::nmod_unmarked) && tree_.preposition(g).empty();
+        if (bare && g > c && tree_.subtree(g).last + kReach >= at_ && may_do(g)) return f_.subjects.push_back(g);
+      }
+    }
   }
 
   /// "Bombed and strafed the village": two verbs side by side have one object.
@@ -234,14 +249,35 @@ class FrameReader {
     return a_.tokens[before].deprel == Deprel::acl && kinds_.in("alleging_verb", tree_.lemma(before)) ? std::optional(before) : std::nullopt;
   }
 
-  /// "To attack", "after crossing", "and shelled": the subject of the clause above.
+  /// "After being tortured", "having been shot", "was found riddled with bullets": who is told above suffered it.
+  bool suffers_above() const {
+    if (tree_.child(at_, Deprel::aux_pass)) return !one_of(tree_.lemma(at_), {"commit", "prepare", "determine", "oppose", "dedicate"});  // "are committed to it"
+    const auto above = tree_.head(at_);
+    const bool found = above && a_.tokens[at_].deprel == Deprel::xcomp && one_of(tree_.lemma(*above), {"find", "leave", "appear", "turn"});
+    return found && is_participle(at_) && tree_.surface(at_) != tree_.lemma(at_) && !tree_.child(at_, Deprel::mark) && !tree_.child(at_, Deprel::obj);
+  }
+
   void inherit_subject() {
+    climb_to_subject();
+    if (f_.objects.empty() && suffers_above()) std::swap(f_.objects, f_.subjects);
+  }
+
+  /// "Those responsible for killing him are gunmen of the mafia": who that is, where the sentence tells.
+  TokenIndex who_is(TokenIndex i) const {
+    const auto predicate = tree_.head(i);
+    const bool told = predicate && *predicate > i && a_.tokens[i].deprel == Deprel::nsubj && is_noun(a_.tokens[*predicate].upos) && tree_.child(*predicate, Deprel::cop);
+    return told ? *predicate : i;
+  }
+
+  /// "To attack", "after crossing", "and shelled": the subject of the clause above.
+  void climb_to_subject() {
     TokenIndex up = at_;
     for (int steps = 0; steps < 4 && f_.subjects.empty() && f_.agents.empty(); ++steps) {
       const Deprel d = a_.tokens[up].deprel;
       const auto head = accusing(up) ? accusing(up) : tree_.head(up);
       if (!head) return;
       if (d == Deprel::acl_relcl || d == Deprel::acl) return of_noun(up, *head);
+      if (d == Deprel::amod && *head < up && kinds_.in("answering", tree_.lemma(up))) return f_.subjects.push_back(who_is(*head));
       if (d != Deprel::conj && d != Deprel::xcomp && d != Deprel::advcl) return;
       if (d == Deprel::advcl && tree_.child(up, Deprel::nsubj)) return;
       // "urged the army to attack", "backed the army in breaking the siege", "accused the army of shelling"
@@ -337,15 +373,23 @@ class FrameReader {
   /// "The attack, carried out by …": the participle of a light verb names the doers.
   void carried_out_by() {
     carried_out_by(at_);
-    // "The attack, which was planned abroad and carried out by …".
-    for (TokenIndex c : tree_.children(at_))
-      if (a_.tokens[c].deprel == Deprel::acl_relcl)
-        for (TokenIndex v : tree_.conjuncts(c))
-          if (kinds_.in("light", tree_.lemma(v)) || tree_.lemma(v) == "plan" || tree_.lemma(v) == "order")
-            for (TokenIndex g : tree_.children(v))
-              if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g), f_.blamed.push_back(g);
+    carried_out_in_clauses(at_);
     // "The murder of the mayor and two of his guards perpetrated by …", hung on the guards.
     if (f_.agents.empty()) carried_out_within(at_, 0);
+  }
+
+  /// "The attack, which was planned abroad and carried out by …", "the murder of the mayor, which was perpetrated by …", hung on the mayor.
+  void carried_out_in_clauses(TokenIndex noun) {
+    for (TokenIndex c : tree_.children(noun)) {
+      if (a_.tokens[c].deprel != Deprel::acl_relcl || (noun != at_ && !tree_.child(c, Deprel::nsubj_pass))) continue;
+      for (TokenIndex v : tree_.conjuncts(c)) {
+        const auto lemma = tree_.lemma(v);
+        const bool does = noun == at_ ? kinds_.in("light", lemma) || lemma == "plan" || lemma == "order" : one_of(lemma, {"perpetrate", "carry", "commit"});
+        if (does)
+          for (TokenIndex g : tree_.children(v))
+            if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g), f_.blamed.push_back(g);
+      }
+    }
   }
 
   void carried_out_within(TokenIndex noun, int depth) {
@@ -354,6 +398,7 @@ class FrameReader {
       const Deprel d = a_.tokens[c].deprel;
       if (c < noun || (d != Deprel::nmod && d != Deprel::conj && d != Deprel::appos) || kinds_.event_nouns.contains(tree_.lemma(c))) continue;
       carried_out_by(c);
+      carried_out_in_clauses(c);
       if (depth < kDeepest) carried_out_within(c, depth + 1);
     }
   }

@@ -26,13 +26,19 @@ Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Token
   if (armed && between == ") ") return bracketed != nullptr ? bracketed->entity : inside->entity;
   if (at_head != nullptr) return at_head->entity;
   if (armed && inside != nullptr && between.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
+
+  // "SDF forces", "Northern Front members": the head says only that they are armed, or of it.
+  if (inside != nullptr && (kinds.in("armed", tree.lemma(head)) || (one_of(tree.lemma(head), {"member", "element", "operative"}) && one_of(inside->type, {MentionType::MIL, MentionType::ORG})))) {
+    const auto gap = a.text.substr(inside->span.end, word.begin - inside->span.end);
+    if (gap.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
+  }
   return {};
 }
 
 std::optional<TokenIndex> Identity::name_beside(TokenIndex head) const {
   TokenIndex next = head + 1;
   if (a_.tokens[head].upos != Upos::NOUN || !facts_.is(head, TokenFacts::kPerson | TokenFacts::kArmed) || next >= a_.tokens.size()) return std::nullopt;
-  while (a_.tokens[next].upos == Upos::PROPN && a_.tokens[next].deprel == Deprel::compound && tree_.head(next) && *tree_.head(next) > next) next = *tree_.head(next);
+  while (a_.tokens[next].upos == Upos::PROPN && (a_.tokens[next].deprel == Deprel::compound || a_.tokens[next].deprel == Deprel::nmod_desc) && tree_.head(next) && *tree_.head(next) > next) next = *tree_.head(next);
   const Token& t = a_.tokens[next];
   const bool hangs = tree_.head(next) == head || tree_.head(next) == tree_.head(head);
   const bool one = (t.deprel == Deprel::obj && a_.tokens[head].deprel == Deprel::obj) || t.deprel == Deprel::appos || t.deprel == Deprel::flat || t.deprel == Deprel::nmod || t.deprel == Deprel::conj;

@@ -244,7 +244,7 @@ class Caster {
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
         if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
-    const Span phrase = behind_day(who_.with_name(head, tree_.noun_phrase(head)));
+    const Span phrase = behind_day(who_.with_name(head, without_charge(head, tree_.noun_phrase(head))));
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
         out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
@@ -257,6 +257,19 @@ class Caster {
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
     if (place_only && !entity && !is_country(head) && !besieged && !facility) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
+  }
+
+  /// "Accused the rebels of the murder": what they are accused of is no part of their name, where the tree hung it on them.
+  Span without_charge(TokenIndex head, Span phrase) const {
+    const auto verb = tree_.head(head);
+    if (!verb || a_.tokens[head].deprel != Deprel::obj || !kinds_.in("alleging_verb", tree_.lemma(*verb))) return phrase;
+    for (TokenIndex c : tree_.children(head)) {
+      const auto preposition = tree_.child(c, Deprel::case_);
+      const bool charge = kinds_.event_nouns.contains(tree_.lemma(c)) || kinds_.in("deed", tree_.lemma(c));
+      if (c > head && a_.tokens[c].deprel == Deprel::nmod && preposition && *preposition > head && one_of(tree_.lemma(*preposition), {"of", "for", "with"}) && charge)
+        return {phrase.begin, a_.tokens[*preposition - 1].span.end};
+    }
+    return phrase;
   }
 
   /// "Shot the judge dead", "took the mayor hostage".
@@ -290,18 +303,27 @@ class Caster {
 
   /// Somebody or some body, or what they fly and drive: an hour, a mistake or a decision does nobody any harm.
   bool may_act(TokenIndex head, Span phrase) const {
+    if (is_strength(head)) return false;
     if (a_.tokens[head].upos == Upos::PRON || facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(head)) return true;
     const auto lemma = tree_.lemma(head);
     if (kinds_.in("aircraft", lemma) || kinds_.in("drone", lemma) || kinds_.in("police", lemma) || kinds_.in("suicide", lemma)) return true;
     const auto body = [](MentionType t) { return t != MentionType::LOC && t != MentionType::FAC && t != MentionType::WEAPON; };
     for (TokenIndex i = *tree_.token_at(phrase.begin); i < a_.tokens.size() && a_.tokens[i].span.begin < phrase.end; ++i) {
       const Token& t = a_.tokens[i];
+      // "The fact that he …": what follows in a clause does not act for it.
+      if (i > head && (t.upos == Upos::VERB || t.upos == Upos::SCONJ)) break;
       if (facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson)) return true;
       if ((t.mention.part != NameTag::none && body(t.mention.type)) || (t.name.part != NameTag::none && body(t.name.type))) return true;
     }
     bool mentioned = false;
     each_overlapping(a_.mentions, a_.tokens[head].span, [&](const Mention& m) { mentioned = mentioned || body(m.type); });
     return mentioned;
+  }
+
+  /// "The force of the explosion".
+  bool is_strength(TokenIndex head) const {
+    const auto& words = tree_.children(head);
+    return tree_.is_word(head, "force") && std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > head && tree_.preposition(c) == "of" && kinds_.event_nouns.contains(tree_.lemma(c)); });
   }
 
   bool is_time(TokenIndex head) const {

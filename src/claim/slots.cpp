@@ -352,8 +352,18 @@ class Sharer {
     return tree_.head(i) == hits_[h].head && (d == Deprel::nmod_poss || d == Deprel::compound || d == Deprel::amod);
   }
 
+  /// "The murder of two US missionaries", "an attack on the US embassy": a country that only says whose they are.
+  bool says_whose(TokenIndex i) const {
+    const Deprel d = a_.tokens[i].deprel;
+    const auto head = tree_.head(i);
+    if (!head || *head < i || !tree_.preposition(i).empty() || (d != Deprel::compound && d != Deprel::amod && d != Deprel::nmod_poss)) return false;
+    const auto lemma = tree_.lemma(*head);
+    return kinds_.in("person", lemma) || kinds_.in("armed", lemma) || one_of(lower_ascii(lemma), {"embassy", "consulate", "citizen", "national", "missionary", "diplomat"});
+  }
+
   /// A country is where something happens only if a preposition says so; else it is a side or a people.
   bool located(TokenIndex i, std::uint32_t h) const {
+    if (says_whose(i)) return false;
     for (int steps = 0; steps < 3; ++steps) {
       const auto preposition = tree_.preposition(i);
       if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around", "out", "off", "through", "along", "toward", "towards"})) return true;
@@ -432,12 +442,21 @@ class Sharer {
       // "Today", with no date line to say which: no day behind it is the report's own.
       if (!line && !first && time.value == "PRESENT_REF") break;
       const bool day = time.value.size() >= 10 && !time.value.ends_with("_REF") && (time.type == TimexType::DATE || time.value.find('T') == 10);
+      if (is_to_come(time)) continue;
       // "Yesterday", reckoned from the date line.
       if (!first && (day || (line && !reckoned(time.value, a_.surface(time.span), out_).empty()))) first = t;
     }
     if (first && !line && a_.times[*first].value.front() == 'X') first.reset();
     if (first) out_.lead.push_back(*first);
     else if (line) out_.lead.push_back(*line);
+  }
+
+  /// "The government will take office on 1 June": no news is of a day that has not come.
+  bool is_to_come(const Timex& time) const {
+    const auto today = a_.published.empty() ? out_.written : parse_iso_day(a_.published);
+    const std::string known = reckoned(time.value, a_.surface(time.span), out_);
+    const auto day = parse_iso_day((known.empty() ? time.value : known).substr(0, 10));
+    return today && day && *day > *today;
   }
 
   /// "KABUL (Feb. 8, 2011)", "AFP Monday 17 Mar 2014": a whole date that no preposition ties to anything, before the story.

@@ -139,6 +139,17 @@ class Unknown {
     return first;
   }
 
+  /// The country of "Ruritanian opposition leader Karim Odeh": the people named just before the words that say what he is.
+  std::uint32_t nation_before(std::uint32_t first, std::uint32_t name) const {
+    constexpr std::uint32_t kReach = 4;
+    for (std::uint32_t i = name; i-- > 0 && i + kReach + 2 > first && r_.gap(i + 1) == Gap::space;) {
+      if (const Sense* nation = r_.sense(r_.items[i], Sense::demonym)) return i + 1 == name && !is(i, Noun::title) && nation->plural ? kNone : nation->index;
+      const Token* t = r_.token(r_.items[i].first);
+      if (t == nullptr || (t->upos != Upos::NOUN && t->upos != Upos::ADJ && t->upos != Upos::PROPN)) break;
+    }
+    return kNone;
+  }
+
   void person(std::uint32_t first, std::uint32_t name, std::uint32_t last) {
     Found f;
     f.type = MentionType::PER;
@@ -148,6 +159,7 @@ class Unknown {
     f.name = r_.span(name, last);
     f.key = r_.key(r_.items[name].first, r_.items[last].last);
     if (first < name) f.title = r_.key(r_.items[first].first, r_.items[name].first);
+    f.country = nation_before(first, name);
     for (std::uint32_t i = first; i <= last; ++i) r_.taken[i] = true;
     r_.found.push_back(std::move(f));
   }
