@@ -20,18 +20,13 @@ Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Token
     inside = &m;
     if (a.text.substr(m.span.end, 2) == " (") bracketed = &m;
   });
-  // "SDF forces", "Syrian Democratic Forces (SDF) forces": the head says only that they are armed.
+  // "SDF forces", "Syrian Democratic Forces (SDF) forces", "Northern Front members": the head says only that they are armed, or of it.
   const bool armed = kinds.in("armed", tree.lemma(head));
   const auto between = inside == nullptr ? std::string_view() : a.text.substr(inside->span.end, word.begin - inside->span.end);
   if (armed && between == ") ") return bracketed != nullptr ? bracketed->entity : inside->entity;
   if (at_head != nullptr) return at_head->entity;
-  if (armed && inside != nullptr && between.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
-
-  // "SDF forces", "Northern Front members": the head says only that they are armed, or of it.
-  if (inside != nullptr && (kinds.in("armed", tree.lemma(head)) || (one_of(tree.lemma(head), {"member", "element", "operative"}) && one_of(inside->type, {MentionType::MIL, MentionType::ORG})))) {
-    const auto gap = a.text.substr(inside->span.end, word.begin - inside->span.end);
-    if (gap.find_first_not_of(' ') == std::string_view::npos) return inside->entity;
-  }
+  if (inside == nullptr || between.find_first_not_of(' ') != std::string_view::npos) return {};
+  if (armed || (one_of(tree.lemma(head), {"member", "element", "operative"}) && one_of(inside->type, {MentionType::MIL, MentionType::ORG}))) return inside->entity;
   return {};
 }
 

@@ -187,7 +187,8 @@ class Caster {
   /// "Killed a farmer alongside his son", "arrested the leader along with the guards"; but "fought the rebels alongside militias".
   bool suffers_too(TokenIndex companion, TokenIndex preposition) const {
     if (!has(Role::recipient)) return false;
-    if (!has(Role::actor)) return true;
+    const bool joint = tree_.is_word(preposition, "in") || tree_.is_word(preposition, "alongside");
+    if (!has(Role::actor)) return !joint || tree_.child(hit_.head, Deprel::aux_pass) || tree_.child(hit_.head, Deprel::nsubj_pass);
     if (kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !facts_.is(companion, TokenFacts::kArmed) && a_.tokens[companion].upos != Upos::PROPN) return true;
     if (!one_of(tree_.lemma(preposition), {"along", "together", "with"})) return false;
     return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) {

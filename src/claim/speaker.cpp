@@ -70,11 +70,11 @@ std::optional<TokenIndex> Speech::subject_of(TokenIndex i) const {
 /// The speaker behind the verb, where the tree took it for an object: "'It is over,' said the mayor".
 std::optional<TokenIndex> Speech::inverted_subject(Cue cue, const Sentence& s) const {
   const TokenIndex i = cue.head;
-  if (cue.first != i || i <= s.first_token || i + 1 >= s.last_token || !in("plain_say", i) || in("telling", i)) return std::nullopt;
+  if (cue.first != i || i <= s.first_token || i + 1 >= s.last_token || (!in("plain_say", i) && !in("quotation_only", i)) || in("telling", i)) return std::nullopt;
   const std::uint32_t begin = a_.tokens[i].span.begin;
   const auto quote = quotes_.last_in(s.span.begin, begin);
   const bool beside_quote = quote && trimmed(a_, {quote->end, begin}).empty() && !quotes_.around(begin);
-  if (!beside_quote && !tree_.is_word(i - 1, ",")) return std::nullopt;
+  if (!beside_quote && (!tree_.is_word(i - 1, ",") || in("quotation_only", i))) return std::nullopt;
   const Upos next = a_.tokens[i + 1].upos;
   if (next != Upos::PROPN && next != Upos::NOUN && next != Upos::DET && next != Upos::ADJ && next != Upos::PRON) return std::nullopt;
   TokenIndex top = i + 1;

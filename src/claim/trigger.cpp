@@ -243,12 +243,15 @@ class Matcher {
         const TokenIndex from = hit.first > s.first_token + kReach ? hit.first - kReach : s.first_token;
         const TokenIndex to = std::min(s.last_token, hit.last + kReach);
         for (TokenIndex i = from; i < to; ++i)
-          if ((i < hit.first || i > hit.last) && test(c.test, i)) return true;
+          if ((i < hit.first || i > hit.last) && !on_ground(i) && test(c.test, i)) return true;
         return false;
       }
     }
     return false;
   }
+
+  /// "An air base": nothing flies there for that.
+  bool on_ground(TokenIndex i) const { return tree_.lemma(i) == "air" && i + 1 < a_.tokens.size() && kinds_.in("air_ground", tree_.lemma(i + 1)); }
 
   const Annotation& a_;
   const Tree& tree_;
