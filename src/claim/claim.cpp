@@ -306,7 +306,7 @@ class Assembler {
     c.time = time_of(a_, slots_.times[h], slots_, c.places);
     c.attribution = voices_at(a_, tree_, kinds_, a_.tokens[hit.first].span.begin);
     for (ClaimActor& p : c.actors)
-      if (!p.entity) p.entity = side_of_speaker(a_, c.attribution, a_.surface(p.span));
+      if (!p.entity) p.entity = side_of_speaker(a_, c.attribution, speaks_for(p));
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);
     if (modality.realis == Realis::asserted && frame.governor && governs_realis(*frame.governor, hit.head)) modality = modality_of(a_, tree_, kinds_, *frame.governor);
     if (modality.realis == Realis::asserted) modality = modality_of_harm(h);
@@ -484,6 +484,14 @@ class Assembler {
       const bool state = actor == c.actors.end() || (actor->entity && (a_.entities[*actor->entity].sector == "MIL" || a_.entities[*actor->entity].sector == "GOV"));
       if (!state) c.acled_sub_event = "Non-state actor overtakes territory";
     }
+  }
+
+  /// "We" itself, or the "our" of "our forces", whom the speaker counts as his own.
+  std::string_view speaks_for(const ClaimActor& p) const {
+    const std::string_view words = a_.surface(p.span);
+    const auto first = tree_.token_at(p.span.begin), last = tree_.token_at(p.span.end - 1);
+    const bool own = first && last && *first + 1 == *last && tree_.is_word(*first, "our") && kinds_.in("armed", tree_.lemma(*last)) && tree_.surface(*last).ends_with("s");
+    return own ? words.substr(0, 3) : words;
   }
 
   void explain(Claim& c, std::size_t h, const Trigger& trigger, const Modality& modality) const {

@@ -23,6 +23,48 @@ const Mention* mention_of(const Annotation& a, const Tree& tree, const Kinds& ki
   return speaker_behind ? other : nullptr;
 }
 
+/// Who speaks at a word, by the mention that it heads.
+const Mention* speaker_at(const Annotation& a, const Tree& tree, TokenIndex i) {
+  const Mention* best = nullptr;
+  each_overlapping(a.mentions, a.tokens[i].span, [&](const Mention& m) {
+    if (m.entity && m.type != MentionType::LOC && m.type != MentionType::WEAPON && tree.head_of(m.span) == i) best = &m;
+  });
+  return best;
+}
+
+/// "The ministry released a statement", "said in a statement", "a statement by the ministry": whose word a document is.
+const Mention* issuer_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex document) {
+  for (TokenIndex c : tree.children(document)) {
+    const bool owner = a.tokens[c].deprel == Deprel::nmod_poss || (c > document && one_of(tree.preposition(c), {"by", "from", "of"}));
+    if (owner)
+      if (const Mention* m = speaker_at(a, tree, c)) return m;
+    // "A statement issued by the ministry".
+    if (a.tokens[c].deprel == Deprel::acl)
+      for (TokenIndex g : tree.children(c))
+        if (a.tokens[g].deprel == Deprel::obl_agent)
+          if (const Mention* m = speaker_at(a, tree, g)) return m;
+  }
+  const auto verb = tree.head(document);
+  if (!verb || a.tokens[*verb].upos != Upos::VERB) return nullptr;
+  const Deprel d = a.tokens[document].deprel;
+  const bool told_in = d == Deprel::obl && tree.preposition(document) == "in" && kinds.in("say", tree.lemma(*verb));
+  const bool put_out = d == Deprel::obj && one_of(tree.lemma(*verb), {"release", "issue", "publish", "post", "make", "put", "send", "write", "circulate", "distribute"});
+  const auto subject = tree.child(*verb, Deprel::nsubj);
+  return (told_in || put_out) && subject ? speaker_at(a, tree, *subject) : nullptr;
+}
+
+/// "The statement": that of which the text spoke before.
+const Mention* issuer_before(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex document) {
+  constexpr std::uint32_t kSentences = 3;
+  const auto article = tree.child(document, Deprel::det);
+  if (!article || !one_of(tree.lemma(*article), {"the", "this", "that"})) return nullptr;
+  const auto here = a.tokens[document].sentence;
+  for (TokenIndex i = document; i-- > 0 && a.tokens[i].sentence + kSentences >= here;)
+    if (tree.lemma(i) == tree.lemma(document) && a.tokens[i].upos == Upos::NOUN)
+      if (const Mention* m = issuer_of(a, tree, kinds, i)) return m;
+  return nullptr;
+}
+
 Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue) {
   // "An official who says that …": the pronoun stands for the noun before.
   if (const auto head = tree.head_of(source);
@@ -35,6 +77,9 @@ Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span s
   if (const Mention* m = mention_of(a, tree, kinds, source)) {
     voice.entity = m->entity;
     if (source.size() > m->span.size()) voice.span = m->span;
+  } else if (const auto document = tree.head_of(source); document && kinds.in("saying_noun", tree.lemma(*document))) {
+    if (const Mention* issuer = issuer_of(a, tree, kinds, *document)) voice.entity = issuer->entity, voice.span = issuer->span;
+    else if (const Mention* before = issuer_before(a, tree, kinds, *document)) voice.entity = before->entity;
   }
   return voice;
 }
