@@ -97,7 +97,19 @@ class Finder {
       if (const auto same = form_of(tree_, who); same && *same == form) return find(who, depth + 1);
       return std::nullopt;
     }
-    return fits(who, form) ? std::optional(who) : std::nullopt;
+    if (fits(who, form)) return who;
+    return form == Form::thing ? spoken_for(who) : std::nullopt;
+  }
+
+  /// "Army spokesman Karim Odeh said it had …": whom he speaks for.
+  std::optional<TokenIndex> spoken_for(TokenIndex who) const {
+    if (!kinds_.in("spokesman", tree_.lemma(who))) return std::nullopt;
+    for (TokenIndex c : tree_.children(who)) {
+      const Deprel d = a_.tokens[c].deprel;
+      const bool body = (c < who && (d == Deprel::compound || d == Deprel::nmod_poss)) || (c > who && d == Deprel::nmod && one_of(tree_.preposition(c), {"of", "for"}));
+      if (body && fits(c, Form::thing)) return c;
+    }
+    return std::nullopt;
   }
 
   bool fits(TokenIndex who, Form form) const {

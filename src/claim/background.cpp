@@ -73,6 +73,9 @@ bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, To
     recent = time.precision == TimePrecision::day;
   }
   if (runs_long(a, tree, head, told, false)) return true;
+  // "The raids and the shelling of the last five years".
+  for (TokenIndex other : tree.conjuncts(head))
+    if (other != head && a.tokens[other].upos == Upos::NOUN && runs_long(a, tree, other, told, true)) return true;
   bool had = false;
   for (TokenIndex c : tree.children(head)) {
     if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;

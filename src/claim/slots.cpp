@@ -85,6 +85,10 @@ class Sharer {
         if (c != i && at_token_[c] != UINT32_MAX && (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::xcomp) &&
             hits_[at_token_[c]].head == c && at_token_[*head] == UINT32_MAX && a_.tokens[i].deprel != Deprel::nsubj)
           return {at_token_[c], loose, said};
+      // "Oldtown was the target of an attack": where it was.
+      if (a_.tokens[i].deprel == Deprel::nsubj && one_of(tree_.lemma(*head), {"target", "scene", "site", "focus"}) && tree_.child(*head, Deprel::cop))
+        for (TokenIndex c : tree_.children(*head))
+          if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && at_token_[c] != UINT32_MAX) return {at_token_[c], loose, said};
       i = *head;
     }
     return {};
@@ -529,7 +533,19 @@ class Sharer {
       for (std::uint32_t k = from; k < to; ++k)
         if (k != h && !out_.times[k].empty() && linked(k) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
       if (best != UINT32_MAX) out_.times[h] = out_.times[best];
+      for (std::uint32_t k = from; k < to && out_.times[h].empty(); ++k)
+        for (const std::uint32_t t : out_.times[k])
+          if (sets_scene(t, hits_[h].head)) out_.times[h] = {t};
     }
+  }
+
+  /// "In 2015 the kingdom began to support them, carrying out airstrikes": what stands before the subject is the day of all that hangs on its verb.
+  bool sets_scene(std::uint32_t t, TokenIndex act) const {
+    const auto word = tree_.head_of(a_.times[t].span);
+    const auto verb = word ? tree_.head(*word) : std::nullopt;
+    if (!verb || a_.tokens[*verb].upos != Upos::VERB) return false;
+    const auto subject = tree_.child(*verb, Deprel::nsubj) ? tree_.child(*verb, Deprel::nsubj) : tree_.child(*verb, Deprel::nsubj_pass);
+    return subject && *word < *subject && *subject < *verb && hangs_on(act, *verb);
   }
 
   /// Does `lower` hang on `upper` without a clause between that has a subject of its own ("While the rebels held the
