@@ -103,13 +103,15 @@ class Finder {
 
   /// "Army spokesman Karim Odeh said it had …": whom he speaks for.
   std::optional<TokenIndex> spoken_for(TokenIndex who) const {
-    if (!kinds_.in("spokesman", tree_.lemma(who))) return std::nullopt;
-    for (TokenIndex c : tree_.children(who)) {
-      const Deprel d = a_.tokens[c].deprel;
-      const bool body = (c < who && (d == Deprel::compound || d == Deprel::nmod_poss)) || (c > who && d == Deprel::nmod && one_of(tree_.preposition(c), {"of", "for"}));
-      if (body && fits(c, Form::thing)) return c;
+    const Span phrase = tree_.noun_phrase(who);
+    const auto first = tree_.token_at(phrase.begin), last = tree_.token_at(phrase.end - 1);
+    bool speaks = false;
+    std::optional<TokenIndex> body;
+    for (TokenIndex i = first.value_or(0); last && i <= *last; ++i) {
+      speaks = speaks || kinds_.in("spokesman", tree_.lemma(i));
+      if (!body && i != who && a_.tokens[i].upos != Upos::PUNCT && fits(i, Form::thing)) body = i;
     }
-    return std::nullopt;
+    return speaks ? body : std::nullopt;
   }
 
   bool fits(TokenIndex who, Form form) const {
