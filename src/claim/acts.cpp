@@ -173,8 +173,10 @@ class Joiner {
     if (a_.tokens[verb].deprel == Deprel::xcomp && tree_.head(verb)) top = *tree_.head(verb);
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
-      const TokenIndex noun = hits_[k].head;
+      TokenIndex noun = hits_[k].head;
       if (k == h || acts_.absorbed(k) || kind(k).plover_event != "ASSAULT" || kind(k).name == "harm") continue;
+      // "A round of raids killed four".
+      if (const auto number = tree_.head(noun); number && a_.tokens[noun].deprel == Deprel::nmod && counts_events(a_, tree_, kinds_, *number)) noun = *number;
       const Deprel d = a_.tokens[noun].deprel;
       const bool done_by = d == Deprel::obl_agent || (d == Deprel::obl && (tree_.preposition(noun) == "by" || tree_.preposition(noun) == "in"));
       const bool subject = d == Deprel::nsubj || (top != verb && d == Deprel::nsubj_pass);

@@ -558,6 +558,12 @@ bool gerund_of_compound(const Annotation& a, const Tree& tree, TokenIndex i) {
   return !tree.child(i, Deprel::obj) && !tree.child(i, Deprel::aux);
 }
 
+bool counts_events(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun) {
+  if (!kinds.in("measure", tree.lemma(noun))) return false;
+  const auto& words = tree.children(noun);
+  return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a.tokens[c].deprel == Deprel::nmod && tree.preposition(c) == "of" && kinds.event_nouns.contains(tree.lemma(c)); });
+}
+
 Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex trigger) { return FrameReader(a, tree, kinds, trigger).read(); }
 
 void adopt_particle(const Annotation& a, const Tree& tree, Frame& frame, TokenIndex first, TokenIndex last) {

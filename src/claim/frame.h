@@ -23,6 +23,9 @@ Frame frame_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenI
 /// "Called off the strike": where a particle among the words [first, last] was taken for a preposition, its nominal is the object.
 void adopt_particle(const Annotation& a, const Tree& tree, Frame& frame, TokenIndex first, TokenIndex last);
 
+/// "A round of raids", "a barrage of attacks": a noun of number, whatever else it may be.
+bool counts_events(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun);
+
 /// "Killed in police firing": an "-ing" word behind a bare noun and a preposition is a noun, whatever it was taken for.
 bool gerund_of_compound(const Annotation& a, const Tree& tree, TokenIndex i);
 

@@ -185,6 +185,15 @@ class Judge {
     return mark && tree_.is_word(*mark, "that");
   }
 
+  bool one_of_a_row(TokenIndex noun) const {
+    const auto in_row = [&](TokenIndex i) {
+      const auto lemma = tree_.lemma(i);
+      return one_of(lemma, {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only"}) || (lemma.ends_with("th") && a_.tokens[i].upos == Upos::ADJ && (lemma.ends_with("nth") || lemma.front() <= '9'));
+    };
+    const auto& words = tree_.children(noun);
+    return in_row(noun) || std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c < noun && in_row(c); });
+  }
+
   /// "To enter", "for the army to enter"
   bool infinitive(TokenIndex at) const {
     const auto& children = tree_.children(at);
@@ -274,6 +283,8 @@ class Judge {
     if (verbal && d == Deprel::acl && infinitive(at))
       if (const auto above = tree_.head(head); above && a_.tokens[head].deprel == Deprel::obj && kinds_.in("causing", tree_.lemma(*above)))
         return climbing = false;
+    // "The second clinic to be hit", "the last to leave": it was.
+    if (verbal && d == Deprel::acl && infinitive(at) && one_of_a_row(head)) return climbing = false;
     if (verbal && d == Deprel::acl && infinitive(at)) return plan_under(head, "purpose", at);
     // "Has not admitted it and dismisses the report": the second verb stands on its own feet.
     if (d == Deprel::conj && verbal && (tree_.child(head, Deprel::aux) || tree_.child(head, Deprel::aux_pass)) && tree_.surface(at).ends_with("s") && tree_.surface(at) != tree_.lemma(at)) return climbing = false;

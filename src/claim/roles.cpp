@@ -223,7 +223,7 @@ class Caster {
     const bool event_noun = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end();
     // "The oil tanks were blown up".
     const bool store = (lemma == "tank" && stores(head)) || (lemma == "charge" && !is_physical(kinds_.all[trigger_.kind]));
-    const bool weapon = !store && !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
+    const bool weapon = !store && !counts_events(a_, tree_, kinds_, head) && !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
       out_.weapons.push_back(tree_.noun_phrase(head));
       if (slot == Slot::actor) doers_of(head);

@@ -190,7 +190,7 @@ class Matcher {
   /// A nominal passes by its head, its compounds or what it is a part or number of ("one of the soldiers").
   bool test_nominal(const WordTest& t, TokenIndex i) const {
     for (TokenIndex h : tree_.conjuncts(i)) {
-      if (test(t, h)) return true;
+      if (!counts_events(a_, tree_, kinds_, h) && test(t, h)) return true;
       for (TokenIndex c : tree_.children(h)) {
         const Deprel d = a_.tokens[c].deprel;
         if ((d == Deprel::compound || d == Deprel::amod || d == Deprel::flat) && test(t, c)) return true;

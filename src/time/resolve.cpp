@@ -430,6 +430,8 @@ Timex Resolver::resolve(const Phrase& p, const Setting& setting) {
   setting_ = setting;
   const bool future = setting.future;
   if (setting.paragraph) told_here_ = false;
+  const Told scene = told_;
+  const bool told_here = told_here_, told_reckoned = told_reckoned_;
   if (setting.sentence) aside_year_ = 0;
   reckoned_ = from_writing(p.rel) || from_writing(p.year_rel);
   Timex t;
@@ -453,6 +455,11 @@ Timex Resolver::resolve(const Phrase& p, const Setting& setting) {
     case Shape::part: t.value = part(p); t.type = TimexType::TIME; break;
     case Shape::almanac: t.value = almanac(p, future); break;
     case Shape::clock: t.value = clock(p, future); t.type = TimexType::TIME; break;
+  }
+  if (setting.since && frame_.written && !frame_.narrative) {
+    told_ = scene;
+    told_here_ = told_here;
+    told_reckoned_ = told_reckoned;
   }
   return t;
 }

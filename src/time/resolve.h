@@ -22,6 +22,7 @@ struct Setting {
   bool plan = false;       ///< and of nothing surer than a plan, which may be past
   bool paragraph = false;  ///< the first expression of its paragraph
   bool sentence = false;   ///< the first expression of its sentence
+  bool since = false;      ///< "since spring 2015": how long something has gone on, which sets no scene for what follows
   bool opening = false;    ///< its sentence opens with it: "In 1943, …"
   int until = 0;           ///< of a weekday: the weekday that a range from it ends with
 };

@@ -187,6 +187,7 @@ void find_times(Annotation& a) {
       setting.sentence |= stop;
       since_stop = stop ? 0 : since_stop + 1;
     }
+    setting.since = p.first > 0 && (words[p.first].lex == Lex::since || words[p.first - 1].lex == Lex::since);
     setting.opening = since_stop <= kOpeningWords;
     look_ahead(words, p.first, p.last, setting);
     setting.future = setting.future || stands_ahead(a, words[p.first].begin, p);
