@@ -450,6 +450,10 @@ class Assembler {
     if (!c.actors.empty()) p += 0.05;
     if (!c.places.empty()) p += 0.03;
     if (trigger.pos == Pos::noun && c.actors.empty() && c.places.empty()) p -= 0.1;
+    if (by_the_way(h)) p -= 0.2;
+    if (c.background) p -= 0.1;
+    // "Marched to demand a vote", "a deal to free the prisoners": what is aimed at is less sure than what was done for it.
+    if (one_of(c.realis, {Realis::planned, Realis::hypothetical})) p -= 0.05;
     // "Urged the army to withdraw": that it was urged is surer than what was urged.
     if (trigger.pos == Pos::verb && !is_physical(kind(h))) {
       const auto [from, to] = same_sentence(h);
@@ -459,13 +463,39 @@ class Assembler {
     return std::round(std::clamp(p, 0.05, 0.99) * 100) / 100;
   }
 
+  /// "Executed five detained villagers", "took the town after clashes": told of somebody, or of when another act was done.
+  bool by_the_way(std::size_t h) const {
+    const TokenIndex at = hits_[h].head;
+    const auto above = tree_.head(at);
+    if (!above) return false;
+    if (a_.tokens[at].deprel == Deprel::amod) return kinds_.triggers[hits_[h].trigger].pos == Pos::verb;
+    // "Two men accused of theft were beaten".
+    if (a_.tokens[at].deprel == Deprel::acl && kind(h).name == "accusation") return true;
+    if (!is_event_noun(h) || !is_oblique(a_.tokens[at].deprel) || !one_of(tree_.preposition(at), {"after", "following", "before", "since", "amid"})) return false;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k)
+      if (hits_[k].head == *above) return true;
+    return false;
+  }
+
   bool armed(const ClaimActor& x) const {
     if (x.entity) {
       const Entity& e = a_.entities[*x.entity];
       if (e.type == MentionType::MIL || e.sector == "MIL" || e.sector == "REB") return true;
     }
     const auto head = tree_.head_of(x.span);
-    return head && kinds_.in("armed", tree_.lemma(*head));
+    if (!head) return false;
+    if (kinds_.in("armed", tree_.lemma(*head)) || kinds_.in("works_of_war", tree_.lemma(*head))) return true;
+    // "A police post", "a base of the gendarmes": who holds it is attacked.
+    if (!kinds_.in("held_ground", tree_.lemma(*head))) return false;
+    const auto& words = tree_.children(*head);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex i) {
+      return one_of(a_.tokens[i].deprel, {Deprel::compound, Deprel::amod, Deprel::nmod_poss}) && (kinds_.in("armed", tree_.lemma(i)) || kinds_.in("police", tree_.lemma(i)));
+    });
+  }
+
+  static bool has_actor(const Claim& c) {
+    return std::any_of(c.actors.begin(), c.actors.end(), [](const ClaimActor& x) { return x.role == Role::actor; });
   }
 
   void codes(Claim& c, const Kind& k) const {
@@ -480,9 +510,9 @@ class Assembler {
       c.acled_sub_event = "Armed clash";
     }
     if (c.kind == "territory_captured") {
-      const auto actor = std::find_if(c.actors.begin(), c.actors.end(), [](const auto& x) { return x.role == Role::actor; });
-      const bool state = actor == c.actors.end() || (actor->entity && (a_.entities[*actor->entity].sector == "MIL" || a_.entities[*actor->entity].sector == "GOV"));
-      if (!state) c.acled_sub_event = "Non-state actor overtakes territory";
+      // The army and a militia beside it: the state's.
+      const auto of_state = [&](const ClaimActor& x) { return x.role == Role::actor && x.entity && one_of(a_.entities[*x.entity].sector, {"MIL", "GOV"}); };
+      if (has_actor(c) && std::none_of(c.actors.begin(), c.actors.end(), of_state)) c.acled_sub_event = "Non-state actor overtakes territory";
     }
   }
 

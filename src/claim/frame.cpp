@@ -105,6 +105,10 @@ class FrameReader {
           break;
         case Deprel::obl_agent: {
           const auto preposition = tree_.child(c, Deprel::case_);  // without "by" it was the object
+          if (preposition && is_means(c)) {
+            behind_means(c);
+            break;
+          }
           (preposition || !own ? f_.agents : f_.objects).push_back(c);
           break;
         }
@@ -118,6 +122,17 @@ class FrameReader {
     }
   }
 
+  /// "Spoke by phone", "arrived by sea": no determiner and no number, so by what way rather than by whom.
+  bool is_means(TokenIndex noun) const {
+    return kinds_.in("means", lower_ascii(tree_.surface(noun))) && !tree_.child(noun, Deprel::det) && !tree_.child(noun, Deprel::amod) && !tree_.child(noun, Deprel::nmod_poss);
+  }
+
+  /// "Spoke by phone with the envoy", hung on the phone.
+  void behind_means(TokenIndex noun) {
+    for (TokenIndex c : tree_.children(noun))
+      if (const auto preposition = tree_.child(c, Deprel::case_); preposition && a_.tokens[c].deprel == Deprel::nmod && !tree_.is_word(*preposition, "of")) f_.obliques.emplace_back(*preposition, c);
+  }
+
   void oblique(TokenIndex verb, TokenIndex c, bool own, bool passive) {
     const auto preposition = tree_.child(c, Deprel::case_);
     // "At least four people were killed" is no place.
@@ -127,7 +142,7 @@ class FrameReader {
     const bool bare = own && !preposition && c > verb && a_.tokens[c].deprel == Deprel::obl && tree_.child(verb, Deprel::compound_prt) && !tree_.child(verb, Deprel::obj);
     if (bare) f_.objects.push_back(c);
     else if (number && own) ((passive || c > verb) ? f_.objects : f_.subjects).push_back(c);
-    else if (preposition && tree_.is_word(*preposition, "by")) f_.agents.push_back(c);
+    else if (preposition && tree_.is_word(*preposition, "by") && !is_means(c)) f_.agents.push_back(c);
     else f_.obliques.emplace_back(preposition ? *preposition : c, c);
   }
 

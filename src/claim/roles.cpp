@@ -381,7 +381,7 @@ class Caster {
     if (preposition == nominal) return;
     const auto word = tree_.lemma(preposition);
     const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(nominal);
-    if (word == "against") return put(Slot::recipient, nominal, "against");
+    if (word == "against") return kinds_.in("phenomenon", tree_.lemma(nominal)) ? void() : put(Slot::recipient, nominal, "against");
     if (word == "on" && tree_.lemma(nominal) == "life") return life(nominal);
     if (word == "under" && kinds_.all[trigger_.kind].name == "territory_captured") return controllers(nominal);
     if (word == "in" && !noun && kinds_.in("deed", tree_.lemma(nominal)) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") return attributed(nominal);
@@ -393,8 +393,8 @@ class Caster {
     if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" ? Slot::recipient : Slot::actor, nominal, "among");
     if (const auto companion = companion_in(nominal)) return put(suffers_too(*companion, preposition) ? Slot::recipient : Slot::actor, *companion, "companion");
     if (word == "with") {
-      if (trigger_.with) return put(*trigger_.with, nominal, "with");
-      if (kinds_.in("arms", tree_.lemma(nominal)) || kinds_.in("artillery", tree_.lemma(nominal)) || kinds_.in("explosive", tree_.lemma(nominal)))
+      if (trigger_.with && !kinds_.in("arms_in_hand", tree_.lemma(nominal))) return put(*trigger_.with, nominal, "with");
+      if (kinds_.in("arms_in_hand", tree_.lemma(nominal)) || kinds_.in("arms", tree_.lemma(nominal)) || kinds_.in("artillery", tree_.lemma(nominal)) || kinds_.in("explosive", tree_.lemma(nominal)))
         out_.weapons.push_back(tree_.noun_phrase(nominal));
       return;
     }

@@ -70,6 +70,8 @@ class Matcher {
     if (t.upos != Upos::VERB && t.upos != Upos::NOUN && t.upos != Upos::PROPN) return {};
     for (auto& form : base_forms(tree_.surface(i)))
       if (form != t.lemma && kinds_.vocabulary.count(form) != 0) return std::move(form);
+    // "Unexploded" comes from no verb.
+    if (t.deprel == Deprel::amod && kinds_.vocabulary.count(t.lemma) == 0 && kinds_.vocabulary.count(lowered(i)) != 0) return lowered(i);
     return {};
   }
 
@@ -145,6 +147,9 @@ class Matcher {
     const auto it = std::upper_bound(a_.times.begin(), a_.times.end(), at.begin, [](std::uint32_t b, const Timex& t) { return b < t.span.end; });
     return it != a_.times.end() && it->span.contains(at);
   }
+
+  /// "25 March" tells of no march either.
+  bool is_month(TokenIndex i) const { return tree_.is_word(i, "march") && inside_time(i); }
 
   /// An event noun inside a longer name ("War Office", "special operations units") is no event.
   bool inside_name(TokenIndex i) const {
@@ -243,7 +248,7 @@ class Matcher {
         const TokenIndex from = hit.first > s.first_token + kReach ? hit.first - kReach : s.first_token;
         const TokenIndex to = std::min(s.last_token, hit.last + kReach);
         for (TokenIndex i = from; i < to; ++i)
-          if ((i < hit.first || i > hit.last) && !on_ground(i) && test(c.test, i)) return true;
+          if ((i < hit.first || i > hit.last) && !on_ground(i) && !is_month(i) && test(c.test, i)) return true;
         return false;
       }
     }

@@ -13,8 +13,8 @@ bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c
 bool is_consonant(char c) { return c >= 'a' && c <= 'z' && !is_vowel(c); }
 
 /// Verbs that make their past by their own way and that the treebank never shows, in the order of their forms.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 53> kIrregular{{
-    {"arisen", "arise"}, {"arose", "arise"}, {"bled", "bleed"}, {"bred", "breed"}, {"burnt", "burn"}, {"clung", "cling"}, {"crept", "creep"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 54> kIrregular{{
+    {"arisen", "arise"}, {"arose", "arise"}, {"beaten", "beat"}, {"bled", "bleed"}, {"bred", "breed"}, {"burnt", "burn"}, {"clung", "cling"}, {"crept", "creep"},
     {"dealt", "deal"}, {"dug", "dig"}, {"fled", "flee"}, {"flung", "fling"}, {"forbade", "forbid"}, {"forbidden", "forbid"}, {"forsaken", "forsake"},
     {"forsook", "forsake"}, {"freed", "free"}, {"froze", "freeze"}, {"frozen", "freeze"}, {"knelt", "kneel"}, {"leapt", "leap"},
     {"misled", "mislead"}, {"propelled", "propel"}, {"rebelled", "rebel"}, {"repelled", "repel"}, {"shaken", "shake"}, {"shook", "shake"},

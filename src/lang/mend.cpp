@@ -17,6 +17,7 @@ class Mender {
       if (t.deprel == Deprel::nsubj_pass && t.head > i && !is_passive(i)) at(i).deprel = Deprel::nsubj;
       if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
+      if (t.deprel == Deprel::case_ && t.head > i && a_.surface(t.span) == "between") pair(t.head);
       if (i > first_ && is_neighbouring(i)) describe(i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
       if (is_suffered(i)) suffer(i);
@@ -111,6 +112,26 @@ class Mender {
         return;
       }
   }
+  /// "Talks between A and B resumed": between takes two, so what was taken for a subject behind "and" is the second.
+  void pair(std::int32_t one) {
+    const auto noun = token(one).head;
+    if (token(one).deprel != Deprel::nmod || noun < first_ || noun > one || has(one, Deprel::conj, one, last_) || !one_of(token(one).upos, {Upos::NOUN, Upos::PROPN})) return;
+    const auto verb = token(noun).head;
+    if (verb < one || verb >= last_ || !is_subject(token(noun))) return;
+    for (auto other = one + 1; other < verb; ++other) {
+      const Token& t = token(other);
+      if (punctuation(other) && t.head == verb) return;
+      if (!is_subject(t) || t.head != verb) continue;
+      auto cc = one + 1;
+      while (cc < other && !(token(cc).deprel == Deprel::cc && one_of(token(cc).head, {verb, other}) && a_.surface(token(cc).span) == "and")) ++cc;
+      if (cc == other) return;
+      at(cc).head = other;
+      at(other).head = one;
+      at(other).deprel = Deprel::conj;
+      return;
+    }
+  }
+
   bool has_that(std::int32_t clause, std::int32_t from) const {
     for (auto i = from; i < clause; ++i)
       if (token(i).head == clause && token(i).deprel == Deprel::mark && a_.surface(token(i).span) == "that") return true;

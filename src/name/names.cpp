@@ -1,3 +1,4 @@
+#include "base/words.h"
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -45,8 +46,12 @@ bool acts_by_force(const Reading& r, std::uint32_t demonym) {
 bool addressed(const Reading& r, std::uint32_t item) {
   if (item == 0 || r.gap(item) != Gap::space) return false;
   const std::string_view verb = r.text(item - 1);
-  for (std::string_view word : {"accused", "accuses", "accusing", "blamed", "blames", "blaming", "urged", "urges", "urging", "warned", "warns", "thanked", "condemned", "condemns", "criticised", "criticized", "told"})
+  for (std::string_view word : {"accused", "accuses", "accusing", "blamed", "blames", "blaming", "urged", "urges", "urging", "warned", "warns", "warning", "threatened", "threatens", "threatening", "thanked", "condemned", "condemns", "criticised", "criticized", "denounced", "asked", "asks", "assured", "told"})
     if (verb == word) return true;
+  // "Ties with Ruriville", but "the road that links the port with Ruriville".
+  if ((verb != "with" && verb != "between") || item < 2 || r.gap(item - 1) != Gap::space) return false;
+  for (std::string_view word : {"talks", "ties", "relations", "negotiations", "agreement", "deal", "accord", "pact", "border", "dialogue", "cooperation", "alliance", "war", "truce", "ceasefire", "dispute", "protest", "contacts", "treaty", "partnership"})
+    if (lower_ascii(r.text(item - 2)) == word) return true;
   return false;
 }
 
