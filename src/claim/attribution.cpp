@@ -112,7 +112,11 @@ class Finder {
   }
 
   bool is_according(TokenIndex i, const Sentence& s) const {
-    return tree_.is_word(i, "according") && i + 2 < s.last_token && tree_.is_word(i + 1, "to");
+    if (!tree_.is_word(i, "according") || i + 2 >= s.last_token || !tree_.is_word(i + 1, "to")) return false;
+    // "Sorted according to their size": nobody's word.
+    const auto head = tree_.head(i);
+    const TokenIndex named = head && *head > i ? *head : i + 2;
+    return a_.tokens[i + 2].deprel != Deprel::nmod_poss || a_.tokens[i + 2].upos != Upos::PRON || !kinds_.in("criterion", tree_.lemma(named));
   }
 
   void according(TokenIndex i, const Sentence& s) {

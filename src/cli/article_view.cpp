@@ -150,9 +150,8 @@ void show_harm(const Event& e, Screen& screen) {
   for (const EventCount& c : e.counts) {
     std::string words = c.what + " ";
     for (std::size_t i = 0; i < c.values.size(); ++i) {
-      const CountValue& v = c.values[i];
       if (i > 0) words += " | ";
-      words += !v.max ? "at least " + std::to_string(v.min) : *v.max == v.min ? std::to_string(v.min) : std::to_string(v.min) + " to " + std::to_string(*v.max);
+      words += number_in_words(c.values[i].min, c.values[i].max);
     }
     screen.wrap({{label("     ", name), Tone::faint}}, {{words, Tone::plain}});
     name.clear();
@@ -428,6 +427,17 @@ void show_article(const Annotation& a, const std::vector<Event>& events, Screen&
   show_who(a, screen);
   show_places(a, screen);
   show_times(a, screen);
+}
+
+std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max) {
+  const auto grouped = [](std::int64_t n) {
+    std::string digits = std::to_string(n);
+    for (std::size_t at = digits.size(); n >= 10'000 && at > 3; at -= 3) digits.insert(at - 3, ",");
+    return digits;
+  };
+  // "More than 200" is kept as 201 or more.
+  if (!max) return min > 100 && min % 100 == 1 ? "more than " + grouped(min - 1) : "at least " + grouped(min);
+  return *max == min ? grouped(min) : grouped(min) + " to " + grouped(*max);
 }
 
 }  // namespace deconflict::cli

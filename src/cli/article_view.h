@@ -22,6 +22,8 @@ std::string kind_in_words(std::string_view kind);
 bool is_disputed(const Event& event);
 /// "outside the 55 km zone around At Tanf"; the place's name where it has no relation.
 std::string place_in_words(const Annotation& a, const Place& place);
+/// "4 to 7", "at least 4", "more than 10,000"
+std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max);
 /// "2017-09-18" → "Monday 18 September 2017"
 std::string day_in_words(std::string_view iso);
 

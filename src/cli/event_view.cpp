@@ -130,11 +130,6 @@ void show_reviews(const Event& e, Screen& screen) {
 
 }  // namespace
 
-std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max) {
-  if (!max) return "at least " + std::to_string(min);
-  return *max == min ? std::to_string(min) : std::to_string(min) + " to " + std::to_string(*max);
-}
-
 void show_event(const store::EventRow& row, const DocumentOf& document, Screen& screen) {
   const Event& e = row.event;
   Pieces title = {{kind_in_words(e.kind), tone_of(e.kind)}};

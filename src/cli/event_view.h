@@ -17,7 +17,4 @@ void show_event(const store::EventRow& row, const DocumentOf& document, Screen& 
 void show_events(const std::vector<store::EventRow>& rows, Screen& screen);
 
 
-/// "4 to 7", "at least 4"
-std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max);
-
 }  // namespace deconflict::cli

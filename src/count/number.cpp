@@ -59,7 +59,12 @@ class Reader {
   std::uint32_t plain(std::uint32_t i, std::int64_t& value, bool& vague) const {
     vague = false;
     double v = 0;
-    std::uint32_t j = i;
+    std::uint32_t j = fraction(i, v);
+    if (j > 0) {
+      value = static_cast<std::int64_t>(v + 0.5);
+      return j;
+    }
+    j = i;
     if (const auto d = digits(i)) {
       v = *d;
       j = i + 1;
@@ -116,6 +121,21 @@ class Reader {
     value = static_cast<std::int64_t>(v + 0.5);
     if (v < 1 && v > 0) return 0;
     return j;
+  }
+
+  /// "A quarter of a million", "half a million": the end of it, or 0.
+  std::uint32_t fraction(std::uint32_t i, double& v) const {
+    std::uint32_t j = is(i, "a") || is(i, "one") ? i + 1 : i;
+    const double part = is(j, "quarter") ? 0.25 : is(j, "third") ? 1.0 / 3 : is(j, "half") ? 0.5 : 0;
+    if (part == 0) return 0;
+    ++j;
+    if (is(j, "of")) ++j;
+    if (!is(j, "a") && !is(j, "one")) return 0;
+    ++j;
+    const Term unit = term(j);
+    if (unit.role != Role::multiplier || unit.value < 1000) return 0;
+    v = part * static_cast<double>(unit.value);
+    return j + 1;
   }
 
   /// "twenty-six" as one token.
