@@ -97,11 +97,39 @@ static bool lasts(const Annotation& a, const Tree& tree, TokenIndex siege) {
   return verb && a.tokens[siege].upos != Upos::VERB && runs_long(a, tree, *verb, std::nullopt, true);
 }
 
+/// "Stop assassinations", "decreed a suspension of its attacks", "an end to the killings": many, or nobody knows how many.
+static bool is_to_end(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun) {
+  const auto form = lower_ascii(tree.surface(noun));
+  if (a.tokens[noun].upos != Upos::NOUN) return false;
+  const bool many = form != lower_ascii(tree.lemma(noun)) || kinds.in("phenomenon", form) || (!tree.child(noun, Deprel::det) && !tree.child(noun, Deprel::nmod_poss));
+  while (a.tokens[noun].deprel == Deprel::conj && tree.head(noun)) noun = *tree.head(noun);
+  const auto over = tree.head(noun);
+  const Deprel d = a.tokens[noun].deprel;
+  const bool under = d == Deprel::obj || (d == Deprel::nmod && (tree.preposition(noun) == "of" || tree.preposition(noun) == "to"));
+  return many && over && under && kinds.in("ending", tree.lemma(*over));
+}
+
+/// "The militias who attack posts are based there", "said that armed men come and rob the farms": what they do, and not once.
+static bool is_habit(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex verb) {
+  const auto form = lower_ascii(tree.surface(verb)), lemma = lower_ascii(tree.lemma(verb));
+  if (a.tokens[verb].upos != Upos::VERB || (form != lemma && form != lemma + "s" && form != lemma + "es")) return false;
+  if (form == lemma && one_of(lemma, {"hit", "hurt", "beat", "cut", "set", "put", "burst", "rid", "shut", "split"})) return false;  // the past too
+  for (TokenIndex c : tree.children(verb))
+    if (a.tokens[c].deprel == Deprel::aux || a.tokens[c].deprel == Deprel::aux_pass || (a.tokens[c].deprel == Deprel::mark && tree.is_word(c, "to"))) return false;
+  while (a.tokens[verb].deprel == Deprel::conj && tree.head(verb)) verb = *tree.head(verb);
+  const auto over = tree.head(verb);
+  if (!over) return false;
+  if (a.tokens[verb].deprel == Deprel::acl_relcl) return true;
+  const auto said = tree.surface(*over);
+  return a.tokens[verb].deprel == Deprel::ccomp && kinds.in("say", tree.lemma(*over)) && tree.child(verb, Deprel::nsubj) && lower_ascii(said) != lower_ascii(tree.lemma(*over)) && !said.ends_with("s");
+}
+
 bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kinds, const Circumstances& told) {
   const Trigger& trigger = kinds.triggers[told.hit.trigger];
   const std::string& kind = kinds.all[trigger.kind].name;
   if (trigger.modifier == Slot::place || (told.known_for && kind == "armed_clash")) return true;  // a war
   if (kind == "siege" && lasts(a, tree, told.hit.head)) return true;
+  if (kinds.all[trigger.kind].plover_event == "ASSAULT" && told.happened && !told.counted && (is_to_end(a, tree, kinds, told.hit.head) || (!told.dated && is_habit(a, tree, kinds, told.hit.head)))) return true;
   if (told.dated) return false;
   if (kind == "siege" && describes_place(a, tree, told.hit.head)) return true;
   // "Drug trafficking", "the policy of repression": no case of it.
@@ -109,7 +137,10 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   if (told.happened && !told.placed && !told.counted && !blamed && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)))) return true;
   // "Clashes raged", "explosions shook the terminal", "backed by airstrikes": part of what the sentence tells.
   const Deprel d = a.tokens[told.hit.head].deprel;
-  const bool acts = told.mention.noun && (is_subject(d) || is_oblique(d));
+  // "The attacks have always taken place at night": again and again, by the verb.
+  const auto often = told.mention.as == Mentioned::recurring ? tree.token_at(told.mention.span.begin) : std::nullopt;
+  const bool by_verb = often && *often != told.hit.head && a.tokens[*often].deprel == Deprel::advmod && tree.head(*often) != told.hit.head;
+  const bool acts = told.mention.noun && (is_subject(d) || is_oblique(d)) && !by_verb;
   if (told.mention.as != Mentioned::recurring || !told.happened || (acts && d != Deprel::nmod)) return false;
   // "Daily shelling"; "attacks on politicians", which a town or a number makes the news.
   const bool many = told.mention.span == a.tokens[told.hit.head].span;

@@ -28,7 +28,13 @@ std::vector<std::string> base_forms(std::string_view form) {
   else if (word.ends_with("ies")) out.push_back(without(3) + "y");
   else if (word.ends_with("s") && !word.ends_with("ss")) {
     out.push_back(without(1));
-    if (word.ends_with("es")) out.push_back(without(2));
+    // "Watches", "goes", but "sites".
+    const std::string stem = word.ends_with("es") ? without(2) : std::string();
+    for (const std::string_view sound : {"s", "x", "z", "ch", "sh", "o"})
+      if (stem.ends_with(sound)) {
+        out.push_back(stem);
+        break;
+      }
   }
   return out;
 }

@@ -129,6 +129,10 @@ Index Identity::named_inside(TokenIndex head, Span phrase) const {
   Index only;
   bool several = false;
   if (a_.tokens[head].upos != Upos::NOUN && a_.tokens[head].upos != Upos::PROPN) return only;
+  // "A judge, Karim Odeh, …".
+  const bool one = tree_.surface(head).size() == tree_.lemma(head).size();
+  for (TokenIndex c : tree_.children(head))
+    if (one && a_.tokens[c].deprel == Deprel::appos && c > head && a_.tokens[c].upos == Upos::PROPN) phrase = cover(phrase, tree_.noun_phrase(c));
   each_overlapping(a_.mentions, phrase, [&](const Mention& m) {
     if (m.type != MentionType::PER || !m.entity || !phrase.contains(m.span)) return;
     auto at = tree_.head_of(m.span);
@@ -159,6 +163,49 @@ Index Identity::known_as(TokenIndex head, Span phrase) const {
   if (const Index who = named_inside(head, phrase)) return who;
   if (const Index who = counted(head)) return who;
   return owner_of(head);
+}
+
+/// "On Monday army units …", with no comma: the day is no part of who they are.
+Span Identity::behind_day(Span phrase) const {
+  Span rest = phrase;
+  each_overlapping(a_.times, phrase, [&](const Timex& t) {
+    if (t.span.begin <= phrase.begin && t.span.end + 1 < phrase.end && t.type == TimexType::DATE && !t.value.ends_with("_REF")) rest.begin = t.span.end + 1;
+  });
+  each_overlapping(a_.mentions, phrase, [&](const Mention& m) {
+    if (m.span.begin < rest.begin) rest = phrase;
+  });
+  return rest;
+}
+
+/// "Accused the rebels of the murder": what they are accused of is no part of their name, where the tree hung it on them.
+Span Identity::without_charge(TokenIndex head, Span phrase) const {
+  const auto verb = tree_.head(head);
+  if (!verb || a_.tokens[head].deprel != Deprel::obj || !kinds_.in("alleging_verb", tree_.lemma(*verb))) return phrase;
+  for (TokenIndex c : tree_.children(head)) {
+    const auto preposition = tree_.child(c, Deprel::case_);
+    const bool charge = kinds_.event_nouns.contains(tree_.lemma(c)) || kinds_.in("deed", tree_.lemma(c));
+    if (c > head && a_.tokens[c].deprel == Deprel::nmod && preposition && *preposition > head && one_of(tree_.lemma(*preposition), {"of", "for", "with"}) && charge)
+      return {phrase.begin, a_.tokens[*preposition - 1].span.end};
+  }
+  return phrase;
+}
+
+Span Identity::phrase_of(TokenIndex head) const { return behind_day(with_name(head, without_charge(head, tree_.noun_phrase(head)))); }
+
+/// "Karim Odeh, senator and presidential hopeful, died", "Anna Rahim, age 27": what a name's bearer is, without an article, is nobody else.
+bool Identity::describes(TokenIndex name, TokenIndex conjunct) const {
+  if (a_.tokens[name].upos != Upos::PROPN || !one_of(a_.tokens[conjunct].upos, {Upos::NOUN, Upos::ADJ}) || tree_.surface(conjunct).size() != tree_.lemma(conjunct).size()) return false;
+  bool person = false;
+  each_overlapping(a_.mentions, a_.tokens[name].span, [&](const Mention& m) { person = person || m.type == MentionType::PER; });
+  const auto& words = tree_.children(conjunct);
+  const bool told = std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c < conjunct && one_of(a_.tokens[c].deprel, {Deprel::det, Deprel::nummod, Deprel::nmod_poss}); });
+  TokenIndex first = conjunct;
+  for (TokenIndex c : words)
+    if (c < first && (a_.tokens[c].deprel == Deprel::amod || a_.tokens[c].deprel == Deprel::compound)) first = c;
+  if (!person || told) return false;
+  if (first > 0 && tree_.is_word(first - 1, ",")) return true;
+  const auto all = tree_.conjuncts(name);
+  return std::any_of(all.begin(), all.end(), [&](TokenIndex before) { return before > name && before < conjunct && describes(name, before); });
 }
 
 }  // namespace deconflict::claim

@@ -20,12 +20,17 @@ class Identity {
   std::optional<TokenIndex> name_beside(TokenIndex head) const;
   /// "Leader Abdul Homsi": nobody's place, whatever town has the name.
   bool titled(TokenIndex head) const;
-  /// A title with the name behind it, and nobody else.
-  Span with_name(TokenIndex head, Span phrase) const;
+  /// The words that say who it is: a title with the name behind it, but not the day before them or what they are accused of.
+  Span phrase_of(TokenIndex head) const;
+  /// Does a word that the tree coordinates with a name only say what its bearer is ("Karim Odeh, senator and …")?
+  bool describes(TokenIndex name, TokenIndex conjunct) const;
   /// The entity of a nominal, or of the name that says who it is: "Smith, a senator who …", "the front is a group that …".
   Index known_as(TokenIndex head, Span phrase) const;
 
  private:
+  Span with_name(TokenIndex head, Span phrase) const;
+  Span behind_day(Span phrase) const;
+  Span without_charge(TokenIndex head, Span phrase) const;
   Index body_of(TokenIndex head) const;
   Index own_people(TokenIndex head) const;
   Index counted(TokenIndex head) const;

@@ -55,6 +55,7 @@ class Judge {
   /// Words that hang on the word itself.
   bool own_words(TokenIndex at, bool first) {
     if (first && ahead_of(at)) return decide(Realis::planned, "ahead of", at);
+    if (is_imperative(at)) return decide(Realis::hypothetical, "imperative", at);
     // What "if" or "not" says outweighs a modal: "could not flee", "if they do not go".
     for (TokenIndex c : tree_.children(at))
       if (a_.tokens[c].deprel == Deprel::mark && one_of(tree_.lemma(c), {"if", "unless", "whether", "lest"})) return decide(Realis::hypothetical, "condition", c);
@@ -66,6 +67,7 @@ class Judge {
       const auto lemma = tree_.lemma(c);
       const Deprel d = a_.tokens[c].deprel;
       if (d == Deprel::case_ && one_of(lemma, {"without", "instead"})) return decide(Realis::negated, "without, instead of", c);
+      if (d == Deprel::case_ && lemma == "like" && first && indefinite(at)) return decide(Realis::hypothetical, "like any other", c);
       if (d == Deprel::mark && one_of(lemma, {"without", "instead", "rather"})) return decide(Realis::negated, "without, instead of", c);
       // "Talks are to be held".
       if (d == Deprel::mark && lemma == "to" && c > 0 && tree_.lemma(c - 1) == "be" && tree_.head(c - 1) == at && a_.tokens[at].upos == Upos::VERB && tree_.child(at, Deprel::aux_pass))
@@ -87,6 +89,41 @@ class Judge {
     // "No casualties", where the tree hangs the word elsewhere.
     if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);
     return false;
+  }
+
+  /// "Stop the attacks!", "release them at once, end the raids": the bare verb, before which nothing in its clause stands but a word like "please".
+  bool is_imperative(TokenIndex at) const {
+    const Token& t = a_.tokens[at];
+    const Sentence& s = a_.sentences[t.sentence];
+    if (t.upos != Upos::VERB || s.headline || lower_ascii(tree_.surface(at)) != lower_ascii(tree_.lemma(at))) return false;
+    if (t.deprel == Deprel::conj || t.deprel == Deprel::parataxis) return tree_.head(at) && *tree_.head(at) < at && bare(at) && is_imperative(*tree_.head(at));
+    if ((t.deprel != Deprel::root && t.deprel != Deprel::ccomp && t.deprel != Deprel::parataxis) || !bare(at)) return false;
+    for (TokenIndex i = at; i > s.first_token; --i) {
+      if (a_.surface(a_.tokens[i - 1].span).find_first_of("\"'") != std::string_view::npos || tree_.is_word(i - 1, ":")) break;
+      if (a_.tokens[i - 1].upos != Upos::PUNCT && !one_of(tree_.lemma(i - 1), {"please", "immediately", "now", "do", "not", "never"})) return false;
+    }
+    return true;
+  }
+
+  bool bare(TokenIndex verb) const {
+    const auto& words = tree_.children(verb);
+    return std::none_of(words.begin(), words.end(), [&](TokenIndex c) {
+      return is_subject(a_.tokens[c].deprel) || a_.tokens[c].deprel == Deprel::mark || (a_.tokens[c].deprel == Deprel::aux && tree_.lemma(c) != "do") || a_.tokens[c].deprel == Deprel::aux_pass;
+    });
+  }
+
+  bool indefinite(TokenIndex noun) const {
+    const auto det = tree_.child(noun, Deprel::det);
+    return det && one_of(tree_.lemma(*det), {"a", "an", "any"});
+  }
+
+  /// "The report that he was shot is unfounded", "an erroneous report of his death".
+  std::optional<TokenIndex> unfounded(TokenIndex report) const {
+    for (TokenIndex c : tree_.children(report))
+      if (a_.tokens[c].deprel == Deprel::amod && kinds_.in("unfounded", tree_.lemma(c))) return c;
+    const auto predicate = tree_.head(report);
+    if (predicate && (a_.tokens[report].deprel == Deprel::nsubj || a_.tokens[report].deprel == Deprel::nsubj_outer) && tree_.child(*predicate, Deprel::cop) && kinds_.in("unfounded", tree_.lemma(*predicate)) && !negated(*predicate)) return predicate;
+    return std::nullopt;
   }
 
   /// "Massed troops ahead of an offensive".
@@ -238,7 +275,11 @@ class Judge {
     if (!verbal && d == Deprel::nmod && tree_.preposition(at) == "of" && kinds_.in("measure", lemma)) return own_words(head, true);
     // "Reports that the town had been shelled", "the likelihood it was an ambush".
     const bool finite = d != Deprel::acl_relcl && !infinitive(at) && (tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass));
-    if ((d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl) && a_.tokens[head].upos == Upos::NOUN && (that_clause(at) || finite)) {
+    const bool content = (d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl) && (that_clause(at) || finite);
+    const bool clause = d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl;
+    if (kinds_.in("hearsay", lemma) && a_.tokens[head].upos == Upos::NOUN && (clause || (d == Deprel::nmod && one_of(tree_.preposition(at), {"of", "on", "about"}))))
+      if (const auto word = unfounded(head)) return decide(Realis::denied, "unfounded", *word);
+    if (content && a_.tokens[head].upos == Upos::NOUN) {
       if (const auto verb = tree_.head(head); kinds_.in("hearsay", lemma) && a_.tokens[head].deprel == Deprel::obj && verb && kinds_.in("denying", tree_.lemma(*verb)))
         return decide(Realis::denied, "denied", *verb);
       if (kinds_.in("hearsay", lemma) && !confirmed(head)) return decide(Realis::alleged, "hearsay", head);

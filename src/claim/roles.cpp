@@ -63,6 +63,7 @@ class Caster {
     std::erase_if(out_.parts, [&](const auto& p) {
       return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& q) { return q.role == p.role && q.entity && q.entity == p.entity && q.span != p.span && q.span.contains(p.span); });
     });
+    join_names();
     // Of "a roadside bomb" and the "roadside" in it, the whole stays.
     auto& weapons = out_.weapons;
     std::sort(weapons.begin(), weapons.end(), [](Span x, Span y) { return x.begin != y.begin ? x.begin < y.begin : x.end > y.end; });
@@ -71,6 +72,22 @@ class Caster {
   }
 
  private:
+  /// "Attorney" and "General Karim Odeh", side by side and one person.
+  void join_names() {
+    auto& parts = out_.parts;
+    for (std::size_t k = 1; k < parts.size();) {
+      auto &p = parts[k - 1], &q = parts[k];
+      const bool one = p.role == q.role && p.entity && p.entity == q.entity && p.span.end + 1 == q.span.begin && a_.entities[*p.entity].type == MentionType::PER;
+      if (!one) {
+        ++k;
+        continue;
+      }
+      p.span.end = q.span.end;
+      p.head = q.head;
+      parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(k));
+    }
+  }
+
   /// "Each other", "one another": nobody beside those who are named.
   bool reciprocal(TokenIndex i) const {
     const bool last = (tree_.is_word(i, "other") && i > 0 && tree_.is_word(i - 1, "each")) || (tree_.is_word(i, "another") && i > 0 && tree_.is_word(i - 1, "one"));
@@ -134,7 +151,7 @@ class Caster {
       return;
     }
     for (TokenIndex h : tree_.conjuncts(head)) {
-      if (h != head && excluded(h)) continue;
+      if (h != head && (excluded(h) || who_.describes(head, h))) continue;
       one(slot, h, rule);
       // "Leader Karim Odeh and minister Anna Rahim": what the tree coordinates with the name of the first.
       if (const auto name = who_.name_beside(h))
@@ -170,18 +187,6 @@ class Caster {
     const bool goes_on = std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > second && a_.tokens[c].deprel == Deprel::conj; });
     const Index one = who_.known_as(first, tree_.noun_phrase(first)), other = who_.known_as(second, tree_.noun_phrase(second));
     return goes_on && one && other && one != other && a_.entities[*one].id.starts_with("actor/") && a_.entities[*other].id.starts_with("actor/");
-  }
-
-  /// "On Monday army units …", with no comma: the day is no part of who they are.
-  Span behind_day(Span phrase) const {
-    Span rest = phrase;
-    each_overlapping(a_.times, phrase, [&](const Timex& t) {
-      if (t.span.begin <= phrase.begin && t.span.end + 1 < phrase.end && t.type == TimexType::DATE && !t.value.ends_with("_REF")) rest.begin = t.span.end + 1;
-    });
-    each_overlapping(a_.mentions, phrase, [&](const Mention& m) {
-      if (m.span.begin < rest.begin) rest = phrase;
-    });
-    return rest;
   }
 
   /// "Killed a farmer alongside his son", "arrested the leader along with the guards"; but "fought the rebels alongside militias".
@@ -245,7 +250,7 @@ class Caster {
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
         if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
-    const Span phrase = behind_day(who_.with_name(head, without_charge(head, tree_.noun_phrase(head))));
+    const Span phrase = who_.phrase_of(head);
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
         out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
@@ -258,19 +263,6 @@ class Caster {
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
     if (place_only && !entity && !is_country(head) && !besieged && !facility) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
-  }
-
-  /// "Accused the rebels of the murder": what they are accused of is no part of their name, where the tree hung it on them.
-  Span without_charge(TokenIndex head, Span phrase) const {
-    const auto verb = tree_.head(head);
-    if (!verb || a_.tokens[head].deprel != Deprel::obj || !kinds_.in("alleging_verb", tree_.lemma(*verb))) return phrase;
-    for (TokenIndex c : tree_.children(head)) {
-      const auto preposition = tree_.child(c, Deprel::case_);
-      const bool charge = kinds_.event_nouns.contains(tree_.lemma(c)) || kinds_.in("deed", tree_.lemma(c));
-      if (c > head && a_.tokens[c].deprel == Deprel::nmod && preposition && *preposition > head && one_of(tree_.lemma(*preposition), {"of", "for", "with"}) && charge)
-        return {phrase.begin, a_.tokens[*preposition - 1].span.end};
-    }
-    return phrase;
   }
 
   /// "Shot the judge dead", "took the mayor hostage".
