@@ -39,6 +39,9 @@ class Blame {
       subject_of(up);
       if (known == f_.agents.size() && over && a_.tokens[up].deprel == Deprel::advcl && kinds_.in("alleging_verb", tree_.lemma(*over))) accused(*over);  // "charged with being accomplices to it"
       if (known == f_.agents.size() && a_.tokens[up].deprel == Deprel::xcomp && over) subject_of(*over);  // "is said to be the mastermind of it"
+    } else if (kinds_.in("culprit", lemma) && d == Deprel::nmod && preposition == "of" && over && a_.tokens[up].deprel == Deprel::nsubj && tree_.child(*over, Deprel::cop) &&
+               (a_.tokens[*over].upos == Upos::NOUN || a_.tokens[*over].upos == Upos::PROPN)) {
+      f_.agents.push_back(*over);  // "the authors of the murder are gunmen from abroad"
     } else if (kinds_.in("handiwork", lemma) && d == Deprel::nsubj && tree_.child(up, Deprel::cop)) {
       for (TokenIndex c : tree_.children(up))
         if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) f_.agents.push_back(c);
@@ -82,7 +85,7 @@ class Blame {
 
   /// "Suspects who are believed to have taken part": for "who" the noun of its clause.
   TokenIndex meant(TokenIndex i) const {
-    if (a_.tokens[i].upos != Upos::PRON || !one_of(tree_.lemma(i), {"who", "which", "that"})) return i;
+    if (a_.tokens[i].upos != Upos::PRON || !one_of(lower_ascii(tree_.surface(i)), {"who", "whom", "which", "that"})) return i;
     auto clause = tree_.head(i);
     for (int steps = 0; clause && steps < 3 && (a_.tokens[*clause].deprel == Deprel::xcomp || a_.tokens[*clause].deprel == Deprel::conj); ++steps) clause = tree_.head(*clause);
     const auto noun = clause && a_.tokens[*clause].deprel == Deprel::acl_relcl ? tree_.head(*clause) : std::nullopt;

@@ -13,7 +13,7 @@ namespace {
 bool is_noun(Upos u) { return u == Upos::NOUN || u == Upos::PROPN; }
 
 bool is_relative(const Annotation& a, const Tree& tree, TokenIndex i) {
-  return a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "who") || tree.is_word(i, "which") || tree.is_word(i, "that"));
+  return a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "who") || tree.is_word(i, "whom") || tree.is_word(i, "which") || tree.is_word(i, "that"));
 }
 
 /// A participle with a form of "be": passive, whatever the relation of its subject was taken for.
@@ -33,7 +33,9 @@ std::optional<TokenIndex> holder_of(const Annotation& a, const Tree& tree, Token
   for (TokenIndex c : tree.children(noun))
     if (a.tokens[c].deprel == Deprel::nmod && (tree.preposition(c) == "by" || tree.preposition(c) == "from")) return c;
   const auto verb = tree.head(noun);
-  if (!verb || a.tokens[noun].deprel != Deprel::obj) return {};
+  // "Availed themselves of the fog to plant bombs".
+  const bool taken = verb && a.tokens[noun].deprel == Deprel::obl && one_of(tree.lemma(noun), {"opportunity", "chance", "occasion"});
+  if (!verb || (a.tokens[noun].deprel != Deprel::obj && !taken)) return {};
   return tree.child(*verb, Deprel::nsubj);
 }
 
@@ -176,15 +178,22 @@ class FrameReader {
   /// "In an attack near the capital a group of men wounded the judge": whom the tree hung on the place before him, without a preposition.
   void stray_subject() {
     constexpr TokenIndex kReach = 6;  // "a group of men this evening wounded"
-    if (a_.tokens[at_].deprel != Deprel::root || !tree_.surface(at_).ends_with("ed")) return;
+    if (a_.tokens[at_].deprel != Deprel::root || (tree_.surface(at_) == tree_.lemma(at_)) || lower_ascii(tree_.surface(at_)).ends_with("ing")) return;
     for (TokenIndex c : tree_.children(at_)) {
       if (c > at_ || a_.tokens[c].deprel != Deprel::obl) continue;
       for (TokenIndex g : tree_.children(c)) {
         const Deprel d = a_.tokens[g].deprel;
-        const bool bare = (d == Deprel::nmod || d == Deprel::appos || d == Deprel::nmod_unmarked) && tree_.preposition(g).empty();
+        const bool bare = (d == Deprel::nmod || d == Deprel::appos || d == Deprel::nmod_unmarked) && (tree_.preposition(g).empty() || behind_day(c, g));
         if (bare && g > c && tree_.subtree(g).last + kReach >= at_ && may_do(g)) return f_.subjects.push_back(g);
       }
     }
+  }
+
+  /// "On the night of 3 May gunmen placed …": the preposition is the day's.
+  bool behind_day(TokenIndex from, TokenIndex noun) const {
+    bool day = false;
+    each_overlapping(a_.times, cover(a_.tokens[from].span, a_.tokens[noun].span), [&](const Timex& t) { day = day || (t.span.end < a_.tokens[noun].span.begin && t.span.end > a_.tokens[from].span.end); });
+    return day;
   }
 
   /// "Bombed and strafed the village": two verbs side by side have one object.

@@ -167,12 +167,12 @@ Index Identity::known_as(TokenIndex head, Span phrase) const {
 
 /// "On Monday army units …", with no comma: the day is no part of who they are.
 Span Identity::behind_day(Span phrase) const {
-  Span rest = phrase;
+  Span rest = phrase, day;
   each_overlapping(a_.times, phrase, [&](const Timex& t) {
-    if (t.span.begin <= phrase.begin && t.span.end + 1 < phrase.end && t.type == TimexType::DATE && !t.value.ends_with("_REF")) rest.begin = t.span.end + 1;
+    if (t.span.begin <= phrase.begin && t.span.end + 1 < phrase.end && (t.type == TimexType::DATE || t.type == TimexType::TIME) && !t.value.ends_with("_REF")) day = t.span, rest.begin = t.span.end + 1;
   });
   each_overlapping(a_.mentions, phrase, [&](const Mention& m) {
-    if (m.span.begin < rest.begin) rest = phrase;
+    if (m.span.begin < rest.begin && !day.contains(m.span)) rest = phrase;
   });
   return rest;
 }

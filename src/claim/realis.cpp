@@ -212,6 +212,13 @@ class Judge {
     return false;
   }
 
+  /// Does a verb say that an opportunity was taken, and is it told as done?
+  bool seized(TokenIndex verb) const {
+    const auto lemma = tree_.lemma(verb);
+    const bool taken = one_of(lemma, {"avail", "seize", "exploit", "use"}) || (lemma == "take" && tree_.child(verb, Deprel::obj) && one_of(tree_.lemma(*tree_.child(verb, Deprel::obj)), {"advantage", "opportunity"}));
+    return taken && !negated(verb) && !tree_.child(verb, Deprel::aux) && lower_ascii(tree_.surface(verb)) != lower_ascii(lemma);
+  }
+
   bool confirmed(TokenIndex report) const {
     const auto verb = tree_.head(report);
     return verb && one_of(tree_.lemma(*verb), {"confirm", "verify", "corroborate"});
@@ -315,6 +322,8 @@ class Judge {
       if (mark ? one_of(tree_.lemma(*mark), {"on", "for", "of", "at"}) : at == head + 1 && tree_.surface(at).ends_with("ing")) return decide_wish();
     }
     if (d == Deprel::ccomp && verbal && conditional(head)) return decide(Realis::hypothetical, "condition", head);
+    // "Took advantage of the match to place bombs", "used the opportunity to attack": they did.
+    if (verbal && infinitive(at) && ((d == Deprel::advcl && seized(head)) || (d == Deprel::acl && one_of(lemma, {"opportunity", "chance", "occasion"}) && tree_.head(head) && seized(*tree_.head(head))))) return climbing = false;
     // "Forcing thousands to flee", "used mortars to shell the town": as sure as the forcing and the use.
     if (verbal && d == Deprel::advcl && infinitive(at) && (kinds_.in("causing", lemma) || lemma == "use")) return false;
     if (verbal && d == Deprel::advcl && infinitive(at)) return plan_under(head, "purpose", at);
