@@ -40,6 +40,15 @@ bool Acts::inside_content(std::size_t k, std::size_t h) const {
   return false;
 }
 
+bool Acts::told_since(std::size_t h) const {
+  const TokenIndex noun = hits[h].head;
+  if (!is_event_noun(h)) return false;
+  if (tree.preposition(noun) == "since") return true;
+  const auto verb = tree.head(noun);
+  const auto mark = verb ? tree.child(*verb, Deprel::mark) : std::nullopt;
+  return mark && is_subject(a.tokens[noun].deprel) && tree.is_word(*mark, "since");
+}
+
 namespace {
 
 class Joiner {
@@ -131,6 +140,7 @@ class Joiner {
     for (std::size_t k = from; k < to; ++k) {
       if (k == h || acts_.absorbed(k)) continue;
       if (kind(k).plover_event != "ASSAULT" || acts_.deed(k) || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
+      if (acts_.told_since(k) || (trailing && kinds_.triggers[hits_[k].trigger].modifier == Slot::place)) continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       // "Police shot a man dead after an attack": two acts, by two.
       if (!trailing && has(h, Role::actor) && one_of(tree_.preposition(hits_[k].head), {"after", "following", "before"})) continue;

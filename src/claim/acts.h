@@ -26,6 +26,8 @@ struct Acts {
   const Kind& kind(std::size_t h) const { return kinds.all[kind_of[h]]; }
   /// Is it told by another one?
   bool absorbed(std::size_t h) const { return into[h] != hits.size(); }
+  /// "Thousands have died since the war began": it only says from when on they are counted.
+  bool told_since(std::size_t h) const;
   bool is_event_noun(std::size_t h) const { return kinds.triggers[hits[h].trigger].pos == Pos::noun; }
   bool has(std::size_t h, Role role) const;
   /// "This crime", with who is blamed for it: what was told before.

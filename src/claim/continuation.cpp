@@ -152,9 +152,27 @@ class Carrier {
     return std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return p.role != PlaceRole::from && a_.places[p.place].precision != Precision::country; });
   }
 
+  /// "The bombing of the bus": of the acts told before the one that befell the same.
+  std::optional<std::size_t> meant(std::size_t i) const {
+    const Claim& now = a_.claims[i];
+    if (now.mention.as != Mentioned::definite || !open_[i].physical) return std::nullopt;
+    const auto same = [](const ClaimActor& p, const ClaimActor& q) {
+      return p.role == Role::recipient && q.role == Role::recipient && ((p.entity && p.entity == q.entity) || (!p.head.empty() && p.head == q.head));
+    };
+    for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+      const Claim& before = a_.claims[k];
+      if (before.kind != now.kind || before.span == now.span || !happened(before)) continue;
+      for (const auto& p : now.actors)
+        for (const auto& q : before.actors)
+          if (same(p, q)) return k;
+    }
+    return std::nullopt;
+  }
+
   void time(std::size_t i) {
     Claim& now = a_.claims[i];
     if (open_[i].apart) return apart(i);
+    if (const auto k = meant(i); k && names_day(a_.claims[*k].time)) return take_time(now, a_.claims[*k].time, "the same as " + a_.claims[*k].id);
     const bool known = open_[i].refers && !now.background && now.realis != Realis::planned && now.realis != Realis::threatened;
     // What did not happen did not happen then: "were not able to enter the base", "no claims were reported yesterday".
     const bool denied = now.realis == Realis::negated && !now.background;
@@ -236,6 +254,7 @@ class Carrier {
   void place(std::size_t i) {
     Claim& now = a_.claims[i];
     if (!open_[i].physical) return;
+    if (const auto k = meant(i); k && placed_[*k] && take_places(now, a_.claims[*k], "the same as " + a_.claims[*k].id, true)) return;
     // What one sentence tells of is in one place.
     const Claim* near = nullptr;
     for (std::size_t k = i; k < a_.claims.size() && a_.claims[k].span == now.span; ++k)

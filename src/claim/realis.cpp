@@ -242,7 +242,21 @@ class Judge {
   bool infinitive(TokenIndex at) const {
     const auto& children = tree_.children(at);
     const bool to = std::any_of(children.begin(), children.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::mark && tree_.is_word(c, "to"); });
-    return to && !tree_.surface(at).ends_with("ing");
+    return to && !tree_.surface(at).ends_with("ing") && !perfect(at);
+  }
+
+  /// "Claims to have captured": what is said to be over is no plan.
+  bool perfect(TokenIndex at) const {
+    const auto& children = tree_.children(at);
+    return std::any_of(children.begin(), children.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::aux && tree_.is_word(c, "have") && c > 0 && tree_.is_word(c - 1, "to"); });
+  }
+
+  /// "Has not conceded, has claimed victory and filed a suit": a verb of its own between them takes no negation along.
+  bool starts_anew(TokenIndex at, TokenIndex head) const {
+    const auto& conjuncts = tree_.children(head);
+    return std::any_of(conjuncts.begin(), conjuncts.end(), [&](TokenIndex c) {
+      return c > head && c <= at && a_.tokens[c].deprel == Deprel::conj && tree_.child(c, Deprel::aux) && !tree_.child(c, Deprel::aux_pass);
+    });
   }
 
   /// What the word above makes of it; `climbing` false where the clause above says nothing about this one.
@@ -282,8 +296,8 @@ class Judge {
     if (!verbal && d == Deprel::nmod && tree_.preposition(at) == "of" && kinds_.in("measure", lemma)) return own_words(head, true);
     // "Reports that the town had been shelled", "the likelihood it was an ambush".
     const bool finite = d != Deprel::acl_relcl && !infinitive(at) && (tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass));
-    const bool content = (d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl) && (that_clause(at) || finite);
     const bool clause = d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl;
+    const bool content = clause && (that_clause(at) || finite || perfect(at));
     if (kinds_.in("hearsay", lemma) && a_.tokens[head].upos == Upos::NOUN && (clause || (d == Deprel::nmod && one_of(tree_.preposition(at), {"of", "on", "about"}))))
       if (const auto word = unfounded(head)) return decide(Realis::denied, "unfounded", *word);
     if (content && a_.tokens[head].upos == Upos::NOUN) {
@@ -338,6 +352,7 @@ class Judge {
     if (verbal && d == Deprel::acl && infinitive(at)) return plan_under(head, "purpose", at);
     // "Has not admitted it and dismisses the report": the second verb stands on its own feet.
     if (d == Deprel::conj && verbal && (tree_.child(head, Deprel::aux) || tree_.child(head, Deprel::aux_pass)) && tree_.surface(at).ends_with("s") && tree_.surface(at) != tree_.lemma(at)) return climbing = false;
+    if (d == Deprel::conj && verbal && negated(head) && starts_anew(at, head)) return climbing = false;
     // A coordinated or light-verb clause shares the modality of what it hangs on; other clauses stand for themselves.
     const bool shares = d == Deprel::xcomp || d == Deprel::obj || d == Deprel::nsubj_pass ||
                         (d == Deprel::conj && a_.tokens[at].upos == a_.tokens[head].upos && !tree_.child(at, Deprel::nsubj)) ||

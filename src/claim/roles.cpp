@@ -246,6 +246,10 @@ class Caster {
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
     const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && tree_.child(hit_.head, Deprel::obj) && !harmed(head);
     if (slot == Slot::actor && sufferer && !does && !answers(head) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
+    // "Claimed the lives of two farmers".
+    if (slot == Slot::recipient && lemma == "life")
+      for (TokenIndex c : tree_.children(head))
+        if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of") return put(slot, c, rule);
     // "The windows of the bank": the bank suffers.
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
@@ -253,7 +257,9 @@ class Caster {
     const Span phrase = who_.phrase_of(head);
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
-        out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, who, rule});
+        // "The army killed the rebels, calling them traitors": nobody does it to himself without saying so.
+        const bool self = slot == Slot::recipient && a_.tokens[head].deprel == Deprel::obj && std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.role == Role::actor && p.entity == who; });
+        out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, self ? Index{} : who, rule});
         return;
       }
     if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !may_act(head, phrase)) return;
@@ -373,11 +379,15 @@ class Caster {
     if (preposition == nominal) return;
     const auto word = tree_.lemma(preposition);
     const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(nominal);
+    // "Backed the president against the rebels": those who are backed are told by the verb.
+    if (word == "against" && one_of(kinds_.all[trigger_.kind].name, {"support", "military_support", "cooperation"})) return;
     if (word == "against") return kinds_.in("phenomenon", tree_.lemma(nominal)) ? void() : put(Slot::recipient, nominal, "against");
     if (word == "on" && tree_.lemma(nominal) == "life") return life(nominal);
     if (word == "under" && kinds_.all[trigger_.kind].name == "territory_captured") return controllers(nominal);
     if (word == "in" && !noun && kinds_.in("deed", tree_.lemma(nominal)) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") return attributed(nominal);
     if (word == "between") {
+      // "Cut the road between two towns".
+      if (!noun && is_physical(kinds_.all[trigger_.kind]) && tree_.child(hit_.head, Deprel::obj)) return;
       const auto all = tree_.conjuncts(nominal);
       for (std::size_t k = 0; k < all.size(); ++k) one(k == 0 ? Slot::actor : Slot::recipient, all[k], "between");
       return;
@@ -481,7 +491,7 @@ class Caster {
       out_.parts.push_back({suffered ? Role::recipient : Role::actor, i, a_.tokens[i].span, who, "possessor"});
       return;
     }
-    if (led_by(i)) return;
+    if (led_by(i) || tree_.lemma(i) == "other") return;
     const Mention* mention = nullptr;
     each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {
       if (m.span.contains(a_.tokens[i].span) && m.type != MentionType::LOC && m.type != MentionType::FAC && m.type != MentionType::WEAPON) mention = &m;

@@ -523,7 +523,7 @@ class Sharer {
     if (out_.places[h].empty() && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) {
       std::uint32_t best = UINT32_MAX;
       for (std::uint32_t k = from; k < to; ++k)
-        if (k != h && owned_places(k) && linked(k) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
+        if (k != h && owned_places(k) && linked(k) && !keeps_day(k, h) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
       if (best != UINT32_MAX)
         for (const ClaimPlace& p : out_.places[best])
           if (p.role == PlaceRole::at || p.role == PlaceRole::near) out_.places[h].push_back(p);
@@ -531,7 +531,7 @@ class Sharer {
     if (out_.times[h].empty()) {
       std::uint32_t best = UINT32_MAX;
       for (std::uint32_t k = from; k < to; ++k)
-        if (k != h && !out_.times[k].empty() && linked(k) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
+        if (k != h && !out_.times[k].empty() && linked(k) && !keeps_day(k, h) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
       if (best != UINT32_MAX) out_.times[h] = out_.times[best];
       for (std::uint32_t k = from; k < to && out_.times[h].empty(); ++k)
         for (const std::uint32_t t : out_.times[k])
@@ -546,6 +546,17 @@ class Sharer {
     if (!verb || a_.tokens[*verb].upos != Upos::VERB) return false;
     const auto subject = tree_.child(*verb, Deprel::nsubj) ? tree_.child(*verb, Deprel::nsubj) : tree_.child(*verb, Deprel::nsubj_pass);
     return subject && *word < *subject && *subject < *verb && hangs_on(act, *verb);
+  }
+
+  /// "Cited the 31 May attack on the mission": which attack is meant is said by its day, which is none of the citing's; nor is its place.
+  bool keeps_day(std::uint32_t k, std::uint32_t h) const {
+    const TokenIndex noun = hits_[k].head, other = hits_[h].head;
+    if (kinds_.triggers[hits_[k].trigger].pos != Pos::noun || out_.times[k].empty() || a_.times[out_.times[k].front()].span.end > a_.tokens[hits_[k].first].span.begin) return false;
+    const auto day = tree_.head_of(a_.times[out_.times[k].front()].span);
+    if (!day || tree_.head(*day) != noun || hangs_on(other, noun)) return false;
+    const Deprel d = a_.tokens[noun].deprel;
+    const bool own = tree_.head(noun) == other && (is_subject(d) || is_oblique(d) || kinds_.in("light", tree_.lemma(other)));
+    return !own;
   }
 
   /// Does `lower` hang on `upper` without a clause between that has a subject of its own ("While the rebels held the

@@ -96,6 +96,7 @@ class Matcher {
         const bool before_noun = a_.tokens[i].deprel == Deprel::amod;
         const bool glued = i > s.first_token && tree_.is_word(i - 1, "-") && a_.tokens[i - 1].span.end == a_.tokens[i].span.begin;
         const Kind& kind = kinds_.all[trigger.kind];
+        if (i > s.first_token && inside_body(i)) return std::nullopt;
         if (before_noun && (glued || (kind.plover_event != "ASSAULT" && kind.name != "siege" && kind.name != "arrest"))) return std::nullopt;
         if (participle) hit.score -= 0.1;
         break;
@@ -150,6 +151,15 @@ class Matcher {
 
   /// "25 March" tells of no march either.
   bool is_month(TokenIndex i) const { return tree_.is_word(i, "march") && inside_time(i); }
+
+  /// "According to Press TV", where the name was taken for a verb.
+  bool inside_body(TokenIndex i) const {
+    const char first = tree_.surface(i).front();
+    bool inside = false;
+    if (first >= 'A' && first <= 'Z')
+      each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { inside = inside || (one_of(m.type, {MentionType::ORG, MentionType::PER}) && m.span.begin == a_.tokens[i].span.begin && m.span.end > a_.tokens[i].span.end); });
+    return inside;
+  }
 
   /// An event noun inside a longer name ("War Office", "special operations units") is no event.
   bool inside_name(TokenIndex i) const {

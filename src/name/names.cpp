@@ -117,6 +117,16 @@ std::uint32_t longer_name(const Reading& r, std::uint32_t item) {
   return last;
 }
 
+/// A family name with the first name of another before it: "Omar Odeh" is not the Karim Odeh who is known as Odeh.
+bool namesake(const Reading& r, std::uint32_t item, bool short_name) {
+  if (!short_name || item == 0 || r.gap(item) != Gap::space || r.taken[item - 1]) return false;
+  if (!r.word(item - 1).upper || r.word(item - 1).shouted || r.word(item - 1).possessive || is(r, item - 1, Noun::title) || country(r, item - 1)) return false;
+  const Token* before = r.token(r.items[item - 1].first);
+  const Token* name = r.token(r.items[item].first);
+  if (before == nullptr || name == nullptr || before->name.part == NameTag::none || before->name.type != MentionType::PER) return false;
+  return name->name.part == NameTag::later || (name->deprel == Deprel::flat && name->head >= 0 && &r.a.tokens[static_cast<std::size_t>(name->head)] == before);
+}
+
 }  // namespace
 
 void find_names(Reading& r) {
@@ -161,6 +171,7 @@ void find_names(Reading& r) {
       if (!known.voice.empty() && i + 1 < count && r.gap(i + 1) == Gap::space && r.word(i + 1).upper && !r.word(i).shouted && r.text(i).starts_with("The ") &&
           r.items[i].last - r.items[i].first == 2 && !is(r, i + 1, Noun::title))
         continue;
+      if (known.type == MentionType::PER && namesake(r, i, r.text(i).size() < known.name.size())) continue;
       f.kind = Found::named;
       f.item = i;
       r.taken[i] = true;

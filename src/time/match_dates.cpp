@@ -28,6 +28,8 @@ bool Matcher::month_word(std::size_t i) const {
   if (is(i + 1, Lex::of) && (is_year_value(at(i + 2)) || is(i + 2, Lex::that) || is(i + 2, Lex::last))) return true;
   if (!w.capital) return false;
   if (w.value == 8 && !w.upper && !w.shortened) return !(at(i + 1).capital && !glued(i + 1)) && !(i > 0 && w_[i - 1].capital && w_[i - 1].lex == Lex::none);
+  // "• March: two raids": a list by months.
+  if (!w.shortened && mark(i + 1, ':') && (i == 0 || w_[i].line || (w_[i - 1].line && w_[i - 1].lex == Lex::none && w_[i - 1].end - w_[i - 1].begin <= 3))) return true;
   if (i == 0 || w_[i].paragraph) return false;
   const Lex b = w_[i - 1].lex;
   const bool cue = b == Lex::in || b == Lex::since || b == Lex::until || b == Lex::early || b == Lex::late || b == Lex::mid || b == Lex::last ||
