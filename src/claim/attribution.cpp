@@ -87,7 +87,7 @@ class Finder {
     return found;
   }
 
-  /// "The attack claimed the lives of nine".
+  /// "The raid claimed the lives of nine".
   bool takes_lives(TokenIndex i) const {
     const auto what = tree_.lemma(i) == "claim" ? tree_.child(i, Deprel::obj) : std::nullopt;
     return what && one_of(tree_.lemma(*what), {"life", "victim", "soul"});
