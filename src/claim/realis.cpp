@@ -212,6 +212,12 @@ class Judge {
     return false;
   }
 
+  /// "Which was false", "that he made".
+  bool relative(TokenIndex clause) const {
+    const auto& words = tree_.children(clause);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a_.tokens[c].upos == Upos::PRON && one_of(tree_.lemma(c), {"which", "that", "who", "whom"}); });
+  }
+
   /// Does a verb say that an opportunity was taken, and is it told as done?
   bool seized(TokenIndex verb) const {
     const auto lemma = tree_.lemma(verb);
@@ -287,6 +293,9 @@ class Judge {
     if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl || (d == Deprel::acl_relcl && kinds_.in("sign", lemma))))
       if (const auto none = tree_.child(head, Deprel::det); none && tree_.lemma(*none) == "no") return decide(Realis::negated, "no sign of it", *none);
     if (!verbal && (lemma == "attribute" || (lemma == "blame" && blamed_on(head, at))) && (d == Deprel::obj || d == Deprel::nsubj_pass)) return decide(Realis::alleged, "attributed", head);
+    // "Is being described as an attack", "is treated as a murder".
+    if (!verbal && d == Deprel::obl && tree_.preposition(at) == "as" && one_of(lemma, {"describe", "treat", "regard", "investigate", "characterise", "characterize", "view"}) && tree_.child(head, Deprel::aux_pass))
+      return decide(Realis::alleged, "called so", head);
     if (lemma == "wait" && d == Deprel::obl && tree_.preposition(at) == "for") return decide(Realis::hypothetical, "waited for", head);
     if (kinds_.in("fail", lemma) && (d == Deprel::xcomp || d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::obj)) {
       if (d == Deprel::obj && !one_of(lemma, {"prevent", "foil", "thwart", "avoid", "abort", "cancel"})) return climbing = false;
@@ -295,7 +304,8 @@ class Judge {
     // "In a possible case of friendly fire": what is said of the case holds of the act.
     if (!verbal && d == Deprel::nmod && tree_.preposition(at) == "of" && kinds_.in("measure", lemma)) return own_words(head, true);
     // "Reports that the town had been shelled", "the likelihood it was an ambush".
-    const bool finite = d != Deprel::acl_relcl && !infinitive(at) && (tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass));
+    const bool own_subject = tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass);
+    const bool finite = !infinitive(at) && own_subject && (d != Deprel::acl_relcl || (kinds_.in("hearsay", lemma) && !relative(at)));
     const bool clause = d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl;
     const bool content = clause && (that_clause(at) || finite || perfect(at));
     if (kinds_.in("hearsay", lemma) && a_.tokens[head].upos == Upos::NOUN && (clause || (d == Deprel::nmod && one_of(tree_.preposition(at), {"of", "on", "about"}))))

@@ -50,6 +50,7 @@ class Caster {
       for (TokenIndex i : f.objects)
         if (facts_.is(i, TokenFacts::kArmed)) put(Slot::actor, i, "who is sent");
     for (TokenIndex i : f.modifiers) modifier(i);
+    trailing(f);
     told_behind();
     // "Syrian bombing raid": what the tree hung on another word of the trigger.
     if (noun)
@@ -267,7 +268,8 @@ class Caster {
     const Index entity = who_.known_as(head, phrase);
     const bool besieged = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"siege", "destruction"});
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
-    if (place_only && !entity && !is_country(head) && !besieged && !facility) return;
+    const bool aimed_at = slot == Slot::recipient && rule == std::string_view("against") && kinds_.all[trigger_.kind].plover_event == "ASSAULT";
+    if (place_only && !entity && !is_country(head) && !besieged && !facility && !aimed_at) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
   }
 
@@ -392,7 +394,7 @@ class Caster {
       for (std::size_t k = 0; k < all.size(); ++k) one(k == 0 ? Slot::actor : Slot::recipient, all[k], "between");
       return;
     }
-    if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" ? Slot::recipient : Slot::actor, nominal, "among");
+    if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" || is_explosion() ? Slot::recipient : Slot::actor, nominal, "among");
     if (const auto companion = companion_in(nominal)) return put(suffers_too(*companion, preposition) ? Slot::recipient : Slot::actor, *companion, "companion");
     if (word == "with") {
       if (trigger_.with && !kinds_.in("arms_in_hand", tree_.lemma(nominal))) return put(*trigger_.with, nominal, "with");
@@ -434,15 +436,34 @@ class Caster {
     return nominal;
   }
 
-  /// "The dead were two farmers and a driver", "the wounded were identified as …": who stands behind suffered it.
+  /// "Carried out two strikes, hitting a bridge": what the participle behind it says was hit.
+  void trailing(const Frame& f) {
+    if (!is_explosion() || has(Role::recipient)) return;
+    for (const auto verb : {std::optional(hit_.head), f.governor}) {
+      if (!verb) continue;
+      for (TokenIndex c : tree_.children(*verb)) {
+        const bool hits = c > *verb && (a_.tokens[c].deprel == Deprel::advcl || a_.tokens[c].deprel == Deprel::acl) && kinds_.in("hitting", tree_.lemma(c)) && tree_.surface(c).ends_with("ing");
+        if (const auto object = tree_.child(c, Deprel::obj); hits && object) put(Slot::recipient, *object, "what was hit");
+      }
+    }
+  }
+
+  /// "The dead were two farmers and a driver", "those killed were farmers", "one of the wounded was identified as …": who stands behind suffered it.
   void told_behind() {
-    const auto above = tree_.head(hit_.head);
-    const Deprel d = a_.tokens[hit_.head].deprel;
-    if (!above || kinds_.all[trigger_.kind].name != "harm" || has(Role::recipient) || *above < hit_.head) return;
+    if (kinds_.all[trigger_.kind].plover_event != "ASSAULT") return;
+    TokenIndex at = hit_.head;
+    auto above = tree_.head(at);
+    // "Those killed", "one of the wounded".
+    const bool those = above && a_.tokens[at].deprel == Deprel::acl && tree_.is_word(*above, "those");
+    const bool one = above && a_.tokens[at].deprel == Deprel::nmod && tree_.preposition(at) == "of" && one_of(tree_.lemma(*above), {"one", "two", "some", "most", "several", "many"});
+    if (those) std::erase_if(out_.parts, [&](const auto& p) { return p.head == *above; });
+    if (those || one) at = *above, above = tree_.head(at);
+    const Deprel d = a_.tokens[at].deprel;
+    if (!above || (kinds_.all[trigger_.kind].name != "harm" && !those) || has(Role::recipient)) return;
     const Upos u = a_.tokens[*above].upos;
-    if (d == Deprel::nsubj && tree_.child(*above, Deprel::cop) && (u == Upos::NOUN || u == Upos::PROPN) && facts_.is(*above, TokenFacts::kPerson | TokenFacts::kArmed | TokenFacts::kNamed))
+    if (*above > at && d == Deprel::nsubj && tree_.child(*above, Deprel::cop) && (u == Upos::NOUN || u == Upos::PROPN) && facts_.is(*above, TokenFacts::kPerson | TokenFacts::kArmed | TokenFacts::kNamed))
       return put(Slot::recipient, *above, "who is told behind");
-    if (!is_subject(d) || tree_.lemma(*above) != "identify") return;
+    if (!(is_subject(d) || d == Deprel::obj) || tree_.lemma(*above) != "identify") return;
     for (TokenIndex c : tree_.children(*above))
       if (c > *above && is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "as") put(Slot::recipient, c, "who is told behind");
   }
