@@ -427,7 +427,10 @@ class Assembler {
         if (!own || p.role == Role::recipient) c.actors.push_back({p.role, p.span, p.entity, head_word(p.head)});
     }
     // A promise is as sure as what it promises, and said before it.
-    c.confidence = intent.act ? std::max(intent.hit.score, std::min(0.99, confidence(*intent.act, kinds_.triggers[hits_[*intent.act].trigger], c) + 0.04)) : intent.hit.score;
+    auto act = intent.act;
+    for (std::size_t h = 0; h < hits_.size() && !act; ++h)
+      if (hits_[h].head == intent.hit.head) act = h;  // "the army must leave": it is asked for more surely than it is planned
+    c.confidence = act ? std::max(intent.hit.score, std::min(0.99, confidence(*act, kinds_.triggers[hits_[*act].trigger], c) + 0.04)) : intent.hit.score;
     codes(c, k);
     if (trace_) c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
     a_.claims.push_back(std::move(c));

@@ -36,7 +36,7 @@ class Caster {
     if (!noun && trigger_.object == Slot::none)
       for (TokenIndex i : f.objects)
         for (TokenIndex c : tree_.children(i))
-          if (const auto p = tree_.child(c, Deprel::case_); p && a_.tokens[c].deprel == Deprel::nmod && !tree_.is_word(*p, "of")) oblique(*p, c, noun);
+          if (const auto p = tree_.child(c, Deprel::case_); p && a_.tokens[c].deprel == Deprel::nmod && (trigger_.of || !tree_.is_word(*p, "of"))) oblique(*p, c, noun);
     // "Came under attack from the rebels", hung on the noun.
     if (!noun)
       for (TokenIndex t = hit_.first; t <= hit_.last; ++t)
@@ -117,6 +117,16 @@ class Caster {
     return !named && (kinds_.in("place_noun", lemma) || kinds_.in("building", lemma));
   }
 
+  /// Those to whom something goes, hung on the verb or on what they get.
+  void getters(const Frame& f) {
+    const auto get = [&](TokenIndex i) {
+      if (i > f.objects.back() && tree_.preposition(i) == "to" && (facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(i))) put(Slot::recipient, i, "whom the content concerns");
+    };
+    for (const auto& [preposition, nominal] : f.obliques) get(nominal);
+    for (TokenIndex c : tree_.children(f.objects.back()))
+      if (a_.tokens[c].deprel == Deprel::nmod) get(c);
+  }
+
   /// "Refused to meet the envoy", "rejected talks with the rebels", "agreed to let the convoy pass": what is said concerns those
   /// whom its content concerns.
   void content() {
@@ -126,6 +136,9 @@ class Caster {
       const bool noun = d == Deprel::obj && kinds_.event_nouns.find(tree_.lemma(c)) != kinds_.event_nouns.end();
       if (!clause && !noun) continue;
       const Frame f = frame_of(a_, tree_, kinds_, c);
+      // "Agreed to hand over two suspects to Ruritania": it is agreed with those who get them.
+      if (clause && !f.objects.empty()) getters(f);
+      if (has(Role::recipient)) return;
       if (clause)
         for (TokenIndex i : f.objects)
           if ((a_.tokens[i].upos != Upos::PRON || i > hit_.head) && kinds_.event_nouns.find(tree_.lemma(i)) == kinds_.event_nouns.end()) put(Slot::recipient, i, "whom the content concerns");

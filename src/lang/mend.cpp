@@ -52,6 +52,13 @@ class Mender {
     auto second = subject + 1;
     while (second < verb && !(is_subject(token(second)) && token(second).head == verb)) ++second;
     if (second >= verb) return;
+    // "Warned the council that it would leave": whoever stands before "that" is told it.
+    const auto above = token(verb).head;
+    if (token(verb).deprel == Deprel::ccomp && above >= first_ && above < subject && has_that(verb, subject + 1) && !has_that(verb, second)) {
+      at(subject).head = above;
+      at(subject).deprel = Deprel::obj;
+      return;
+    }
     for (auto clause = subject + 1; clause < second; ++clause) {
       const Token& t = token(clause);
       const bool verbal = t.upos == Upos::VERB && (t.deprel == Deprel::ccomp || t.deprel == Deprel::parataxis);

@@ -55,6 +55,17 @@ bool addressed(const Reading& r, std::uint32_t item) {
   return false;
 }
 
+/// "Maraville recalled its envoy": what towns do not do.
+bool governs(const Reading& r, std::uint32_t verb) {
+  for (std::string_view word : {"recalled", "reopened", "requested", "summoned", "expelled", "severed", "recognised", "recognized", "ratified", "vetoed", "pledged", "sanctioned", "appealed", "retaliated",
+                                "negotiated", "recalls", "summons", "expels", "severs", "recognises", "recognizes", "ratifies", "vetoes", "pledges", "has", "have"}) {
+    const std::string_view t = r.text(verb);
+    if (t == word && word != "has" && word != "have") return true;
+    if (t == word && verb + 1 < r.items.size() && r.gap(verb + 1) == Gap::space && governs(r, verb + 1)) return true;
+  }
+  return false;
+}
+
 /// "With Turkey, France and the UK": the next of a list whose last one acts.
 bool listed(const Reading& r, std::uint32_t item, std::uint32_t last_acting) {
   std::uint32_t before = item;
@@ -68,7 +79,7 @@ bool acts(const Reading& r, std::uint32_t item, bool capital) {
   const std::uint32_t next = item + 1;
   const bool follows = next < r.items.size() && r.gap(next) == Gap::space;
   if (follows && is(r, next, Noun::says)) return true;
-  if (capital) return addressed(r, item);
+  if (capital) return addressed(r, item) || (follows && governs(r, next));
   if (follows && is(r, next, Noun::acts)) return true;
   if (opens(r, item) || does(r, item)) return true;
   // "UK-France cooperation"
