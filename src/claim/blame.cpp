@@ -34,7 +34,7 @@ class Blame {
       taken(up);
     } else if (lemma == "connection" && preposition == "with" && over && kinds_.in("held_for", tree_.lemma(*over))) {
       taken(*over);
-    } else if (kinds_.in("culprit", lemma) && d == Deprel::nmod && (preposition == "of" || preposition == "in" || preposition == "to") && tree_.child(up, Deprel::cop)) {
+    } else if (kinds_.in("culprit", lemma) && d == Deprel::nmod && one_of(preposition, {"of", "in", "to", "behind"}) && tree_.child(up, Deprel::cop)) {
       const auto known = f_.agents.size();
       subject_of(up);
       if (known == f_.agents.size() && over && a_.tokens[up].deprel == Deprel::advcl && kinds_.in("alleging_verb", tree_.lemma(*over))) accused(*over);  // "charged with being accomplices to it"
