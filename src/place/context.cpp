@@ -110,6 +110,8 @@ bool Context::is_dateline(const Name& name) const {
 bool Context::is_spoken_of(std::uint32_t i, std::uint32_t last) const {
   const std::uint32_t after = unit_after(last), before = unit_before(i);
   if ((after & (kUnitCity | kUnitAdmin2 | kUnitAdmin1)) != 0 && !words_[last].upper) return true;
+  // "The X hilltop"
+  if ((after & kUnitLand) != 0 && !words_[last].upper && i > 0 && joined(i - 1) && key(i - 1) == "the") return true;
   // "In the X area"
   if (last < words_.size() && joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kQuarter) && !words_[last].upper && i > 0 && joined(i - 1) && key(i - 1) == "the" && after_preposition(i)) return true;
   if (i > 0 && joined(i - 1) && key(i - 1) == "the") --i;
@@ -117,7 +119,7 @@ bool Context::is_spoken_of(std::uint32_t i, std::uint32_t last) const {
   const std::string_view link = key(i - 1);
   if (link == "towards" || link == "toward") return true;
   if (link != "of" || i < 2) return false;
-  return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection) || has_surroundings(i);
+  return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite | kUnitLand)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection | kQuarter) || has_surroundings(i);
 }
 
 bool Context::has_surroundings(std::uint32_t i) const { return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && has(i - 2, kSurroundings); }

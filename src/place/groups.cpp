@@ -21,6 +21,7 @@ class Grouper {
     for (std::uint32_t n = 0; n + 1 < count; ++n) note_tie(n);
     for (std::uint32_t n = 0; n + 1 < count; ++n) note_owner(n);
     for (std::uint32_t n = 0; n < count; ++n) note_pointer(n);
+    for (std::uint32_t n = 0; n < count; ++n) note_nearby(n);
     return {std::move(groups_), std::move(group_of_)};
   }
 
@@ -133,13 +134,32 @@ class Grouper {
       if (i + 1 < words.size() && words[i].gap == Gap::space && words[i + 1].sentence == words[i].sentence && (word(i + 1) == "of" || words[i + 1].upper)) return;
       for (std::uint32_t town = n; town-- > 0;) {
         const Name& name = scan_.names[town];
-        const bool city = std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return p.sort() == NameSort::primary && table_.row(p.row()).kind == Kind::city; });
-        if (!city || name.use != PlaceUse::literal || group_of_[town] == group_of_[n]) continue;
+        if (!is_town(name) || name.use != PlaceUse::literal || group_of_[town] == group_of_[n]) continue;
         groups_[group_of_[n]].ties.push_back({group_of_[town], true, small});
         return;
       }
       return;
     }
+  }
+
+  /// "In the nearby Christian section of X": a quarter of the town named last.
+  void note_nearby(std::uint32_t n) {
+    constexpr std::uint32_t kBetween = 5;
+    const auto& words = scan_.words;
+    const Name& name = scan_.names[n];
+    if (!name.postings.empty() && !name.loose) return;
+    bool nearby = false, quarter = name.last < words.size() && words[name.last - 1].gap == Gap::space && (words[name.last].bits & kQuarter) != 0;
+    for (std::uint32_t i = name.first; i-- > 0 && i + kBetween >= name.first && words[i].sentence == words[name.first].sentence && words[i].gap == Gap::space && !nearby;) {
+      nearby = word(i) == "nearby";
+      quarter = quarter || (words[i].bits & kQuarter) != 0;
+    }
+    if (!nearby || !quarter) return;
+    for (std::uint32_t town = n; town-- > 0;)
+      if (scan_.names[town].use == PlaceUse::literal && is_town(scan_.names[town]) && group_of_[town] != group_of_[n]) return groups_[group_of_[n]].ties.push_back({group_of_[town], true, true});
+  }
+
+  bool is_town(const Name& name) const {
+    return std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return p.sort() == NameSort::primary && table_.row(p.row()).kind == Kind::city; });
   }
 
   /// Notes that a name lies in or near the next.

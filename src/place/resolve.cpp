@@ -407,9 +407,9 @@ class Resolver {
 
   /// "Oldtown Airport" and "Oldtown School" are called after an Oldtown, which need not be near: only a town by the other places of the text is meant.
   bool called_after(const Group& g, const Candidate& c) const {
-    constexpr std::int64_t kKnown = 100'000;
+    constexpr std::int64_t kKnown = 100'000, kMetropolis = 1'000'000;  // "a Chicago restaurant" is in Chicago
     const Row& r = table_.row(c.row);
-    if (!g.building || !g.enclosing.empty() || (r.kind != Kind::city && r.kind != Kind::site) || (!g.called && r.population >= kKnown)) return false;
+    if (!g.building || !g.enclosing.empty() || (r.kind != Kind::city && r.kind != Kind::site) || r.population >= (g.called ? kMetropolis : kKnown)) return false;
     constexpr float kBeside = 0.7F;  // 150 km
     constexpr double kLikely = 0.3;
     bool others = false;

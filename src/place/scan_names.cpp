@@ -87,6 +87,8 @@ class Finder : private Context {
         loose = true;
       }
     }
+    if (best == 0 || is_only_article(i, best) || only_demonym(found))
+      if (const std::uint32_t last = called_by_sort(i, best); last > i) return site(i, last);
     // "Al" of "Al-Zara" is no name by itself.
     if (best == 0 || (is_only_article(i, best) && joined(i) && words_[i].gap == Gap::hyphen)) return unknown(i);
     Name name;
@@ -186,6 +188,9 @@ class Finder : private Context {
 
   void keep(Name& name) {
     name.whole = name.span;
+    // "East Ghouta", but "in northern Idlib".
+    if (const std::uint32_t i = name.first; i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && words_[i - 1].upper && !words_[i - 1].first && (words_[i - 1].bits & (kDirection | kTitle | kGiven)) == kDirection && name.use == PlaceUse::literal && !name.land_of)
+      name.whole.begin = words_[i - 1].span.begin;
     const bool land = has_kind(name, Kind::country, Kind::continent);
     if (name.use == PlaceUse::literal && !land && !name.capital_of && !name.land_of && !words_[name.last - 1].possessive)
       if (const std::uint32_t end = sort_of_place(name.last); end > name.last) name.whole.end = words_[end - 1].span.end;
@@ -334,7 +339,8 @@ class Finder : private Context {
     const bool tagged = name.tagged = !names_building(last) && tagged_location(name.span);
     name.located = road || struck || is_spoken_of(i, last) || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || (stands_at(i) && tagged) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
-    name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed;
+    const bool ground = !known && called_by_sort(i, last - i) == last;
+    name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed || ground;
     const bool stands = joined(last - 1) && words_[last - 1].gap == Gap::space && !country;
     name.building = stands && has(last, kBuilding | kNamesake);
     name.called = stands && has(last, kNamesake);
@@ -363,7 +369,7 @@ class Finder : private Context {
     if (name.loose && names_building(last) && words_[last].upper && is_called_place(i, last)) return site(i, last);
     if (name.loose && !name.certain && (names_building(last) || (tagged_person(name.span) && !is_place_head(scan_, words_[i]) && !struck && !(i > 0 && key(i - 1) == "in")))) return last;
 
-    switch (heed_mentions(name, known, country, people, name.certain || name.located)) {
+    switch (ground ? Verdict::keep : heed_mentions(name, known, country, people, name.certain || name.located)) {
       case Verdict::keep: break;
       case Verdict::associative:
         name.use = PlaceUse::associative;
@@ -397,6 +403,8 @@ class Finder : private Context {
         name.weak = name.weak || !known;
       } else if ((n.bits & (kUnit | kTitle | kDirection)) != 0 || after != 0 || is_demonym(last)) {
         if ((n.bits & kTitle) != 0) name.use = PlaceUse::associative;
+      } else if (const std::uint32_t end = sort_of_place(last); end > last && has(end - 1, kUnitSite | kUnitLand) && !country) {
+        name.building = true;  // "X Military Airport", "X Gas Fields"
       } else {
         if (single && (w.bits & kGiven) != 0) return last + 1;
         name.use = PlaceUse::associative;
@@ -452,6 +460,10 @@ class Finder : private Context {
     const bool location = tagged_location(span);
     if ((inside || listed || is_struck(i, last)) && (location || tagged_place(span))) return true;
     if (at && location) return true;
+    // "Seized Jabal al-Marj": what begins as only places do, whatever the tagger takes it for.
+    if ((inside || listed || at || is_struck(i, last)) && last - i > 1 && is_place_head(scan_, words_[i]) && !identified(span)) return true;
+    // "In Oldtown, Newtown and Al-Bir": people are seldom listed among places, and few of them under an article.
+    if (listed && out_.names.back().located && mention_over(span, false) == nullptr && (has(i, kArticle) || is_place_head(scan_, words_[i])) && last - i > 1) return true;
     // "The villages of X and Y": what goes on the list is one as well.
     if (listed && out_.names.back().certain && (out_.names.back().asked & (kUnitCity | kUnitAdmin2)) != 0) return true;
     const std::uint32_t end = sort_of_place(last);
@@ -466,16 +478,49 @@ class Finder : private Context {
     return k == "to" || k == "with" || k == "of" || k == "by" || k == "and";
   }
 
+  static constexpr std::uint32_t kGround = kUnitSite | kUnitLand | kUnitAdmin2 | kQuarter;
+
+  /// "The Harbi Mountains", "stormed the Sheikh Amin District": the end of a name that no table has before a capital word that says that it is a
+  /// piece of ground, whatever the tagger takes it for; `i` where there is none.
+  std::uint32_t called_by_sort(std::uint32_t i, std::uint32_t known) const {
+    constexpr std::uint32_t kMost = 4;
+    std::uint32_t before = i;
+    const bool adjective = before > 1 && joined(before - 1) && joined(before - 2) && !words_[before - 1].upper && key(before - 2) == "the";
+    if (adjective) before -= 2;
+    else if (before > 0 && joined(before - 1) && key(before - 1) == "the") --before;
+    if (before == i && !after_preposition(i) && !goes_on_list(i) && !object_of(i, kStrike | kSiege)) return i;
+    bool telling = false;
+    for (std::uint32_t k = i; k < words_.size() && k <= i + kMost && (k == i || joined(k - 1)) && (words_[k].upper || has(k, kArticle)); ++k) {
+      const bool ends = k > i && words_[k].upper && has(k, kGround) && k >= i + known && (!joined(k) || words_[k].gap == Gap::hyphen || !words_[k + 1].upper || has(k + 1, kDay));
+      if (ends) return telling && words_[k - 1].gap == Gap::space && !identified({words_[i].span.begin, words_[k].span.end}) ? k : i;
+      if (has(k, kOrganisation | kStreet | kDay)) return i;
+      telling = telling || !has(k, kCommon | kDirection | kUnit | kArticle) || (k > i && has(k - 1, kArticle) && !has(k, kUnit));
+    }
+    return i;
+  }
+
+  /// Do the earlier stages know whom these words name?
+  bool identified(Span span) const {
+    const Mention* m = mention_over(span, false);
+    return m != nullptr && m->entity && *m->entity < a_.entities.size() && !a_.entities[*m->entity].id.starts_with("doc:") && m->span.contains(span);
+  }
+
   /// "Oldtown Square": called after a place, and where it lies is not known.
   std::uint32_t site(std::uint32_t i, std::uint32_t last) {
     Name name;
     name.first = i;
     name.last = last;
     name.span = {words_[i].span.begin, words_[last - 1].span.end};
-    name.asked = kUnitSite;
+    name.asked = (unit_after(last) & kUnitAdmin2) != 0 ? kUnitAdmin2 : kUnitSite;
     name.certain = name.located = true;
     keep(name);
     return sort_of_place(last);
+  }
+
+  /// "Ruritanian"
+  bool is_people_like(std::uint32_t i) const {
+    const std::string_view k = key(i);
+    return is_demonym(i) || k.ends_with("ian") || k.ends_with("ish") || k.ends_with("ese");
   }
 
   /// A name that the gazetteer does not have, where the text says that it is a place: "village of X", "X airbase".
@@ -486,7 +531,7 @@ class Finder : private Context {
     while (last < words_.size() && last < i + 4) {
       if (last > i && !joined(last - 1)) break;
       if (!words_[last].upper && !has(last, kArticle)) break;
-      if (last > i && has(last, kUnit | kOrganisation | kStreet | kTitle)) break;
+      if (last > i && has(last, kUnit | kOrganisation | kStreet | kTitle | kDay)) break;
       ++last;
     }
     while (last > i && !words_[last - 1].upper) --last;
@@ -496,8 +541,9 @@ class Finder : private Context {
     name.last = last;
     name.span = {words_[i].span.begin, words_[last - 1].span.end};
     const std::uint32_t after = unit_after(last), before = unit_before(i);
-    // "The Ruritanian town of Y": the people's name is none of a place.
-    if (after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of") return last;
+    // "The Ruritanian town of Y": the people's name is none of a place; but "the X district of Y".
+    if (after != 0 && !has(last, kQuarter) && joined(last) && key(last + 1) == "of") return last;
+    if (after != 0 && has(last, kUnitAdmin2) && joined(last) && key(last + 1) == "of" && (is_people_like(last - 1) || !(tagged_location(name.span) || after_preposition(i)))) return last;
     if (names_people(last) || (last - i == 1 && has(i, kUnit | kFacility | kStreet | kOrganisation))) return last;
     if (mention_over(name.span, false) == nullptr && name.span.size() > 2 && is_called_place(i, last)) {
       name.asked = after != 0 ? after : before;

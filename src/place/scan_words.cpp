@@ -105,7 +105,9 @@ void scan_words(const Annotation& a, const WordTable& table, Scan& out) {
             w.gap = is_word(next) || is_apostrophe(next) ? Gap::space : next == '(' ? Gap::open : Gap::other;
           }
         } else if (mark == '-' || mark == 0x2010 || mark == 0x2011) {
-          w.gap = behind + 1 < range.end && is_word(letter_at(text, behind + letter_at(text, behind).length).c) ? Gap::hyphen : Gap::other;
+          behind += letter_at(text, behind).length;
+          if (behind < range.end && is_apostrophe(letter_at(text, behind).c)) behind += letter_at(text, behind).length;  // "Al-'Arfi"
+          w.gap = behind < range.end && is_word(letter_at(text, behind).c) ? Gap::hyphen : Gap::other;
         } else if (mark == ',') {
           w.gap = Gap::comma;
         } else if (mark == '.' && (w.bits & kAbbreviation) != 0) {
