@@ -211,7 +211,7 @@ class Sharer {
     if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
     if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && !is_movement(h)) return;
     if (place.precision == Precision::country && !located(i, h)) return;
-    if (names_region_of_town(p, i) || locates_another(p, i)) return;
+    if (names_region_of_town(p, i) || locates_another(p, i) || where_.only_measures(place) || stands_abroad(place, i) || is_somebody(place, i, h)) return;
     if (!is_movement(h) && home_of_people(i)) {
       // Where nothing else is told, an act is where those are whom it befell.
       if (preposition == "in" && !loose && of_those_struck(i) && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) homes_[h].push_back({p, role(place, i, h)});
@@ -238,6 +238,19 @@ class Sharer {
     return false;
   }
 
+  /// "The US headquarters", "a US patrol": whose it is says nothing of where it stands.
+  bool stands_abroad(const Place& place, TokenIndex i) const {
+    const auto head = tree_.head(i);
+    const Deprel d = a_.tokens[i].deprel;
+    return place.precision == Precision::country && head && (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss) && kinds_.in("abroad_noun", tree_.lemma(*head));
+  }
+
+  /// "Wallace was shot": a bare name that suffers what befalls people is no town, whatever the gazetteer has.
+  bool is_somebody(const Place& place, TokenIndex i, std::uint32_t h) const {
+    const Deprel d = a_.tokens[i].deprel;
+    return place.precision == Precision::settlement && (d == Deprel::nsubj_pass || d == Deprel::obj) && tree_.head(i) == hits_[h].head && tree_.preposition(i).empty() && kinds_.in("harming", tree_.lemma(hits_[h].head));
+  }
+
   bool in_earlier_place(std::uint32_t p, TokenIndex i) const {
     for (std::uint32_t q = p; q-- > 0 && q + 4 > p;)
       if (a_.places[q].span.contains(a_.tokens[i].span) && a_.places[q].use == PlaceUse::literal && !a_.places[q].span.overlaps(a_.places[p].span)) return true;
@@ -247,7 +260,7 @@ class Sharer {
   /// "The Red Sea port of X": X is the place, and the sea says where it lies.
   bool names_region_of_town(std::uint32_t p, TokenIndex i) const {
     const auto head = tree_.head(i);
-    if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss)) return false;
+    if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss && a_.tokens[i].deprel != Deprel::amod)) return false;
     if (wider(a_.places[p + 1], a_.places[p])) return false;  // "the X area of Ruritania"
     if (where_.is_quarter_of(a_.places[p], *head, a_.places[p + 1])) return false;
     const auto next = tree_.head_of(a_.places[p + 1].span);

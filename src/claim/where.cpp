@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/words.h"
+#include "claim/nearby.h"
 
 namespace deconflict::claim {
 
@@ -59,9 +60,32 @@ bool Where::measured_from(const Place& x, const Place& y) const {
   for (TokenIndex i = *first; i < *last; ++i) {
     const bool which_is = a_.tokens[i].upos == Upos::AUX && i > *first && a_.tokens[i - 1].upos == Upos::PRON;
     if (a_.tokens[i].upos == Upos::CCONJ || a_.tokens[i].upos == Upos::VERB || (a_.tokens[i].upos == Upos::AUX && !which_is)) return false;
-    measured = measured || kinds_.in("measure", tree_.lemma(i));
+    measured = measured || kinds_.in("length", tree_.lemma(i));
   }
   return measured;
+}
+
+/// "X, 210 km (130 miles) north of the capital, Y": whatever X is, and wherever the tree hangs Y, Y is only what is measured from.
+bool Where::only_measures(const Place& y) const {
+  constexpr TokenIndex kFar = 24;
+  const auto own = tree_.token_at(y.span.begin);
+  if (!own) return false;
+  bool measured = false;
+  for (TokenIndex i = *own, steps = 0; i > a_.sentences[a_.tokens[*own].sentence].first_token && steps < kFar; ++steps) {
+    --i;
+    const Upos u = a_.tokens[i].upos;
+    if (u == Upos::VERB || u == Upos::AUX || u == Upos::SCONJ) return false;
+    if (kinds_.in("length", tree_.lemma(i))) measured = true;
+    else if (measured && (tree_.is_word(i, ",") || tree_.is_word(i, "(") || tree_.is_word(i, "town") || tree_.is_word(i, "village")) && i > 0 && names_place(i - 1)) return true;
+  }
+  return false;
+}
+
+/// Does a proper noun stand there, or a place of any sort?
+bool Where::names_place(TokenIndex i) const {
+  bool place = a_.tokens[i].upos == Upos::PROPN;
+  each_overlapping(a_.places, a_.tokens[i].span, [&](const Place&) { place = true; });
+  return place;
 }
 
 /// "X, southeast of Y", "X, outside Y", "the X quarter, in the south of Y", "X, located in central Y": set off by a comma alone.

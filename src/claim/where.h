@@ -16,10 +16,13 @@ class Where {
 
   /// `noun` is the word between the two, "neighbourhood".
   bool is_quarter_of(const Place& x, TokenIndex noun, const Place& y) const;
+  /// Does the place only say how far off another lies?
+  bool only_measures(const Place& y) const;
   void keep_most_exact(std::vector<ClaimPlace>& list) const;
 
  private:
   static int seat(const Place& p);
+  bool names_place(TokenIndex i) const;
   bool encloses(const Place& x, const Place& y) const;
   bool locates(const Place& x, const Place& y) const;
   bool measured_from(const Place& x, const Place& y) const;
