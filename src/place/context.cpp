@@ -44,15 +44,15 @@ bool Context::object_of(std::uint32_t first, std::uint32_t bits) const {
   return first > 0 && joined(first - 1) && words_[first - 1].gap == Gap::space && has(first - 1, bits) && !words_[first - 1].upper;
 }
 
-bool Context::is_struck(std::uint32_t first, std::uint32_t last) const {
-  if (object_of(first, kStrike | kSiege)) return true;
+bool Context::is_struck(std::uint32_t first, std::uint32_t last, std::uint32_t how) const {
+  if (object_of(first, how)) return true;
   // Past the rest of a list.
   constexpr std::uint32_t kList = 8;
   std::uint32_t i = last;
   while (i < words_.size() && i < last + kList && words_[i].sentence == words_[first].sentence && (words_[i].upper || key(i) == "and" || has(i, kArticle))) ++i;
   bool passive = false;
   for (std::uint32_t n = 0; n < 4 && i < words_.size() && words_[i - 1].gap == Gap::space && words_[i].sentence == words_[first].sentence; ++n, ++i) {
-    if (passive && has(i, kStrike | kSiege)) return true;
+    if (passive && has(i, how)) return true;
     const std::string_view k = key(i);
     const bool be = k == "was" || k == "were" || k == "is" || k == "are" || k == "being" || k == "been";
     if (!be && k != "has" && k != "had" && k != "have" && !(passive && k.ends_with("ly"))) return false;

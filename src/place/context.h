@@ -26,7 +26,7 @@ class Context {
   /// "Shelled (the) X": does one of these words stand before it?
   bool object_of(std::uint32_t first, std::uint32_t bits) const;
   /// "Captured X", "X was shelled", "X and Y have been hit": is it what something is done to, as is done to places?
-  bool is_struck(std::uint32_t first, std::uint32_t last) const;
+  bool is_struck(std::uint32_t first, std::uint32_t last, std::uint32_t how = kStrike | kSiege) const;
   /// "In X, Y and Z": does it go on a list of places?
   bool goes_on_list(std::uint32_t first) const;
   /// "20 km", "20km"

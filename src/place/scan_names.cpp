@@ -362,7 +362,7 @@ class Finder : private Context {
     if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !road && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
     if (single && w.all_upper && !known && people < 20'000 && !name.located) return i + 1;
     if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of" && !tagged_place(name.span)) return last;  // "the Ruritanian town of Y"
-    if (name.loose) name.certain = name.certain || is_spoken_of(i, last) || (name.located && tagged);
+    if (name.loose) name.certain = name.certain || is_spoken_of(i, last) || (name.located && tagged) || is_struck(i, last, kSiege);
     if (name.loose && single && w.first && !name.certain) return i + 1;
     // "The Omar family", "Al-Julani Mosque": families, and buildings called after people, bear the names of towns.
     if (!known && before == 0 && names_people(last)) return last;
