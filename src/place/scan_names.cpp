@@ -545,6 +545,7 @@ class Finder : private Context {
     if (after != 0 && !has(last, kQuarter) && joined(last) && key(last + 1) == "of") return last;
     if (after != 0 && has(last, kUnitAdmin2) && joined(last) && key(last + 1) == "of" && (is_people_like(last - 1) || !(tagged_location(name.span) || after_preposition(i)))) return last;
     if (names_people(last) || (last - i == 1 && has(i, kUnit | kFacility | kStreet | kOrganisation))) return last;
+    if (last - i == 1 && words_[i].all_upper && ((after | before) & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) == 0) return last;  // "a VBIED facility"
     if (mention_over(name.span, false) == nullptr && name.span.size() > 2 && is_called_place(i, last)) {
       name.asked = after != 0 ? after : before;
       name.certain = name.located = true;
