@@ -146,13 +146,23 @@ class Assembler {
     return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty()});
   }
 
+  /// "A crowd of fans celebrating in Oldtown": told of those who act by a clause of its own.
+  bool in_clause(const Place& p, TokenIndex actor) const {
+    auto i = tree_.head_of(p.span);
+    for (int steps = 0; i && *i != actor && steps < 12; ++steps) {
+      if (a_.tokens[*i].deprel == Deprel::acl || a_.tokens[*i].deprel == Deprel::acl_relcl) return true;
+      i = tree_.head(*i);
+    }
+    return false;
+  }
+
   /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
   std::vector<bool> acting_places() const {
     std::vector<bool> acting(a_.places.size(), false);
     for (const Roles& r : roles_)
       for (const auto& part : r.parts)
         each_overlapping(a_.places, part.span, [&](const Place& p) {
-          if (part.role == Role::actor || (p.precision == Precision::country && !is_physical(kinds_.all[kinds_.triggers[hits_[static_cast<std::size_t>(&r - roles_.data())].trigger].kind]))) acting[static_cast<std::size_t>(&p - a_.places.data())] = true;
+          if ((part.role == Role::actor && !in_clause(p, part.head)) || (p.precision == Precision::country && !is_physical(kinds_.all[kinds_.triggers[hits_[static_cast<std::size_t>(&r - roles_.data())].trigger].kind]))) acting[static_cast<std::size_t>(&p - a_.places.data())] = true;
         });
     return acting;
   }

@@ -79,7 +79,7 @@ class Sharer {
       // "Was seized in Oldtown and whisked to Newtown", "an officer based in Oldtown"; not "a house located in Oldtown".
       if (d == Deprel::conj && a_.tokens[i].upos == Upos::VERB && a_.tokens[*head].upos == Upos::VERB) loose = true;
       if (d == Deprel::acl && !kinds_.in("lying", tree_.lemma(i))) loose = true;
-      if (!loose && a_.tokens[*head].upos == Upos::VERB && at_token_[*head] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*head))) said = true;
+      if (!loose && a_.tokens[*head].upos == Upos::VERB && at_token_[*head] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*head)) && !carries_act(*head)) said = true;
       // The complement of a light verb speaks for it.
       for (TokenIndex c : tree_.children(*head))
         if (c != i && at_token_[c] != UINT32_MAX && (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::xcomp) &&
@@ -92,6 +92,11 @@ class Sharer {
       i = *head;
     }
     return {};
+  }
+
+  /// "Continued their advance", though "continued" may be said of a speaker.
+  bool carries_act(TokenIndex verb) const {
+    return tree_.lemma(verb) == "continue" && (tree_.child(verb, Deprel::obj) || tree_.child(verb, Deprel::xcomp)) && !tree_.child(verb, Deprel::ccomp);
   }
 
   std::uint32_t nearest(TokenIndex i) const {
@@ -275,10 +280,16 @@ class Sharer {
       const auto preposition = tree_.preposition(i);
       if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
       if (preposition != "in" && ((kinds_.in("person", tree_.lemma(*head)) && !kinds_.in("armed", tree_.lemma(*head))) || is_person(*head))) return true;
-      if (kinds_.in("office_noun", tree_.lemma(*head))) return true;
+      if (kinds_.in("office_noun", tree_.lemma(*head))) return !stands_by(*head);
       i = *head;
     }
     return false;
+  }
+
+  /// "Outside the ministry in Oldtown", "200 metres from the office": where something happened, and nobody who acts.
+  bool stands_by(TokenIndex office) const {
+    const auto preposition = tree_.preposition(office);
+    return one_of(preposition, {"outside", "near", "at", "inside", "around", "in"}) || (preposition == "from" && a_.tokens[office].deprel == Deprel::obl);
   }
 
   /// "Seized three members of a network in Oldtown"; not "according to the ministry in Oldtown".
@@ -386,7 +397,10 @@ class Sharer {
       if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around", "out", "off", "through", "along", "toward", "towards"})) return true;
       const auto head = tree_.head(i);
       if (!head || at_token_[*head] == h) return preposition == "of" || a_.tokens[i].deprel == Deprel::obj;
-      if (a_.tokens[*head].upos != Upos::NOUN && a_.tokens[*head].upos != Upos::PROPN) return false;
+      const Upos u = a_.tokens[*head].upos;
+      // "In Ruritania's north", whatever the tagger takes the north for.
+      const bool region = (u == Upos::ADV || u == Upos::ADJ) && !tree_.preposition(*head).empty();
+      if (u != Upos::NOUN && u != Upos::PROPN && !region) return false;
       i = *head;
     }
     return false;
