@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "claim/mention.h"
 #include "claim/realis.h"
+#include "claim/where.h"
 
 namespace deconflict::claim {
 
@@ -284,13 +285,20 @@ class Joiner {
     counts.insert(counts.end(), slots_.counts[h].begin(), slots_.counts[h].end());
     std::sort(counts.begin(), counts.end());
     counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
-    const bool placeless = slots_.places[k].empty();
+    const bool placeless = slots_.places[k].empty(), object = is_object_of(h, k);
     for (const ClaimPlace& p : slots_.places[h])
-      if (placeless || (trails(h) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
+      if (placeless || ((object || trails(h)) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
         slots_.places[k].push_back(p);
+    // "Launched strikes on Newtown in the north": the town hangs on the noun, the north on the verb.
+    if (object) Where(a_, tree_, kinds_).keep_most_exact(slots_.places[k]);
     if (slots_.times[k].empty()) slots_.times[k] = slots_.times[h];
     if (slots_.said_times[k].empty()) slots_.said_times[k] = slots_.said_times[h];
     roles_[k].weapons.insert(roles_[k].weapons.end(), roles_[h].weapons.begin(), roles_[h].weapons.end());
+  }
+
+  bool is_object_of(std::size_t noun, std::size_t verb) const {
+    const Deprel d = a_.tokens[hits_[noun].head].deprel;
+    return tree_.head(hits_[noun].head) == hits_[verb].head && (d == Deprel::obj || d == Deprel::nsubj_pass);
   }
 
   /// Is k the only act in the sentence that could have done the harm h, which names no doer of its own?
