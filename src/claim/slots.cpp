@@ -68,7 +68,8 @@ class Sharer {
     std::uint32_t hit = UINT32_MAX;
     bool loose = false, said = false;
   };
-  Owner owner(TokenIndex i) const {
+  Owner owner(const TokenIndex at) const {
+    TokenIndex i = at;
     bool loose = false, said = false;
     for (int steps = 0; steps < 64; ++steps) {
       if (at_token_[i] != UINT32_MAX) return {at_token_[i], loose, said};
@@ -79,6 +80,8 @@ class Sharer {
       // "Was seized in Oldtown and whisked to Newtown", "an officer based in Oldtown"; not "a house located in Oldtown".
       if (d == Deprel::conj && a_.tokens[i].upos == Upos::VERB && a_.tokens[*head].upos == Upos::VERB) loose = true;
       if (d == Deprel::acl && !kinds_.in("lying", tree_.lemma(i))) loose = true;
+      // "Was shot in Oldtown a year after the raid on Newtown".
+      if (i != at && at_token_[*head] != UINT32_MAX && one_of(tree_.preposition(i), {"after", "before", "since", "following", "despite", "until", "like", "unlike"})) loose = true;
       if (!loose && a_.tokens[*head].upos == Upos::VERB && at_token_[*head] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*head)) && !carries_act(*head)) said = true;
       // The complement of a light verb speaks for it.
       for (TokenIndex c : tree_.children(*head))
@@ -119,7 +122,7 @@ class Sharer {
       return;
     }
     // "Syria's Homs", "in Syria's second city, Aleppo": the town is the place, wherever the tree hangs it.
-    const std::uint32_t told = possesses_next(p) ? p + 1 : p;
+    const std::uint32_t told = possesses_next(p) || renames_next(p) ? p + 1 : p;
     if (const auto i = tree_.head_of(a_.places[p].span)) place_at(told, *i);
   }
 
@@ -130,6 +133,14 @@ class Sharer {
     if (town.span.begin > country.span.end + kFar || town.use != PlaceUse::literal || !wider(country, town)) return false;
     const std::string_view between = std::string_view(a_.text).substr(country.span.end, town.span.begin - country.span.end);
     return (between.starts_with("'s ") || between.starts_with("\u2019s ") || between.starts_with("s ")) && between.find_first_of(".;:") == std::string_view::npos;
+  }
+
+  /// "The Ruritanian capital of Oldtown": the name says it better.
+  bool renames_next(std::uint32_t p) const {
+    if (p + 1 >= a_.places.size() || !a_.surface(a_.places[p].span).ends_with("capital")) return false;
+    const Place &seat = a_.places[p], &named = a_.places[p + 1];
+    const std::string_view between = std::string_view(a_.text).substr(seat.span.end, named.span.begin - seat.span.end);
+    return seat.name == named.name && seat.geonameid == named.geonameid && named.use == PlaceUse::literal && one_of(between, {" ", ", ", " of "});
   }
 
   /// What another clause parts from an act is its place where nothing else is, or where it lies in what is: "the house, in Oldtown, was hit in the north of Ruritania".
@@ -250,10 +261,15 @@ class Sharer {
     return place.precision == Precision::country && head && (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss) && kinds_.in("abroad_noun", tree_.lemma(*head));
   }
 
-  /// "Wallace was shot": a bare name that suffers what befalls people is no town, whatever the gazetteer has.
+  /// "Wallace was shot", "Wallace's car": a bare name that suffers what befalls people, or that the tagger takes for a person, is no town,
+  /// whatever the gazetteer has.
   bool is_somebody(const Place& place, TokenIndex i, std::uint32_t h) const {
     const Deprel d = a_.tokens[i].deprel;
-    return place.precision == Precision::settlement && (d == Deprel::nsubj_pass || d == Deprel::obj) && tree_.head(i) == hits_[h].head && tree_.preposition(i).empty() && kinds_.in("harming", tree_.lemma(hits_[h].head));
+    if (place.precision != Precision::settlement || !tree_.preposition(i).empty()) return false;
+    const bool tagged = a_.tokens[i].name.part != NameTag::none && a_.tokens[i].name.type == MentionType::PER && a_.tokens[i].name.sure;
+    if (d == Deprel::nmod_poss) return tagged;
+    if ((d != Deprel::nsubj_pass && d != Deprel::obj) || tree_.head(i) != hits_[h].head) return false;
+    return tagged || kinds_.in("harming", tree_.lemma(hits_[h].head)) || one_of(kind(h), {"killing", "abduction", "arrest", "torture", "sexual_violence"});
   }
 
   bool in_earlier_place(std::uint32_t p, TokenIndex i) const {
@@ -279,7 +295,8 @@ class Sharer {
       const auto head = tree_.head(i);
       const auto preposition = tree_.preposition(i);
       if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
-      if (preposition != "in" && ((kinds_.in("person", tree_.lemma(*head)) && !kinds_.in("armed", tree_.lemma(*head))) || is_person(*head))) return true;
+      const bool person = kinds_.in("person", tree_.lemma(*head)), armed = kinds_.in("armed", tree_.lemma(*head));
+      if (preposition != "in" && ((person && !armed) || (armed && preposition == "from") || is_person(*head))) return true;
       if (kinds_.in("office_noun", tree_.lemma(*head))) return !stands_by(*head);
       i = *head;
     }

@@ -11,6 +11,7 @@ bool Context::joined(std::uint32_t i) const {
 std::uint32_t Context::unit_after(std::uint32_t last) const {
   if (last == 0 || last >= words_.size() || words_[last - 1].possessive || (words_[last - 1].gap != Gap::space && words_[last - 1].gap != Gap::hyphen)) return 0;
   if (refugee_camp(last)) return kUnitSite;
+  if (joined(last) && key(last) == "local" && key(last + 1) == "government") return kUnitAdmin2;
   return words_[last].bits & kUnit;
 }
 
