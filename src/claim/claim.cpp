@@ -76,7 +76,7 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_standing(h, a_.claims.back())});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back())});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     keep_relevant();
@@ -203,6 +203,11 @@ class Assembler {
     for (std::size_t k = from; k < to; ++k)
       if (k != h && !acts_.absorbed(k) && tree_.dominates(hits_[k].head, verb)) return true;
     return false;
+  }
+
+  /// "Days after the 31 December attack", "blamed him for the 31 December attack": another happening than what is told.
+  bool is_other_day(std::size_t h) const {
+    return refers(h) && names_its_day(a_, tree_, hits_[h].head, slots_.times[h]) && one_of(tree_.preposition(hits_[h].head), {"after", "before", "since", "following", "behind", "for", "until"});
   }
 
   bool refers(std::size_t h) const { return is_event_noun(h) && definite(a_, tree_, hits_[h].head); }

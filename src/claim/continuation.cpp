@@ -127,13 +127,22 @@ class Carrier {
     const Claim* first = nullptr;
     std::size_t at = 0;
     for (std::size_t i = 0; i < a_.claims.size() && first == nullptr; ++i)
-      if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time) && !is_to_come(a_.claims[i].time)) first = &a_.claims[i], at = i;
+      if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time) && !is_to_come(a_.claims[i].time) && lends_day(i)) first = &a_.claims[i], at = i;
     if (first != nullptr) story_ = a_.claims[at].time;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
       if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said)) story_ = open_[i].said;
     if (story_.value.empty() && !is_to_come(report_.lead)) story_ = report_.lead;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
+  }
+
+  /// Neither "the 31 December attack", of which more is known than its day, nor who died later of his wounds.
+  bool lends_day(std::size_t i) const {
+    const std::string trigger = lower_ascii(a_.surface(a_.claims[i].trigger));
+    const std::string_view told = a_.surface(a_.claims[i].span);
+    const bool died = trigger.starts_with("died") || trigger.starts_with("dies") || trigger.starts_with("succumb") || trigger.starts_with("death");
+    const bool wounds = told.find("wounds") != std::string_view::npos || told.find("injuries") != std::string_view::npos;
+    return !open_[i].named_day && !(died && wounds);
   }
 
   /// A weekday that nothing anchors, far from the opening, is that of its own happening alone.
@@ -182,6 +191,7 @@ class Carrier {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
         if (!happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(a_, now, before) || other_place(a_, now, before)) continue;
+        if (!lends_day(k) && !(open_[i].refers && now.kind == before.kind)) continue;
         // What it goes on with may have its day from elsewhere; if it is told of another place than what was dated before, so is this.
         if (!dated_[k] && !placed_[k] && before.span != now.span) continue;
         return take_time(now, before.time, "goes on with " + before.id);

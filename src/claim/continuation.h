@@ -17,6 +17,7 @@ struct Open {
   bool war = false;       ///< a war as a whole, whose place is no scene of an act
   std::optional<int> apart = {};  ///< days from what is told before it: -1 for the fall in "came a day after the fall"
   bool several = false;   ///< sums up several happenings ("killed in three separate raids")
+  bool named_day = false; ///< another happening, known by its day ("the 31 December attack"), which lends that day to nothing else
   bool standing = false;  ///< the state of things in which the news happens: a war, daily shelling, a siege
 };
 

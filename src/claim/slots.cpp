@@ -269,7 +269,8 @@ class Sharer {
     const bool tagged = a_.tokens[i].name.part != NameTag::none && a_.tokens[i].name.type == MentionType::PER && a_.tokens[i].name.sure;
     if (d == Deprel::nmod_poss) return tagged;
     if ((d != Deprel::nsubj_pass && d != Deprel::obj) || tree_.head(i) != hits_[h].head) return false;
-    return tagged || kinds_.in("harming", tree_.lemma(hits_[h].head)) || one_of(kind(h), {"killing", "abduction", "arrest", "torture", "sexual_violence"});
+    const bool taken = d == Deprel::obj || one_of(kind(h), {"territory_captured", "siege", "shelling", "airstrike", "advance"});  // as towns are, whatever the tagger says
+    return (tagged && !taken) || kinds_.in("harming", tree_.lemma(hits_[h].head)) || one_of(kind(h), {"killing", "abduction", "arrest", "torture", "sexual_violence"});
   }
 
   bool in_earlier_place(std::uint32_t p, TokenIndex i) const {
@@ -447,7 +448,7 @@ class Sharer {
   void time(std::uint32_t t) {
     if ((a_.times[t].type == TimexType::DURATION && !ends_today(a_, a_.times[t])) || a_.times[t].type == TimexType::SET) return;
     const auto i = tree_.head_of(a_.times[t].span);
-    if (!i) return;
+    if (!i || told_whole(t)) return;
     auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
     // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
@@ -460,6 +461,16 @@ class Sharer {
     // Where one day opens the sentence, another behind the act is the act's.
     if (said && h != UINT32_MAX && !(opening_[h].empty() && out_.said_times[h].empty()) && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
+  }
+
+  /// "On Monday, on 16 October": the whole date behind a weekday says which.
+  bool told_whole(std::uint32_t t) const {
+    constexpr std::size_t kFar = 9;  // bytes: ", on the "
+    if (t + 1 >= a_.times.size() || a_.times[t + 1].type != TimexType::DATE || a_.times[t + 1].value.size() < 10) return false;
+    const auto words = a_.surface(a_.times[t].span), next = a_.surface(a_.times[t + 1].span);
+    const bool digit = std::any_of(next.begin(), next.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const std::size_t from = a_.times[t].span.end, to = a_.times[t + 1].span.begin;
+    return words.ends_with("day") && digit && to > from && to - from <= kFar && a_.text[from] == ',';
   }
 
   void find_lead() {
@@ -595,9 +606,7 @@ class Sharer {
   /// "Cited the 31 May attack on the mission": which attack is meant is said by its day, which is none of the citing's; nor is its place.
   bool keeps_day(std::uint32_t k, std::uint32_t h) const {
     const TokenIndex noun = hits_[k].head, other = hits_[h].head;
-    if (kinds_.triggers[hits_[k].trigger].pos != Pos::noun || out_.times[k].empty() || a_.times[out_.times[k].front()].span.end > a_.tokens[hits_[k].first].span.begin) return false;
-    const auto day = tree_.head_of(a_.times[out_.times[k].front()].span);
-    if (!day || tree_.head(*day) != noun || hangs_on(other, noun)) return false;
+    if (!names_its_day(a_, tree_, noun, out_.times[k]) || hangs_on(other, noun)) return false;
     const Deprel d = a_.tokens[noun].deprel;
     const bool own = tree_.head(noun) == other && (is_subject(d) || is_oblique(d) || kinds_.in("light", tree_.lemma(other)));
     return !own;
@@ -640,6 +649,13 @@ class Sharer {
 };
 
 }  // namespace
+
+bool names_its_day(const Annotation& a, const Tree& tree, TokenIndex noun, const std::vector<std::uint32_t>& times) {
+  return a.tokens[noun].upos != Upos::VERB && std::any_of(times.begin(), times.end(), [&](std::uint32_t t) {
+    const auto day = tree.head_of(a.times[t].span);
+    return day && *day < noun && tree.head(*day) == noun;
+  });
+}
 
 Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting) {
   return Sharer(a, tree, kinds, hits, acting).share();

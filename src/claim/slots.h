@@ -21,6 +21,9 @@ struct Slots {
   std::vector<std::uint32_t> scenes;                   ///< where something is that no hit tells ("a patrol in the north"), in text order
 };
 
+/// "The 31 December attack": is one of these times part of the name of what happened?
+bool names_its_day(const Annotation& a, const Tree& tree, TokenIndex noun, const std::vector<std::uint32_t>& times);
+
 /// `acting`: by place, whether it stands for an actor and is no place of what happened.
 Slots share_out(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting);
 

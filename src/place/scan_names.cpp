@@ -189,7 +189,7 @@ class Finder : private Context {
   void keep(Name& name) {
     name.whole = name.span;
     // "East Ghouta", but "in northern Idlib".
-    if (const std::uint32_t i = name.first; i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && words_[i - 1].upper && !words_[i - 1].first && (words_[i - 1].bits & (kDirection | kTitle | kGiven)) == kDirection && name.use == PlaceUse::literal && !name.land_of)
+    if (const std::uint32_t i = name.first; i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && words_[i - 1].upper && !words_[i - 1].all_upper && !words_[i - 1].first && (words_[i - 1].bits & (kDirection | kTitle | kGiven)) == kDirection && name.use == PlaceUse::literal && !name.land_of)
       name.whole.begin = words_[i - 1].span.begin;
     const bool land = has_kind(name, Kind::country, Kind::continent);
     if (name.use == PlaceUse::literal && !land && !name.capital_of && !name.land_of && !words_[name.last - 1].possessive)
