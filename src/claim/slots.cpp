@@ -7,6 +7,7 @@
 #include "claim/dateline.h"
 #include "claim/when.h"
 #include "claim/where.h"
+#include "claim/whose.h"
 
 namespace deconflict::claim {
 
@@ -15,7 +16,7 @@ namespace {
 class Sharer {
  public:
   Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting)
-      : a_(a), tree_(tree), kinds_(kinds), where_(a, tree, kinds), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
+      : a_(a), tree_(tree), kinds_(kinds), where_(a, tree, kinds), whose_(a, tree, kinds), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
     out_.said_times.resize(hits.size());
@@ -169,7 +170,7 @@ class Sharer {
       const Place& place = a_.places[p];
       if (owned[p] || speaks_[p] || acting_[p] || place.use != PlaceUse::literal || place.precision > Precision::admin1 || place.span.overlaps(dateline_.place)) continue;
       const auto i = tree_.head_of(place.span);
-      if (i && (heads_line(*i) || (!home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})))) out_.scenes.push_back(p);
+      if (i && (heads_line(*i) || (!whose_.home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})))) out_.scenes.push_back(p);
     }
   }
 
@@ -188,17 +189,10 @@ class Sharer {
         if (!speaker) continue;
         each_overlapping(a_.places, source, [&](const Place& p) {
           auto i = tree_.head_of(p.span);
-          for (int steps = 0; i && steps < 6 && *i != *speaker && in_name(*i); ++steps) i = tree_.head(*i);
+          for (int steps = 0; i && steps < 6 && *i != *speaker && whose_.in_name(*i); ++steps) i = tree_.head(*i);
           if (i && *i == *speaker) speaks_[static_cast<std::size_t>(&p - a_.places.data())] = true;
         });
       }
-  }
-
-  /// "The police of Oldtown", "Oldtown's mayor"; not "rebels in Oldtown".
-  bool in_name(TokenIndex i) const {
-    const Deprel d = a_.tokens[i].deprel;
-    if (d == Deprel::nmod) return tree_.preposition(i) == "of";
-    return d == Deprel::nmod_poss || d == Deprel::compound || d == Deprel::flat || d == Deprel::appos || d == Deprel::nmod_desc || d == Deprel::amod;
   }
 
   /// Gives place p, named or meant at word i, to the hit that it belongs to.
@@ -227,10 +221,10 @@ class Sharer {
     if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
     if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && !is_movement(h)) return;
     if (place.precision == Precision::country && !located(i, h)) return;
-    if (names_region_of_town(p, i) || locates_another(p, i) || where_.only_measures(place) || stands_abroad(place, i) || is_somebody(place, i, h)) return;
-    if (!is_movement(h) && home_of_people(i)) {
+    if (names_region_of_town(p, i) || locates_another(p, i) || where_.only_measures(place) || whose_.is_somebody(place, i, hits_[h].head, kind(h))) return;
+    if (!is_movement(h) && whose_.home_of_people(i)) {
       // Where nothing else is told, an act is where those are whom it befell.
-      if (preposition == "in" && !loose && of_those_struck(i) && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) homes_[h].push_back({p, role(place, i, h)});
+      if (preposition == "in" && !loose && whose_.of_those_struck(i) && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) homes_[h].push_back({p, role(place, i, h)});
       return;
     }
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, i, h)});
@@ -254,25 +248,6 @@ class Sharer {
     return false;
   }
 
-  /// "The US headquarters", "a US patrol": whose it is says nothing of where it stands.
-  bool stands_abroad(const Place& place, TokenIndex i) const {
-    const auto head = tree_.head(i);
-    const Deprel d = a_.tokens[i].deprel;
-    return place.precision == Precision::country && head && (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss) && kinds_.in("abroad_noun", tree_.lemma(*head));
-  }
-
-  /// "Wallace was shot", "Wallace's car": a bare name that suffers what befalls people, or that the tagger takes for a person, is no town,
-  /// whatever the gazetteer has.
-  bool is_somebody(const Place& place, TokenIndex i, std::uint32_t h) const {
-    const Deprel d = a_.tokens[i].deprel;
-    if (place.precision != Precision::settlement || !tree_.preposition(i).empty()) return false;
-    const bool tagged = a_.tokens[i].name.part != NameTag::none && a_.tokens[i].name.type == MentionType::PER && a_.tokens[i].name.sure;
-    if (d == Deprel::nmod_poss) return tagged;
-    if ((d != Deprel::nsubj_pass && d != Deprel::obj) || tree_.head(i) != hits_[h].head) return false;
-    const bool taken = d == Deprel::obj || one_of(kind(h), {"territory_captured", "siege", "shelling", "airstrike", "advance"});  // as towns are, whatever the tagger says
-    return (tagged && !taken) || kinds_.in("harming", tree_.lemma(hits_[h].head)) || one_of(kind(h), {"killing", "abduction", "arrest", "torture", "sexual_violence"});
-  }
-
   bool in_earlier_place(std::uint32_t p, TokenIndex i) const {
     for (std::uint32_t q = p; q-- > 0 && q + 4 > p;)
       if (a_.places[q].span.contains(a_.tokens[i].span) && a_.places[q].use == PlaceUse::literal && !a_.places[q].span.overlaps(a_.places[p].span)) return true;
@@ -287,45 +262,6 @@ class Sharer {
     if (where_.is_quarter_of(a_.places[p], *head, a_.places[p + 1])) return false;
     const auto next = tree_.head_of(a_.places[p + 1].span);
     return next && tree_.head(*next) == *head && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
-  }
-
-  /// "Residents of two towns", "evacuees from the capital", "the ministry in the capital": where they come from.
-  bool home_of_people(TokenIndex i) const {
-    for (int steps = 0; steps < 4; ++steps) {
-      while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
-      const auto head = tree_.head(i);
-      const auto preposition = tree_.preposition(i);
-      if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
-      const bool person = kinds_.in("person", tree_.lemma(*head)), armed = kinds_.in("armed", tree_.lemma(*head));
-      if (preposition != "in" && ((person && !armed) || (armed && preposition == "from") || is_person(*head))) return true;
-      if (kinds_.in("office_noun", tree_.lemma(*head))) return !stands_by(*head);
-      i = *head;
-    }
-    return false;
-  }
-
-  /// "Outside the ministry in Oldtown", "200 metres from the office": where something happened, and nobody who acts.
-  bool stands_by(TokenIndex office) const {
-    const auto preposition = tree_.preposition(office);
-    return one_of(preposition, {"outside", "near", "at", "inside", "around", "in"}) || (preposition == "from" && a_.tokens[office].deprel == Deprel::obl);
-  }
-
-  /// "Seized three members of a network in Oldtown"; not "according to the ministry in Oldtown".
-  bool of_those_struck(TokenIndex i) const {
-    for (int steps = 0; steps < 5; ++steps) {
-      const auto head = tree_.head(i);
-      const Deprel d = a_.tokens[i].deprel;
-      if (!head || (d != Deprel::nmod && d != Deprel::conj)) return d == Deprel::obj || d == Deprel::nsubj_pass;
-      if (kinds_.in("office_noun", tree_.lemma(*head))) return false;
-      i = *head;
-    }
-    return false;
-  }
-
-  bool is_person(TokenIndex i) const {
-    bool person = false;
-    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { person = person || (m.type == MentionType::PER && a_.tokens[i].upos == Upos::PROPN); });
-    return person;
   }
 
   /// "The city", "the river", "the country": the last place of that sort that was named.
@@ -398,18 +334,9 @@ class Sharer {
     return tree_.head(i) == hits_[h].head && (d == Deprel::nmod_poss || d == Deprel::compound || d == Deprel::amod);
   }
 
-  /// "The murder of two US missionaries", "an attack on the US embassy": a country that only says whose they are.
-  bool says_whose(TokenIndex i) const {
-    const Deprel d = a_.tokens[i].deprel;
-    const auto head = tree_.head(i);
-    if (!head || *head < i || !tree_.preposition(i).empty() || (d != Deprel::compound && d != Deprel::amod && d != Deprel::nmod_poss)) return false;
-    const auto lemma = tree_.lemma(*head);
-    return kinds_.in("person", lemma) || kinds_.in("armed", lemma) || one_of(lower_ascii(lemma), {"embassy", "consulate", "citizen", "national", "missionary", "diplomat"});
-  }
-
   /// A country is where something happens only if a preposition says so; else it is a side or a people.
   bool located(TokenIndex i, std::uint32_t h) const {
-    if (says_whose(i)) return false;
+    if (whose_.says_whose(i)) return false;
     for (int steps = 0; steps < 3; ++steps) {
       const auto preposition = tree_.preposition(i);
       if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around", "out", "off", "through", "along", "toward", "towards"})) return true;
@@ -636,6 +563,7 @@ class Sharer {
   const Tree& tree_;
   const Kinds& kinds_;
   const Where where_;
+  const Whose whose_;
   const std::vector<Hit>& hits_;
   const std::vector<bool>& acting_;
   std::vector<bool> speaks_;

@@ -1,0 +1,75 @@
+#include "claim/whose.h"
+
+#include "base/words.h"
+#include "claim/nearby.h"
+
+namespace deconflict::claim {
+
+/// "The police of Oldtown", "Oldtown's mayor"; not "rebels in Oldtown".
+bool Whose::in_name(TokenIndex i) const {
+  const Deprel d = a_.tokens[i].deprel;
+  if (d == Deprel::nmod) return tree_.preposition(i) == "of";
+  return d == Deprel::nmod_poss || d == Deprel::compound || d == Deprel::flat || d == Deprel::appos || d == Deprel::nmod_desc || d == Deprel::amod;
+}
+
+/// "Residents of two towns", "evacuees from the capital", "the ministry in the capital": where they come from.
+bool Whose::home_of_people(TokenIndex i) const {
+  for (int steps = 0; steps < 4; ++steps) {
+    while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
+    const auto head = tree_.head(i);
+    const auto preposition = tree_.preposition(i);
+    if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
+    const bool person = kinds_.in("person", tree_.lemma(*head)), armed = kinds_.in("armed", tree_.lemma(*head));
+    if (preposition != "in" && ((person && !armed) || (armed && preposition == "from") || is_person(*head))) return true;
+    if (kinds_.in("office_noun", tree_.lemma(*head))) return !stands_by(*head);
+    i = *head;
+  }
+  return false;
+}
+
+/// "Outside the ministry in Oldtown", "200 metres from the office": where something happened, and nobody who acts.
+bool Whose::stands_by(TokenIndex office) const {
+  const auto preposition = tree_.preposition(office);
+  return one_of(preposition, {"outside", "near", "at", "inside", "around", "in"}) || (preposition == "from" && a_.tokens[office].deprel == Deprel::obl);
+}
+
+/// "Seized three members of a network in Oldtown"; not "according to the ministry in Oldtown".
+bool Whose::of_those_struck(TokenIndex i) const {
+  for (int steps = 0; steps < 5; ++steps) {
+    const auto head = tree_.head(i);
+    const Deprel d = a_.tokens[i].deprel;
+    if (!head || (d != Deprel::nmod && d != Deprel::conj)) return d == Deprel::obj || d == Deprel::nsubj_pass;
+    if (kinds_.in("office_noun", tree_.lemma(*head))) return false;
+    i = *head;
+  }
+  return false;
+}
+
+bool Whose::is_person(TokenIndex i) const {
+  bool person = false;
+  each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { person = person || (m.type == MentionType::PER && a_.tokens[i].upos == Upos::PROPN); });
+  return person;
+}
+
+/// "The murder of two US missionaries", "an attack on the US embassy": a country that only says whose they are.
+bool Whose::says_whose(TokenIndex i) const {
+  const Deprel d = a_.tokens[i].deprel;
+  const auto head = tree_.head(i);
+  if (!head || *head < i || !tree_.preposition(i).empty() || (d != Deprel::compound && d != Deprel::amod && d != Deprel::nmod_poss)) return false;
+  const auto lemma = tree_.lemma(*head);
+  return kinds_.in("person", lemma) || kinds_.in("armed", lemma) || kinds_.in("abroad_noun", lower_ascii(lemma));
+}
+
+/// "Wallace was shot", "Wallace's car": a bare name that suffers what befalls people, or that the tagger takes for a person, is no town,
+/// whatever the gazetteer has.
+bool Whose::is_somebody(const Place& place, TokenIndex i, TokenIndex act, const std::string& kind) const {
+  const Deprel d = a_.tokens[i].deprel;
+  if (place.precision != Precision::settlement || !tree_.preposition(i).empty()) return false;
+  const bool tagged = a_.tokens[i].name.part != NameTag::none && a_.tokens[i].name.type == MentionType::PER && a_.tokens[i].name.sure;
+  if (d == Deprel::nmod_poss) return tagged;
+  if ((d != Deprel::nsubj_pass && d != Deprel::obj) || tree_.head(i) != act) return false;
+  const bool taken = d == Deprel::obj || one_of(kind, {"territory_captured", "siege", "shelling", "airstrike", "advance"});  // as towns are, whatever the tagger says
+  return (tagged && !taken) || kinds_.in("harming", tree_.lemma(act)) || one_of(kind, {"killing", "abduction", "arrest", "torture", "sexual_violence"});
+}
+
+}  // namespace deconflict::claim
