@@ -436,7 +436,7 @@ class Caster {
     }
     if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
       if (trigger_.subject == Slot::recipient || in_town(nominal)) return;
-      if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace))) return put(*trigger_.on, nominal, "on");
+      if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace) || kinds_.all[trigger_.kind].name == "siege")) return put(*trigger_.on, nominal, "on");
       if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
     }
   }
