@@ -35,7 +35,7 @@ class Finder {
       const auto head = tree_.head(up);
       if (!head) break;
       up = *head;
-      if (const auto who = subject_of(up, pronoun); who && !own)
+      if (const auto who = subject_of(up, pronoun); who && !own && !(body(*who) && taken(pronoun)))
         if (const auto meant = may_be(*who, *form, depth)) return meant;
       if (own && a_.tokens[up].upos == Upos::VERB) own = false;
     }
@@ -45,11 +45,34 @@ class Finder {
   }
 
  private:
+  /// "The army said they had been captured": others were.
+  bool taken(TokenIndex pronoun) const {
+    const auto verb = tree_.head(pronoun);
+    const Deprel d = a_.tokens[pronoun].deprel;
+    return verb && (d == Deprel::nsubj_pass || d == Deprel::obj) &&
+           one_of(tree_.lemma(*verb), {"capture", "arrest", "detain", "kill", "execute", "abduct", "kidnap", "imprison", "release", "free", "exchange", "charge", "sentence", "torture", "interrogate"});
+  }
+
+  /// One body, no men of it: an army, a ministry.
+  bool body(TokenIndex who) const {
+    if (a_.tokens[who].upos == Upos::PRON || tree_.conjuncts(who).size() > 1) return false;
+    bool named = false;
+    each_overlapping(a_.mentions, a_.tokens[who].span, [&](const Mention& m) { named = named || one_of(m.type, {MentionType::ORG, MentionType::MIL, MentionType::GOV}); });
+    const auto lemma = tree_.lemma(who);
+    return one_of(lemma, {"police", "military", "army"}) || (named && !kinds_.in("person", lemma) && !(a_.tokens[who].upos == Upos::NOUN && tree_.surface(who) != lemma));
+  }
+
   /// The subject of a clause, where it stands before the pronoun and not around it.
   std::optional<TokenIndex> subject_of(TokenIndex clause, TokenIndex pronoun) const {
     for (TokenIndex c : tree_.children(clause))
-      if ((a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::nsubj_outer) && c < pronoun && !tree_.dominates(c, pronoun)) return c;
+      if ((a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::nsubj_outer) && c < pronoun && !tree_.dominates(c, pronoun)) return told_of(clause, c);
     return std::nullopt;
+  }
+
+  /// "Prisoners who said they had …": whom the clause is told of.
+  TokenIndex told_of(TokenIndex clause, TokenIndex subject) const {
+    if (a_.tokens[clause].deprel != Deprel::acl_relcl || !(tree_.is_word(subject, "who") || tree_.is_word(subject, "which") || tree_.is_word(subject, "that"))) return subject;
+    return tree_.head(clause).value_or(subject);
   }
 
   /// "According to the brigade, its men took the hill".

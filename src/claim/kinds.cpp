@@ -136,9 +136,9 @@ class Loader {
     }
     using W = Condition::Where;
     static const std::unordered_map<std::string_view, W> kWhere = {{"subj", W::subject}, {"obj", W::object}, {"mod", W::modifier}, {"of", W::complement},
-                                                                   {"prep", W::prep}, {"near", W::near}, {"case", W::preposed}, {"aux", W::aux}, {"blamed", W::blamed}, {"next", W::next}, {"before", W::before}};
+                                                                   {"prep", W::prep}, {"near", W::near}, {"case", W::preposed}, {"aux", W::aux}, {"blamed", W::blamed}, {"next", W::next}, {"before", W::before}, {"under", W::under}};
     const auto where = kWhere.find(name);
-    if (where == kWhere.end()) return bad(record, line, "unknown condition `" + std::string(name) + "`; there are: subj obj mod of prep near case aux blamed next before act");
+    if (where == kWhere.end()) return bad(record, line, "unknown condition `" + std::string(name) + "`; there are: subj obj mod of prep near case aux blamed next before under act");
     condition.where = where->second;
     for (const auto& word : split_list(text.substr(open + 1, text.size() - open - 2))) {
       if (word[0] == '@') {

@@ -40,7 +40,8 @@ struct Condition {
     aux,       ///< aux(…): an auxiliary or a negation of the verb
     blamed,    ///< blamed(…): whom words of blame around a noun name, or "carried out by"
     next,      ///< next(…): the word right after
-    before     ///< before(…): the word right before
+    before,    ///< before(…): the word right before
+    under      ///< under(…): the word it depends on
   };
   Where where;
   bool negative = false;

@@ -253,6 +253,10 @@ class Matcher {
         return hit.last + 1 < s.last_token && test(c.test, tree_.is_word(hit.last + 1, "-") && hit.last + 2 < s.last_token ? hit.last + 2 : hit.last + 1);
       case W::before:
         return hit.first > s.first_token && test(c.test, hit.first - 1);
+      case W::under: {
+        const auto head = tree_.head(hit.head);
+        return head && test(c.test, *head);
+      }
       case W::near: {
         constexpr TokenIndex kReach = 25;
         const TokenIndex from = hit.first > s.first_token + kReach ? hit.first - kReach : s.first_token;
