@@ -26,6 +26,7 @@ class Supplement {
  private:
   Result<void> add_place(const KnowledgeRecord& record);
   Result<void> add_aliases(const KnowledgeRecord& record);
+  Result<void> add_bounds(const KnowledgeRecord& record, const Row& row);
   Result<void> add_border(const KnowledgeRecord& record, std::uint32_t row);
   std::string sides_of(const KnowledgeRecord& record) const;
   Result<void> add_course(const KnowledgeRecord& record, std::uint32_t row, bool place_it);

@@ -160,7 +160,7 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
       const auto it = admin1_.find(line.value);
       if (it == admin1_.end()) return wrong(record, line.line, "the gazetteer has no first-level unit " + line.value);
       row.admin1 = it->second;
-    } else if (line.key != record.sort() && line.key != "name" && line.key != "aka" && line.key != "short" && line.key != "at" && line.key != "course" && line.key != "between" && line.key != "check" && line.key != "source") {
+    } else if (line.key != record.sort() && line.key != "name" && line.key != "aka" && line.key != "short" && line.key != "at" && line.key != "course" && line.key != "between" && line.key != "bounds" && line.key != "check" && line.key != "source") {
       return wrong(record, line.line, "a place has no key '" + line.key + "'");
     }
   }
@@ -169,7 +169,34 @@ Result<void> Supplement::add_place(const KnowledgeRecord& record) {
   add_names(record, n);
   placed_.emplace_back(&record, n);
   if (auto r = add_border(record, n); !r) return r;
+  if (auto r = add_bounds(record, row); !r) return r;
   return add_course(record, n, !at);
+}
+
+/// "bounds 31.22, 34.21 | 31.60, 34.57": the south-western and north-eastern corner of the first-level unit that is called so.
+Result<void> Supplement::add_bounds(const KnowledgeRecord& record, const Row& row) {
+  for (const auto& line : record.lines) {
+    if (line.key != "bounds") continue;
+    const auto corners = split_list(line.value);
+    const auto low = corners.size() == 2 ? parse_point(corners[0]) : std::nullopt, high = corners.size() == 2 ? parse_point(corners[1]) : std::nullopt;
+    if (!low || !high || low->lat >= high->lat || low->lon >= high->lon) return wrong(record, line.line, "`bounds` are two points: the south-western corner | the north-eastern one");
+    bool found = false;
+    for (const std::uint32_t n : table_.find(name_key(record.get("name")))) {
+      const Row& unit = table_.rows()[n];
+      if (unit.kind != Kind::admin1 || unit.country_code() != row.country_code()) continue;
+      Row corner;
+      UnitBox box;
+      box.row = n;
+      for (const LatLon at : {*low, *high}) {
+        set_point(corner, at);
+        box.grow(corner);
+      }
+      table_.set_bounds(box);
+      found = true;
+    }
+    if (!found) return wrong(record, line.line, "the gazetteer has no first-level unit '" + std::string(record.get("name")) + "'");
+  }
+  return {};
 }
 
 /// "between SY | TR": where the border of the two runs.

@@ -206,6 +206,7 @@ void TableBuilder::write(PackWriter& into) const {
     boxes.add_unit(n, rows_[n]);
   }
   for (const Row& r : rows_) boxes.grow(r);
+  for (const UnitBox& b : bounds_) boxes.set(b);
   std::sort(ids.begin(), ids.end(), [](const IdSlot& a, const IdSlot& b) { return std::pair(a.id, a.row) < std::pair(b.id, b.row); });
   std::string codes;
   for (const auto& [code, row] : codes_) codes += code + " " + std::to_string(row) + "\n";

@@ -150,6 +150,8 @@ class TableBuilder {
   /// `key` is a name_key(); for NameSort::transliterated a transliteration_key().
   void add_name(std::string_view key, std::uint32_t row, NameSort sort);
   void set_line(std::uint32_t row, const std::vector<LinePoint>& line);
+  /// What a country or first-level unit spans, where its towns do not say, as some are filed under the wrong one.
+  void set_bounds(const UnitBox& bounds) { bounds_.push_back(bounds); }
   /// Places that bear a key so far.
   std::vector<std::uint32_t> find(std::string_view key) const;
   /// Codes of administrative units, as GeoNames writes them.
@@ -162,6 +164,7 @@ class TableBuilder {
   std::string strings_ = std::string(1, '\0');
   std::unordered_map<std::uint64_t, std::vector<Posting>> names_;
   std::map<std::string, std::uint32_t> codes_;
+  std::vector<UnitBox> bounds_;
 };
 
 /// Boxes of countries and first-level units, fed with every row in any order after those units.
@@ -170,6 +173,7 @@ class UnitBoxes {
   /// Countries and first-level units.
   void add_unit(std::uint32_t n, const Row& row);
   void grow(const Row& town);
+  void set(const UnitBox& bounds) { boxes_[bounds.row] = bounds; }
   std::string bytes() const;
 
  private:

@@ -242,6 +242,18 @@ TEST(PlaceSupplement, ABorderHasTwoSidesAndTownsOfThem) {
   }
 }
 
+TEST(PlaceSupplement, BoundsAreTwoCornersOfAUnit) {
+  const std::string place = "at 46.28, 20.1\ncheck 25 km N of Strelsau\n\n", region = "region hentzau\nname Nowhere\ncountry RR\nat 46.1, 20.1\n";
+  const std::pair<const char*, const char*> bad[] = {{"bounds 46.0, 20.0\n", "`bounds` are two points: the south-western corner | the north-eastern one"},
+                                                     {"bounds 46.5, 20.0 | 46.0, 20.5\n", "`bounds` are two points: the south-western corner | the north-eastern one"},
+                                                     {"bounds 46.0, 20.0 | 46.5, 20.5\n", "the gazetteer has no first-level unit 'Nowhere'"}};
+  for (const auto& [lines, what] : bad) {
+    const auto r = supplement_of(place + region + lines);
+    ASSERT_FALSE(r) << lines;
+    EXPECT_EQ(r.error().message, what);
+  }
+}
+
 TEST(PlaceShapes, ABandLiesOnBothSidesOfALine) {
   EXPECT_TRUE(band({{46, 20}}, 10).empty());
   // Along a meridian, 11.1 km to the west and the east of it.
