@@ -87,14 +87,15 @@ class Finder {
     return found;
   }
 
-  /// "The raid claimed the lives of nine".
-  bool takes_lives(TokenIndex i) const {
+  /// "The raid claimed the lives of nine", "the siege maintained by the rebels".
+  bool tells_nothing(TokenIndex i) const {
+    if (tree_.lemma(i) == "maintain" && a_.tokens[i].deprel == Deprel::acl) return true;
     const auto what = tree_.lemma(i) == "claim" ? tree_.child(i, Deprel::obj) : std::nullopt;
     return what && one_of(tree_.lemma(*what), {"life", "victim", "soul"});
   }
 
   std::optional<Attribution> reported(TokenIndex i, const Sentence& s) const {
-    if (takes_lives(i)) return std::nullopt;
+    if (tells_nothing(i)) return std::nullopt;
     const Sentence half = half_of(i, s);
     auto found = read(i, half);
     if (half.span == s.span || !found || found->source.empty() || found->cue.empty()) return found;

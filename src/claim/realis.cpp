@@ -86,6 +86,9 @@ class Judge {
       if (d == Deprel::aux && one_of(lemma, {"would", "should", "must"}))
         return decide(under_speech(at) ? Realis::planned : Realis::hypothetical, "conditional", c, first && lemma == "would");
     }
+    // "Conceded nothing".
+    if (first && a_.tokens[at].upos == Upos::VERB)
+      if (const auto object = tree_.child(at, Deprel::obj); object && one_of(tree_.lemma(*object), {"nothing", "nobody", "none"})) return decide(Realis::negated, "nothing", *object);
     // "No casualties", where the tree hangs the word elsewhere.
     if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);
     return false;

@@ -97,6 +97,8 @@ class Matcher {
         const bool glued = i > s.first_token && tree_.is_word(i - 1, "-") && a_.tokens[i - 1].span.end == a_.tokens[i].span.begin;
         const Kind& kind = kinds_.all[trigger.kind];
         if (i > s.first_token && inside_body(i)) return std::nullopt;
+        // "The brigade (banned in Ruritania)".
+        if (i > s.first_token && tree_.is_word(i - 1, "(") && tree_.surface(i).ends_with("ed") && kinds_.all[trigger.kind].plover_event != "ASSAULT") return std::nullopt;
         if (before_noun && (glued || (kind.plover_event != "ASSAULT" && kind.name != "siege" && kind.name != "arrest"))) return std::nullopt;
         if (participle) hit.score -= 0.1;
         break;
@@ -219,6 +221,14 @@ class Matcher {
     return std::any_of(list.begin(), list.end(), [&](TokenIndex i) { return test_nominal(t, i); });
   }
 
+  /// "Gained control of the blaze", hung on the control.
+  bool of_object(const WordTest& t, const Frame& f) const {
+    for (TokenIndex i : f.objects)
+      for (TokenIndex c : tree_.children(i))
+        if (a_.tokens[c].deprel == Deprel::nmod && test_nominal(t, c)) return true;
+    return false;
+  }
+
   bool holds(const Trigger& trigger, const Hit& hit, const Frame& f, const Sentence& s) const {
     return std::all_of(trigger.conditions.begin(), trigger.conditions.end(), [&](const Condition& c) { return holds(c, hit, f, s) != c.negative; });
   }
@@ -236,7 +246,7 @@ class Matcher {
         return std::any_of(f.modifiers.begin(), f.modifiers.end(), [&](TokenIndex i) { return test(c.test, i); }) ||
                (hit.head > s.first_token && test(c.test, hit.head - 1));
       case W::complement:
-        return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return test_nominal(c.test, o.second); });
+        return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return test_nominal(c.test, o.second); }) || (c.negative && of_object(c.test, f));
       case W::prep:
         return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first != o.second && c.test.words.count(a_.tokens[o.first].lemma) != 0; }) ||
                (hit.last + 1 < s.last_token && c.test.words.count(a_.tokens[hit.last + 1].lemma) != 0);
