@@ -261,20 +261,25 @@ class Carrier {
     if (trace_) now.why.push_back({"time", std::move(rule), time.span, time.value});
   }
 
+  /// The nearest act of its sentence that has a place.
+  const Claim* told_beside(std::size_t i, bool one_clause) const {
+    const Claim& now = a_.claims[i];
+    const auto fits = [&](std::size_t k) { return placed_[k] && open_[k].physical && (!one_clause || open_[k].clause == open_[i].clause); };
+    const Claim* near = nullptr;
+    for (std::size_t k = i; k < a_.claims.size() && a_.claims[k].span == now.span; ++k)
+      if (near == nullptr && fits(k)) near = &a_.claims[k];
+    for (std::size_t k = i; k-- > 0 && a_.claims[k].span == now.span;)
+      if (fits(k)) return near == nullptr || now.trigger.begin - a_.claims[k].trigger.end < near->trigger.begin - now.trigger.end ? &a_.claims[k] : near;
+    return near;
+  }
+
   void place(std::size_t i) {
     Claim& now = a_.claims[i];
     if (!open_[i].physical) return;
     if (const auto k = meant(i); k && placed_[*k] && take_places(now, a_.claims[*k], "the same as " + a_.claims[*k].id, true)) return;
-    // What one sentence tells of is in one place.
-    const Claim* near = nullptr;
-    for (std::size_t k = i; k < a_.claims.size() && a_.claims[k].span == now.span; ++k)
-      if (near == nullptr && placed_[k] && open_[k].physical) near = &a_.claims[k];
-    for (std::size_t k = i; k-- > 0 && a_.claims[k].span == now.span;)
-      if (placed_[k] && open_[k].physical && (near == nullptr || now.trigger.begin - a_.claims[k].trigger.end < near->trigger.begin - now.trigger.end)) {
-        near = &a_.claims[k];
-        break;
-      }
-    if (near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
+    // What one sentence tells of is in one place, and what one clause tells of even more so.
+    for (const bool one_clause : {true, false})
+      if (const Claim* near = told_beside(i, one_clause); near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
     if (open_[i].general) return;
     if (happened(now) && now.plover_event != "ASSAULT" && take_from_paragraph(i)) return;
     // What may come to be goes on with nothing but an act of its kind.

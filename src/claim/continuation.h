@@ -19,6 +19,7 @@ struct Open {
   bool several = false;   ///< sums up several happenings ("killed in three separate raids")
   bool named_day = false; ///< another happening, known by its day ("the 31 December attack"), which lends that day to nothing else
   bool standing = false;  ///< the state of things in which the news happens: a war, daily shelling, a siege
+  std::uint32_t clause = 0;  ///< what heads the clause that tells it, with a subject of its own
 };
 
 /// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?
