@@ -501,10 +501,13 @@ class Assembler {
     if (a_.tokens[at].deprel == Deprel::amod) return kinds_.triggers[hits_[h].trigger].pos == Pos::verb;
     // "Two men accused of theft were beaten".
     if (a_.tokens[at].deprel == Deprel::acl && kind(h).name == "accusation") return true;
-    if (!is_event_noun(h) || !is_oblique(a_.tokens[at].deprel) || !one_of(tree_.preposition(at), {"after", "following", "before", "since", "amid"})) return false;
+    // "After two days of clashes".
+    const TokenIndex top = is_event_noun(h) && a_.tokens[at].deprel == Deprel::nmod && tree_.preposition(at) == "of" ? *above : at;
+    const auto over = tree_.head(top);
+    if (!is_event_noun(h) || !over || !is_oblique(a_.tokens[top].deprel) || !one_of(tree_.preposition(top), {"after", "following", "before", "since", "amid"})) return false;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
-      if (hits_[k].head == *above) return true;
+      if (hits_[k].head == *over) return true;
     return false;
   }
 
