@@ -339,7 +339,7 @@ class Finder : private Context {
     const bool tagged = name.tagged = !names_building(last) && tagged_location(name.span);
     name.located = road || struck || is_spoken_of(i, last) || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || (stands_at(i) && tagged) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
-    const bool ground = !known && called_by_sort(i, last - i) == last;
+    const bool ground = !known && called_by_sort(i, last - i) >= last;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed || ground;
     const bool stands = joined(last - 1) && words_[last - 1].gap == Gap::space && !country;
     name.building = stands && has(last, kBuilding | kNamesake);
@@ -460,6 +460,8 @@ class Finder : private Context {
     const bool location = tagged_location(span);
     if ((inside || listed || is_struck(i, last)) && (location || tagged_place(span))) return true;
     if (at && location) return true;
+    // "The summit of Jabal al-Marj": no other name is made so.
+    if (last - i > 2 && is_place_head(scan_, words_[i]) && has(i + 1, kArticle) && !identified(span)) return true;
     // "Seized Jabal al-Marj": what begins as only places do, whatever the tagger takes it for.
     if ((inside || listed || at || is_struck(i, last)) && last - i > 1 && is_place_head(scan_, words_[i]) && !identified(span)) return true;
     // "In Oldtown, Newtown and Al-Bir": people are seldom listed among places, and few of them under an article.
@@ -488,15 +490,23 @@ class Finder : private Context {
     const bool adjective = before > 1 && joined(before - 1) && joined(before - 2) && !words_[before - 1].upper && key(before - 2) == "the";
     if (adjective) before -= 2;
     else if (before > 0 && joined(before - 1) && key(before - 1) == "the") --before;
-    if (before == i && !after_preposition(i) && !goes_on_list(i) && !object_of(i, kStrike | kSiege)) return i;
+    const std::string_view link = i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space ? key(i - 1) : std::string_view();
+    const bool linked = link == "of" || link == "on" || link == "at" || link == "over" || link == "from" || link == "against";
+    if (before == i && !linked && !after_preposition(i) && !goes_on_list(i) && !object_of(i, kStrike | kSiege)) return i;
     bool telling = false;
-    for (std::uint32_t k = i; k < words_.size() && k <= i + kMost && (k == i || joined(k - 1)) && (words_[k].upper || has(k, kArticle)); ++k) {
+    for (std::uint32_t k = i; k < words_.size() && k <= i + kMost && (k == i || joined(k - 1)) && (words_[k].upper || has(k, kArticle) || is_number(k)); ++k) {
       const bool ends = k > i && words_[k].upper && has(k, kGround) && k >= i + known && (!joined(k) || words_[k].gap == Gap::hyphen || !words_[k + 1].upper || has(k + 1, kDay));
       if (ends) return telling && words_[k - 1].gap == Gap::space && !identified({words_[i].span.begin, words_[k].span.end}) ? k : i;
       if (has(k, kOrganisation | kStreet | kDay)) return i;
       telling = telling || !has(k, kCommon | kDirection | kUnit | kArticle) || (k > i && has(k - 1, kArticle) && !has(k, kUnit));
     }
     return i;
+  }
+
+  /// "T-4"
+  bool is_number(std::uint32_t i) const {
+    const std::string_view k = key(i);
+    return !k.empty() && k[0] >= '0' && k[0] <= '9' && i > 0 && words_[i - 1].gap == Gap::hyphen;
   }
 
   /// Do the earlier stages know whom these words name?
