@@ -458,7 +458,7 @@ class Finder : private Context {
     const bool after_the = i > 0 && joined(i - 1) && key(i - 1) == "the";
     const bool inside = after_preposition(i), listed = goes_on_list(after_the ? i - 1 : i), at = stands_at(i);
     const bool location = tagged_location(span);
-    if ((inside || listed || is_struck(i, last)) && (location || tagged_place(span))) return true;
+    if ((inside || listed || is_struck(i, last)) && (location || tagged_place(span) || is_mentioned(span))) return true;
     if (at && location) return true;
     // "The summit of Jabal al-Marj": no other name is made so.
     if (last - i > 2 && is_place_head(scan_, words_[i]) && has(i + 1, kArticle) && !identified(span)) return true;
@@ -509,6 +509,12 @@ class Finder : private Context {
     return !k.empty() && k[0] >= '0' && k[0] <= '9' && i > 0 && words_[i - 1].gap == Gap::hyphen;
   }
 
+  /// Do the earlier stages take just these words for a place?
+  bool is_mentioned(Span span) const {
+    const auto it = std::lower_bound(a_.mentions.begin(), a_.mentions.end(), span, [](const Mention& m, Span s) { return m.span < s; });
+    return it != a_.mentions.end() && it->span == span && it->type == MentionType::LOC;
+  }
+
   /// Do the earlier stages know whom these words name?
   bool identified(Span span) const {
     const Mention* m = mention_over(span, false);
@@ -556,7 +562,9 @@ class Finder : private Context {
     if (after != 0 && has(last, kUnitAdmin2) && joined(last) && key(last + 1) == "of" && (is_people_like(last - 1) || !(tagged_location(name.span) || after_preposition(i)))) return last;
     if (names_people(last) || (last - i == 1 && has(i, kUnit | kFacility | kStreet | kOrganisation))) return last;
     if (last - i == 1 && words_[i].all_upper && ((after | before) & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) == 0) return last;  // "a VBIED facility"
-    if (mention_over(name.span, false) == nullptr && name.span.size() > 2 && is_called_place(i, last)) {
+    // "The village of X" is one, whomever the tagger takes it for.
+    const bool called = (before & (kUnitCity | kUnitAdmin2)) != 0 && key(i - 1) == "of";
+    if ((called || mention_over(name.span, false) == nullptr) && name.span.size() > 2 && is_called_place(i, last)) {
       name.asked = after != 0 ? after : before;
       name.certain = name.located = true;
       keep(name);
