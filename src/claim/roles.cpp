@@ -268,7 +268,9 @@ class Caster {
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
         if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
-    const Span phrase = who_.phrase_of(head);
+    Span phrase = who_.phrase_of(head);
+    // "Handed over 50 prisoners": the particle is the verb's.
+    if (const auto first = tree_.token_at(phrase.begin); first && hit_.last > hit_.head && first == hit_.last && head > hit_.last) phrase.begin = a_.tokens[*first + 1].span.begin;
     if (a_.tokens[head].upos == Upos::PRON)
       if (const Index who = meant(head)) {
         // "The army killed the rebels, calling them traitors": nobody does it to himself without saying so.

@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "base/words.h"
 #include "count/count.h"
 #include "count/terms.h"
 
@@ -170,6 +171,7 @@ std::optional<Number> number_at(const Annotation& a, std::uint32_t first_token, 
     else if (r.is(i, "no") && r.is(i + 1, "more") && r.is(i + 2, "than")) bound = Bound::most, i += 3;
     else if ((r.is(i, "more") || r.is(i, "greater")) && r.is(i + 1, "than")) bound = Bound::above, i += 2;
     else if ((r.is(i, "less") || r.is(i, "fewer")) && r.is(i + 1, "than")) bound = Bound::below, i += 2;
+    else if (r.is(i, "over") && i > 0 && one_of(a.tokens[i - 1].lemma, {"hand", "turn"})) ++i;  // "handed over 50 prisoners"
     else if (r.is(i, "over") || r.is(i, "above")) bound = Bound::above, ++i;
     else if (r.is(i, "under") || r.is(i, "below")) bound = Bound::below, ++i;
     else if (r.is(i, "up") && r.is(i + 1, "to")) bound = Bound::most, i += 2;
