@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "claim/antecedent.h"
+#include "claim/company.h"
 #include "claim/identity.h"
 #include "claim/nearby.h"
 #include "count/terms.h"
@@ -15,7 +16,7 @@ namespace {
 class Caster {
  public:
   Caster(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, const Hit& hit)
-      : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]), who_(a, tree, kinds, facts) {}
+      : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]), who_(a, tree, kinds, facts), company_(a, tree, kinds, facts, who_) {}
 
   Roles cast() {
     Frame f = frame_of(a_, tree_, kinds_, hit_.head);
@@ -120,7 +121,7 @@ class Caster {
   /// Those to whom something goes, hung on the verb or on what they get.
   void getters(const Frame& f) {
     const auto get = [&](TokenIndex i) {
-      if (i > f.objects.back() && tree_.preposition(i) == "to" && (facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(i))) put(Slot::recipient, i, "whom the content concerns");
+      if (i > f.objects.back() && tree_.preposition(i) == "to" && (facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(a_, i))) put(Slot::recipient, i, "whom the content concerns");
     };
     for (const auto& [preposition, nominal] : f.obliques) get(nominal);
     for (TokenIndex c : tree_.children(f.objects.back()))
@@ -165,60 +166,16 @@ class Caster {
       return;
     }
     for (TokenIndex h : tree_.conjuncts(head)) {
-      if (h != head && (excluded(h) || who_.describes(head, h))) continue;
+      if (h != head && (company_.excluded(h) || who_.describes(head, h))) continue;
       one(slot, h, rule);
       // "Leader Karim Odeh and minister Anna Rahim": what the tree coordinates with the name of the first.
       if (const auto name = who_.name_beside(h))
         for (TokenIndex c : tree_.children(*name))
           if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && who_.name_beside(c - 1) != c) one(slot, c, rule);
       for (TokenIndex c : tree_.children(h))
-        if (listed(h, c)) one(slot, c, rule);
-        else if (const auto companion = companion_in(c)) one(slot, *companion, "companion");
+        if (company_.listed(h, c)) one(slot, c, rule);
+        else if (const auto companion = company_.companion_in(c)) one(slot, *companion, "companion");
     }
-  }
-
-  /// "Alongside militias", "along with two guards", "in coordination with the navy": who does or suffers it too.
-  std::optional<TokenIndex> companion_in(TokenIndex nominal) const {
-    if (!is_oblique(a_.tokens[nominal].deprel)) return std::nullopt;
-    const auto somebody = [&](TokenIndex i) { return facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(i) ? std::optional(i) : std::nullopt; };
-    if (kinds_.in("joint_effort", tree_.lemma(nominal)) && tree_.preposition(nominal) == "in") {
-      for (TokenIndex c : tree_.children(nominal))
-        if (c > nominal && tree_.preposition(c) == "with") return somebody(c);
-      return std::nullopt;
-    }
-    const auto preposition = tree_.child(nominal, Deprel::case_);
-    if (!preposition) return std::nullopt;
-    if (tree_.is_word(*preposition, "alongside")) return somebody(nominal);
-    const auto beside = [&](TokenIndex i) { return tree_.is_word(i, "along") || tree_.is_word(i, "together") || tree_.is_word(i, "jointly"); };
-    const bool with = tree_.is_word(*preposition, "with") ? *preposition > 0 && beside(*preposition - 1) : beside(*preposition) && tree_.is_word(*preposition + 1, "with");
-    return with ? somebody(nominal) : std::nullopt;
-  }
-
-  /// "The Red Front, the Blue Brigade and their allies": of a list whose second name was taken for another name of the first.
-  bool listed(TokenIndex first, TokenIndex second) const {
-    if (second < first || a_.tokens[second].deprel != Deprel::appos) return false;
-    const auto& words = tree_.children(first);
-    const bool goes_on = std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > second && a_.tokens[c].deprel == Deprel::conj; });
-    const Index one = who_.known_as(first, tree_.noun_phrase(first)), other = who_.known_as(second, tree_.noun_phrase(second));
-    return goes_on && one && other && one != other && a_.entities[*one].id.starts_with("actor/") && a_.entities[*other].id.starts_with("actor/");
-  }
-
-  /// "Killed a farmer alongside his son", "arrested the leader along with the guards"; but "fought the rebels alongside militias".
-  bool suffers_too(TokenIndex companion, TokenIndex preposition) const {
-    if (!has(Role::recipient)) return false;
-    const bool joint = tree_.is_word(preposition, "in") || tree_.is_word(preposition, "alongside");
-    if (!has(Role::actor)) return !joint || tree_.child(hit_.head, Deprel::aux_pass) || tree_.child(hit_.head, Deprel::nsubj_pass);
-    if (kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !facts_.is(companion, TokenFacts::kArmed) && a_.tokens[companion].upos != Upos::PROPN) return true;
-    if (!one_of(tree_.lemma(preposition), {"along", "together", "with"})) return false;
-    return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) {
-      return p.role == Role::recipient && p.head > hit_.head && p.head < preposition && facts_.is(p.head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed);
-    });
-  }
-
-  /// "To the rebels and not to the army".
-  bool excluded(TokenIndex conjunct) const {
-    const auto& words = tree_.children(conjunct);
-    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c < conjunct && tree_.is_word(c, "not"); });
   }
 
   bool somebody(TokenIndex head) const {
@@ -284,7 +241,7 @@ class Caster {
     const bool besieged = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"siege", "destruction"});
     const bool facility = slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && kinds_.in("building", lower_ascii(lemma));
     const bool aimed_at = slot == Slot::recipient && rule == std::string_view("against") && kinds_.all[trigger_.kind].plover_event == "ASSAULT";
-    if (place_only && !entity && !is_country(head) && !besieged && !facility && !aimed_at) return;
+    if (place_only && !entity && !is_country(a_, head) && !besieged && !facility && !aimed_at) return;
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
   }
 
@@ -311,7 +268,7 @@ class Caster {
       for (TokenIndex i : *list) {
         const auto lemma = tree_.lemma(i);
         if (kinds_.in("no_doer", lemma) || kinds_.in("drone", lemma) || kinds_.in("artillery", lemma) || kinds_.in("aircraft", lemma)) continue;
-        if (!facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) && !is_country(i) && !of_people(i)) continue;
+        if (!facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) && !is_country(a_, i) && !of_people(i)) continue;
         const Span phrase = list == &f.agents ? tree_.noun_phrase(i) : a_.tokens[i].span;
         out_.parts.push_back({Role::actor, i, phrase, entity_of(a_, tree_, kinds_, i, phrase), "whose act it is"});
       }
@@ -320,7 +277,7 @@ class Caster {
   /// Somebody or some body, or what they fly and drive: an hour, a mistake or a decision does nobody any harm.
   bool may_act(TokenIndex head, Span phrase) const {
     if (is_strength(head)) return false;
-    if (a_.tokens[head].upos == Upos::PRON || facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(head)) return true;
+    if (a_.tokens[head].upos == Upos::PRON || facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(a_, head)) return true;
     const auto lemma = tree_.lemma(head);
     if (kinds_.in("aircraft", lemma) || kinds_.in("drone", lemma) || kinds_.in("police", lemma) || kinds_.in("suicide", lemma)) return true;
     const auto body = [](MentionType t) { return t != MentionType::LOC && t != MentionType::FAC && t != MentionType::WEAPON; };
@@ -385,17 +342,10 @@ class Caster {
     return std::any_of(below.begin(), below.end(), [&](TokenIndex c) { return (a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::amod) && c != hit_.head && blames(c); });
   }
 
-  bool is_country(TokenIndex head) const {
-    const auto at = a_.tokens[head].span;
-    bool country = false;
-    each_overlapping(a_.places, at, [&](const Place& p) { country = country || p.precision == Precision::country; });
-    return country;
-  }
-
   void oblique(TokenIndex preposition, TokenIndex nominal, bool noun) {
     if (preposition == nominal) return;
     const auto word = tree_.lemma(preposition);
-    const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(nominal);
+    const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(a_, nominal);
     // "Backed the president against the rebels": those who are backed are told by the verb.
     if (word == "against" && one_of(kinds_.all[trigger_.kind].name, {"support", "military_support", "cooperation"})) return;
     if (word == "against") return kinds_.in("phenomenon", tree_.lemma(nominal)) ? void() : put(Slot::recipient, nominal, "against");
@@ -410,7 +360,7 @@ class Caster {
       return;
     }
     if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" || is_explosion() ? Slot::recipient : Slot::actor, nominal, "among");
-    if (const auto companion = companion_in(nominal)) return put(suffers_too(*companion, preposition) ? Slot::recipient : Slot::actor, *companion, "companion");
+    if (const auto companion = company_.companion_in(nominal)) return put(company_.suffers_too(*companion, preposition, hit_.head, kinds_.all[trigger_.kind], out_.parts) ? Slot::recipient : Slot::actor, *companion, "companion");
     if (word == "with") {
       if (trigger_.with && !kinds_.in("arms_in_hand", tree_.lemma(nominal))) return put(*trigger_.with, nominal, "with");
       if (kinds_.in("arms_in_hand", tree_.lemma(nominal)) || kinds_.in("arms", tree_.lemma(nominal)) || kinds_.in("artillery", tree_.lemma(nominal)) || kinds_.in("explosive", tree_.lemma(nominal)))
@@ -439,7 +389,7 @@ class Caster {
     if ((word == "on" || word == "upon" || word == "at" || word == "into")) {
       if (trigger_.subject == Slot::recipient || in_town(nominal)) return;
       if (trigger_.on && (somebody || !facts_.is(nominal, TokenFacts::kPlace) || kinds_.all[trigger_.kind].name == "siege")) return put(*trigger_.on, nominal, "on");
-      if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(nominal))) put(Slot::recipient, nominal, "on");
+      if (somebody && (!facts_.is(nominal, TokenFacts::kPlace) || is_country(a_, nominal))) put(Slot::recipient, nominal, "on");
     }
   }
 
@@ -488,7 +438,7 @@ class Caster {
     if (!one_of(tree_.lemma(control), {"control", "rule"})) return;
     for (TokenIndex c : tree_.children(control)) {
       const bool owner = a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of");
-      const bool before = c < control && (of_people(c) || (a_.tokens[c].upos != Upos::ADJ && (facts_.is(c, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(c))));
+      const bool before = c < control && (of_people(c) || (a_.tokens[c].upos != Upos::ADJ && (facts_.is(c, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(a_, c))));
       if (owner || before) put(Slot::actor, c, "who controls");
     }
   }
@@ -540,7 +490,7 @@ class Caster {
       return;
     }
     // "Turkish shelling": a people's adjective that is no name of its own says whose.
-    if ((of_people(i) || (is_country(i) && acronym(i))) && !harm) {
+    if ((of_people(i) || (is_country(a_, i) && acronym(i))) && !harm) {
       out_.parts.push_back({Role::actor, i, a_.tokens[i].span, {}, "modifier"});
       return;
     }
@@ -593,7 +543,7 @@ class Caster {
     const bool one = lowered(i) == lower_ascii(tree_.lemma(i)) && count::term_of(tree_.surface(i)).role == count::Role::person;
     bool body = facts_.is(i, TokenFacts::kArmed) && !one;
     each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { body = body || (!one && (m.type == MentionType::MIL || m.type == MentionType::GOV || m.type == MentionType::LOC)); });
-    return body || is_country(i);
+    return body || is_country(a_, i);
   }
 
   static bool befalls_one(std::string_view kind) { return kind == "killing" || kind == "abduction" || kind == "torture" || kind == "sexual_violence" || kind == "arrest"; }
@@ -631,6 +581,7 @@ class Caster {
   const Hit& hit_;
   const Trigger& trigger_;
   const Identity who_;
+  const Company company_;
   Roles out_;
 };
 
