@@ -25,9 +25,9 @@ std::string kind_of(const std::vector<Told>& told) {
   for (const bool happened : {true, false}) {
     std::vector<Vote> votes;
     for (const Told& t : told) {
-      if (happened && !says_it_happened(*t.item)) continue;
-      auto found = std::find_if(votes.begin(), votes.end(), [&](const Vote& v) { return v.kind == t.item->claim->kind; });
-      if (found == votes.end()) found = votes.insert(votes.end(), {t.item->claim->kind, 0});
+      if (happened && !says_it_happened(t)) continue;
+      auto found = std::find_if(votes.begin(), votes.end(), [&](const Vote& v) { return v.kind == t.claim->kind; });
+      if (found == votes.end()) found = votes.insert(votes.end(), {t.claim->kind, 0});
       ++found->claims;
     }
     constexpr int kFew = 3;  // one claim in so many of the commonest kind's
@@ -41,8 +41,8 @@ std::string kind_of(const std::vector<Told>& told) {
   return {};
 }
 
-void add_ref(std::vector<ClaimRef>& refs, const Item& item) {
-  ClaimRef ref = item.ref();
+void add_ref(std::vector<ClaimRef>& refs, const Told& told) {
+  ClaimRef ref = told.ref();
   if (refs.empty() || refs.back() != ref) refs.push_back(std::move(ref));
 }
 
@@ -83,9 +83,9 @@ std::optional<EventPlace> place_of(const std::vector<Told>& told) {
   std::vector<Candidate> candidates;
   std::map<std::string, std::size_t> index;
   for (const Told& t : told) {
-    for (const ClaimPlace& cp : t.item->claim->places) {
-      if (cp.place >= t.item->doc->places.size()) continue;
-      const Place& p = t.item->doc->places[cp.place];
+    for (const ClaimPlace& cp : t.claim->places) {
+      if (cp.place >= t.doc->places.size()) continue;
+      const Place& p = t.doc->places[cp.place];
       const int role = cp.role == PlaceRole::at || cp.role == PlaceRole::near ? 2 : cp.role == PlaceRole::to ? 1 : 0;
       const auto [at, fresh] = index.emplace(p.geonameid ? "#" + std::to_string(*p.geonameid) : place_key(p.name), candidates.size());
       if (fresh) candidates.push_back({&p, role, 0, 0, {}});
@@ -94,7 +94,7 @@ std::optional<EventPlace> place_of(const std::vector<Told>& told) {
       found.told += t.item->sentence <= kLead ? 3 : 1;
       // Of the mentions of one place the one with a relation ("the eastern bank of") says most.
       if (p.relation && !p.relation->geometry.empty() && (!found.place->relation || found.place->relation->geometry.empty())) found.place = &p;
-      add_ref(found.claims, *t.item);
+      add_ref(found.claims, t);
     }
   }
   if (candidates.empty()) return std::nullopt;
@@ -135,7 +135,7 @@ EventTime time_of(const std::vector<Told>& told) {
   std::vector<Candidate> candidates;
   for (const Told& t : told) {
     const Days& d = t.item->days;
-    const ClaimTime& time = t.item->claim->time;
+    const ClaimTime& time = t.claim->time;
     if (!d.dated() || time.value.empty()) continue;
     const bool text = d.basis == Days::Basis::text;
     const int begin = text ? d.begin : d.end;
@@ -146,9 +146,9 @@ EventTime time_of(const std::vector<Told>& told) {
       if (precision == TimePrecision::none) precision = d.end == begin ? TimePrecision::day : d.end - begin < 8 ? TimePrecision::week : d.end - begin < 32 ? TimePrecision::month : TimePrecision::year;
       found = candidates.insert(candidates.end(), {begin, d.end, precision, text, false, {}, {}});
     }
-    found->happened = found->happened || says_it_happened(*t.item);
+    found->happened = found->happened || says_it_happened(t);
     for (const Origin& o : t.origins) found->voices.insert(o.key);
-    add_ref(found->claims, *t.item);
+    add_ref(found->claims, t);
   }
   if (candidates.empty()) return {};
   auto rank = [](const Candidate& c) {
@@ -166,9 +166,9 @@ using OwnTolls = std::map<std::pair<const Annotation*, std::string_view>, const 
 OwnTolls own_tolls(const std::vector<Told>& told) {
   OwnTolls own;
   for (const Told& t : told) {
-    if (!says_it_happened(*t.item)) continue;
+    if (!says_it_happened(t)) continue;
     for (const Toll& toll : t.item->tolls)
-      if (!toll.names_one()) own.emplace(std::make_pair(t.item->doc, toll.what), t.item->claim->attribution.empty() ? &toll : nullptr);
+      if (!toll.names_one()) own.emplace(std::make_pair(t.doc, toll.what), t.claim->attribution.empty() ? &toll : nullptr);
   }
   return own;
 }
@@ -190,24 +190,24 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
   };
   std::map<std::string, Numbers> all;
   for (const Told& t : told) {
-    if (!says_it_happened(*t.item)) continue;
+    if (!says_it_happened(t)) continue;
     for (const Toll& toll : t.item->tolls) {
       if (part_of_total(t, toll, told)) continue;
-      const auto told_first = own.find({t.item->doc, toll.what});
+      const auto told_first = own.find({t.doc, toll.what});
       const Toll* total = told_first == own.end() ? nullptr : told_first->second;
       const bool smaller = total != nullptr && toll.min < total->min && toll.max.value_or(toll.min) < total->min;
-      if (smaller && t.item->claim->attribution.empty()) continue;
+      if (smaller && t.claim->attribution.empty()) continue;
       Numbers& kept = all[std::string(toll.what)];
       if (!smaller && !toll.names_one()) kept.low = std::min(kept.low, total != nullptr ? total->min : toll.min);
       auto& values = kept.values;
       auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max && v.named == toll.names_one(); });
       if (found == values.end() && values.size() == kMostValues) continue;
-      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, false, {}, {}, t.item->doc->published, t.item->doc->published, toll.names_one()});
+      if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, false, {}, {}, t.doc->published, t.doc->published, toll.names_one()});
       found->weighed = found->weighed || !smaller;
       for (const Origin& o : t.origins) found->voices.insert(o.key);
-      add_ref(found->claims, *t.item);
-      found->earliest = std::min(found->earliest, t.item->doc->published);
-      found->latest = std::max(found->latest, t.item->doc->published);
+      add_ref(found->claims, t);
+      found->earliest = std::min(found->earliest, t.doc->published);
+      found->latest = std::max(found->latest, t.doc->published);
     }
   }
   std::vector<EventCount> counts;
@@ -257,7 +257,7 @@ std::vector<EventVoice> voices_of(const std::vector<Told>& told) {
           v.parent = o.entity->parent;
         }
       }
-      add_ref(voices[at->second].claims, *t.item);
+      add_ref(voices[at->second].claims, t);
     }
   return voices;
 }
@@ -266,7 +266,7 @@ std::vector<EventVoice> voices_of(const std::vector<Told>& told) {
 std::uint32_t tellers_of(const std::vector<Told>& told) {
   std::set<std::pair<std::string, std::string_view>> tellers;
   for (const Told& t : told) {
-    const Annotation& a = *t.item->doc;
+    const Annotation& a = *t.doc;
     for (const Origin& o : t.origins) tellers.emplace(a.outlet.empty() ? "document:" + a.id : utf8::fold(a.outlet), o.key);
   }
   return static_cast<std::uint32_t>(tellers.size());
@@ -286,10 +286,10 @@ std::uint32_t independent_of(const std::vector<EventVoice>& voices) {
 
 std::vector<EventCopy> copies_of(const std::vector<Told>& told) {
   std::vector<EventCopy> copies;
-  auto publisher = [](const Annotation& a) { return a.outlet.empty() ? a.id : a.outlet; };
+  auto publisher = [](const auto& document) { return document.outlet.empty() ? document.id : document.outlet; };
   for (const Told& t : told) {
-    const Annotation& a = *t.item->doc;
-    const Home& home = t.item->home;
+    const Annotation& a = *t.doc;
+    const Home& home = t.home;
     EventCopy copy{a.id, {}, publisher(a), {}, 0, CopyBasis::credit};
     if (home.copy != nullptr) {
       copy.of = home.copy->of;
@@ -310,7 +310,7 @@ std::vector<EventCopy> copies_of(const std::vector<Told>& told) {
 /// Long enough that two writers would not have used the same number of bytes, in the same places, by chance.
 constexpr std::uint32_t kTellingLength = 60;
 
-bool verbatim(const Item& a, const Item& b) {
+bool verbatim(const Told& a, const Told& b) {
   const Claim &x = *a.claim, &y = *b.claim;
   if (a.doc == b.doc || x.kind != y.kind) return false;
   if (!a.doc->sha256.empty() && a.doc->sha256 == b.doc->sha256) return x.span == y.span && x.trigger == y.trigger;
@@ -325,12 +325,12 @@ bool verbatim(const Item& a, const Item& b) {
 }  // namespace
 
 bool told_before(const Item& a, const Item& b) {
-  const auto order = [](const Item& i) { return std::make_tuple(i.doc->published.empty(), std::string_view(i.doc->published), i.doc_rank, i.claim->trigger.begin, i.claim->trigger.end); };
+  const auto order = [](const Item& i) { return std::make_tuple(i.report->published.empty(), i.report->published, i.doc_rank, i.trigger.begin, i.trigger.end); };
   return order(a) < order(b);
 }
 
-const Item& first_told(const std::vector<Told>& told) {
-  return *std::min_element(told.begin(), told.end(), [](const Told& x, const Told& y) { return told_before(*x.item, *y.item); })->item;
+std::uint32_t first_told(const std::vector<Item>& items, const Cluster& cluster) {
+  return *std::min_element(cluster.members.begin(), cluster.members.end(), [&](std::uint32_t x, std::uint32_t y) { return told_before(items[x], items[y]); });
 }
 
 std::string hashed_id(std::string_view key) {
@@ -342,26 +342,28 @@ bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& 
   constexpr std::size_t kAround = 64;  // claims before and after that may hold the whole
   const auto at = static_cast<std::size_t>(&part - told.data());
   auto holds = [&](const Told& t) {
-    return says_it_happened(*t.item) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
+    return says_it_happened(t) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
       return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && whole.who != toll.who && side_of(toll.who) != Side::armed && side_of(whole.who) != Side::armed;
     });
   };
-  for (std::size_t i = at; i-- > 0 && at - i <= kAround && told[i].item->doc == part.item->doc;)
+  for (std::size_t i = at; i-- > 0 && at - i <= kAround && told[i].doc == part.doc;)
     if (holds(told[i])) return true;
-  for (std::size_t i = at + 1; i < told.size() && i - at <= kAround && told[i].item->doc == part.item->doc; ++i)
+  for (std::size_t i = at + 1; i < told.size() && i - at <= kAround && told[i].doc == part.doc; ++i)
     if (holds(told[i])) return true;
   return false;
 }
 
-std::vector<Told> tell(const std::vector<Item>& items, const Cluster& cluster) {
+std::vector<Told> tell(const Lineup& lineup, const Cluster& cluster, const RecordOf& record) {
   std::vector<Told> told;
   std::map<std::tuple<std::string_view, std::uint32_t, std::uint32_t>, std::vector<std::size_t>> alike;
   for (auto m : cluster.members) {
-    const Item& item = items[m];
-    Told t{&item, item.origins};
-    auto& before = alike[{item.claim->kind, item.claim->span.size(), item.claim->trigger.begin - item.claim->span.begin}];
+    const Item& item = lineup.items()[m];
+    const Annotation& doc = record(item.doc_rank);
+    Told t{&item, &doc, &doc.claims[item.claim], lineup.corpus().home_of(item.doc_rank, item.span), {}};
+    t.origins = lineup.corpus().origins_of(doc, *t.claim, item.doc_rank, t.home);
+    auto& before = alike[{item.kind, item.span.size(), item.trigger.begin - item.span.begin}];
     for (auto i : before)
-      if (verbatim(*told[i].item, item)) {
+      if (verbatim(told[i], t)) {
         t.origins = told[i].origins;
         break;
       }
@@ -371,12 +373,16 @@ std::vector<Told> tell(const std::vector<Item>& items, const Cluster& cluster) {
   return told;
 }
 
-Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told) {
+Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told, const Item& first) {
   Event event;
   event.kind = kind_of(told);
-  const Item& first = first_told(told);
-  event.id = hashed_id((first.doc->sha256.empty() ? "|" + first.doc->id : first.doc->sha256) + "|" + first.claim->id);
-  for (const Told& t : told) event.claims.push_back(t.item->ref());
+  const auto named = std::find_if(told.begin(), told.end(), [&](const Told& t) { return t.item == &first; });
+  event.id = hashed_id((named->doc->sha256.empty() ? "|" + named->doc->id : named->doc->sha256) + "|" + named->claim->id);
+  std::map<const Item*, ClaimRef> refs;
+  for (const Told& t : told) {
+    event.claims.push_back(t.ref());
+    if (!cluster.joins.empty()) refs.emplace(t.item, t.ref());
+  }
   event.actors = parties_of(told);
   event.place = place_of(told);
   event.time = time_of(told);
@@ -386,10 +392,11 @@ Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const st
   event.independent = independent_of(event.voices);
   event.copies = copies_of(told);
   for (const Join& j : cluster.joins) {
-    MergeReason why{items[j.a].ref(), items[j.b].ref(), j.score, {}};
+    MergeReason why{refs.at(&items[j.a]), refs.at(&items[j.b]), j.score, {}};
     score(items[j.a], items[j.b], &why.reasons);
     event.why.push_back(std::move(why));
   }
+  event.contradictions = contradictions(told);
   return event;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,19 +12,27 @@ namespace deconflict::link {
 /// A claim as it counts for its event: its origins with copies put under one.
 struct Told {
   const Item* item = nullptr;
+  const Annotation* doc = nullptr;
+  const Claim* claim = nullptr;
+  Home home;  ///< where its words come from
   std::vector<Origin> origins;
+
+  ClaimRef ref() const { return {doc->id, claim->id}; }
 };
 
-/// The members of a cluster; a claim that repeats another document's words has that one's origins.
-std::vector<Told> tell(const std::vector<Item>& items, const Cluster& cluster);
+/// The record of a document of the lineup, by its rank.
+using RecordOf = std::function<const Annotation&(std::uint32_t rank)>;
+
+/// The members of a cluster; a claim that repeats another document's words has that one's origins. Views the records.
+std::vector<Told> tell(const Lineup& lineup, const Cluster& cluster, const RecordOf& record);
 
 /// The earlier published report before the later, one without a day last; within a report as it tells them.
 bool told_before(const Item& a, const Item& b);
-/// The claim that names the event: its id stays while later reports come in.
-const Item& first_told(const std::vector<Told>& told);
+/// The claim that names the event: its id stays while later reports come in. The number of its item.
+std::uint32_t first_told(const std::vector<Item>& items, const Cluster& cluster);
 
-/// Everything of the event but its contradictions.
-Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told);
+/// The event, whole. `first`: see first_told
+Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const std::vector<Told>& told, const Item& first);
 
 /// Who did it and who suffered it: the named parties, those told most first; what is only described ("gunmen") where no better is known.
 std::vector<EventActor> parties_of(const std::vector<Told>& told);
@@ -44,6 +53,6 @@ inline bool grew(std::string_view last_told_less, std::string_view first_told_mo
 /// Different values of one field that an event keeps at most: more is no report of one happening.
 inline constexpr std::size_t kMostValues = 64;
 
-inline bool says_it_happened(const Item& item) { return item.modality == Modality::actual; }
+inline bool says_it_happened(const Told& told) { return told.item->modality == Modality::actual; }
 
 }  // namespace deconflict::link

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <set>
 
 #include "link/aggregate.h"
@@ -9,17 +8,16 @@
 namespace deconflict::link {
 
 Event as_one(const std::vector<const Annotation*>& records, const std::vector<ClaimRef>& claims, const Wholes& wholes, const CopyGraph* copies) {
-  Folded folded;
-  const auto items = make_items(sorted(records), folded, wholes, copies);
+  const auto docs = sorted(records);
+  const Lineup lineup(docs, wholes, copies);
   const std::set<ClaimRef> wanted(claims.begin(), claims.end());
+  const auto& items = lineup.items();
   Cluster cluster;
   for (std::uint32_t i = 0; i < items.size(); ++i)
-    if (wanted.contains(items[i].ref())) cluster.members.push_back(i);
+    if (wanted.contains({docs[items[i].doc_rank]->id, docs[items[i].doc_rank]->claims[items[i].claim].id})) cluster.members.push_back(i);
   if (cluster.members.empty()) return {};
-  const auto told = tell(items, cluster);
-  Event event = aggregate(items, cluster, told);
-  event.contradictions = contradictions(told);
-  return event;
+  const auto told = tell(lineup, cluster, [&](std::uint32_t rank) -> const Annotation& { return *docs[rank]; });
+  return aggregate(items, cluster, told, items[first_told(items, cluster)]);
 }
 
 }  // namespace deconflict::link

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <unordered_map>
 
 #include "base/hash.h"
@@ -22,22 +23,57 @@ constexpr std::size_t kDelegates = 8;
 /// Longer than this a range of days names no day at all.
 constexpr int kLongestRange = 10;
 
+/// Which claims are filed under a key. A table of chains: most keys have one claim, and there are dozens a claim.
 class Blocks {
+  struct Entry {
+    std::uint32_t item, before;  ///< before: number of the entry before it under the same key, from 1; 0 for none
+  };
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t last = 0;  ///< number of the last entry; 0: free
+  };
+  static constexpr std::size_t kFirstSlots = 1024;
+
+
+  template <class Slots>
+  static auto& find(Slots& slots, std::uint64_t key) {
+    std::size_t at = (key * 0x9e3779b97f4a7c15ULL >> 32U) & (slots.size() - 1);
+    while (slots[at].last != 0 && slots[at].key != key) at = (at + 1) & (slots.size() - 1);
+    return slots[at];
+  }
+
  public:
+  Blocks() : slots_(kFirstSlots) {}
   void add(std::uint64_t key, std::uint32_t item) {
-    auto& list = buckets_[key];
-    if (list.empty() || list.back() != item) list.push_back(item);
+    if (2 * (used_ + 1) > slots_.size()) grow();
+    Slot& slot = find(slots_, key);
+    if (slot.last == 0) {
+      slot.key = key;
+      ++used_;
+    } else if (entries_[slot.last - 1].item == item) {
+      return;
+    }
+    entries_.push_back({item, slot.last});
+    slot.last = static_cast<std::uint32_t>(entries_.size());
   }
   template <class F>
   void recent(std::uint64_t key, F&& f) const {
-    const auto found = buckets_.find(key);
-    if (found == buckets_.end()) return;
-    const auto& list = found->second;
-    for (std::size_t i = list.size(); i-- > 0 && list.size() - i <= kWindow;) f(list[i]);
+    std::size_t seen = 0;
+    for (auto at = find(slots_, key).last; at != 0 && seen < kWindow; at = entries_[at - 1].before, ++seen) f(entries_[at - 1].item);
   }
 
+
  private:
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> buckets_;
+  void grow() {
+    std::vector<Slot> larger(2 * slots_.size());
+    for (const Slot& slot : slots_)
+      if (slot.last != 0) find(larger, slot.key) = slot;
+    slots_ = std::move(larger);
+  }
+
+  std::vector<Slot> slots_;
+  std::vector<Entry> entries_;
+  std::size_t used_ = 0;
 };
 
 std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
@@ -53,14 +89,25 @@ std::uint64_t key_of(Sort sort, Family family, std::uint64_t what, std::int64_t 
 
 constexpr std::int64_t kNoDay = INT64_MIN;
 
-/// Under which days a claim is filed; an undated one under none.
+/// Days are looked through a month at a time, so that no more than the keys of a month are held.
+struct Month {
+  std::int64_t first = kNoDay, last = kNoDay;  ///< both belong to it
+  bool holds(std::int64_t day) const { return first <= day && day <= last; }
+};
+constexpr int kMonth = 32;
+int month_of(int day) { return day >= 0 ? day / kMonth : -((-day + kMonth - 1) / kMonth); }
+
+bool filed_by_day(const Days& d) { return d.dated() && d.end - d.begin <= kLongestRange; }
+
+/// Under which days of a month a claim is filed; one that names none, under none.
 template <class F>
-void for_each_day(const Days& d, int slack, F&& f) {
-  if (!d.dated() || d.end - d.begin > kLongestRange) {
-    f(kNoDay);
+void for_each_day(const Days& d, int slack, const Month& month, F&& f) {
+  if (!filed_by_day(d)) {
+    if (month.holds(kNoDay)) f(kNoDay);
     return;
   }
-  for (int day = d.begin - slack; day <= d.end + slack; ++day) f(day);
+  for (int day = d.begin - slack; day <= d.end + slack; ++day)
+    if (month.holds(day)) f(day);
 }
 
 std::uint64_t cell(double lat, double lon, int dy, int dx) {
@@ -68,17 +115,17 @@ std::uint64_t cell(double lat, double lon, int dy, int dx) {
   return static_cast<std::uint64_t>((y + 4000) * 100000 + x + 4000);
 }
 
-bool wide(const Place& p) { return p.precision == Precision::country || p.precision == Precision::region || p.precision == Precision::admin1; }
+bool wide(const Site& p) { return p.precision == Precision::country || p.precision == Precision::region || p.precision == Precision::admin1; }
 
-std::uint64_t name_key(const Spot& s) { return s.place->geonameid ? mix(7, static_cast<std::uint64_t>(*s.place->geonameid)) : hash64(s.key); }
+std::uint64_t name_key(const Spot& s) { return s.place->geonameid ? mix(7, static_cast<std::uint64_t>(*s.place->geonameid)) : hash64(s.place->key); }
 
 /// Calls `f` with each key of a claim: those it is filed under, or those it looks under (`slack` days, cells around).
 template <class F>
-void for_each_key(const Item& item, bool looking, F&& f) {
+void for_each_key(const Item& item, bool looking, const Month& month, F&& f) {
   const int slack = looking ? 1 : 0;
-  for_each_day(item.days, slack, [&](std::int64_t day) {
+  for_each_day(item.days, slack, month, [&](std::int64_t day) {
     auto where = [&](const Spot& s) {
-      const Place* p = s.place;
+      const Site* p = s.place;
       f(key_of(Sort::name, item.family, name_key(s), day));
       if (!p->lat || !p->lon || wide(*p)) return;
       const int around = looking ? 1 : 0;
@@ -87,12 +134,12 @@ void for_each_key(const Item& item, bool looking, F&& f) {
     };
     for (const Spot& s : item.places) where(s);
     if (item.setting) where(*item.setting);
-    for (const auto* side : {&item.actors, &item.recipients})
-      for (const Party& p : *side)
-        if (!p.vague) f(key_of(Sort::actor, item.family, hash64(p.id.empty() ? p.name : p.id), day));
+    for (const auto side : {item.actors, item.recipients})
+      for (const Party* p : side)
+        if (!p->vague) f(key_of(Sort::actor, item.family, hash64(p->id.empty() ? p->name : p->id), day));
   });
-  if (!item.doc->sha256.empty())
-    f(key_of(Sort::words, item.family, mix(hash64(item.doc->sha256), item.claim->trigger.begin), item.claim->trigger.end));
+  if (month.holds(kNoDay) && !item.report->sha256.empty())
+    f(key_of(Sort::words, item.family, mix(hash64(item.report->sha256), item.trigger.begin), item.trigger.end));
 }
 
 class Clusterer {
@@ -122,35 +169,69 @@ class Clusterer {
     return score(items_[a], items_[b]);
   }
 
+  /// Which claims have keys of which months, in order.
+  std::vector<std::pair<std::int64_t, std::uint32_t>> visits() const {
+    std::vector<std::pair<std::int64_t, std::uint32_t>> out;
+    for (std::uint32_t i = 0; i < items_.size(); ++i) {
+      const Days& d = items_[i].days;
+      out.emplace_back(kNoDay, i);
+      if (!filed_by_day(d)) continue;
+      for (int month = month_of(d.begin - 1); month <= month_of(d.end + 1); ++month) out.emplace_back(month, i);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
   std::vector<Join> candidate_pairs() {
     std::vector<Join> pairs;
-    Blocks blocks;
-    std::vector<std::uint32_t> candidates;
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> here;  // (document, family) → its claims so far
+    add_pairs_within(pairs);
+    const auto all = visits();
+    for (std::size_t begin = 0; begin < all.size();) {
+      std::size_t end = begin;
+      while (end < all.size() && all[end].first == all[begin].first) ++end;
+      add_pairs_across({all.data() + begin, end - begin}, pairs);
+      begin = end;
+    }
+    return pairs;
+  }
+
+  void add_where_alike(std::uint32_t other, std::uint32_t item, std::vector<Join>& pairs) {
+    if (const double s = compare(other, item); s >= threshold(items_[other], items_[item])) pairs.push_back({other, item, s});
+  }
+
+  void add_pairs_within(std::vector<Join>& pairs) {
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> here;  // family → the document's claims so far
     for (std::uint32_t i = 0; i < items_.size(); ++i) {
-      const Item& item = items_[i];
-      if (i > 0 && items_[i - 1].doc_rank != item.doc_rank) here.clear();
-      candidates.clear();
-      auto& own = here[static_cast<std::uint64_t>(item.family)];
+      if (i > 0 && items_[i - 1].doc_rank != items_[i].doc_rank) here.clear();
+      auto& own = here[static_cast<std::uint64_t>(items_[i].family)];
       // The first claims of a report tell what it is about; later ones come back to them.
       for (std::size_t k = 0; k < own.size(); ++k)
-        if (k < kWithin / 4 || own.size() - k <= kWithin) candidates.push_back(own[k]);
-      const auto within = candidates.size();
-      for_each_key(item, true, [&](std::uint64_t key) {
-        if (candidates.size() - within >= 8 * kMaxCandidates) return;
+        if (k < kWithin / 4 || own.size() - k <= kWithin) add_where_alike(own[k], i, pairs);
+      own.push_back(i);
+    }
+  }
+
+  /// Of two claims whose keys meet in that month.
+  void add_pairs_across(std::span<const std::pair<std::int64_t, std::uint32_t>> visits, std::vector<Join>& pairs) {
+    const std::int64_t number = visits.front().first;
+    const Month month = number == kNoDay ? Month{} : Month{number * kMonth, number * kMonth + kMonth - 1};
+    Blocks blocks;
+    std::vector<std::uint32_t> candidates;
+    for (const auto& [ignored, i] : visits) {
+      const Item& item = items_[i];
+      candidates.clear();
+      for_each_key(item, true, month, [&](std::uint64_t key) {
+        if (candidates.size() >= 8 * kMaxCandidates) return;
         blocks.recent(key, [&](std::uint32_t other) {
           if (items_[other].doc_rank != item.doc_rank) candidates.push_back(other);
         });
       });
-      std::sort(candidates.begin() + static_cast<std::ptrdiff_t>(within), candidates.end(), std::greater<>());
-      candidates.erase(std::unique(candidates.begin() + static_cast<std::ptrdiff_t>(within), candidates.end()), candidates.end());
-      if (candidates.size() > within + kMaxCandidates) candidates.resize(within + kMaxCandidates);
-      for (auto other : candidates)
-        if (const double s = compare(other, i); s >= threshold(items_[other], item)) pairs.push_back({other, i, s});
-      own.push_back(i);
-      for_each_key(item, false, [&](std::uint64_t key) { blocks.add(key, i); });
+      std::sort(candidates.begin(), candidates.end(), std::greater<>());
+      candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+      if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
+      for (auto other : candidates) add_where_alike(other, i, pairs);
+      for_each_key(item, false, month, [&](std::uint64_t key) { blocks.add(key, i); });
     }
-    return pairs;
   }
 
   /// Up to kDelegates members, spread evenly.

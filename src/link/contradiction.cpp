@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "base/date.h"
 #include "link/aggregate.h"
@@ -38,7 +39,7 @@ void add(std::string field, const std::vector<Value>& values, std::vector<Contra
     for (const Told* t : values[i].told) {
       for (const Origin& o : t->origins)
         if (std::find(r.voices.begin(), r.voices.end(), o.name) == r.voices.end()) r.voices.push_back(o.name);
-      if (r.claims.empty() || r.claims.back() != t->item->ref()) r.claims.push_back(t->item->ref());
+      if (r.claims.empty() || r.claims.back() != t->ref()) r.claims.push_back(t->ref());
     }
     c.values.push_back(std::move(r));
   }
@@ -46,7 +47,7 @@ void add(std::string field, const std::vector<Value>& values, std::vector<Contra
 }
 
 /// "as of" order: a voice's latest word is the one that stands.
-bool later(const Told& a, const Told& b) { return a.item->doc->published > b.item->doc->published; }
+bool later(const Told& a, const Told& b) { return a.doc->published > b.doc->published; }
 
 void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Contradiction>& out) {
   struct Said {
@@ -56,7 +57,7 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
   std::map<std::string_view, const Told*> last;  // voice → the latest report of its that has a number
   std::vector<Said> said;
   for (const Told& t : told) {
-    if (!says_it_happened(*t.item)) continue;
+    if (!says_it_happened(t)) continue;
     for (const Toll& toll : t.item->tolls) {
       if (toll.what != what || toll.names_one() || part_of_total(t, toll, told)) continue;
       said.push_back({&t, &toll});
@@ -83,8 +84,8 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
   }
   std::vector<std::pair<std::string_view, std::string_view>> days;  // on which a value was told first and last
   for (const Value& v : values) {
-    const auto [earliest, latest] = std::minmax_element(v.told.begin(), v.told.end(), [](const Told* a, const Told* b) { return a->item->doc->published < b->item->doc->published; });
-    days.emplace_back((*earliest)->item->doc->published, (*latest)->item->doc->published);
+    const auto [earliest, latest] = std::minmax_element(v.told.begin(), v.told.end(), [](const Told* a, const Told* b) { return a->doc->published < b->doc->published; });
+    days.emplace_back((*earliest)->doc->published, (*latest)->doc->published);
   }
   add(std::string(what), values, out, [&](std::size_t i, std::size_t j) {
     const Toll &x = *of[i], &y = *of[j];
@@ -99,25 +100,25 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
 
 void actors(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   std::vector<Value> values;
-  std::vector<const std::vector<Party>*> of;
+  std::vector<std::span<const Party* const>> of;
   for (const Told& t : told) {
-    const auto& parties = t.item->actors;
-    if (!says_it_happened(*t.item) || symmetric(t.item->claim->kind) || parties.empty() || std::any_of(parties.begin(), parties.end(), [](const Party& p) { return p.vague; })) continue;
+    const auto parties = t.item->actors;
+    if (!says_it_happened(t) || symmetric(t.claim->kind) || parties.empty() || std::any_of(parties.begin(), parties.end(), [](const Party* p) { return p->vague; })) continue;
     std::string words;
-    for (const Party& p : parties) words += (words.empty() ? "" : ", ") + std::string(p.shown);
+    for (const Party* p : parties) words += (words.empty() ? "" : ", ") + std::string(p->shown);
     std::size_t i = 0;
     while (i < values.size() && values[i].words != words) ++i;
     if (i == values.size()) {
       if (values.size() == kMostValues) continue;
       values.push_back({words, {}});
-      of.push_back(&parties);
+      of.push_back(parties);
     }
     values[i].told.push_back(&t);
   }
   add("actor", values, out, [&](std::size_t i, std::size_t j) {
-    for (const Party& p : *of[i])
-      for (const Party& q : *of[j])
-        if (likeness(p, q) >= 0) return false;
+    for (const Party* p : of[i])
+      for (const Party* q : of[j])
+        if (likeness(*p, *q) >= 0) return false;
     return true;
   });
 }
@@ -133,12 +134,12 @@ void places(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   std::vector<Value> values;
   std::vector<std::vector<const Place*>> of;
   for (const Told& t : told) {
-    if (!says_it_happened(*t.item)) continue;
+    if (!says_it_happened(t)) continue;
     std::vector<const Place*> at;
     std::string words;
-    for (const ClaimPlace& cp : t.item->claim->places)
-      if (cp.role == PlaceRole::at && cp.place < t.item->doc->places.size()) {
-        at.push_back(&t.item->doc->places[cp.place]);
+    for (const ClaimPlace& cp : t.claim->places)
+      if (cp.role == PlaceRole::at && cp.place < t.doc->places.size()) {
+        at.push_back(&t.doc->places[cp.place]);
         words += (words.empty() ? "" : ", ") + at.back()->name;
       }
     if (at.empty()) continue;
@@ -164,7 +165,7 @@ void times(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   std::vector<Days> of;
   for (const Told& t : told) {
     const Days& d = t.item->days;
-    if (!says_it_happened(*t.item) || d.basis != Days::Basis::text) continue;
+    if (!says_it_happened(t) || d.basis != Days::Basis::text) continue;
     std::size_t i = 0;
     while (i < of.size() && (of[i].begin != d.begin || of[i].end != d.end)) ++i;
     if (i == of.size()) {
@@ -180,10 +181,10 @@ void times(const std::vector<Told>& told, std::vector<Contradiction>& out) {
 
 void occurred(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   // "Nobody was hurt" denies the harm, not the strike.
-  const bool harm_alone = std::all_of(told.begin(), told.end(), [](const Told& t) { return t.item->modality != Modality::denied || t.item->claim->kind == "harm"; });
+  const bool harm_alone = std::all_of(told.begin(), told.end(), [](const Told& t) { return t.item->modality != Modality::denied || t.claim->kind == "harm"; });
   std::vector<Value> values{{"asserted", {}}, {"denied", {}}};
   for (const Told& t : told) {
-    const bool harms = t.item->claim->kind == "harm" || !t.item->tolls.empty();
+    const bool harms = t.claim->kind == "harm" || !t.item->tolls.empty();
     if (t.item->modality == Modality::actual && (harms || !harm_alone)) values[0].told.push_back(&t);
     if (t.item->modality == Modality::denied) values[1].told.push_back(&t);
   }
@@ -193,8 +194,8 @@ void occurred(const std::vector<Told>& told, std::vector<Contradiction>& out) {
 void kinds(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   std::vector<Value> values;
   for (const Told& t : told) {
-    const std::string& kind = t.item->claim->kind;
-    if (!says_it_happened(*t.item)) continue;
+    const std::string& kind = t.claim->kind;
+    if (!says_it_happened(t)) continue;
     auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.words == kind; });
     if (found == values.end()) found = values.insert(values.end(), {kind, {}});
     found->told.push_back(&t);

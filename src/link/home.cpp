@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_set>
 
 namespace deconflict::link {
 
@@ -28,16 +29,18 @@ Span across(const Passage& p, Span words) {
 
 }  // namespace
 
-Homes::Homes(const CopyGraph* graph, const std::vector<const Annotation*>& docs) {
-  if (graph == nullptr) return;
-  for (const Annotation* a : docs) documents_.emplace(a->id, a);
-  for (const Credit& c : graph->credits)
+Homes::Homes(const CopyGraph& graph, const std::deque<Imprint>& documents) {
+  std::unordered_set<std::string_view> copied;
+  for (const Copy& c : graph.copies) copied.insert(c.of);
+  for (const Imprint& d : documents)
+    if (copied.contains(d.id)) documents_.emplace(d.id, &d);
+  for (const Credit& c : graph.credits)
     if (c.whole) credits_.emplace(c.document, &c);
-  for (const Copy& c : graph->copies) copies_[c.document].push_back(&c);
+  for (const Copy& c : graph.copies) copies_[c.document].push_back(&c);
   // Of one story that two carry, the one with its credit tells whose it is for both.
   constexpr double kOneStory = 0.5;
   std::vector<std::pair<std::string_view, const Credit*>> lent;
-  for (const Copy& c : graph->copies) {
+  for (const Copy& c : graph.copies) {
     if (c.share < kOneStory || c.share_of < kOneStory) continue;
     const Credit *own = credit_of(c.document), *other = credit_of(c.of);
     if (own != nullptr && other == nullptr) lent.emplace_back(c.of, own);
@@ -51,15 +54,10 @@ const Credit* Homes::credit_of(std::string_view document) const {
   return found == credits_.end() ? nullptr : found->second;
 }
 
-const Annotation* Homes::document(std::string_view id) const {
-  const auto found = documents_.find(id);
-  return found == documents_.end() ? nullptr : found->second;
-}
-
-Home Homes::of(const Annotation& document, Span words) const {
+Home Homes::of(const Imprint& document, Span words) const {
   Home home{&document, nullptr, nullptr, credit_of(document.id)};
   constexpr int kLongestChain = 16;
-  std::vector<const Annotation*> passed = {&document};
+  std::vector<const Imprint*> passed = {&document};
   for (int step = 0; step < kLongestChain; ++step) {
     const auto copies = copies_.find(home.document->id);
     if (copies == copies_.end()) break;

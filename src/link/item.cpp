@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "link/link.h"
 #include "time/time.h"
@@ -70,23 +71,22 @@ bool is_state(const Entity& e) {
   return !e.country.empty() && (e.type == MentionType::GOV || e.type == MentionType::LOC || std::find(std::begin(kSectors), std::end(kSectors), e.sector) != std::end(kSectors));
 }
 
-Party party_of(const Entity& e, Folded& folded) {
+Party party_of(const Entity& e, Pool& pool) {
   Party p;
-  const bool local = e.id.empty() || e.id.starts_with("doc:");
-  p.name = folded.of(e.name);
+  p.name = pool.folded(e.name);
   p.shown = e.name;
-  if (!local) p.id = e.id;
+  if (!only_local(e)) p.id = e.id;
   p.parent = e.parent;
   p.country = e.country;
   p.state = is_state(e);
-  p.vague = vague_names().contains(p.name) || (local && !has_upper(e.name));
+  p.vague = is_vague(e, p.name);
   return p;
 }
 
 /// "An Israeli strike": whose it was, by the name of a people alone. It is said of an army, a government and a settler alike.
-Party people_party(std::string_view name, Folded& folded) {
+Party people_party(std::string_view name, Pool& pool) {
   Party p;
-  p.name = folded.of(name);
+  p.name = pool.folded(name);
   p.shown = name;
   p.vague = true;
   return p;
@@ -136,29 +136,30 @@ bool counts_a_part(std::string_view who) {
   return any_word(who, [](std::string_view w) { return starts_with_any(w, {"child", "wom", "girl", "boy", "minor", "infant", "bab", "kid", "elder", "toddler", "teen"}); });
 }
 
-void add_tolls(const Annotation& a, const Claim& c, Folded& folded, std::vector<Toll>& out) {
-  struct Part {
+std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
+  struct Counted {
     const Count* count;
     std::string_view who;
   };
   std::vector<std::string_view> whats;
-  std::vector<Part> parts;
+  std::vector<Counted> parts;
   for (auto i : c.counts) {
     if (i >= a.counts.size() || parts.size() > 16) continue;
     const Count& n = a.counts[i];
     if (n.cumulative) continue;
-    parts.push_back({&n, folded.of(n.who)});
-    if (std::find(whats.begin(), whats.end(), n.what) == whats.end()) whats.push_back(n.what);
+    parts.push_back({&n, pool.folded(n.who)});
+    if (std::find(whats.begin(), whats.end(), n.what) == whats.end()) whats.push_back(pool.keep(n.what));
   }
+  std::vector<Toll> out;
   for (auto what : whats) {
-    std::vector<Part> same;
-    for (const Part& p : parts)
+    std::vector<Counted> same;
+    for (const Counted& p : parts)
       if (p.count->what == what) same.push_back(p);
-    const auto largest = std::max_element(same.begin(), same.end(), [](const Part& x, const Part& y) { return x.count->min < y.count->min; });
+    const auto largest = std::max_element(same.begin(), same.end(), [](const Counted& x, const Counted& y) { return x.count->min < y.count->min; });
     Toll toll{what, largest->count->min, largest->count->max, largest->who};
     std::int64_t rest = 0;
     bool open = !largest->count->max.has_value(), sorts = same.size() > 1;
-    for (const Part& p : same) {
+    for (const Counted& p : same) {
       if (p.count == largest->count) continue;
       rest += p.count->min;
       open = open || !p.count->max;
@@ -166,45 +167,22 @@ void add_tolls(const Annotation& a, const Claim& c, Folded& folded, std::vector<
     }
     // "Four soldiers and two civilians" add up; "six people, two of them children" do not.
     const bool whole = counts_everybody(largest->who) && largest->count->min >= rest &&
-                       std::any_of(same.begin(), same.end(), [&](const Part& p) { return p.count != largest->count && (counts_a_part(p.who) || counts_everybody(largest->who)); });
-    const bool civilians_and_armed = std::any_of(same.begin(), same.end(), [&](const Part& p) {
+                       std::any_of(same.begin(), same.end(), [&](const Counted& p) { return p.count != largest->count && (counts_a_part(p.who) || counts_everybody(largest->who)); });
+    const bool civilians_and_armed = std::any_of(same.begin(), same.end(), [&](const Counted& p) {
       return side_of(p.who) != Side::unknown && side_of(largest->who) != Side::unknown && side_of(p.who) != side_of(largest->who);
     });
     if (sorts && (!whole || civilians_and_armed)) {
       toll.min += rest;
       toll.max = open ? std::nullopt : std::optional<std::int64_t>(*largest->count->max);
       if (toll.max)
-        for (const Part& p : same)
+        for (const Counted& p : same)
           if (p.count != largest->count) *toll.max += *p.count->max;
       toll.who = {};
     }
     out.push_back(toll);
   }
+  return out;
 }
-
-/// Names of agencies and outlets → id, from what all documents know.
-class Outlets {
- public:
-  void learn(const Annotation& a) {
-    for (const Entity& e : a.entities) {
-      if (e.voice.empty() || e.id.empty() || e.id.starts_with("doc:") || !seen_.insert(e.id).second) continue;
-      ids_.emplace(utf8::fold(e.name), &e);
-      for (const auto& alias : e.aliases) ids_.emplace(utf8::fold(alias), &e);
-    }
-  }
-  Origin origin(const std::string& outlet) const {
-    std::string key = utf8::fold(outlet);
-    if (key.starts_with("www.")) key.erase(0, 4);
-    auto found = ids_.find(key);
-    if (found == ids_.end() && key.find(' ') == std::string::npos && key.find('.') != std::string::npos) found = ids_.find(key.substr(0, key.find('.')));
-    if (found != ids_.end()) return {found->second->id, found->second->id, found->second->name, found->second};
-    return {"outlet:" + key, "", outlet};
-  }
-
- private:
-  std::unordered_set<std::string> seen_;
-  std::unordered_map<std::string, const Entity*> ids_;
-};
 
 /// The places that a report can be set in, by where they stand: resolved, and no country.
 std::vector<const Place*> settings_of(const Annotation& a) {
@@ -215,20 +193,20 @@ std::vector<const Place*> settings_of(const Annotation& a) {
   return places;
 }
 
-std::optional<Spot> setting_of(const std::vector<const Place*>& settings, const Claim& c, Folded& folded) {
+std::optional<Spot> setting_of(const std::vector<const Place*>& settings, const Claim& c, Pool& pool) {
   if (settings.empty()) return std::nullopt;
   const auto after = std::upper_bound(settings.begin(), settings.end(), c.span.end, [](std::uint32_t at, const Place* p) { return at < p->span.begin; });
   constexpr std::uint32_t kSoon = 800;  // bytes: a report's first place, if it comes soon
   if (after == settings.begin() && settings.front()->span.begin > c.span.end + kSoon) return std::nullopt;
   const Place* p = after == settings.begin() ? settings.front() : *(after - 1);
-  return Spot{p, folded.place(p->name), 0};
+  return Spot{pool.site(*p), p->span};
 }
 
-People people_of(const Annotation& a, Folded& folded) {
-  People people;
+std::vector<std::string_view> people_of(const Annotation& a, Pool& pool) {
+  std::vector<std::string_view> people;
   for (const Entity& e : a.entities) {
     if (e.type != MentionType::PER || !has_upper(e.name)) continue;
-    const auto name = folded.of(e.name);
+    const auto name = pool.folded(e.name);
     people.push_back(name.substr(name.find_last_of(" -") + 1));
   }
   std::sort(people.begin(), people.end());
@@ -236,10 +214,10 @@ People people_of(const Annotation& a, Folded& folded) {
   return people;
 }
 
-Numbers numbers_of(const Annotation& a) {
-  Numbers numbers;
+std::vector<std::pair<std::string_view, std::int64_t>> numbers_of(const Annotation& a, Pool& pool) {
+  std::vector<std::pair<std::string_view, std::int64_t>> numbers;
   for (const Count& n : a.counts)
-    if (n.max == n.min) numbers.emplace_back(n.what, n.min);
+    if (n.max == n.min) numbers.emplace_back(pool.keep(n.what), n.min);
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
@@ -257,27 +235,27 @@ void mark_lead(std::vector<Item>& items, std::size_t first) {
 }
 
 /// Does a report tell of acts at places far from each other? One place read wrong does not make it so.
-void mark_roaming(std::vector<Item>& items, std::size_t first) {
+bool roams(const std::vector<Item>& items, std::size_t first) {
   constexpr double kFar_km = 60;
   constexpr int kSeveral = 2;
-  const Place* one = nullptr;
+  const Site* one = nullptr;
   int far = 0;
   for (std::size_t i = first; i < items.size(); ++i) {
-    if (items[i].family != Family::violence || items[i].claim->background) continue;
+    if (items[i].family != Family::violence || items[i].background) continue;
     const auto own = std::find_if(items[i].places.begin(), items[i].places.end(), [&](const Spot& s) {
-      return s.place->lat && s.place->lon && s.place->precision <= Precision::district && items[i].claim->span.contains(s.place->span);
+      return s.place->lat && s.place->lon && s.place->precision <= Precision::district && items[i].span.contains(s.span);
     });
     if (own == items[i].places.end()) continue;
     if (one == nullptr) one = own->place;
     far += distance_km(*one->lat, *one->lon, *own->place->lat, *own->place->lon) > kFar_km ? 1 : 0;
   }
-  for (std::size_t i = first; i < items.size(); ++i) items[i].roams = far >= kSeveral;
+  return far >= kSeveral;
 }
 
 /// The day on which a claim is news.
 std::optional<int> news_day(const Item& item) {
   if (item.days.dated()) return item.days.end;
-  return item.published;
+  return item.report->day;
 }
 
 /// How many of the days around a place has something told of it, besides the day itself and its neighbours.
@@ -288,7 +266,7 @@ void mark_busy_places(std::vector<Item>& items) {
   for (const Item& item : items)
     if (const auto day = news_day(item))
       for (const Spot& s : item.places) {
-        days[s.key].push_back(*day);
+        days[s.place->key].push_back(*day);
         if (s.place->lat && s.place->lon) days_at[{*s.place->lat, *s.place->lon}].push_back(*day);
       }
   const auto in_order = [](std::vector<int>& list) {
@@ -307,7 +285,7 @@ void mark_busy_places(std::vector<Item>& items) {
       const auto others = [&](const std::vector<int>& list) {
         return static_cast<double>(between(list, *day - kAround, *day - kItself - 1) + between(list, *day + kItself + 1, *day + kAround)) / (2 * (kAround - kItself));
       };
-      if (const auto found = days.find(s.key); found != days.end()) s.busy = others(found->second);
+      if (const auto found = days.find(s.place->key); found != days.end()) s.busy = others(found->second);
       if (s.place->lat && s.place->lon)
         if (const auto found = days_at.find({*s.place->lat, *s.place->lon}); found != days_at.end()) s.busy = std::max(s.busy, others(found->second));
       if (!is_wide(s)) item.busy = std::max(item.busy, s.busy);
@@ -317,51 +295,11 @@ void mark_busy_places(std::vector<Item>& items) {
   }
 }
 
-const std::string& text_key(const Annotation& a) { return a.sha256.empty() ? a.id : a.sha256; }
-
-/// The document itself as an origin. Copies of one text are one voice, whoever carries them.
-Origin text_origin(const Annotation& a, bool copied, const Outlets& outlets) {
-  if (!a.outlet.empty() && !copied) return outlets.origin(a.outlet);
-  return {"text:" + text_key(a), "", a.outlet.empty() ? "(the text itself)" : a.outlet};
-}
-
-/// The publisher that a text is credited to; `by`: the document that credits it, or nullptr.
-Origin credited(const Credit& credit, const Annotation* by) {
-  Origin origin{credit.voice, credit.voice, credit.name};
-  if (by == nullptr) return origin;
-  for (const Entity& e : by->entities)
-    if (e.id == credit.voice) origin.entity = &e;
-  return origin;
-}
-
-/// self: the origin of what the text says in its own words; home: the document whose words they were first
-std::vector<Origin> origins_of(const Annotation& a, const Claim& c, const std::vector<Party>& parties, const Origin& self, const Annotation& home) {
-  auto origin = [&](const Voice& v) -> std::optional<Origin> {
-    if (!v.entity || *v.entity >= a.entities.size()) return std::nullopt;
-    const Entity& e = a.entities[*v.entity];
-    const Party& p = parties[*v.entity];
-    if (!p.id.empty()) return Origin{e.id, e.id, e.name, &e};
-    // "Activists" of one report need not be those of another; a name is a name.
-    // "An official" of one outlet is one voice from report to report; of two outlets, two.
-    const std::string where = home.outlet.empty() ? text_key(home) : utf8::fold(home.outlet);
-    return Origin{p.vague ? "in " + where + ":" + std::string(p.name) : "name:" + std::string(p.name), "", e.name};
-  };
-  // The innermost link that tells who; beside it those under the same word ("citing state media and the Observatory").
-  for (std::size_t i = c.attribution.size(); i-- > 0;) {
-    const auto last = origin(c.attribution[i]);
-    if (!last) continue;
-    std::vector<Origin> found;
-    for (std::size_t j = 0; j < i; ++j)
-      if (side_by_side(c.attribution[j], c.attribution[i]))
-        if (auto beside = origin(c.attribution[j]); beside && beside->key != last->key) found.push_back(std::move(*beside));
-    found.push_back(*last);
-    return found;
-  }
-  if (c.attribution.empty()) return {self};
-  return {Origin{"unnamed in " + text_key(home), "", "(an unnamed source)"}};
-}
-
 }  // namespace
+
+bool only_local(const Entity& e) { return e.id.empty() || e.id.starts_with("doc:"); }
+
+bool is_vague(const Entity& e, std::string_view folded) { return vague_names().contains(folded) || (only_local(e) && !has_upper(e.name)); }
 
 bool sets_the_scene(const Place& p) { return p.use == PlaceUse::literal && p.lat && p.lon && p.precision <= Precision::admin1; }
 
@@ -371,19 +309,6 @@ bool has_upper(std::string_view name) {
 
 bool side_by_side(const Voice& a, const Voice& b) {
   return !a.cue.empty() && a.cue == b.cue && (a.span.begin < a.cue.begin) == (b.span.begin < b.cue.begin);
-}
-
-std::string_view Folded::of(std::string_view text) {
-  if (text.empty()) return {};
-  auto found = known_.find(std::string(text));
-  if (found == known_.end()) found = known_.emplace(std::string(text), utf8::fold(text)).first;
-  return found->second;
-}
-
-std::string_view Folded::place(std::string_view name) {
-  auto found = places_.find(std::string(name));
-  if (found == places_.end()) found = places_.emplace(std::string(name), place_key(name)).first;
-  return found->second;
 }
 
 namespace {
@@ -425,83 +350,96 @@ std::vector<const Annotation*> sorted(const std::vector<const Annotation*>& reco
   return docs;
 }
 
-std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes, const CopyGraph* copies) {
-  Outlets outlets;
-  for (const Annotation* a : docs) outlets.learn(*a);
-  const Homes homes(copies, docs);
-  const auto copied = [&](std::uint32_t rank) {
-    const auto& hash = docs[rank]->sha256;
-    return !hash.empty() && ((rank > 0 && docs[rank - 1]->sha256 == hash) || (rank + 1 < docs.size() && docs[rank + 1]->sha256 == hash));
-  };
-  std::unordered_map<const Annotation*, std::uint32_t> ranks;
-  for (std::uint32_t rank = 0; rank < docs.size() && copies != nullptr; ++rank) ranks.emplace(docs[rank], rank);
-  std::vector<Origin> selves;
-  for (std::uint32_t rank = 0; rank < docs.size(); ++rank) selves.push_back(text_origin(*docs[rank], copied(rank), outlets));
-  const auto first_teller = [&](const Home& home) {
-    if (home.credit != nullptr) return credited(*home.credit, homes.document(home.credit->document));
-    return selves[ranks.at(home.document)];
-  };
-  std::vector<Item> items;
-  for (std::uint32_t rank = 0; rank < docs.size(); ++rank) {
-    const Annotation& a = *docs[rank];
-    if (a.claims.empty()) continue;
+Lineup::Lineup(const std::vector<const Annotation*>& records, Wholes wholes, const CopyGraph* copies) : wholes_(std::move(wholes)) {
+  const auto docs = sorted(records);
+  for (const Annotation* a : docs) learn(*a);
+  set_copies(copies);
+  for (const Annotation* a : docs) add(*a);
+  finish();
+}
+
+Item Lineup::item_of(const Annotation& a, const Claim& c, const std::vector<Party>& parties) {
+  Item item;
+  item.doc_rank = added_;
+  item.claim = static_cast<std::uint32_t>(&c - a.claims.data());
+  item.kind = pool_.keep(c.kind);
+  item.span = c.span;
+  item.trigger = c.trigger;
+  item.time_span = c.time.span;
+  const auto after = std::upper_bound(a.sentences.begin(), a.sentences.end(), c.trigger.begin, [](std::uint32_t at, const Sentence& s) { return at < s.span.begin; });
+  // Without sentences, 160 bytes stand for one.
+  item.sentence = a.sentences.empty() ? c.trigger.begin / 160 : static_cast<std::uint32_t>(after - a.sentences.begin());
+  item.realis = c.realis;
+  item.family = family_of(c.kind);
+  item.modality = modality_of(c.realis);
+  item.mentioned = c.mention.as;
+  item.background = c.background;
+  item.voiced = !c.attribution.empty();
+  item.noun = c.mention.noun;
+  item.campaign = c.mention.campaign;
+  item.lemma = pool_.keep(c.mention.lemma);
+  item.mention_begin = c.mention.span.begin;
+  item.days = days_of_claim(a, c);
+  std::vector<Spot> places;
+  for (PlaceRole role : {PlaceRole::at, PlaceRole::near, PlaceRole::to, PlaceRole::from})
+    for (const ClaimPlace& p : c.places)
+      if (p.role == role && p.place < a.places.size() && places.size() < kMaxParts) places.push_back({pool_.site(a.places[p.place]), a.places[p.place].span});
+  item.places = pool_.list(places);
+  std::vector<Part> parts;
+  std::vector<const Party*> actors, recipients;
+  std::vector<std::string_view> names_struck, things_struck;
+  for (const ClaimActor& p : c.actors) {
+    const bool own = c.span.contains(p.span);
+    if (p.entity) parts.push_back({*p.entity, p.role, own});
+    if (!own) continue;  // taken from another claim, it is no evidence that the two are one
+    if (p.role == Role::recipient && !says_nothing(p.head)) {
+      const bool person = p.entity && *p.entity < a.entities.size() && a.entities[*p.entity].type == MentionType::PER && has_upper(a.entities[*p.entity].name);
+      auto& struck = person ? names_struck : things_struck;
+      if (struck.size() < kMaxParts) struck.push_back(pool_.folded(p.head));
+    }
+    // A people's adjective alone ("an Israeli strike") tells no two strikes of one war apart, nor makes them one.
+    const bool of_people = p.role == Role::actor && has_upper(p.head);
+    if (of_people && actors.size() < kMaxParts) actors.push_back(pool_.party(people_party(p.head, pool_)));
+    if (of_people || !p.entity || *p.entity >= parties.size()) continue;
+    auto& side = p.role == Role::actor ? actors : recipients;
+    if (side.size() < kMaxParts) side.push_back(pool_.party(on_days(parties[*p.entity], item.days, wholes_)));
+  }
+  item.parts = pool_.list(parts);
+  item.actors = pool_.list(actors);
+  item.recipients = pool_.list(recipients);
+  item.names_struck = pool_.list(names_struck);
+  item.things_struck = pool_.list(things_struck);
+  item.tolls = pool_.list(tolls_of(a, c, pool_));
+  item.origin = hash64(corpus_.origins_of(a, c, added_, corpus_.home_of(added_, c.span)).front().key);
+  return item;
+}
+
+void Lineup::add(const Annotation& a) {
+  const Imprint& imprint = corpus_.imprint(added_);
+  if (!a.claims.empty()) {
+    reports_.push_back({imprint.sha256, imprint.published, parse_day(a.published), pool_.list(people_of(a, pool_)), pool_.list(numbers_of(a, pool_))});
     std::vector<Party> parties;
     parties.reserve(a.entities.size());
-    for (std::uint32_t i = 0; i < a.entities.size(); ++i) parties.push_back(party_of(a.entities[i], folded));
+    for (const Entity& e : a.entities) parties.push_back(party_of(e, pool_));
     const auto settings = settings_of(a);
-    const auto published = parse_day(a.published);
-    const auto people = std::make_shared<const People>(people_of(a, folded));
-    const auto numbers = std::make_shared<const Numbers>(numbers_of(a));
-    for (const Claim& c : a.claims) {
-      Item item;
-      item.doc = &a;
-      item.people = people;
-      item.numbers = numbers;
-      item.claim = &c;
-      item.doc_rank = rank;
-      const auto after = std::upper_bound(a.sentences.begin(), a.sentences.end(), c.trigger.begin, [](std::uint32_t at, const Sentence& s) { return at < s.span.begin; });
-      // Without sentences, 160 bytes stand for one.
-      item.sentence = a.sentences.empty() ? c.trigger.begin / 160 : static_cast<std::uint32_t>(after - a.sentences.begin());
-      item.published = published;
-      item.family = family_of(c.kind);
-      item.modality = modality_of(c.realis);
-      item.days = days_of_claim(a, c);
-      for (PlaceRole role : {PlaceRole::at, PlaceRole::near, PlaceRole::to, PlaceRole::from})
-        for (const ClaimPlace& p : c.places)
-          if (p.role == role && p.place < a.places.size() && item.places.size() < kMaxParts) item.places.push_back({&a.places[p.place], folded.place(a.places[p.place].name), 0});
-      if (std::all_of(item.places.begin(), item.places.end(), is_wide) && !c.background) item.setting = setting_of(settings, c, folded);
-      for (const ClaimActor& p : c.actors) {
-        if (!c.span.contains(p.span)) continue;  // taken from another claim, it is no evidence that the two are one
-        if (p.role == Role::recipient && !says_nothing(p.head)) {
-          const bool person = p.entity && *p.entity < a.entities.size() && a.entities[*p.entity].type == MentionType::PER && has_upper(a.entities[*p.entity].name);
-          auto& struck = person ? item.names_struck : item.things_struck;
-          if (struck.size() < kMaxParts) struck.push_back(folded.of(p.head));
-        }
-        // A people's adjective alone ("an Israeli strike") tells no two strikes of one war apart, nor makes them one.
-        const bool of_people = p.role == Role::actor && has_upper(p.head);
-        if (of_people && item.actors.size() < kMaxParts) item.actors.push_back(people_party(p.head, folded));
-        if (of_people || !p.entity || *p.entity >= parties.size()) continue;
-        auto& side = p.role == Role::actor ? item.actors : item.recipients;
-        if (side.size() < kMaxParts) side.push_back(on_days(parties[*p.entity], item.days, wholes));
-      }
-      add_tolls(a, c, folded, item.tolls);
-      item.home = homes.of(a, c.span);
-      const bool own = item.home.copy == nullptr && item.home.credit == nullptr;
-      item.origins = origins_of(a, c, parties, own ? selves[rank] : first_teller(item.home), *item.home.document);
-      items.push_back(std::move(item));
-    }
-    const std::size_t first = items.size() - a.claims.size();
+    const std::size_t first = items_.size();
     std::unordered_map<std::string_view, double> at;
-    for (std::size_t i = first; i < items.size(); ++i)
-      for (const Spot& s : items[i].places) at[s.key] += 1;
-    for (std::size_t i = first; i < items.size(); ++i)
-      for (Spot& s : items[i].places) s.share = std::min(1.0, at[s.key] / static_cast<double>(a.claims.size()));
-    mark_lead(items, first);
-    mark_roaming(items, first);
+    for (const Claim& c : a.claims) {
+      Item item = item_of(a, c, parties);
+      item.report = &reports_.back();
+      if (std::all_of(item.places.begin(), item.places.end(), is_wide) && !c.background) item.setting = setting_of(settings, c, pool_);
+      for (const Spot& s : item.places) at[s.place->key] += 1;
+      items_.push_back(item);
+    }
+    for (std::size_t i = first; i < items_.size(); ++i)
+      for (Spot& s : items_[i].places) s.share = std::min(1.0, at[s.place->key] / static_cast<double>(a.claims.size()));
+    mark_lead(items_, first);
+    reports_.back().roams = roams(items_, first);
   }
-  mark_busy_places(items);
-  return items;
+  ++added_;
 }
+
+void Lineup::finish() { mark_busy_places(items_); }
 
 double tolerance_km(Precision precision) {
   switch (precision) {

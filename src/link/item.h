@@ -2,18 +2,19 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "deconflict/annotation.h"
-#include "deconflict/event.h"
-#include "link/home.h"
+#include "link/corpus.h"
 #include "link/link.h"
+#include "link/party.h"
+#include "link/pool.h"
 
 /// A claim made ready for comparing: its days, places, people and tolls in a common form.
 namespace deconflict::link {
@@ -44,25 +45,8 @@ struct Days {
   bool dated() const { return basis == Basis::published || basis == Basis::text; }
 };
 
-struct Party {
-  std::string_view id;      ///< empty for an entity that only its document knows
-  std::string_view shown;   ///< the name as it is written
-  std::string_view name;    ///< folded
-  std::string_view parent;
-  std::vector<std::string> wholes;  ///< what its people might have been called by on the days of the claim, sorted
-  std::string_view country;
-  bool state = false;       ///< a government, its forces or the country itself
-  bool vague = false;       ///< "militants", "residents": says little about who
-};
-
 /// Can a report be set there: a place that is told as such, resolved, and smaller than a country?
 bool sets_the_scene(const Place& place);
-
-/// Is it a name, not a description?
-bool has_upper(std::string_view name);
-
-/// How two parties compare: 1 the same, 0.5 the one may stand for the other, 0 can't tell, -1 different.
-double likeness(const Party& a, const Party& b);
 
 /// Dead or hurt by one claim, its parts added up or taken as parts of the whole.
 struct Toll {
@@ -78,16 +62,9 @@ struct Toll {
 enum class Side : std::uint8_t { unknown, civilian, armed };
 Side side_of(std::string_view who);
 
-/// An origin of a claim: who, in the end, says so.
-struct Origin {
-  std::string key;  ///< the same for the same origin in any document
-  std::string id, name;
-  const Entity* entity = nullptr;  ///< what the knowledge says of it; nullptr for one that only its document knows
-};
-
 struct Spot {
-  const Place* place = nullptr;
-  std::string_view key;  ///< of its name, see place_key
+  const Site* place = nullptr;
+  Span span;             ///< where its report names it
   double share = 0;      ///< of its document's claims that are told to be there: a place that all share tells nothing apart
   double busy = 0;       ///< of the days around, how many have something told of this place: there a day has many happenings
 };
@@ -95,64 +72,95 @@ struct Spot {
 /// Is it no smaller than a country?
 inline bool is_wide(const Spot& s) { return s.place->precision == Precision::country || s.place->precision == Precision::region; }
 
-/// Last names of the people whom a report names, sorted.
-using People = std::vector<std::string_view>;
+/// Somebody of a claim, by the number of its entity in the report.
+struct Part {
+  std::uint32_t entity = 0;
+  Role role = Role::actor;
+  bool own = false;  ///< told in the claim's own words
+};
 
-/// The numbers that a report gives, sorted.
-using Numbers = std::vector<std::pair<std::string_view, std::int64_t>>;
+/// What all claims of a report share.
+struct Report {
+  std::string_view sha256, published;
+  std::optional<int> day;  ///< of publication, since 1970
+  std::span<const std::string_view> people;  ///< last names of those whom it names, sorted
+  std::span<const std::pair<std::string_view, std::int64_t>> numbers;  ///< that it gives, sorted
+  bool roams = false;  ///< it tells of happenings far from each other: where one claim leaves its place out, it may be either
+};
 
+/// A claim as far as comparing reads it. Its report's record is not held: a corpus has more of them than fit in memory.
 struct Item {
-  const Annotation* doc = nullptr;
-  std::shared_ptr<const People> people;  ///< of its document
-  std::shared_ptr<const Numbers> numbers;  ///< of its document
-  const Claim* claim = nullptr;
+  const Report* report = nullptr;
   std::uint32_t doc_rank = 0;  ///< position of its document among the sorted ones
+  std::uint32_t claim = 0;     ///< its number in the record
+  std::string_view kind;
+  Span span, trigger;          ///< of the claim
+  Span time_span;              ///< of the words that tell its day
   std::uint32_t sentence = 0;
-  std::optional<int> published;  ///< days since 1970
-  bool roams = false;          ///< its report tells of happenings far from each other: where one claim leaves its place out, it may be either
-  double busy = 0;             ///< the most of its places and its setting, see Spot
-  bool lead = false;           ///< of the first sentences that claim anything: what the report is about
+  Realis realis = Realis::asserted;
   Family family = Family::other;
   Modality modality = Modality::actual;
+  Mentioned mentioned = Mentioned::plain;
+  bool background = false;
+  bool voiced = false;         ///< somebody says so
+  bool noun = false;           ///< the word that names the happening is one
+  bool campaign = false;       ///< it names what holds many acts
+  bool lead = false;           ///< of the first sentences that claim anything: what the report is about
+  std::string_view lemma;      ///< of the word that names the happening
+  std::uint32_t mention_begin = 0;
+  std::uint64_t origin = 0;    ///< hash of who, first of all, says so
+  double busy = 0;             ///< the most of its places and its setting, see Spot
   Days days;
-  std::vector<Spot> places;  ///< where it happened first; at most kMaxParts
+  std::span<Spot> places;      ///< where it happened first; at most kMaxParts
   /// Where the claim names no place smaller than a country: the place last named before it, or else the report's first. Only for finding the same
   /// happening in other reports; it is never told as the place of the claim.
   std::optional<Spot> setting;
-  std::vector<Party> actors, recipients;
+  std::span<const Party* const> actors, recipients;
+  std::span<const Part> parts;
   /// The recipients by their head words: names of people, and nouns that say what they are ("pipeline").
-  std::vector<std::string_view> names_struck, things_struck;
-  std::vector<Toll> tolls;
-  std::vector<Origin> origins;
-  Home home;  ///< where its words come from
+  std::span<const std::string_view> names_struck, things_struck;
+  std::span<const Toll> tolls;
 
-  ClaimRef ref() const { return {doc->id, claim->id}; }
   /// Does its report tell just this number?
-  bool told_of(std::string_view what, std::int64_t number) const { return numbers && std::binary_search(numbers->begin(), numbers->end(), std::make_pair(what, number)); }
+  bool told_of(std::string_view what, std::int64_t number) const { return std::binary_search(report->numbers.begin(), report->numbers.end(), std::make_pair(what, number)); }
 };
 
 inline constexpr std::size_t kMaxParts = 6;
 
-/// Folded forms of names, made once; the views live as long as this.
-class Folded {
- public:
-  std::string_view of(std::string_view text);
-  std::string_view place(std::string_view name);
-
- private:
-  std::unordered_map<std::string, std::string> known_, places_;
-};
-
 /// Documents in the order that everything else rests on: by hash of the text, then id; a record that is there twice, once.
 std::vector<const Annotation*> sorted(const std::vector<const Annotation*>& records);
 
-/// The claims of sorted documents, in order.
-std::vector<Item> make_items(const std::vector<const Annotation*>& docs, Folded& folded, const Wholes& wholes = {}, const CopyGraph* copies = nullptr);
+/// The claims of a corpus set side by side.
+class Lineup {
+ public:
+  /// wholes: may be empty
+  explicit Lineup(Wholes wholes = {}) : wholes_(std::move(wholes)) {}
+  /// Of these alone.
+  Lineup(const std::vector<const Annotation*>& records, Wholes wholes = {}, const CopyGraph* copies = nullptr);
+  Lineup(const Lineup&) = delete;
+  Lineup& operator=(const Lineup&) = delete;
+
+  /// First every record, in the order of sorted(), then who repeats whom, then every record again, then `finish`.
+  void learn(const Annotation& record) { corpus_.learn(record); }
+  void set_copies(const CopyGraph* copies) { corpus_.set_copies(copies); }
+  void add(const Annotation& record);
+  void finish();
+
+  const std::vector<Item>& items() const { return items_; }
+  const Corpus& corpus() const { return corpus_; }
+
+ private:
+  Item item_of(const Annotation& a, const Claim& c, const std::vector<Party>& parties);
+
+  Wholes wholes_;
+  Corpus corpus_;
+  Pool pool_;
+  std::deque<Report> reports_;
+  std::vector<Item> items_;
+  std::uint32_t added_ = 0;
+};
 
 /// Kilometres within which a place of this precision can be told.
 double tolerance_km(Precision precision);
 double distance_km(double lat1, double lon1, double lat2, double lon2);
-/// For places: "Deir ez-Zor" and "deir ez zor" are one name.
-std::string place_key(std::string_view name);
-
 }  // namespace deconflict::link

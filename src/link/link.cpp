@@ -1,7 +1,7 @@
 #include "link/link.h"
 
 #include <algorithm>
-#include <numeric>
+#include <map>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -14,52 +14,79 @@ namespace deconflict::link {
 
 namespace {
 
-/// Puts the events into that order without a second copy of them: they are the largest part of a large ledger's memory.
-void reorder(std::vector<Event>& events, std::vector<std::uint32_t>& order) {
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    // Each turn puts one event where it belongs; a turn ends where it began.
-    std::uint32_t at = i;
-    while (order[at] != i) {
-      const auto from = order[at];
-      std::swap(events[at], events[from]);
-      order[at] = at;
-      at = from;
-    }
-    order[at] = at;
+/// Clusters in the order in which the reports tell of them, each with the number of its first told claim.
+std::vector<std::pair<std::uint32_t, Cluster>> in_order(const std::vector<Item>& items, std::vector<Cluster> clusters) {
+  std::vector<std::pair<std::uint32_t, Cluster>> out;
+  out.reserve(clusters.size());
+  for (Cluster& c : clusters) {
+    const auto first = first_told(items, c);
+    out.emplace_back(first, std::move(c));
   }
+  std::sort(out.begin(), out.end(), [&](const auto& x, const auto& y) {
+    return told_before(items[x.first], items[y.first]) || (!told_before(items[y.first], items[x.first]) && x.first < y.first);
+  });
+  return out;
 }
 
 /// Two records of one text have claims of the same names.
-void tell_apart(std::vector<Event>& events) {
-  std::unordered_set<std::string> taken;
-  for (Event& e : events)
-    while (!taken.insert(e.id).second) e.id = hashed_id(e.id + "|" + e.claims.front().doc);
-}
+class Names {
+ public:
+  void tell_apart(Event& e) {
+    while (!taken_.insert(e.id).second) e.id = hashed_id(e.id + "|" + e.claims.front().doc);
+  }
+
+ private:
+  std::unordered_set<std::string> taken_;
+};
 
 }  // namespace
 
-std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes, Stats* stats, const CopyGraph* copies) {
-  Folded folded;
-  const auto items = make_items(sorted(records), folded, wholes, copies);
+Linker::Linker(Wholes wholes) : lineup_(std::make_unique<Lineup>(std::move(wholes))) {}
+Linker::~Linker() = default;
+
+void Linker::learn(const Annotation& record) { lineup_->learn(record); }
+void Linker::set_copies(const CopyGraph* copies) { lineup_->set_copies(copies); }
+void Linker::add(const Annotation& record) { lineup_->add(record); }
+
+Result<void> Linker::join(const Reader& record, const std::function<Result<void>(Event&&)>& one, Stats* stats) {
+  lineup_->finish();
+  const auto& items = lineup_->items();
   Stats own;
-  const auto clusters = cluster(items, stats != nullptr ? *stats : own);
-  std::vector<Event> events;
-  std::vector<const Item*> first;
-  events.reserve(clusters.size());
-  first.reserve(clusters.size());
-  for (const Cluster& c : clusters) {
-    const auto told = tell(items, c);
-    events.push_back(aggregate(items, c, told));
-    events.back().contradictions = contradictions(told);
-    first.push_back(&first_told(told));
+  const auto clusters = in_order(items, cluster(items, stats != nullptr ? *stats : own));
+  Names names;
+  for (const auto& [first, c] : clusters) {
+    std::map<std::uint32_t, std::shared_ptr<const Annotation>> records;
+    for (const auto m : c.members) {
+      auto& slot = records[items[m].doc_rank];
+      if (slot != nullptr) continue;
+      auto read = record(items[m].doc_rank);
+      if (!read) return read.error();
+      slot = std::move(*read);
+    }
+    const auto told = tell(*lineup_, c, [&](std::uint32_t rank) -> const Annotation& { return *records.at(rank); });
+    Event event = aggregate(items, c, told, items[first]);
+    names.tell_apart(event);
+    if (auto r = one(std::move(event)); !r) return r;
   }
-  std::vector<std::uint32_t> order(events.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
-    return told_before(*first[x], *first[y]) || (!told_before(*first[y], *first[x]) && first[x] < first[y]);
-  });
-  reorder(events, order);
-  tell_apart(events);
+  return {};
+}
+
+std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes, Stats* stats, const CopyGraph* copies) {
+  const auto docs = sorted(records);
+  Linker linker(wholes);
+  for (const Annotation* a : docs) linker.learn(*a);
+  linker.set_copies(copies);
+  for (const Annotation* a : docs) linker.add(*a);
+  std::vector<Event> events;
+  // Nothing of it can fail: the records are there.
+  (void)linker
+      .join([&](std::uint32_t number) -> Result<std::shared_ptr<const Annotation>> { return std::shared_ptr<const Annotation>(docs[number], [](const Annotation*) {}); },
+            [&](Event&& event) -> Result<void> {
+              events.push_back(std::move(event));
+              return {};
+            },
+            stats)
+      .has_value();
   return events;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "deconflict/annotation.h"
 #include "deconflict/copy.h"
 #include "deconflict/event.h"
+#include "deconflict/result.h"
 
 namespace deconflict::link {
 
@@ -26,6 +28,30 @@ using Wholes = std::function<std::vector<std::string>(std::string_view id, std::
 /// copies  who repeats whose words: claims in repeated words have the origin of those who had them first; nullptr: not known
 /// out     events in the order in which the reports tell them, the first published first; the same, ids included, whatever the order of the records. Work grows linearly with the claims
 std::vector<Event> link(const std::vector<const Annotation*>& records, const Wholes& wholes = {}, Stats* stats = nullptr, const CopyGraph* copies = nullptr);
+
+class Lineup;
+
+/// The same for more records than memory holds: it keeps of each claim what comparing reads, and asks for a record again to tell an event.
+class Linker {
+ public:
+  explicit Linker(Wholes wholes = {});
+  ~Linker();
+  Linker(const Linker&) = delete;
+  Linker& operator=(const Linker&) = delete;
+
+  /// First every record, by the hash of its text and then its id; then who repeats whom; then every record again, in the same order.
+  void learn(const Annotation& record);
+  void set_copies(const CopyGraph* copies);
+  void add(const Annotation& record);
+
+  /// Gives the record that came as the n-th, from 0, once more.
+  using Reader = std::function<Result<std::shared_ptr<const Annotation>>(std::uint32_t number)>;
+  /// out     one event after another, in the order of link(). errors: those of `record` and of `one`, which end it
+  Result<void> join(const Reader& record, const std::function<Result<void>(Event&&)>& one, Stats* stats = nullptr);
+
+ private:
+  std::unique_ptr<Lineup> lineup_;
+};
 
 /// The event of just those claims, whatever linking would make of them: for what a person joined or took apart.
 /// in      the records of their documents; wholes and copies as for link

@@ -59,12 +59,12 @@ bool of_people(std::string_view people, std::string_view name) {
 }
 
 /// The party that a part of a claim tells; without a name where it tells none.
-Candidate read(const Item& item, const ClaimActor& part) {
+Candidate read(const Told& told, const ClaimActor& part) {
   Candidate p;
   p.actor.role = part.role;
-  if (part.entity && *part.entity < item.doc->entities.size()) {
-    const Entity& e = item.doc->entities[*part.entity];
-    if (publishes(e) || (watches(e) && item.family == Family::violence)) return p;
+  if (part.entity && *part.entity < told.doc->entities.size()) {
+    const Entity& e = told.doc->entities[*part.entity];
+    if (publishes(e) || (watches(e) && told.item->family == Family::violence)) return p;
     const bool known = !e.id.empty() && !e.id.starts_with("doc:");
     const bool thing = e.type == MentionType::FAC || e.type == MentionType::LOC || e.type == MentionType::WEAPON;
     if (thing && !known && part.role == Role::actor) return p;
@@ -75,8 +75,8 @@ Candidate read(const Item& item, const ClaimActor& part) {
     p.named = known || (e.type != MentionType::PER && is_name(e.name));
   } else {
     // Nobody whom the text names: the words that were counted, if any, tell who it was.
-    for (auto i : item.claim->counts)
-      if (i < item.doc->counts.size() && item.doc->counts[i].span.overlaps(part.span)) p.actor.name = item.doc->counts[i].who;
+    for (auto i : told.claim->counts)
+      if (i < told.doc->counts.size() && told.doc->counts[i].span.overlaps(part.span)) p.actor.name = told.doc->counts[i].who;
     if (part.role == Role::actor && has_upper(part.head)) {
       p.actor.name = part.head;
       p.people = true;
@@ -115,15 +115,14 @@ std::vector<EventActor> parties_of(const std::vector<Told>& told) {
   std::vector<Candidate> parties;
   std::map<std::pair<Role, std::string>, std::size_t> index;
   for (const Told& t : told) {
-    const Item& item = *t.item;
-    for (const ClaimActor& part : item.claim->actors) {
-      Candidate p = read(item, part);
+    for (const ClaimActor& part : t.claim->actors) {
+      Candidate p = read(t, part);
       const auto folded = utf8::fold(p.actor.name);
       if (says_nobody(folded)) continue;
       const auto [at, fresh] = index.emplace(std::make_pair(p.actor.role, p.actor.id.empty() ? "=" + folded : p.actor.id), parties.size());
       if (fresh) parties.push_back(std::move(p));
       auto& claims = parties[at->second].actor.claims;
-      if (const ClaimRef ref = item.ref(); claims.empty() || claims.back() != ref) claims.push_back(ref);
+      if (const ClaimRef ref = t.ref(); claims.empty() || claims.back() != ref) claims.push_back(ref);
     }
   }
   const auto rank = [](const Candidate& p) { return std::make_tuple(p.actor.role, !p.named, -static_cast<std::int64_t>(p.actor.claims.size())); };

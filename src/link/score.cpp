@@ -20,8 +20,8 @@ constexpr double kTakenOver = 0.3;
 /// What a day or place that both claims have is worth, told by the words `x` for the one and `y` for the other. Who took it over
 /// is near the claim from which it was taken (the words are the same), not near all that the report tells of that day or place.
 double worth(const Item& a, Span x, const Item& b, Span y) {
-  if (a.doc_rank != b.doc_rank || !a.roams || x == y) return 1;
-  auto own = [](const Item& item, Span words) { return words.empty() || item.claim->span.contains(words); };
+  if (a.doc_rank != b.doc_rank || !a.report->roams || x == y) return 1;
+  auto own = [](const Item& item, Span words) { return words.empty() || item.span.contains(words); };
   return own(a, x) && own(b, y) ? 1 : kTakenOver;
 }
 
@@ -54,19 +54,19 @@ std::string quoted(std::string_view a) { return std::string(a); }
 
 int weekday_of(int day) { return ((day % 7) + 7 + 3) % 7 + 1; }  // 1970-01-01 was a Thursday
 
-bool published_together(const Item& a, const Item& b) { return a.published && b.published && std::abs(*a.published - *b.published) <= 1; }
+bool published_together(const Item& a, const Item& b) { return a.report->day && b.report->day && std::abs(*a.report->day - *b.report->day) <= 1; }
 
 /// Fights for a place, which go on for days.
 bool battle(const Item& a, const Item& b) {
-  const auto fought = [](const std::string& kind) { return kind == "armed_clash" || kind == "siege" || kind == "territory_captured"; };
-  return a.doc_rank != b.doc_rank && fought(a.claim->kind) && fought(b.claim->kind);
+  const auto fought = [](std::string_view kind) { return kind == "armed_clash" || kind == "siege" || kind == "territory_captured"; };
+  return a.doc_rank != b.doc_rank && fought(a.kind) && fought(b.kind);
 }
 
 /// false: the days rule it out
 bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   using Basis = Days::Basis;
   const Days &x = a.days, &y = b.days;
-  const double value = worth(a, a.claim->time.span, b, b.claim->time.span);
+  const double value = worth(a, a.time_span, b, b.time_span);
   if (x.basis == Basis::none || y.basis == Basis::none) return true;
   if (x.basis == Basis::weekday || y.basis == Basis::weekday) {
     const Days &w = x.basis == Basis::weekday ? x : y, &other = x.basis == Basis::weekday ? y : x;
@@ -108,14 +108,14 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
 }
 
 /// A town that its quarters lie in, by its point the middle of them.
-bool holds_quarters(const Place& p) { return p.feature.starts_with("PPLA") || p.feature == "PPLC"; }
+bool holds_quarters(const Site& p) { return p.feature.starts_with("PPLA") || p.feature == "PPLC"; }
 
 /// > 0: how well two places agree; < 0: how far they differ; 0: can't tell.
 double agree(const Spot& a, const Spot& b) {
-  const Place &p = *a.place, &q = *b.place;
+  const Site &p = *a.place, &q = *b.place;
   constexpr double kNamesakesKm = 20;  // "Al-Nasr" of one town and of another
   const bool namesakes = p.lat && q.lat && p.lon && q.lon && p.precision <= Precision::settlement && q.precision <= Precision::settlement && distance_km(*p.lat, *p.lon, *q.lat, *q.lon) > kNamesakesKm;
-  const bool same = p.geonameid && q.geonameid ? *p.geonameid == *q.geonameid : a.key == b.key && !namesakes;
+  const bool same = p.geonameid && q.geonameid ? *p.geonameid == *q.geonameid : p.key == q.key && !namesakes;
   const Precision coarse = std::max(p.precision, q.precision);
   const bool wide = p.precision == Precision::country || q.precision == Precision::country || p.precision == Precision::region || q.precision == Precision::region;
   if (same) {
@@ -181,29 +181,31 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
         right = &q;
       }
   if (best <= -3) return false;
-  const bool one = left->key == right->key;
+  const bool one = left->place->key == right->place->key;
   if (within && best > 0) {
     // One report's two names for places near each other are two places, and its country holds all that it tells.
     if (!one) best = best > 0.2 ? 0.3 * best : -0.2;
     best *= 1 - 0.5 * std::max(left->share, right->share);
-    best *= worth(a, left->place->span, b, right->place->span);
+    best *= worth(a, left->span, b, right->span);
   }
   if (!within && best > 0 && !is_wide(*left) && !is_wide(*right)) best -= kBusy * std::max(left->busy, right->busy);
   sum.add(best > 0 ? (one ? Sign::same_place : Sign::place_near) : Sign::place_differs, best, [&] {
-    if (one) return "same place: " + left->place->name;
-    return (best > 0.2 ? "places agree: " : best > 0 ? "places may agree: " : "places differ: ") + left->place->name + ", " + right->place->name;
+    if (one) return "same place: " + std::string(left->place->name);
+    return (best > 0.2 ? "places agree: " : best > 0 ? "places may agree: " : "places differ: ") + std::string(left->place->name) + ", " + std::string(right->place->name);
   });
   return true;
 }
 
-double compare(const std::vector<Party>& a, const std::vector<Party>& b, const Party*& left, const Party*& right) {
+using Parties = std::span<const Party* const>;
+
+double compare(Parties a, Parties b, const Party*& left, const Party*& right) {
   double best = -2;
-  for (const Party& p : a)
-    for (const Party& q : b)
-      if (const double v = likeness(p, q); v > best) {
+  for (const Party* p : a)
+    for (const Party* q : b)
+      if (const double v = likeness(*p, *q); v > best) {
         best = v;
-        left = &p;
-        right = &q;
+        left = p;
+        right = q;
       }
   return best;
 }
@@ -212,7 +214,7 @@ double compare(const std::vector<Party>& a, const std::vector<Party>& b, const P
 /// is another person is sure.
 void weigh_struck(const Item& a, const Item& b, Sum& sum) {
   const bool within = a.doc_rank == b.doc_rank;
-  auto common = [](const std::vector<std::string_view>& x, const std::vector<std::string_view>& y) -> std::string_view {
+  auto common = [](std::span<const std::string_view> x, std::span<const std::string_view> y) -> std::string_view {
     for (auto w : x)
       if (std::find(y.begin(), y.end(), w) != y.end()) return w;
     return {};
@@ -224,24 +226,23 @@ void weigh_struck(const Item& a, const Item& b, Sum& sum) {
   if (within && !a.things_struck.empty() && !b.things_struck.empty()) sum.add(Sign::other_things, 1, [] { return quoted("other things were struck"); });
 }
 
-/// Is there such a part of a claim, in its own words?
+/// Is there such a part of a claim?
 template <class F>
-bool any_part(const Claim& c, Role role, F&& f) {
-  return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == role && c.span.contains(p.span) && f(p); });
+bool any_part(const Item& item, Role role, F&& f) {
+  return std::any_of(item.parts.begin(), item.parts.end(), [&](const Part& p) { return p.role == role && f(p); });
 }
 
 /// Does one strike whom the other tells as striking? By entity, where the names alone do not tell.
 bool turned(const Item& a, const Item& b) {
   if (a.doc_rank != b.doc_rank) return false;
-  return any_part(*a.claim, Role::actor, [&](const ClaimActor& p) { return any_part(*b.claim, Role::recipient, [&](const ClaimActor& q) { return p.entity && p.entity == q.entity; }); });
+  return any_part(a, Role::actor, [&](const Part& p) { return p.own && any_part(b, Role::recipient, [&](const Part& q) { return q.own && p.entity == q.entity; }); });
 }
 
-bool one_sufferer(const Claim& a, const Claim& b) {
-  const auto of = [](const Claim& c, auto&& f) { return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.role == Role::recipient && p.entity && f(p); }); };
-  return of(a, [&](const ClaimActor& p) { return of(b, [&](const ClaimActor& q) { return p.entity == q.entity; }); });
+bool one_sufferer(const Item& a, const Item& b) {
+  return any_part(a, Role::recipient, [&](const Part& p) { return any_part(b, Role::recipient, [&](const Part& q) { return p.entity == q.entity; }); });
 }
 
-bool names(const Item& item, const Spot& spot) { return item.claim->span.contains(spot.place->span); }
+bool names(const Item& item, const Spot& spot) { return item.span.contains(spot.span); }
 
 bool names_a_place(const Item& item) {
   return std::any_of(item.places.begin(), item.places.end(), [&](const Spot& s) { return names(item, s); });
@@ -249,7 +250,7 @@ bool names_a_place(const Item& item) {
 
 bool share_a_place(const Item& a, const Item& b) {
   return std::any_of(a.places.begin(), a.places.end(), [&](const Spot& s) {
-    return names(a, s) && std::any_of(b.places.begin(), b.places.end(), [&](const Spot& t) { return names(b, t) && s.key == t.key; });
+    return names(a, s) && std::any_of(b.places.begin(), b.places.end(), [&](const Spot& t) { return names(b, t) && s.place->key == t.place->key; });
   });
 }
 
@@ -260,8 +261,8 @@ bool counts_people(const Item& item) {
 void weigh_people(const Item& a, const Item& b, Sum& sum) {
   auto name = [](const Party* p) { return std::string(p->shown); };
   const Party *left = nullptr, *right = nullptr;
-  if (symmetric(a.claim->kind) && symmetric(b.claim->kind)) {
-    std::vector<Party> x = a.actors, y = b.actors;
+  if (symmetric(a.kind) && symmetric(b.kind)) {
+    std::vector<const Party*> x(a.actors.begin(), a.actors.end()), y(b.actors.begin(), b.actors.end());
     x.insert(x.end(), a.recipients.begin(), a.recipients.end());
     y.insert(y.end(), b.recipients.begin(), b.recipients.end());
     if (x.empty() || y.empty()) return;
@@ -290,7 +291,7 @@ std::string interval(const Toll& t) { return std::to_string(t.min) + (!t.max ? "
 /// Reports of one happening name some of the same people; where each names several and none is in both, they tell of two.
 void weigh_cast(const Item& a, const Item& b, Sum& sum) {
   constexpr std::size_t kSeveral = 3, kMany = 6;
-  const People &x = *a.people, &y = *b.people;
+  const auto x = a.report->people, y = b.report->people;
   if (x.size() < kSeveral || y.size() < kSeveral) return;
   std::size_t common = 0;
   for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
@@ -303,7 +304,7 @@ void weigh_cast(const Item& a, const Item& b, Sum& sum) {
 
 void weigh_tolls(const Item& a, const Item& b, Sum& sum) {
   const bool within = a.doc_rank == b.doc_rank;
-  const bool one_voice = a.origins.front().key == b.origins.front().key;
+  const bool one_voice = a.origin == b.origin;
   for (const Toll& t : a.tolls)
     for (const Toll& u : b.tolls) {
       if (t.what != u.what || t.names_one() || u.names_one()) continue;
@@ -325,49 +326,47 @@ void weigh_modality(const Item& a, const Item& b, Sum& sum) {
     return;
   }
   const bool planned = a.modality == Modality::future || b.modality == Modality::future;
-  sum.add(planned ? Sign::plan_beside : Sign::denial_beside, 1, [&] { return std::string(name_of(a.claim->realis)) + " beside " + std::string(name_of(b.claim->realis)); });
+  sum.add(planned ? Sign::plan_beside : Sign::denial_beside, 1, [&] { return std::string(name_of(a.realis)) + " beside " + std::string(name_of(b.realis)); });
 }
 
 /// true: the later claim's words set it apart from the earlier one
 bool weigh_mention(const Item& a, const Item& b, Sum& sum) {
-  const bool in_order = a.claim->trigger.begin <= b.claim->trigger.begin;
+  const bool in_order = a.trigger.begin <= b.trigger.begin;
   const Item &before = in_order ? a : b, &now = in_order ? b : a;
-  const ClaimMention& mention = now.claim->mention;
-  const std::string &was = before.claim->kind, &is = now.claim->kind;
-  if (mention.as == Mentioned::definite) sum.add(Sign::known, 1, [] { return quoted("told as known already"); });
+  const auto was = before.kind, is = now.kind;
+  if (now.mentioned == Mentioned::definite) sum.add(Sign::known, 1, [] { return quoted("told as known already"); });
   // Of what one sentence tells, only what stands before the word is another.
-  const bool another = mention.as == Mentioned::fresh && mention.span.begin >= before.claim->trigger.end;
+  const bool another = now.mentioned == Mentioned::fresh && now.mention_begin >= before.trigger.end;
   if (another) sum.add(Sign::another, 1, [] { return quoted("told as another"); });
-  if (mention.as == Mentioned::recurring) sum.add(Sign::one_of_many, 1, [] { return quoted("told as one of many"); });
-  if (before.claim->mention.as == Mentioned::recurring) sum.add(Sign::after_one_of_many, 1, [] { return quoted("one of many told before"); });
-  if (is == "attack" && was != "attack" && was != "harm" && mention.as != Mentioned::definite) sum.add(Sign::general_later, 1, [] { return quoted("an attack in general after a special one"); });
+  if (now.mentioned == Mentioned::recurring) sum.add(Sign::one_of_many, 1, [] { return quoted("told as one of many"); });
+  if (before.mentioned == Mentioned::recurring) sum.add(Sign::after_one_of_many, 1, [] { return quoted("one of many told before"); });
+  if (is == "attack" && was != "attack" && was != "harm" && now.mentioned != Mentioned::definite) sum.add(Sign::general_later, 1, [] { return quoted("an attack in general after a special one"); });
   if ((is == "armed_clash") != (was == "armed_clash")) sum.add(Sign::clash_and_act, 1, [] { return quoted("a clash, and an act"); });
   if (before.lead) sum.add(Sign::opening, 1, [] { return quoted("the report opens with it"); });
   if (now.lead) sum.add(Sign::within_opening);
-  if (now.claim->mention.noun) sum.add(Sign::noun_later);
-  if (before.claim->mention.noun) sum.add(Sign::noun_first);
-  if (!mention.lemma.empty() && mention.lemma == before.claim->mention.lemma) sum.add(Sign::same_word, 1, [&] { return "same word: " + mention.lemma; });
-  if (mention.campaign != before.claim->mention.campaign) sum.add(Sign::campaign_and_act, 1, [] { return quoted("a campaign, and an act"); });
-  return another || mention.as == Mentioned::recurring;
+  if (now.noun) sum.add(Sign::noun_later);
+  if (before.noun) sum.add(Sign::noun_first);
+  if (!now.lemma.empty() && now.lemma == before.lemma) sum.add(Sign::same_word, 1, [&] { return "same word: " + std::string(now.lemma); });
+  if (now.campaign != before.campaign) sum.add(Sign::campaign_and_act, 1, [] { return quoted("a campaign, and an act"); });
+  return another || now.mentioned == Mentioned::recurring;
 }
 
 /// What only two claims of one report say of each other.
 void weigh_report(const Item& a, const Item& b, Sum& sum) {
-  const Claim &x = *a.claim, &y = *b.claim;
   sum.add(Sign::one_report);
   if (a.family == Family::violence) sum.add(Sign::violence);
   if (a.family == Family::deal) sum.add(Sign::deal);
-  if (x.attribution.empty() && y.attribution.empty()) sum.add(Sign::no_voices, 1, [] { return quoted("both told without a voice"); });
+  if (!a.voiced && !b.voiced) sum.add(Sign::no_voices, 1, [] { return quoted("both told without a voice"); });
   if (names_a_place(a) && names_a_place(b) && !share_a_place(a, b)) sum.add(Sign::own_places_differ, 1, [] { return quoted("each names a place of its own"); });
-  if (one_sufferer(x, y)) sum.add(Sign::one_sufferer, 1, [] { return quoted("one and the same suffered"); });
+  if (one_sufferer(a, b)) sum.add(Sign::one_sufferer, 1, [] { return quoted("one and the same suffered"); });
   if (counts_people(a) != counts_people(b)) sum.add(Sign::toll_of_one);
   const bool apart_by_words = weigh_mention(a, b, sum);
   // What a claim leaves out, a reader fills from the claim before.
   const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
                    (a.actors.empty() || b.actors.empty() ? 1 : 0) + (a.recipients.empty() || b.recipients.empty() ? 1 : 0);
-  if (open > 0 && !verbal(x.kind) && !apart_by_words) sum.add(a.roams ? Sign::untold_roaming : Sign::untold, open, [] { return quoted("nothing told that differs"); });
+  if (open > 0 && !verbal(a.kind) && !apart_by_words) sum.add(a.report->roams ? Sign::untold_roaming : Sign::untold, open, [] { return quoted("nothing told that differs"); });
   const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
-  if (apart == 0) sum.add(x.kind == y.kind ? Sign::same_sentence : Sign::same_sentence_other_kind, 1, [] { return quoted("same sentence"); });
+  if (apart == 0) sum.add(a.kind == b.kind ? Sign::same_sentence : Sign::same_sentence_other_kind, 1, [] { return quoted("same sentence"); });
   else if (apart == 1) sum.add(Sign::next_sentence, 1, [] { return quoted("next sentence"); });
   else if (apart <= 3) sum.add(Sign::near, 1, [] { return quoted("near in the text"); });
 }
@@ -382,33 +381,32 @@ void weigh_reports(const Item& a, const Item& b, Sum& sum) {
 const Weight& weight_of(Sign sign) { return kWeights[static_cast<std::size_t>(sign)]; }
 
 double score(const Item& a, const Item& b, std::vector<std::string>* reasons, std::vector<Weighed>* signs) {
-  const Claim &x = *a.claim, &y = *b.claim;
-  const double kin = kinship(x.kind, y.kind);
+  const double kin = kinship(a.kind, b.kind);
   if (kin <= 0) return kNever;
   const bool within = a.doc_rank == b.doc_rank;
   Sum sum(within, reasons, signs);
-  if (!within && x.kind == y.kind && x.trigger == y.trigger && !a.doc->sha256.empty() && a.doc->sha256 == b.doc->sha256) {
+  if (!within && a.kind == b.kind && a.trigger == b.trigger && !a.report->sha256.empty() && a.report->sha256 == b.report->sha256) {
     sum.add(Sign::same_text, 1, [] { return quoted("the same words of the same text"); });
     return sum.total();
   }
   if (!within) {
     // What is said without a day cannot be told from what is said again.
-    if (verbal(x.kind) && (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none)) return kNever;
+    if (verbal(a.kind) && (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none)) return kNever;
     // What is told as old news, without a day of its own, is not today's happening elsewhere.
-    if (x.background != y.background) return kNever;
-    if (x.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
+    if (a.background != b.background) return kNever;
+    if (a.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
     // Nor is a plan without a day of its own what happened elsewhere.
     const bool one_planned = (a.modality == Modality::future) != (b.modality == Modality::future);
     if (one_planned && (a.modality == Modality::future ? a : b).days.basis != Days::Basis::text) return kNever;
   }
-  const auto kinds = [&] { return kin == 1 ? "same kind: " + x.kind : "kinds go together: " + x.kind + ", " + y.kind; };
+  const auto kinds = [&] { return kin == 1 ? "same kind: " + std::string(a.kind) : "kinds go together: " + std::string(a.kind) + ", " + std::string(b.kind); };
   if (kin == 1) {
-    sum.add(verbal(x.kind) ? Sign::same_saying : Sign::same_kind, 1, kinds);
+    sum.add(verbal(a.kind) ? Sign::same_saying : Sign::same_kind, 1, kinds);
   } else {
     sum.add(Sign::kinship, kin, kinds);
     sum.add(Sign::kinds_differ);
   }
-  if (x.background != y.background) sum.add(Sign::background_beside, 1, [] { return quoted("one is background"); });
+  if (a.background != b.background) sum.add(Sign::background_beside, 1, [] { return quoted("one is background"); });
   weigh_modality(a, b, sum);
   if (!weigh_days(a, b, sum)) return kNever;
   if (!weigh_places(a, b, sum)) return kNever;

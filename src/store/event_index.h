@@ -26,6 +26,7 @@ int lasting_class(std::string_view begin, std::string_view end);
 
 class EventIndex {
  public:
+  EventIndex() = default;  ///< of no ledger
   static Result<EventIndex> open(Database& db);
   /// The event of that row of `events`; `words` are those that a search should find. In order of the days it is quickest.
   Result<void> add(std::int64_t fid, std::string_view words);
@@ -45,7 +46,7 @@ class EventIndex {
   Result<std::int64_t> name(const Name& wanted);
   Result<Indexed> read(std::int64_t fid);
 
-  Database* db_;
+  Database* db_ = nullptr;
   Statement read_, last_of_, put_, rank_, unlist_, put_words_, drop_words_, find_name_, put_name_, put_named_, drop_named_, unused_;
   std::map<Name, std::int64_t> known_;
   std::vector<Name> left_;  ///< names that events had which were dropped

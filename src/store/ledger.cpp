@@ -117,10 +117,12 @@ Result<Ledger> Ledger::open(const std::string& path, Access access) {
 
 Result<void> Ledger::State::prepare_to_write() {
   if (writing) return {};
-  STORE_TRY(db.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"));
+  STORE_TRY(db.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE"));
   writing = true;
   return {};
 }
+
+Result<void> Ledger::prepare_to_write() { return state_->prepare_to_write(); }
 
 Result<bool> Ledger::has(const Document& document, const Provenance& by) {
   auto find = state_->db.prepare("SELECT 1 FROM documents WHERE id = ? AND input = ? AND build = ?");

@@ -175,6 +175,8 @@ class Ledger {
   // Writing. `now` is a time in UTC ("2026-01-31T12:00:00Z") from which on the new rows stand. Every call is one
   // transaction: after a crash it is there whole, or not at all.
 
+  /// From then on other connections read what stands while this one writes. Every call that writes does it first.
+  Result<void> prepare_to_write();
   /// Is this very document there, read by that very build?
   Result<bool> has(const Document& document, const Provenance& by);
   Result<void> put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now);
@@ -184,6 +186,9 @@ class Ledger {
   Result<bool> linked(const std::string& program);
   /// The events that stand from now on. One that has not changed is not touched; one that has is closed and opened anew.
   /// Reviews that stand are laid over them; `wholes` as for linking, for what a review joins or takes apart.
+  /// `tell` gives them one by one, in any order; it may be asked to do so twice.
+  using Telling = std::function<Result<void>(const std::function<Result<void>(Event&&)>& one)>;
+  Result<void> replace_events_by(const Telling& tell, const Provenance& by, const std::string& now, const link::Wholes& wholes = {});
   Result<void> replace_events(const std::vector<Event>& events, const Provenance& by, const std::string& now, const link::Wholes& wholes = {});
   Result<void> put_entities(const std::vector<EntityRow>& entities);
   /// Writes a review down and lays it over the events at once, all or nothing.
@@ -251,8 +256,6 @@ class Ledger {
   Result<std::vector<std::string>> document_ids(std::string_view prefix, std::size_t limit);
   /// The event that a claim tells of; empty where it tells of none.
   Result<std::string> event_of(const ClaimRef& claim);
-  /// Every document's text and annotation record (JSON), by id; false from `one` ends it.
-  Result<void> each_annotation(const std::function<bool(const std::string& document, std::string_view text, std::string_view record)>& one);
   /// Another string whenever another connection has changed anything.
   Result<std::string> revision();
 

@@ -467,14 +467,4 @@ Result<std::string> Ledger::event_of(const ClaimRef& claim) {
   return *there ? s->string(0) : std::string();
 }
 
-Result<void> Ledger::each_annotation(const std::function<bool(const std::string&, std::string_view, std::string_view)>& one) {
-  auto s = state_->db.prepare("SELECT a.document, d.text, a.record FROM annotations a JOIN documents d ON d.id = a.document ORDER BY a.document");
-  if (!s) return s.error();
-  for (;;) {
-    auto more = s->step();
-    if (!more) return more.error();
-    if (!*more || !one(s->string(0), s->text(1), s->text(2))) return {};
-  }
-}
-
 }  // namespace deconflict::store

@@ -101,13 +101,13 @@ Result<Affected> affected_by(Database& db, const std::vector<Resolved>& reviews,
       if (seen.insert(bases->string(0)).second) STORE_TRY(read(bases->text(1)));
     }
   }
-  auto homes = db.prepare("SELECT e.id, e.content, e.record FROM event_claims c JOIN events e ON e.id = c.event WHERE c.document = ? AND c.claim = ?");
+  auto homes = db.prepare("SELECT e.id, e.record FROM event_claims c JOIN events e ON e.id = c.event WHERE c.document = ? AND c.claim = ?");
   if (!homes) return homes.error();
   const std::set<ClaimRef> of_bases = claims;
   for (const auto& ref : of_bases) {
     auto row = homes->bind(ref.doc, ref.claim).step();
     if (!row) return row.error();
-    if (*row) out.standing.emplace(homes->string(0), homes->string(1));
+    if (*row) out.standing.insert(homes->string(0));
   }
   for (const auto& r : reviews)
     for (const auto& part : r.parts)
@@ -115,8 +115,8 @@ Result<Affected> affected_by(Database& db, const std::vector<Resolved>& reviews,
         if (claims.contains(ref)) continue;
         auto row = homes->bind(ref.doc, ref.claim).step();
         if (!row) return row.error();
-        if (!*row || !out.standing.emplace(homes->string(0), homes->string(1)).second) continue;
-        STORE_TRY(read(homes->text(2)));
+        if (!*row || !out.standing.insert(homes->string(0)).second) continue;
+        STORE_TRY(read(homes->text(1)));
       }
   return out;
 }

@@ -45,7 +45,7 @@ class Reach {
 /// Linked events that any of the reviews speaks of, as they were before reviews; and what stands in their place now. `all`: the claims that they reach.
 struct Affected {
   std::vector<Event> linked;
-  std::map<std::string, std::string> standing;  ///< id → content
+  std::set<std::string> standing;  ///< ids
 };
 Result<Affected> affected_by(Database& db, const std::vector<review::Resolved>& reviews, const std::set<ClaimRef>& all);
 

@@ -2,9 +2,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <thread>
+#include <tuple>
+#include <unordered_map>
 
 #include "copies/copies.h"
 #include "record/record.h"
@@ -44,68 +50,102 @@ class Entities {
   std::map<std::string, Met> all_;
 };
 
-/// The words of documents, by their numbers. Texts are read again, and not kept; their records are not read at all.
-class Texts {
+/// The documents of a ledger at one moment, by the hash of the text and then the id: the order in which linking wants them.
+class Documents {
  public:
-  static Result<Texts> open(const Ledger& ledger) {
-    auto db = Database::open(ledger.path(), Database::Mode::read);
+  static Result<Documents> open(const std::string& path) {
+    auto db = Database::open(path, Database::Mode::read);
     if (!db) return db.error();
+    STORE_TRY(db->run("BEGIN"));
     auto text = db->prepare("SELECT text FROM documents WHERE id = ?");
+    auto record = db->prepare("SELECT record FROM annotations WHERE document = ?");
     if (!text) return text.error();
-    return Texts(std::move(*db), std::move(*text));
+    if (!record) return record.error();
+    return Documents(std::move(*db), std::move(*text), std::move(*record));
   }
-  void add(std::vector<Boilerplate> skip) { skips_.push_back(std::move(skip)); }
-  Result<std::vector<copies::Word>> words_of(std::size_t number, const std::string& id) {
-    auto there = text_.bind(id).step();
+
+  /// What is read of one document.
+  struct Read {
+    std::string text, record;  ///< text: empty unless asked for
+    Annotation annotation;
+    std::vector<copies::Word> words;
+    std::vector<Credit> credits;
+  };
+
+  /// `prepare` on any of the threads, then `take` one after another.
+  Result<void> each(bool with_text, unsigned threads, const std::function<void(Read&)>& prepare, const std::function<void(Read&)>& take) {
+    auto rows = db_.prepare(std::string("SELECT a.record") + (with_text ? ", d.text" : "") + " FROM documents d JOIN annotations a ON a.document = d.id ORDER BY d.sha256, d.id");
+    if (!rows) return rows.error();
+    constexpr std::size_t kBatch = 512;
+    std::vector<Read> batch;
+    for (bool more = true; more;) {
+      auto row = rows->step();
+      if (!row) return row.error();
+      more = *row;
+      if (more) batch.push_back({with_text ? rows->string(1) : std::string(), rows->string(0), {}, {}, {}});
+      if (batch.size() < kBatch && more) continue;
+      STORE_TRY(parse(batch, threads, prepare));
+      for (Read& read : batch) take(read);
+      batch.clear();
+    }
+    return {};
+  }
+
+  void add(std::string id, const std::vector<Boilerplate>& skip) {
+    ids_.push_back(std::move(id));
+    auto& spans = skips_.emplace_back();
+    spans.reserve(skip.size());
+    for (const auto& b : skip) spans.push_back(b.span);
+  }
+
+  /// Texts are read again, and not kept; their records are not read for them.
+  Result<std::vector<copies::Word>> words_of(std::size_t number) {
+    auto there = text_.bind(ids_[number]).step();
     if (!there) return there.error();
-    if (!*there) return Error{"ledger.corrupt", db_.path(), "the document '" + id + "' has no text"};
-    return copies::words_of(text_.text(0), skips_[number]);
+    if (!*there) return Error{"ledger.corrupt", db_.path(), "the document '" + ids_[number] + "' has no text"};
+    std::vector<Boilerplate> skip;
+    for (const Span span : skips_[number]) skip.push_back({span, {}});
+    auto words = copies::words_of(text_.text(0), skip);
+    text_.reset();
+    return words;
+  }
+
+  /// The record of the document that was added as the n-th; those that were asked for lately are at hand.
+  Result<std::shared_ptr<const Annotation>> record_of(std::uint32_t number) {
+    if (const auto found = kept_.find(number); found != kept_.end()) return found->second;
+    auto there = record_.bind(ids_[number]).step();
+    if (!there) return there.error();
+    if (!*there) return Error{"ledger.corrupt", db_.path(), "the document '" + ids_[number] + "' has no annotation"};
+    auto parsed = record::parse_annotation(record_.text(0));
+    record_.reset();
+    if (!parsed) return unreadable(parsed.error());
+    link::keep_what_links(*parsed);
+    constexpr std::size_t kMostKept = 512;
+    if (order_.size() == kMostKept) {
+      kept_.erase(order_.front());
+      order_.pop_front();
+    }
+    order_.push_back(number);
+    return kept_.emplace(number, std::make_shared<const Annotation>(std::move(*parsed))).first->second;
   }
 
  private:
-  Texts(Database db, Statement text) : db_(std::move(db)), text_(std::move(text)) {}
-  Database db_;
-  Statement text_;
-  std::vector<std::vector<Boilerplate>> skips_;
-};
+  Documents(Database db, Statement text, Statement record) : db_(std::move(db)), text_(std::move(text)), record_(std::move(record)) {}
 
-}  // namespace
+  Error unreadable(const Error& e) const { return {"ledger.corrupt", db_.path(), "an annotation in the ledger cannot be read: " + e.message}; }
 
-Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
-  constexpr std::size_t kBatch = 512;
-  auto documents = ledger.document_count();
-  if (!documents) return documents.error();
-  std::vector<Annotation> all;
-  all.reserve(*documents);
-  struct Row {
-    std::string text, record;
-  };
-  std::vector<Row> batch;
-  Entities entities;
-  CopyGraph graph;
-  copies::Finder finder;
-  auto texts = Texts::open(ledger);
-  if (!texts) return texts.error();
-  Error failed;
-  auto parse = [&] {
-    const auto first = all.size();
-    all.resize(first + batch.size());
+  Result<void> parse(std::vector<Read>& batch, unsigned threads, const std::function<void(Read&)>& prepare) const {
     std::vector<Error> errors(batch.size());
-    std::vector<std::vector<copies::Word>> words(batch.size());
-    std::vector<std::vector<Credit>> credits(batch.size());
     std::atomic<std::size_t> next{0};
     auto work = [&] {
       for (std::size_t i = next++; i < batch.size(); i = next++) {
         auto a = record::parse_annotation(batch[i].record);
         if (!a) {
-          errors[i] = a.error();
+          errors[i] = unreadable(a.error());
           continue;
         }
-        a->text = batch[i].text;
-        words[i] = copies::words_of(a->text, a->boilerplate);
-        credits[i] = copies::credits_of(*a);
-        a->text = {};
-        all[first + i] = std::move(*a);
+        batch[i].annotation = std::move(*a);
+        if (prepare) prepare(batch[i]);
       }
     };
     std::vector<std::thread> helpers;
@@ -113,42 +153,65 @@ Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, cons
     work();
     for (auto& h : helpers) h.join();
     for (const auto& e : errors)
-      if (!e.code.empty()) failed = {"ledger.corrupt", ledger.path(), "an annotation in the ledger cannot be read: " + e.message};
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      Annotation& a = all[first + i];
-      entities.add(a);
-      finder.add({a.id, a.sha256, a.outlet, a.published, copies::publishers_of(a, credits[i])}, words[i]);
-      texts->add(std::move(a.boilerplate));
-      link::keep_what_links(a);
-      graph.credits.insert(graph.credits.end(), credits[i].begin(), credits[i].end());
-    }
-    batch.clear();
+      if (!e.code.empty()) return e;
+    return {};
+  }
+
+  Database db_;
+  Statement text_, record_;
+  std::vector<std::string> ids_;
+  std::vector<std::vector<Span>> skips_;
+  std::unordered_map<std::uint32_t, std::shared_ptr<const Annotation>> kept_;
+  std::deque<std::uint32_t> order_;
+};
+
+/// Reads every document once: who is named, what is repeated, what linking must know of all before it sees any.
+Result<CopyGraph> survey(Documents& documents, unsigned threads, Entities& entities, link::Linker& linker) {
+  CopyGraph graph;
+  copies::Finder finder;
+  const auto prepare = [](Documents::Read& read) {
+    read.annotation.text = read.text;
+    read.words = copies::words_of(read.text, read.annotation.boilerplate);
+    read.credits = copies::credits_of(read.annotation);
+    read.annotation.text = {};
   };
-  STORE_TRY(ledger.each_annotation([&](const std::string&, std::string_view text, std::string_view record) {
-    batch.push_back({std::string(text), std::string(record)});
-    if (batch.size() == kBatch) parse();
-    return failed.code.empty();
+  STORE_TRY(documents.each(true, threads, prepare, [&](Documents::Read& read) {
+    const Annotation& a = read.annotation;
+    entities.add(a);
+    finder.add({a.id, a.sha256, a.outlet, a.published, copies::publishers_of(a, read.credits)}, read.words);
+    documents.add(a.id, a.boilerplate);
+    linker.learn(a);
+    graph.credits.insert(graph.credits.end(), read.credits.begin(), read.credits.end());
   }));
-  parse();
-  if (!failed.code.empty()) return failed;
-  std::vector<const Annotation*> views;
-  views.reserve(all.size());
-  for (const auto& a : all) views.push_back(&a);
+  std::stable_sort(graph.credits.begin(), graph.credits.end(), [](const Credit& x, const Credit& y) { return std::tie(x.document, x.span.begin) < std::tie(y.document, y.span.begin); });
+  std::optional<Error> failed;
   graph.copies = finder.find([&](std::size_t i) {
-    auto words = texts->words_of(i, all[i].id);
+    auto words = documents.words_of(i);
     if (!words) failed = words.error();
     return words ? std::move(*words) : std::vector<copies::Word>();
   });
-  if (!failed.code.empty()) return failed;
-  STORE_TRY(ledger.put_copies(graph));
-  // Joining takes the most memory of all; the pages that documents were written to are of no use to it.
-  STORE_TRY(ledger.let_go());
-  const auto events = link::link(views, wholes, nullptr, &graph);
-  // The events hold all that is written from here on.
-  all = {};
-  graph = {};
+  if (failed) return *failed;
+  return graph;
+}
+
+}  // namespace
+
+Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
+  STORE_TRY(ledger.prepare_to_write());
+  auto documents = Documents::open(ledger.path());
+  if (!documents) return documents.error();
+  Entities entities;
+  link::Linker linker(wholes);
+  auto graph = survey(*documents, threads, entities, linker);
+  if (!graph) return graph.error();
+  STORE_TRY(ledger.put_copies(*graph));
   STORE_TRY(ledger.put_entities(entities.rows()));
-  return ledger.replace_events(events, by, now, wholes);
+  // The pages that documents were written to are of no use to what follows.
+  STORE_TRY(ledger.let_go());
+  linker.set_copies(&*graph);
+  STORE_TRY(documents->each(false, threads, {}, [&](Documents::Read& read) { linker.add(read.annotation); }));
+  const auto tell = [&](const std::function<Result<void>(Event&&)>& one) { return linker.join([&](std::uint32_t number) { return documents->record_of(number); }, one); };
+  return ledger.replace_events_by(tell, by, now, wholes);
 }
 
 }  // namespace deconflict::store

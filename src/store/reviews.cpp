@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/record.h"
+#include "store/exchange.h"
 #include "store/reach.h"
 #include "store/state.h"
 
@@ -391,7 +392,10 @@ Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::st
     if (!standing) return standing.error();
     auto build = db.text("SELECT value FROM meta WHERE key = 'linked_build'");
     if (!build) return build.error();
-    return state_->exchange_events(std::move(affected->standing), standing->events, standing->removed, *build, now);
+    auto exchange = Exchange::begin(db);
+    if (!exchange) return exchange.error();
+    for (const Event& e : standing->events) STORE_TRY(exchange->offer(e));
+    return exchange->finish(&affected->standing, standing->removed, *build, now);
   });
   if (!done) return done.error();
   auto rows = load(db, "WHERE id = ?1", id);

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "review/review.h"
-#include "store/event_index.h"
 #include "store/ledger.h"
 #include "store/sqlite.h"
 
@@ -29,12 +28,6 @@ struct Ledger::State {
   Result<std::string> put_build(const Provenance& by, const std::string& now);
   Result<void> put_one(const Entry& entry, const std::string& input, const std::string& build, const std::string& now);
   Result<void> put_claims(const Entry& entry, const std::string& build, const std::string& now);
-  /// Puts `fresh` in the place of the events of those ids (and contents). One that has not changed is not touched.
-  Result<void> exchange_events(std::map<std::string, std::string> old, const std::vector<Event>& fresh, const std::map<std::string, std::string>& removed, const std::string& build,
-                               const std::string& now);
-  Result<void> close_event(EventIndex& index, const std::string& id, const std::string& ended, const std::string& now);
-  Result<void> put_event_parts(const Event& event);
-
   /// Reviews that stand, with their claims as they are now; of those ids alone, where given.
   Result<std::vector<review::Resolved>> standing_reviews(const std::set<std::string>* ids = nullptr);
   Result<std::optional<ClaimRef>> find_claim(const review::ClaimKey& key);

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "base/date.h"
 #include "link/item.h"
 #include "link/score.h"
 #include "record/record.h"
@@ -270,11 +271,57 @@ TEST(Link, IdsStayWhenLaterReportsComeIn) {
   }
 }
 
+TEST(Link, RecordsThatAreNotHeldGiveTheSameEvents) {
+  std::vector<Report> reports;
+  for (int i = 0; i < 6; ++i) {
+    Report r("r" + std::to_string(i), "2020-05-0" + std::to_string(4 + i % 3));
+    r.claim("bombing").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 3 + i, 3 + i).by("actor/hill-column");
+    r.claim("arrest").at("Hillside", 35.5, 40.5).day("2020-05-0" + std::to_string(1 + i));
+    reports.push_back(r);
+  }
+  std::vector<const Annotation*> records;
+  for (const auto& r : reports) records.push_back(&r.record());
+  const auto docs = sorted(records);
+  Linker linker;
+  for (const Annotation* a : docs) linker.learn(Annotation(*a));
+  for (const Annotation* a : docs) linker.add(Annotation(*a));
+  std::vector<Event> told;
+  const auto done = linker.join([&](std::uint32_t number) -> Result<std::shared_ptr<const Annotation>> { return std::make_shared<const Annotation>(*docs[number]); },
+                                [&](Event&& e) -> Result<void> {
+                                  told.push_back(std::move(e));
+                                  return {};
+                                });
+  ASSERT_TRUE(done);
+  EXPECT_GT(told.size(), 1U);
+  EXPECT_EQ(json(told), json(events_of(reports)));
+}
+
+TEST(Link, ARecordThatCannotBeReadEndsIt) {
+  const Report r = Report("a").claim("bombing").at("Northtown", 35.0, 40.0);
+  Linker linker;
+  linker.learn(r.record());
+  linker.add(r.record());
+  const auto done = linker.join([](std::uint32_t) -> Result<std::shared_ptr<const Annotation>> { return Error{"ledger.corrupt", "", "it is gone"}; }, [](Event&&) { return Result<void>(); });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, "ledger.corrupt");
+}
+
+TEST(Link, NoDayIsTheEndOfAMonth) {
+  // Days are looked through in stretches; two reports on either side of where one ends must still meet.
+  for (int n = 0; n < 40; ++n) {
+    const auto day = [&](int after) { return format_iso_day(*parse_iso_day("2020-05-03") + std::chrono::days{n + after}); };
+    const auto blast = [&](const std::string& id, int after) {
+      return Report(id).claim("bombing").at("Northtown", 35.0, 40.0).day(day(after)).count("killed", 7, 7).by("actor/hill-column");
+    };
+    EXPECT_EQ(events_of({blast("a", 0), blast("b", 0)}).size(), 1U) << day(0);
+    EXPECT_EQ(events_of({blast("a", 0), blast("b", 1)}).size(), 1U) << day(0);
+  }
+}
+
 /// What speaks for two claims of one report being one, by their numbers from 0.
 double within(const Report& r, std::size_t a, std::size_t b) {
-  Folded folded;
-  const auto items = make_items({&r.record()}, folded);
-  return score(items[a], items[b]);
+  const Lineup lineup({&r.record()});
+  return score(lineup.items()[a], lineup.items()[b]);
 }
 
 Report two_attacks(Mentioned second) {
@@ -664,9 +711,8 @@ TEST(Link, WhatIsLeftUntoldSaysLessInAReportThatRoams) {
     Report r("a");
     for (const double y : {35.0, lat, lat}) r.claim("shelling").at("Town" + std::to_string(y), y, 40.0).day("2020-05-03").in_own_words();
     r.claim("bombing").claim("bombing");
-    Folded folded;
-    const auto items = make_items({&r.record()}, folded);
-    return score(items[3], items[4]);
+    const Lineup lineup({&r.record()});
+    return score(lineup.items()[3], lineup.items()[4]);
   };
   EXPECT_LT(of_two(33.0), of_two(35.1));
 }

@@ -199,6 +199,37 @@ TEST_F(StoreTest, PuttingTheSameAgainChangesNothing) {
   EXPECT_EQ(number("SELECT count(*) FROM documents_history"), 0);
 }
 
+TEST_F(StoreTest, EventsAreToldAgainWhereTheLedgerChangedMeanwhile) {
+  Ledger ledger = open();
+  fill(ledger);
+  int told = 0;
+  const auto tell = [&](const std::function<Result<void>(Event&&)>& one) -> Result<void> {
+    if (++told == 1) {
+      Ledger other = open(Ledger::Access::write);
+      EXPECT_TRUE(other.replace_events({event_of("e1", {"a", "b"}, 4), event_of("e2", {"c"}, 3)}, kBuild, kLater));
+    }
+    if (auto r = one(event_of("e2", {"c"}, 3)); !r) return r;
+    return one(event_of("e1", {"a", "b"}, 3));
+  };
+  const auto done = ledger.replace_events_by(tell, kBuild, "2026-03-01T10:00:00.000Z");
+  ASSERT_TRUE(done) << done.error().text();
+  EXPECT_EQ(told, 2);
+  EXPECT_EQ((*ledger.event("e1"))->event.counts[0].low, 3);
+  EXPECT_EQ((*ledger.event("e2"))->valid_from, kFirst);
+}
+
+TEST_F(StoreTest, EventsThatCannotBeToldChangeNothing) {
+  Ledger ledger = open();
+  fill(ledger);
+  const std::string before = exported(ledger);
+  const auto tell = [&](const std::function<Result<void>(Event&&)>& one) -> Result<void> {
+    if (auto r = one(event_of("e9", {"a"}, 3)); !r) return r;
+    return Error{"ledger.corrupt", "", "a record is gone"};
+  };
+  EXPECT_EQ(ledger.replace_events_by(tell, kBuild, kLater).error().code, "ledger.corrupt");
+  EXPECT_EQ(exported(ledger), before);
+}
+
 TEST_F(StoreTest, AnEventThatChangesIsClosedAndOpenedAnew) {
   Ledger ledger = open();
   fill(ledger);

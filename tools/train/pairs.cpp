@@ -16,15 +16,17 @@ namespace {
 using namespace deconflict;
 
 void print_pairs(const std::vector<const Annotation*>& records, bool across) {
-  link::Folded folded;
-  const auto items = link::make_items(records, folded);
+  const auto docs = link::sorted(records);
+  const link::Lineup lineup(docs);
+  const auto& items = lineup.items();
+  const auto id_of = [&](const link::Item& item) -> const std::string& { return docs[item.doc_rank]->claims[item.claim].id; };
   for (std::size_t i = 0; i < items.size(); ++i)
     for (std::size_t j = i + 1; j < items.size(); ++j) {
       if (across != (items[i].doc_rank != items[j].doc_rank)) continue;
       std::vector<link::Weighed> signs;
       const double score = link::score(items[i], items[j], nullptr, &signs);
       if (score == link::kNever) continue;
-      std::cout << items[i].doc->id << '\t' << items[i].claim->id << '\t' << items[j].doc->id << '\t' << items[j].claim->id << '\t' << score;
+      std::cout << docs[items[i].doc_rank]->id << '\t' << id_of(items[i]) << '\t' << docs[items[j].doc_rank]->id << '\t' << id_of(items[j]) << '\t' << score;
       for (const auto& s : signs) std::cout << '\t' << link::weight_of(s.sign).name << '|' << s.amount;
       std::cout << '\n';
     }
