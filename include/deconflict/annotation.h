@@ -101,6 +101,7 @@ struct Place {
   std::optional<double> lat, lon;
   std::string country;  ///< ISO 3166 alpha-2, or empty
   std::string admin1;   ///< name, or empty
+  std::string admin2 = {};  ///< name of the second-order division that the gazetteer files it under, or empty
   std::string feature;  ///< GeoNames feature code ("PPL", "ADM1", "STM" …), or empty
   double score = 0;     ///< [0,1]
   PlaceUse use = PlaceUse::literal;
@@ -175,6 +176,7 @@ struct ClaimMention {
   std::string lemma = {};  ///< of the word that names the happening ("strike")
   bool noun = false;       ///< is that word a noun?
   bool campaign = false;   ///< does it name what holds many acts: a war, an offensive?
+  bool many = false;       ///< does it stand in the plural: "strikes"?
 };
 
 /// One source's word that one thing happened.

@@ -28,7 +28,7 @@ struct EventPlace {
   std::optional<std::int64_t> geonameid;
   std::optional<double> lat, lon;
   Precision precision = Precision::settlement;
-  std::string country, admin1;
+  std::string country, admin1, admin2;
   std::string geometry;  ///< GeoJSON of the relation, if any
   std::vector<ClaimRef> claims;
 };

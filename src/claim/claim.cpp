@@ -343,7 +343,7 @@ class Assembler {
     if (trigger.realis && modality.realis == Realis::asserted) modality = {*trigger.realis, "the words say so", c.trigger};
     c.realis = modality.realis;
     if (c.realis == Realis::planned && (modality.announced || (modality.intended && !is_physical(k))) && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;
-    if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time)) c.realis = Realis::planned;
+    if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time) && !told_as_done(a_, tree_, hit.head)) c.realis = Realis::planned;
     // Of what did not happen nobody is counted without a number.
     if (!is_actual(c.realis)) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});

@@ -19,6 +19,7 @@ class Reading {
     mention.lemma = lower_ascii(head.lemma);
     mention.noun = head.upos == Upos::NOUN || head.upos == Upos::PROPN;
     mention.campaign = mention.noun && lower_in("campaign", told_.head);
+    mention.many = plural(told_.head);
     return mention;
   }
 
@@ -101,12 +102,16 @@ class Reading {
     return subject ? definite_by(a_, tree_, *subject) : std::nullopt;
   }
 
+  bool plural(TokenIndex noun) const {
+    const auto form = lower_ascii(tree_.surface(noun));
+    return a_.tokens[noun].upos == Upos::NOUN && form.ends_with("s") && form != lower_ascii(tree_.lemma(noun));
+  }
+
   /// "Clashes erupted", "sounds of explosions": nobody knows how many, where a report tells of it by the noun alone.
   bool several() const {
     const TokenIndex noun = told_.head;
     if (!told_.noun || told_.harm || (told_.governor && kinds_.in("light", tree_.lemma(*told_.governor)))) return false;
-    const auto form = lower_ascii(tree_.surface(noun));
-    if (a_.tokens[noun].upos != Upos::NOUN || !form.ends_with("s") || form == lower_ascii(tree_.lemma(noun))) return false;
+    if (!plural(noun)) return false;
     return !child_where(noun, [&](TokenIndex c) { return one_of(a_.tokens[c].deprel, {Deprel::det, Deprel::nummod, Deprel::nmod_poss}); });
   }
 

@@ -386,6 +386,20 @@ class Judge {
 
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) { return Judge(a, tree, kinds).judge(head); }
 
+bool told_as_done(const Annotation& a, const Tree& tree, TokenIndex head) {
+  // "Captured two men during a raid": the raid is over too.
+  const auto over = tree.head(head);
+  const bool noun = a.tokens[head].upos == Upos::NOUN;
+  if (noun && (!over || !one_of(tree.preposition(head), {"during", "in", "after", "amid", "by"}))) return false;
+  const TokenIndex verb = noun ? *over : head;
+  const auto form = lower_ascii(tree.surface(verb));
+  if (a.tokens[verb].upos != Upos::VERB || form == lower_ascii(tree.lemma(verb)) || form.ends_with("ing") || form.ends_with("s")) return false;
+  if (!tree.child(verb, Deprel::nsubj) && !tree.child(verb, Deprel::nsubj_pass)) return false;
+  for (TokenIndex c : tree.children(verb))
+    if (one_of(a.tokens[c].deprel, {Deprel::aux, Deprel::aux_pass}) && !one_of(lower_ascii(tree.surface(c)), {"have", "has", "had", "'ve", "'s", "was", "were", "been", "did"})) return false;
+  return true;
+}
+
 bool is_ahead(const Annotation& a, const ClaimTime& time) {
   const auto days = time::days_of(time.value);
   const auto told = parse_iso_day(a.published);

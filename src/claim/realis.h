@@ -19,6 +19,8 @@ struct Modality {
 /// Did it happen, by the words around `head` (the trigger, or the light verb over it)?
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head);
 
+/// Is it told in a past tense, with who did or suffered it? Then a day ahead of the publication is a slip of clocks or calendars.
+bool told_as_done(const Annotation& a, const Tree& tree, TokenIndex head);
 /// Does a time lie wholly after the day of publication ("a summit next week")?
 bool is_ahead(const Annotation& a, const ClaimTime& time);
 

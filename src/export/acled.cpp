@@ -116,8 +116,8 @@ const Columns<Story>& acled_columns() {
          return c != nullptr ? Cell(std::string(c->name)) : Cell();
        }},
       {"admin1", Type::text, "First-order division", "place.admin1", [](const Story& s) { return words(s.event().place->admin1); }},
-      {"admin2", Type::text, "Stays empty: the gazetteer has none", "", nothing<Story>},
-      {"admin3", Type::text, "Stays empty: the gazetteer has none", "", nothing<Story>},
+      {"admin2", Type::text, "Second-order division that the gazetteer files the place under; empty where it is told relative to a place", "place.admin2", [](const Story& s) { return second_order_division(s.event().place); }},
+      {"admin3", Type::text, "Stays empty: the gazetteer goes down to the second order", "", nothing<Story>},
       {"location", Type::text, "Name of the place", "place.name", [](const Story& s) { return words(s.event().place->name); }},
       {"latitude", Type::real, "Degrees north", "place.lat", [](const Story& s) { return maybe(s.event().place->lat); }},
       {"longitude", Type::real, "Degrees east", "place.lon", [](const Story& s) { return maybe(s.event().place->lon); }},

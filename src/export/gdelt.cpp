@@ -141,7 +141,7 @@ const Columns<Story>& gdelt_columns() {
          return whole(outlets.size());
        }},
       {"NumArticles", Type::integer, "How many documents", "claims.doc", [](const Story& s) { return whole(s.documents.size()); }},
-      {"AvgTone", Type::real, "Stays empty: tone is not measured", "", nothing<Story>},
+      {"AvgTone", Type::real, "Stays empty: GDELT counts the words of lists that it does not publish, and another list's number would not compare", "", nothing<Story>},
       {"Actor1Geo_Type", Type::integer, "Stays empty: places belong to the happening, see ActionGeo", "", nothing<Story>},
       {"Actor1Geo_FullName", Type::text, "Stays empty", "", nothing<Story>},
       {"Actor1Geo_CountryCode", Type::text, "Stays empty", "", nothing<Story>},
@@ -187,7 +187,7 @@ const Columns<Mention>& gdelt_mention_columns() {
       {"InRawText", Type::integer, "1: the words stand in the text as it was given", "text", [](const Mention&) { return Cell(std::int64_t{1}); }},
       {"Confidence", Type::integer, "How sure the reading is, in tens of percent", "claims.confidence", confidence},
       {"MentionDocLen", Type::integer, "Length of the document in characters", "text", [](const Mention& m) { return Cell(characters(m.telling->document->document->text)); }},
-      {"MentionDocTone", Type::real, "Stays empty: tone is not measured", "", nothing<Mention>},
+      {"MentionDocTone", Type::real, "Stays empty: GDELT counts the words of lists that it does not publish, and another list's number would not compare", "", nothing<Mention>},
       {"MentionDocTranslationInfo", Type::text, "Stays empty: nothing is translated", "", nothing<Mention>},
       {"Extras", Type::text, "Stays empty, as in GDELT", "", nothing<Mention>},
   };

@@ -147,6 +147,11 @@ std::string kind_in_words(const Event& event) {
   return kind;
 }
 
+Cell second_order_division(const std::optional<EventPlace>& place) {
+  // "20 km north of" a town may be beyond the border of its district.
+  return place && place->geometry.empty() ? words(place->admin2) : Cell();
+}
+
 std::string full_name(const EventPlace& place) {
   std::string out = place.name;
   if (place.admin1 != place.name) add(out, place.admin1, ", ");

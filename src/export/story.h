@@ -72,6 +72,8 @@ std::string kind_in_words(const Event& event);
 
 /// "Tarvan, Upper Vale, Vale"
 std::string full_name(const EventPlace& place);
+/// Where the place is told by itself: what lies near it may lie beyond the border.
+Cell second_order_division(const std::optional<EventPlace>& place);
 
 /// The row of a kind ("killed") and, of UCDP's, a side; nullptr for none.
 const store::TollRow* find_toll(const std::vector<store::TollRow>& rows, std::string_view what, std::string_view who = {});

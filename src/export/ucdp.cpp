@@ -135,7 +135,7 @@ const Columns<Story>& ucdp_columns() {
       {"where_coordinates", Type::text, "The place that the coordinates are of", "place.name", [](const Story& s) { return words(s.event().place->name); }},
       {"where_description", Type::text, "That place with its division and country", "place", [](const Story& s) { return words(full_name(*s.event().place)); }},
       {"adm_1", Type::text, "First-order division", "place.admin1", [](const Story& s) { return words(s.event().place->admin1); }},
-      {"adm_2", Type::text, "Stays empty: the gazetteer has none", "", nothing<Story>},
+      {"adm_2", Type::text, "Second-order division that the gazetteer files the place under; empty where it is told relative to a place", "place.admin2", [](const Story& s) { return second_order_division(s.event().place); }},
       {"latitude", Type::real, "Degrees north", "place.lat", [](const Story& s) { return maybe(s.event().place->lat); }},
       {"longitude", Type::real, "Degrees east", "place.lon", [](const Story& s) { return maybe(s.event().place->lon); }},
       {"geom_wkt", Type::text, "The point as WKT", "place",

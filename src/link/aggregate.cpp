@@ -118,6 +118,7 @@ std::optional<EventPlace> place_of(const std::vector<Told>& told) {
   out.precision = p.precision;
   out.country = p.country;
   out.admin1 = p.admin1;
+  out.admin2 = p.admin2;
   if (p.relation) out.geometry = p.relation->geometry;
   out.claims = best->claims;
   return out;

@@ -184,11 +184,21 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
   return out;
 }
 
-/// The places that a report can be set in, by where they stand: resolved, and no country.
+/// The places that a report can be set in, by where they stand: resolved, and no country. Where nothing is told to be at the one that
+/// stands first, it is a dateline ("BEIRUT –"): where somebody sat who wrote.
 std::vector<const Place*> settings_of(const Annotation& a) {
+  constexpr std::uint32_t kDateline = 40;  // bytes
+  std::unordered_set<std::int64_t> at;
+  std::unordered_set<std::string_view> called;
+  for (const Claim& c : a.claims)
+    for (const ClaimPlace& p : c.places) {
+      if (p.place >= a.places.size() || c.background) continue;
+      if (a.places[p.place].geonameid) at.insert(*a.places[p.place].geonameid);
+      called.insert(a.places[p.place].name);
+    }
   std::vector<const Place*> places;
   for (const Place& p : a.places)
-    if (sets_the_scene(p)) places.push_back(&p);
+    if (sets_the_scene(p) && (p.span.begin >= kDateline || (p.geonameid && at.contains(*p.geonameid)) || called.contains(p.name))) places.push_back(&p);
   std::stable_sort(places.begin(), places.end(), [](const Place* x, const Place* y) { return x->span < y->span; });
   return places;
 }
@@ -377,6 +387,7 @@ Item Lineup::item_of(const Annotation& a, const Claim& c, const std::vector<Part
   item.voiced = !c.attribution.empty();
   item.noun = c.mention.noun;
   item.campaign = c.mention.campaign;
+  item.many = c.mention.many;
   item.lemma = pool_.keep(c.mention.lemma);
   item.mention_begin = c.mention.span.begin;
   item.days = days_of_claim(a, c);

@@ -105,6 +105,7 @@ struct Item {
   bool voiced = false;         ///< somebody says so
   bool noun = false;           ///< the word that names the happening is one
   bool campaign = false;       ///< it names what holds many acts
+  bool many = false;           ///< it stands in the plural
   bool lead = false;           ///< of the first sentences that claim anything: what the report is about
   std::string_view lemma;      ///< of the word that names the happening
   std::uint32_t mention_begin = 0;

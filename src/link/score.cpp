@@ -347,6 +347,8 @@ bool weigh_mention(const Item& a, const Item& b, Sum& sum) {
   if (now.noun) sum.add(Sign::noun_later);
   if (before.noun) sum.add(Sign::noun_first);
   if (!now.lemma.empty() && now.lemma == before.lemma) sum.add(Sign::same_word, 1, [&] { return "same word: " + std::string(now.lemma); });
+  // "Strikes" are told of a day, of a month, of both sides together.
+  if (a.family == Family::violence && (a.many || b.many)) sum.add(Sign::told_as_many, (a.many ? 1 : 0) + (b.many ? 1 : 0), [] { return quoted("told in the plural"); });
   if (now.campaign != before.campaign) sum.add(Sign::campaign_and_act, 1, [] { return quoted("a campaign, and an act"); });
   return another || now.mentioned == Mentioned::recurring;
 }

@@ -25,7 +25,7 @@ enum class Sign : std::uint8_t {
   // what
   same_text, same_kind, same_saying, kinship, kinds_differ, violence, deal, campaign_and_act, clash_and_act, general_later, same_word, noun_first, noun_later,
   // told as what
-  background_beside, plan_beside, denial_beside, both_unreal, no_voices, known, another, one_of_many, after_one_of_many,
+  background_beside, plan_beside, denial_beside, both_unreal, no_voices, known, another, one_of_many, after_one_of_many, told_as_many,
   // when
   weekday, battle_days, next_day, same_day, days_overlap, published_apart, day_published, published_near,
   // where

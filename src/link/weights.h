@@ -29,6 +29,7 @@ inline constexpr std::array<Weight, kSigns> kWeights = {{
     {"another", -2.7, 0},
     {"one_of_many", -1.01, 0},
     {"after_one_of_many", -1.14, 0},
+    {"told_as_many", -1, 0},
     {"weekday", 0.4, 0.4},
     {"battle_days", 0, -0.2},
     {"next_day", -0.6, -0.3},

@@ -522,6 +522,8 @@ class Resolver {
     place.country = r.country_code();
     if (r.kind == Kind::admin1) place.admin1 = table_.name(r);
     if (r.admin1 != kNone) place.admin1 = table_.name(table_.row(r.admin1));
+    if (r.kind == Kind::admin2) place.admin2 = table_.name(r);
+    else if (r.admin2 != kNone) place.admin2 = table_.name(table_.row(r.admin2));
     place.feature = r.feature_code();
     place.precision = static_cast<Precision>(r.precision);
     place.score = std::round(weight * strength * 1000) / 1000;

@@ -49,7 +49,9 @@ void write_place(Writer& out, const Place& p) {
   out.begin_object();
   write_span(out, p.span);
   out.key("name").value(p.name).key("geonameid").value(p.geonameid).key("lat").value(p.lat).key("lon").value(p.lon);
-  out.key("country").text_or_null(p.country).key("admin1").text_or_null(p.admin1).key("feature").text_or_null(p.feature);
+  out.key("country").text_or_null(p.country).key("admin1").text_or_null(p.admin1);
+  if (!p.admin2.empty()) out.key("admin2").value(p.admin2);
+  out.key("feature").text_or_null(p.feature);
   out.key("score").value(p.score).key("use").value(name_of(p.use)).key("precision").value(name_of(p.precision)).key("relation");
   if (!p.relation) {
     out.null();
@@ -103,6 +105,7 @@ void write_claim(Writer& out, const Claim& c) {
   if (!c.mention.lemma.empty()) out.key("lemma").value(c.mention.lemma);
   if (c.mention.noun) out.key("noun").value(true);
   if (c.mention.campaign) out.key("campaign").value(true);
+  if (c.mention.many) out.key("many").value(true);
   out.end_object();
   if (c.responsibility) out.key("responsibility").value(true);
   out.key("confidence").value(c.confidence);

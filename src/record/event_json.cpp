@@ -33,7 +33,9 @@ void write_event(Writer& out, const Event& e) {
   } else {
     const EventPlace& p = *e.place;
     out.begin_object().key("name").value(p.name).key("geonameid").value(p.geonameid).key("lat").value(p.lat).key("lon").value(p.lon);
-    out.key("precision").value(name_of(p.precision)).key("country").text_or_null(p.country).key("admin1").text_or_null(p.admin1).key("geometry");
+    out.key("precision").value(name_of(p.precision)).key("country").text_or_null(p.country).key("admin1").text_or_null(p.admin1);
+    if (!p.admin2.empty()) out.key("admin2").value(p.admin2);
+    out.key("geometry");
     if (p.geometry.empty()) out.null();
     else out.raw(p.geometry);
     write_refs(out, "claims", p.claims);

@@ -58,6 +58,7 @@ Place parse_place(const Value& o) {
   p.lon = real(o, "lon");
   p.country = text(o, "country");
   p.admin1 = text(o, "admin1");
+  p.admin2 = text(o, "admin2");
   p.feature = text(o, "feature");
   p.score = real(o, "score").value_or(0);
   p.use = named(o, "use", PlaceUse::literal);
@@ -94,7 +95,7 @@ Claim parse_claim(const Value& o, const Annotation& a) {
   });
   c.realis = named(o, "realis", Realis::asserted);
   c.background = flag(o, "background");
-  if (const Value* m = json::member(o, "mention")) c.mention = {named(*m, "form", Mentioned::plain), span(*m), text(*m, "lemma"), flag(*m, "noun"), flag(*m, "campaign")};
+  if (const Value* m = json::member(o, "mention")) c.mention = {named(*m, "form", Mentioned::plain), span(*m), text(*m, "lemma"), flag(*m, "noun"), flag(*m, "campaign"), flag(*m, "many")};
   c.responsibility = flag(o, "responsibility");
   c.confidence = real(o, "confidence").value_or(0);
   if (const Value* p = json::member(o, "plover")) {

@@ -42,6 +42,7 @@ EventPlace parse_place(const Value& o, EventDetail detail) {
   p.precision = parse_name<Precision>(json::string_at(o, "precision")).value_or(Precision::settlement);
   p.country = text(o, "country");
   p.admin1 = text(o, "admin1");
+  p.admin2 = text(o, "admin2");
   if (const Value* g = json::member(o, "geometry"); g != nullptr && g->IsObject()) {
     rapidjson::StringBuffer buffer;
     rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);

@@ -224,6 +224,7 @@ void correct(Event& e, std::string_view field, std::string_view value, const Con
       place.precision = told->precision;
       place.country = told->country;
       place.admin1 = told->admin1;
+      place.admin2 = told->admin2;
     } else if (e.place) {
       place.country = e.place->country;
     }

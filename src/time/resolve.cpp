@@ -77,6 +77,14 @@ int Resolver::base_year(Rel rel) const {
   return year + step > 0 ? year + step : 0;
 }
 
+/// A day of the week before it was written: even a report that goes on to tell of other years opens with it.
+bool Resolver::is_news(const Phrase& p) const {
+  constexpr int kWeek = 7;
+  if (!frame_.written || p.month == 0 || p.day == 0 || !is_day(year_of(*frame_.written), p.month, p.day)) return false;
+  const auto before = (*frame_.written - make_day(year_of(*frame_.written), p.month, p.day)).count();
+  return before >= 0 && before <= kWeek;
+}
+
 /// The year of a date that does not say one; 0 where nothing tells it.
 int Resolver::year_for(const Phrase& p, bool future) const {
   const int month = p.month > 0 ? p.month : p.season > 0 ? (p.season == 4 ? 1 : p.season * 3 + 1) : 0;
@@ -84,7 +92,7 @@ int Resolver::year_for(const Phrase& p, bool future) const {
   const bool old_year = told_here_ && !told_reckoned_ && told_.year > 0 && frame_.written && told_.year != year_of(*frame_.written);
   if (frame_.narrative || !frame_.written || (old_year && p.day == 0 && !future)) {
     if (aside_year_ > 0 && frame_.narrative) return aside_year_;
-    if (told_.year == 0) return 0;
+    if (told_.year == 0) return is_news(p) ? year_of(*frame_.written) : 0;
     if (told_.bc) {
       if (p.season == 4 && told_.near_month >= 6) return told_.year > 1 ? told_.year - 1 : 1;
       return told_.year;

@@ -52,6 +52,7 @@ class Resolver {
   std::string day_name(const Phrase& p, TimexType& type);
   std::string clock(const Phrase& p, bool future);
   std::string almanac(const Phrase& p, bool future);
+  bool is_news(const Phrase& p) const;
   int year_for(const Phrase& p, bool future) const;
   int base_year(Rel rel) const;
   void tell(int year, int month, int day, bool bc);

@@ -107,6 +107,19 @@ class Report {
     last().span.end = last().span.begin + bytes;
     return *this;
   }
+  Report& in_plural() {
+    last().mention.many = true;
+    return *this;
+  }
+  /// That it names, and at which nothing is told.
+  Report& place(const std::string& name, double lat, double lon) {
+    Place p;
+    p.name = name;
+    p.lat = lat;
+    p.lon = lon;
+    a_.places.push_back(p);
+    return *this;
+  }
   Report& outlet(const std::string& name) {
     a_.outlet = name;
     return *this;
@@ -335,6 +348,35 @@ TEST(Link, AnotherAttackIsNotTheOneBefore) {
   EXPECT_EQ(events_of({two_attacks(Mentioned::definite)}).size(), 1U);
   EXPECT_EQ(events_of({two_attacks(Mentioned::plain)}).size(), 1U);
   EXPECT_EQ(events_of({two_attacks(Mentioned::fresh)}).size(), 2U);
+}
+
+TEST(Link, StrikesInThePluralAreLessSurelyTheOneTold) {
+  const auto strikes = [](int plural) {
+    Report r("a", "2020-05-04");
+    for (int i = 0; i < 2; ++i) {
+      r.claim("airstrike").at("Northtown", 35.0, 40.0).day("2020-05-03").word("strike");
+      if (i >= 2 - plural) r.in_plural();
+    }
+    return within(r, 0, 1);
+  };
+  EXPECT_LT(strikes(1), strikes(0));
+  EXPECT_LT(strikes(2), strikes(1));
+}
+
+TEST(Link, ADatelineIsNoSetting) {
+  // Each tells of a raid somewhere in the country; the one was written in the capital of another.
+  const auto raid = [](const std::string& id) { return Report(id, "2020-05-04").claim("attack").at("Ruritania", 35.0, 40.0, Precision::country).day("2020-05-03").by("actor/air-force").count("killed", 2, 2); };
+  const auto beside = [](Report r, const std::string& town, double lat, bool told) {
+    r.place(town, lat, 40.0);
+    if (told) r.claim("peaceful_protest").at(town, lat, 40.0);
+    return r;
+  };
+  const auto apart = [&](bool told) {
+    const auto a = beside(raid("a"), "Northtown", 35.0, told), b = beside(raid("b"), "Farport", 50.0, told);
+    const Lineup lineup({&a.record(), &b.record()});
+    return score(lineup.items().front(), lineup.items()[told ? 2 : 1]);
+  };
+  EXPECT_GT(apart(false), apart(true));
 }
 
 TEST(Link, OneOfManyIsNotTheOneBefore) {
