@@ -294,6 +294,7 @@ Result<void> Ledger::seal() {
   if (*before != "wal") return {};
   STORE_TRY(state_->db.run("PRAGMA optimize"));
   const auto mode = state_->db.text("PRAGMA journal_mode = DELETE");
+  if (mode) state_->writing = false;  // who writes again needs the log again
   // Where someone is reading just now the log stays; it belongs to a valid ledger, and the next run folds it in.
   if (!mode && mode.error().code == "ledger.locked") return {};
   return mode ? Result<void>() : mode.error();
