@@ -13,11 +13,6 @@ bool Acts::has(std::size_t h, Role role) const {
   return std::any_of(roles[h].parts.begin(), roles[h].parts.end(), [&](const auto& p) { return p.role == role; });
 }
 
-bool Acts::deed(std::size_t h) const {
-  const auto& conditions = kinds.triggers[hits[h].trigger].conditions;
-  return std::any_of(conditions.begin(), conditions.end(), [](const Condition& c) { return c.where == Condition::Where::blamed; });
-}
-
 std::pair<std::size_t, std::size_t> Acts::same_sentence(std::size_t h) const {
   const auto sentence = [&](std::size_t k) { return a.tokens[hits[k].head].sentence; };
   std::size_t from = h, to = h + 1;

@@ -31,7 +31,7 @@ struct Acts {
   bool is_event_noun(std::size_t h) const { return kinds.triggers[hits[h].trigger].pos == Pos::noun; }
   bool has(std::size_t h, Role role) const;
   /// "This crime", with who is blamed for it: what was told before.
-  bool deed(std::size_t h) const;
+  bool deed(std::size_t h) const { return kinds.triggers[hits[h].trigger].asks_for_blame(); }
   /// Hits [first, last) in the sentence of one.
   std::pair<std::size_t, std::size_t> same_sentence(std::size_t h) const;
   /// Does the act k stand in the object or the infinitive of the verb of h, with no finite clause between, but for what is demanded?

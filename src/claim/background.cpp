@@ -133,8 +133,7 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   if (told.dated) return false;
   if (kind == "siege" && describes_place(a, tree, told.hit.head)) return true;
   // "Drug trafficking", "the policy of repression": no case of it.
-  const bool blamed = std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& c) { return c.where == Condition::Where::blamed; });
-  if (told.happened && !told.placed && !told.counted && !blamed && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)))) return true;
+  if (told.happened && !told.placed && !told.counted && !trigger.asks_for_blame() && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)))) return true;
   // "Clashes raged", "explosions shook the terminal", "backed by airstrikes": part of what the sentence tells.
   const Deprel d = a.tokens[told.hit.head].deprel;
   // "The attacks have always taken place at night": again and again, by the verb.

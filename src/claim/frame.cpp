@@ -412,10 +412,12 @@ class FrameReader {
         const bool does = noun == at_ ? kinds_.in("light", lemma) || lemma == "plan" || lemma == "order" : one_of(lemma, {"perpetrate", "carry", "commit"});
         if (does)
           for (TokenIndex g : tree_.children(v))
-            if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g), f_.blamed.push_back(g);
+            if (is_by_phrase(g)) f_.agents.push_back(g), f_.blamed.push_back(g);
       }
     }
   }
+
+  bool is_by_phrase(TokenIndex i) const { return a_.tokens[i].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[i].deprel) && tree_.preposition(i) == "by"); }
 
   void carried_out_within(TokenIndex noun, int depth) {
     constexpr int kDeepest = 3;
@@ -434,7 +436,7 @@ class FrameReader {
         for (TokenIndex g : tree_.children(c)) {
           // "The attack staged by rebels on the post".
           if (const auto p = tree_.child(g, Deprel::case_); p && is_oblique(a_.tokens[g].deprel) && (tree_.is_word(*p, "on") || tree_.is_word(*p, "against")) && g > c) f_.obliques.emplace_back(*p, g);
-          if (a_.tokens[g].deprel == Deprel::obl_agent || (is_oblique(a_.tokens[g].deprel) && tree_.preposition(g) == "by")) f_.agents.push_back(g), f_.blamed.push_back(g);
+          if (is_by_phrase(g)) f_.agents.push_back(g), f_.blamed.push_back(g);
         }
   }
 

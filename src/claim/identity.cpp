@@ -74,7 +74,7 @@ Index Identity::body_of(TokenIndex head) const {
 
 /// "Hundreds of Red Front fighters", "a group of rebels", "three of the guards": those who are counted.
 Index Identity::counted(TokenIndex head) const {
-  if (a_.tokens[head].upos != Upos::NUM && !kinds_.in("measure", tree_.lemma(head)) && !one_of(tree_.lemma(head), {"dozen", "hundred", "thousand", "score", "group", "handful", "member"})) return {};
+  if (a_.tokens[head].upos != Upos::NUM && !kinds_.in("measure", tree_.lemma(head)) && !one_of(tree_.lemma(head), {"thousand", "score", "group", "handful", "member"})) return {};
   for (TokenIndex c : tree_.children(head))
     if (c > head && a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of") return known_as(c, tree_.noun_phrase(c));
   return {};

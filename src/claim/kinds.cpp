@@ -1,5 +1,7 @@
 #include "claim/kinds.h"
 
+#include <algorithm>
+
 namespace deconflict::claim {
 
 namespace {
@@ -201,5 +203,9 @@ bool is_hostile(const Kind& kind) {
 }
 
 Result<Kinds> load_kinds(std::string_view kinds_text, std::string_view words_text) { return Loader().load(kinds_text, words_text); }
+
+bool Trigger::asks_for_blame() const {
+  return std::any_of(conditions.begin(), conditions.end(), [](const Condition& c) { return c.where == Condition::Where::blamed; });
+}
 
 }  // namespace deconflict::claim

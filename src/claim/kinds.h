@@ -64,6 +64,9 @@ struct Trigger {
   std::optional<Realis> realis;  ///< what the words alone say of it: "looked the other way" tells what was not done
   double score = 0.7;
   std::string where;  ///< file:line
+
+  /// "This crime", which tells of an act only with who is blamed for it.
+  bool asks_for_blame() const;
 };
 
 /// The lexicon of kinds, compiled from `text/kinds` and `text/words`.

@@ -200,8 +200,9 @@ class Resolver {
 
   /// "A source told the state news agency that the army …": in a sentence that speaks of no other country, the army of those who carry it.
   std::uint32_t country_of_media(const Found& f) const {
-    const auto sentence = std::find_if(a_.sentences.begin(), a_.sentences.end(), [&](const Sentence& s) { return s.span.contains(f.span); });
-    if (sentence == a_.sentences.end()) return kNone;
+    const auto behind = std::upper_bound(a_.sentences.begin(), a_.sentences.end(), f.span.begin, [](std::uint32_t at, const Sentence& s) { return at < s.span.begin; });
+    if (behind == a_.sentences.begin() || !(behind - 1)->span.contains(f.span)) return kNone;
+    const Span sentence = (behind - 1)->span;
     std::uint32_t home = kNone;
     bool several = false;
     const auto note = [&](std::uint32_t country) {
@@ -209,8 +210,10 @@ class Resolver {
       home = country;
     };
     bool carried = false;
-    for (const Found& other : r_.found) {
-      if (!sentence->span.contains(other.span)) continue;
+    auto at = std::lower_bound(r_.found.begin(), r_.found.end(), sentence.begin, [](const Found& x, std::uint32_t begin) { return x.span.begin < begin; });
+    for (; at != r_.found.end() && at->span.begin < sentence.end; ++at) {
+      const Found& other = *at;
+      if (!sentence.contains(other.span)) continue;
       const std::uint32_t known = other.kind == Found::known ? other.index : other.kind == Found::named ? certain(other.item) : kNone;
       if (other.country != kNone) note(other.country);
       if (known == kNone || r_.lex.countries_of(known).empty()) continue;
