@@ -59,7 +59,7 @@ class Finder {
     bool named = false;
     each_overlapping(a_.mentions, a_.tokens[who].span, [&](const Mention& m) { named = named || one_of(m.type, {MentionType::ORG, MentionType::MIL, MentionType::GOV}); });
     const auto lemma = tree_.lemma(who);
-    return one_of(lemma, {"police", "military", "army"}) || (named && !kinds_.in("person", lemma) && !(a_.tokens[who].upos == Upos::NOUN && tree_.surface(who) != lemma));
+    return one_of(lemma, {"police", "military", "army"}) || (named && !kinds_.in("person", lemma) && !kinds_.in("one_fighter", lemma) && !(a_.tokens[who].upos == Upos::NOUN && tree_.surface(who) != lemma));
   }
 
   /// The subject of a clause, where it stands before the pronoun and not around it.
@@ -148,7 +148,7 @@ class Finder {
     const bool plural = tree_.conjuncts(who).size() > 1 || (a_.tokens[who].upos == Upos::NOUN && tree_.surface(who) != lemma && tree_.surface(who).ends_with("s")) || lemma == "people" || lemma == "police";
     const bool named_person = mention != nullptr && mention->type == MentionType::PER;
     switch (form) {
-      case Form::person: return !plural && (named_person || (facts_.is(who, TokenFacts::kPerson) && a_.tokens[who].upos != Upos::NUM));
+      case Form::person: return !plural && (named_person || kinds_.in("one_fighter", lemma) || (facts_.is(who, TokenFacts::kPerson) && a_.tokens[who].upos != Upos::NUM));
       case Form::thing: return !plural && !named_person && (body || country || (facts_.is(who, TokenFacts::kArmed) && !kinds_.in("person", lemma)));
       case Form::several:
         return (plural || (mention != nullptr && mention->type == MentionType::MIL)) && (mention != nullptr || facts_.is(who, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed));
