@@ -358,6 +358,7 @@ class Sharer {
   PlaceRole role(const Place& place, TokenIndex i, std::uint32_t h) const {
     // The preposition stands at the place itself or at the noun that it belongs to ("near the town of X").
     std::string_view preposition = tree_.preposition(i);
+    const std::string_view own = preposition;
     for (int steps = 0; steps < 2 && (preposition.empty() || preposition == "of"); ++steps) {
       const auto head = tree_.head(i);
       if (!head || at_token_[*head] != UINT32_MAX || a_.tokens[*head].upos == Upos::VERB) break;
@@ -365,7 +366,9 @@ class Sharer {
       if (const auto above = tree_.preposition(i); !above.empty()) preposition = above;
     }
     const bool movement = is_movement(h);
-    if (preposition == "from" && !(place.relation && place.relation->kind == "direction")) return movement ? PlaceRole::from : PlaceRole::at;
+    // "From its bank near X", "from the direction of Y towards X": X is not where they came from.
+    const bool its_own = place.relation && (place.relation->kind == "direction" || place.relation->kind == "towards" || (place.relation->kind == "near" && own == "near"));
+    if (preposition == "from" && !its_own) return movement ? PlaceRole::from : PlaceRole::at;
     if (place.relation && one_of(place.relation->kind, {"from"})) return PlaceRole::from;
     if (movement && (one_of(preposition, {"to", "toward", "towards", "into", "onto"}) || (place.relation && place.relation->kind == "towards"))) return PlaceRole::to;
     if (preposition == "near" || (place.relation && one_of(place.relation->kind, {"near", "outside"}))) return PlaceRole::near;

@@ -65,6 +65,25 @@ const Mention* issuer_before(const Annotation& a, const Tree& tree, const Kinds&
   return nullptr;
 }
 
+/// Has the mention a name, or is it but a description ("officials")?
+bool is_named(const Annotation& a, const Mention& m) {
+  if (!m.entity) return false;
+  const Entity& e = a.entities[*m.entity];
+  return !e.id.starts_with("doc:") || (!e.name.empty() && e.name.front() >= 'A' && e.name.front() <= 'Z');
+}
+
+/// "A doctor at the hospital, who asked not to be named": the words that say who, without the article and what else is told of him.
+Span described(const Annotation& a, const Tree& tree, Span source) {
+  const auto head = tree.head_of(source);
+  if (!head) return source;
+  const auto parts = [&](TokenIndex i) { return one_of(a.surface(a.tokens[i].span), {",", ";", ":", "–", "—"}); };
+  TokenIndex first = *head, last = *head;
+  while (first > 0 && a.tokens[first - 1].span.begin >= source.begin && !parts(first - 1)) --first;
+  while (last + 1 < a.tokens.size() && a.tokens[last + 1].span.end <= source.end && !parts(last + 1) && !one_of(tree.lemma(last + 1), {"who", "which", "that"})) ++last;
+  const bool article = first < *head && one_of(tree.lemma(first), {"a", "an", "the"}) && a.tokens[first + 1].upos != Upos::PROPN;
+  return {a.tokens[article ? first + 1 : first].span.begin, a.tokens[last].span.end};
+}
+
 Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue) {
   // "An official who says that …": the pronoun stands for the noun before.
   if (const auto head = tree.head_of(source);
@@ -76,10 +95,12 @@ Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span s
   Voice voice{{}, source, cue};
   if (const Mention* m = mention_of(a, tree, kinds, source)) {
     voice.entity = m->entity;
-    if (source.size() > m->span.size()) voice.span = m->span;
+    if (source.size() > m->span.size()) voice.span = is_named(a, *m) ? m->span : described(a, tree, source);
   } else if (const auto document = tree.head_of(source); document && kinds.in("saying_noun", tree.lemma(*document))) {
     if (const Mention* issuer = issuer_of(a, tree, kinds, *document)) voice.entity = issuer->entity, voice.span = issuer->span;
     else if (const Mention* before = issuer_before(a, tree, kinds, *document)) voice.entity = before->entity;
+  } else {
+    voice.span = described(a, tree, source);
   }
   return voice;
 }
@@ -111,8 +132,15 @@ void add_speakers(const Annotation& a, const Tree& tree, const Kinds& kinds, Spa
   if (!several) voices.push_back(voice_of(a, tree, kinds, source, cue));
 }
 
+/// One that the knowledge knows, or that its name tells: "the Harbour Courier".
+bool is_outlet(const Kinds& kinds, const Entity& e) {
+  if (!e.voice.empty()) return true;
+  const std::size_t last = e.name.find_last_of(' ');
+  return e.type == MentionType::ORG && last != std::string::npos && kinds.in("outlet_word", lower_ascii(e.name.substr(last + 1)));
+}
+
 /// "The source told SANA": the outlet that was told carries the word, so it stands outside.
-std::optional<Voice> told(const Annotation& a, const Tree& tree, Span cue) {
+std::optional<Voice> told(const Annotation& a, const Tree& tree, const Kinds& kinds, Span cue) {
   auto verb = tree.token_at(cue.begin);
   while (verb && *verb < a.tokens.size() && a.tokens[*verb].span.begin < cue.end && tree.lemma(*verb) != "tell") ++*verb;
   if (!verb || *verb >= a.tokens.size() || a.tokens[*verb].span.begin >= cue.end) return std::nullopt;
@@ -120,7 +148,7 @@ std::optional<Voice> told(const Annotation& a, const Tree& tree, Span cue) {
     if (a.tokens[c].deprel != Deprel::obj && a.tokens[c].deprel != Deprel::iobj) continue;
     std::optional<Voice> outlet;
     each_overlapping(a.mentions, a.tokens[c].span, [&](const Mention& m) {
-      if (m.entity && !a.entities[*m.entity].voice.empty()) outlet = Voice{m.entity, m.span, cue};
+      if (m.entity && is_outlet(kinds, a.entities[*m.entity])) outlet = Voice{m.entity, m.span, cue};
     });
     if (outlet) return outlet;
   }
@@ -175,7 +203,7 @@ std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds&
     if (!speaks(a, tree, kinds, t)) continue;
     const Span cue = t.cue.empty() ? Span{} : t.cue.front();
     if (!cue.empty())
-      if (auto outer = told(a, tree, cue)) voices.push_back(*outer);
+      if (auto outer = told(a, tree, kinds, cue)) voices.push_back(*outer);
     for (Span source : t.source)
       if (!nobody(tree, source)) add_speakers(a, tree, kinds, source, cue, voices);
   }

@@ -138,6 +138,7 @@ bool Where::tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
   constexpr int kSeat = 4;  // of a first-level unit or a country
   const Place& outer = a_.places[x.place];
   const Place& inner = a_.places[y.place];
+  if (y.role == PlaceRole::from && x.role != y.role) return false;
   // "A square of the capital in the quarter of X": no quarter holds its town.
   if (seat(inner) >= kSeat && seat(outer) <= 1 && outer.precision <= Precision::settlement) return false;
   return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || (x.role == y.role && locates(outer, inner));

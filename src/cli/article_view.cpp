@@ -117,7 +117,8 @@ void show_where(const Annotation& a, const std::vector<const Claim*>& claims, Sc
   std::string name = "where";
   for (const Spot& s : spots) {
     Pieces body = place_pieces(a, *s.place);
-    if (s.role != PlaceRole::at && !(s.place->relation && s.place->relation->kind == name_of(s.role))) body.insert(body.begin(), {std::string(name_of(s.role)) + " ", Tone::faint});
+    const std::string_view told = s.place->relation ? std::string_view(s.place->relation->kind) : std::string_view();
+    if (s.role != PlaceRole::at && told != name_of(s.role) && !(s.role == PlaceRole::to && told == "towards")) body.insert(body.begin(), {std::string(name_of(s.role)) + " ", Tone::faint});
     screen.wrap({{label("     ", name), Tone::faint}}, body);
     name.clear();
   }

@@ -473,8 +473,30 @@ class Sentences {
     return w.ends_with("ed") || w.ends_with("ly") || tagged(i, Upos::ADV) || tagged(i, Upos::VERB) || hyphen(i + 1);
   }
 
+  /// Does another clause begin at this word: "said", "that", "where", "…, and others were hurt"?
+  bool clause_at(const Quantity& q, std::uint32_t i) const {
+    if (tagged(i, Upos::SCONJ) || any(i, {"who", "whom", "whose", "which", "where"})) return true;
+    if (q.part && is(i, ",") && is(i + 1, "and")) return true;
+    return tagged(i, Upos::VERB) && !word(i).ends_with("ing") && a_.tokens[i].deprel != Deprel::acl;
+  }
+
+  /// "A doctor said three people were killed": what befell those who are named in between.
+  bool of_another(const Quantity& q, std::uint32_t p) const {
+    bool clause = false;
+    for (std::uint32_t s = q.who_last; s < p; ++s) {
+      const Token& t = a_.tokens[s];
+      clause = clause || clause_at(q, s);
+      const bool subject = t.deprel == Deprel::nsubj || t.deprel == Deprel::nsubj_pass;
+      const bool names = t.upos == Upos::NOUN || t.upos == Upos::PROPN || t.upos == Upos::NUM;
+      if (!clause || !subject || !names || t.head != static_cast<std::int32_t>(p)) continue;
+      return !is(s + 1, "of") && !is(s + 1, ",");
+    }
+    return false;
+  }
+
   /// `p` tells what happened to them; "killed or wounded" tells two things.
   bool took(Quantity& q, std::uint32_t p) const {
+    if (of_another(q, p)) return false;
     q.act = term(p).act;
     if (any(p + 1, {"and", "or"}) && role(p + 2) == Role::past && term(p + 2).act != q.act && !object_at(p + 3)) q.second = term(p + 2).act;
     return true;

@@ -10,13 +10,19 @@ namespace {
 
 const std::string& text_key(const Imprint& d) { return d.sha256.empty() ? d.id : d.sha256; }
 
+/// "A resident of Kafr Nabl": no name, though a name stands in it.
+bool describes(std::string_view name) {
+  const std::string_view first = name.substr(0, name.find(' '));
+  return first.size() < name.size() && !first.empty() && first.front() >= 'a' && first.front() <= 'z' && first.find('-') == std::string_view::npos;
+}
+
 /// Somebody who says so; nullopt for nobody whom the text tells.
 std::optional<Origin> speaker(const Annotation& a, const Voice& v, const Imprint& home) {
   if (!v.entity || *v.entity >= a.entities.size()) return std::nullopt;
   const Entity& e = a.entities[*v.entity];
   if (!only_local(e)) return Origin{e.id, e.id, e.name, &e};
   const std::string name = utf8::fold(e.name);
-  if (!is_vague(e, name)) return Origin{"name:" + name, "", e.name};
+  if (!is_vague(e, name) && !describes(e.name)) return Origin{"name:" + name, "", e.name};
   // "Activists" of one report need not be those of another; a name is a name.
   // "An official" of one outlet is one voice from report to report; of two outlets, two.
   const std::string where = home.outlet.empty() ? text_key(home) : utf8::fold(home.outlet);

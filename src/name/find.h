@@ -84,6 +84,8 @@ void find_names(Reading& r);
 void find_acronyms(Reading& r);
 /// Second names that the text gives, as mentions wherever they stand, and `same`. Sorts `found`.
 void find_aliases(Reading& r);
+/// "A spokesman for the rebels" and "a spokesman for the army" are two: what stands behind them becomes part of their names. REQUIRES sorted `found`.
+void tell_speakers_apart(Reading& r);
 /// Joins the mentions into entities and writes both into `a`. → the index in `found` of each mention
 std::vector<std::uint32_t> resolve(Reading& r, Annotation& a);
 /// Entities that the text says are one become one; "the group" gets the group last spoken of, "he said" the speaker, where

@@ -35,6 +35,7 @@ void Names::find(Annotation& a) const {
   find_names(reading);
   find_acronyms(reading);
   find_aliases(reading);
+  tell_speakers_apart(reading);
   auto found_of = resolve(reading, a);
   join(reading, std::move(found_of), a);
 }

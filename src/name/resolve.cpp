@@ -2,6 +2,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/words.h"
 #include "name/find.h"
 #include "name/persons.h"
 
@@ -336,6 +337,7 @@ class Resolver {
       Entity e;
       e.id = "doc:" + std::to_string(++documents_);
       e.name = one_line((f.name.empty() ? f.span : f.name).of(a_.text));
+      if (f.kind == Found::phrase && begins_with_common(f)) e.name.front() = static_cast<char>(e.name.front() | 0x20);
       e.type = f.type;
       if (f.country != kNone) e.country = r_.lex.countries()[f.country].code;
       if (f.noun != kNone) e.sector = r_.lex.nouns()[f.noun].sector;
@@ -349,6 +351,15 @@ class Resolver {
       a_.entities.push_back(std::move(e));
     }
     return surface(slot->second, f);
+  }
+
+  /// Is its first word a common one that has its capital from standing first in the sentence?
+  bool begins_with_common(const Found& f) const {
+    const auto at = std::lower_bound(r_.words.begin(), r_.words.end(), f.span.begin, [](const Word& w, std::uint32_t byte) { return w.span.begin < byte; });
+    if (at == r_.words.end() || at->span.begin != f.span.begin || at->gap != Gap::start || !at->upper || at->caps || at->token == kNone || f.noun == kNone) return false;
+    const Item& item = r_.items[r_.item_of[static_cast<std::size_t>(at - r_.words.begin())]];
+    const bool names = r_.named(item) || r_.sense(item, Sense::country) || r_.sense(item, Sense::demonym) || r_.noun(item, Noun::ethnic);
+    return !names && one_of(a_.tokens[at->token].upos, {Upos::NOUN, Upos::ADJ, Upos::NUM, Upos::DET, Upos::VERB});
   }
 
   Index known_entity(std::uint32_t known, const Found& f) {
@@ -374,7 +385,7 @@ class Resolver {
     std::string words = one_line((f.name.empty() ? f.span : f.name).of(a_.text));
     // The name in full is the name of a person met by surname first.
     if (f.kind == Found::person && e.name.find(' ') == std::string::npos && words.find(' ') != std::string::npos) std::swap(words, e.name);
-    if (words != e.name && e.aliases.size() < kMostNames && std::find(e.aliases.begin(), e.aliases.end(), words) == e.aliases.end()) e.aliases.push_back(words);
+    if (lower_ascii(words) != lower_ascii(e.name) && e.aliases.size() < kMostNames && std::find(e.aliases.begin(), e.aliases.end(), words) == e.aliases.end()) e.aliases.push_back(words);
     return entity;
   }
 
