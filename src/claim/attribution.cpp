@@ -98,8 +98,31 @@ class Finder {
     if (tells_nothing(i)) return std::nullopt;
     const Sentence half = half_of(i, s);
     auto found = read(i, half);
+    if (!found && sets_figure(i)) found = figure_of(i, half);
+    if (found) take_what_went_before(*found, half);
     if (half.span == s.span || !found || found->source.empty() || found->cue.empty()) return found;
     return within(std::move(*found), half);
+  }
+
+  /// "The mayor put the death toll at nine".
+  bool sets_figure(TokenIndex i) const {
+    if (tree_.lemma(i) != "put" || a_.tokens[i].upos != Upos::VERB) return false;
+    const auto what = tree_.child(i, Deprel::obj), who = tree_.child(i, Deprel::nsubj);
+    return what && who && *who < i && one_of(tree_.lemma(*what), {"toll", "number", "figure", "count", "total"}) && !kinds_.event_nouns.contains(tree_.lemma(*who));
+  }
+  Attribution figure_of(TokenIndex i, const Sentence& s) const {
+    return {{speech_.source_of(*tree_.child(i, Deprel::nsubj), i)}, {a_.tokens[i].span}, {without_stop(a_, trimmed(a_, {a_.tokens[i].span.end, s.span.end}))}, {}};
+  }
+
+  /// "Gunmen took ten girls, the police said, the second such raid this week": what stands behind the speaker without a verb only adds to what he said.
+  void take_what_went_before(Attribution& found, const Sentence& s) const {
+    if (found.content.size() != 1 || found.source.size() != 1 || found.cue.size() != 1) return;
+    const Span source = found.source.front(), cue = found.cue.front(), told = found.content.front();
+    const auto who = tree_.token_at(source.begin), first = tree_.token_at(told.begin), last = tree_.token_at(told.end - 1), says = tree_.token_at(cue.end - 1);
+    if (!who || !first || !last || !says || source.end > cue.begin || told.begin < cue.end || *who <= s.first_token + 3) return;
+    if (!tree_.is_word(*who - 1, ",") || !tree_.is_word(*says + 1, ",") || *first != *says + 2 || !speech_.says_something(s.first_token, *who - 1)) return;
+    if (speech_.says_something(*first, *last + 1)) return;
+    found.content.insert(found.content.begin(), speech_.with_quotes(trimmed(a_, {s.span.begin, source.begin}), cue));
   }
 
   /// The tree first; the words beside the cue where it shows no speaker.

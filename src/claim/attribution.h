@@ -12,6 +12,9 @@ namespace deconflict::claim {
 /// out     a.attributions, by cue; `within` names the attribution whose source reports this one
 void read_attributions(Annotation& a, const Tree& tree, const Kinds& kinds);
 
+/// "Took ten girls, police and a teacher said": does who is named there only tell what goes before, whatever the tree makes of him?
+bool is_teller(const Annotation& a, Span words);
+
 /// The voices of what stands at `at`, outermost first; empty where the outlet itself speaks.
 std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds& kinds, std::uint32_t at);
 

@@ -320,7 +320,8 @@ class Assembler {
     const Frame frame = frame_of(a_, tree_, kinds_, hit.head);
     c.trigger = trigger_words(h, frame);
     c.span = a_.sentences[a_.tokens[hit.head].sentence].span;
-    for (const auto& p : roles_[h].parts) c.actors.push_back({p.role, p.span, p.entity, head_word(p.head)});
+    for (const auto& p : roles_[h].parts)
+      if (!is_teller(a_, p.span)) c.actors.push_back({p.role, p.span, p.entity, head_word(p.head)});
     // Acts that took in another's words may hold a weapon twice, or "roadside" beside "a roadside bomb".
     for (Span w : roles_[h].weapons) {
       std::erase_if(c.weapons, [&](Span kept) { return w != kept && w.contains(kept); });

@@ -521,6 +521,7 @@ class FrameReader {
   void of_light_verb(TokenIndex place, TokenIndex up) {
     const Deprel d = a_.tokens[place].deprel;
     f_.governor = up;
+    if (kinds_.in("warding_off", tree_.lemma(up))) return;
     for (TokenIndex c : tree_.children(up)) {
       if (c == at_ || c == place) continue;
       const Deprel role = a_.tokens[c].deprel;

@@ -228,6 +228,21 @@ class Judge {
     return taken && !negated(verb) && !tree_.child(verb, Deprel::aux) && lower_ascii(tree_.surface(verb)) != lower_ascii(lemma);
   }
 
+  /// "Blocked from entering".
+  bool is_kept_from(TokenIndex at, TokenIndex head) const {
+    const auto mark = tree_.child(at, Deprel::mark);
+    return mark && tree_.is_word(*mark, "from") && a_.tokens[head].upos == Upos::VERB && !negated(head) &&
+           one_of(tree_.lemma(head), {"block", "bar", "ban", "stop", "keep", "prevent", "prohibit", "deter", "hinder", "restrain", "forbid", "preclude", "hold"});
+  }
+
+  /// "They have yet to be released", "aid is yet to arrive".
+  std::optional<TokenIndex> not_yet(TokenIndex at, TokenIndex head) const {
+    if (!infinitive(at) || !one_of(tree_.lemma(head), {"have", "be", "remain"})) return std::nullopt;
+    for (TokenIndex c : tree_.children(head))
+      if (c > head && c < at && tree_.is_word(c, "yet")) return c;
+    return std::nullopt;
+  }
+
   bool confirmed(TokenIndex report) const {
     const auto verb = tree_.head(report);
     return verb && one_of(tree_.lemma(*verb), {"confirm", "verify", "corroborate"});
@@ -300,6 +315,8 @@ class Judge {
     if (!verbal && d == Deprel::obl && tree_.preposition(at) == "as" && one_of(lemma, {"describe", "treat", "regard", "investigate", "characterise", "characterize", "view"}) && tree_.child(head, Deprel::aux_pass))
       return decide(Realis::alleged, "called so", head);
     if (lemma == "wait" && d == Deprel::obl && tree_.preposition(at) == "for") return decide(Realis::hypothetical, "waited for", head);
+    if (is_kept_from(at, head)) return decide(Realis::negated, "kept from it", head);
+    if (const auto yet = not_yet(at, head)) return decide(Realis::negated, "not yet", *yet);
     if (kinds_.in("fail", lemma) && (d == Deprel::xcomp || d == Deprel::advcl || d == Deprel::ccomp || d == Deprel::obj)) {
       if (d == Deprel::obj && !one_of(lemma, {"prevent", "foil", "thwart", "avoid", "abort", "cancel"})) return climbing = false;
       return decide(Realis::negated, "failure or prevention", head);

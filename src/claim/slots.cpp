@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "base/words.h"
-#include "claim/nearby.h"
+#include "claim/attribution.h"
 #include "claim/dateline.h"
+#include "claim/nearby.h"
 #include "claim/when.h"
 #include "claim/where.h"
 #include "claim/whose.h"
@@ -472,7 +473,7 @@ class Sharer {
 
   void count(std::uint32_t c) {
     const auto i = tree_.head_of(a_.counts[c].span);
-    if (!i || a_.counts[c].what == "present") return;
+    if (!i || a_.counts[c].what == "present" || is_teller(a_, a_.counts[c].span)) return;
     const auto& what = a_.counts[c].what;
     const auto [from, to] = hits_of(*i);
     auto fits = [&](std::uint32_t h) {

@@ -80,7 +80,7 @@ Span described(const Annotation& a, const Tree& tree, Span source) {
   TokenIndex first = *head, last = *head;
   while (first > 0 && a.tokens[first - 1].span.begin >= source.begin && !parts(first - 1)) --first;
   while (last + 1 < a.tokens.size() && a.tokens[last + 1].span.end <= source.end && !parts(last + 1) && !one_of(tree.lemma(last + 1), {"who", "which", "that"})) ++last;
-  const bool article = first < *head && one_of(tree.lemma(first), {"a", "an", "the"}) && a.tokens[first + 1].upos != Upos::PROPN;
+  const bool article = first < *head && (one_of(tree.lemma(first), {"a", "an"}) || (tree.lemma(first) == "the" && a.tokens[first + 1].upos != Upos::PROPN));
   return {a.tokens[article ? first + 1 : first].span.begin, a.tokens[last].span.end};
 }
 
@@ -178,6 +178,16 @@ bool nobody(const Tree& tree, Span source) {
 }
 
 }  // namespace
+
+bool is_teller(const Annotation& a, Span words) {
+  const auto cue_begin = [](const Attribution& t) { return t.cue.empty() ? 0U : t.cue.front().begin; };
+  constexpr std::size_t kNear = 4;
+  const auto behind = std::lower_bound(a.attributions.begin(), a.attributions.end(), words.end, [&](const Attribution& t, std::uint32_t b) { return cue_begin(t) < b; });
+  for (auto t = behind; t != a.attributions.end() && t < behind + kNear; ++t)
+    for (const Span source : t->source)
+      if (source.contains(words) && source.end < cue_begin(*t) && std::any_of(t->content.begin(), t->content.end(), [&](Span c) { return c.end <= source.begin + 1; })) return true;
+  return false;
+}
 
 std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds& kinds, std::uint32_t at) {
   // Innermost first by the size of the content, then turned round.

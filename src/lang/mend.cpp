@@ -16,7 +16,9 @@ class Mender {
       if (is_subject(t) && t.head > i) describe_owner(i), give_back(i);
       if (t.deprel == Deprel::nsubj_pass && t.head > i && !is_passive(i)) at(i).deprel = Deprel::nsubj;
       if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
-      if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i);
+      if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i), say_on(i);
+      if (t.deprel == Deprel::ccomp && t.head > i) share_content(i);
+      if (t.deprel == Deprel::root) find_predicate(i);
       if (t.deprel == Deprel::case_ && t.head > i && a_.surface(t.span) == "between") pair(t.head);
       if (i > first_ && is_neighbouring(i)) describe(i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
@@ -119,9 +121,78 @@ class Mender {
         return;
       }
   }
+  /// "Confirmed that ten were taken and said …": who said so is who confirmed it, not those who were taken.
+  void say_on(std::int32_t second) {
+    const auto verb = token(second).head, above = token(verb).head;
+    if (token(verb).deprel != Deprel::ccomp || above < first_ || above > verb || token(above).upos != Upos::VERB || has(second, Deprel::nsubj, first_, last_)) return;
+    if (has(verb, Deprel::nsubj_pass, first_, verb) && one_of(token(second).lemma, {"say", "add", "tell", "state", "note", "stress", "announce"})) at(second).head = above;
+  }
+
+  /// "Both were freed unharmed, a councillor said", "shot down ten drones launched overnight, the army said": of two clauses without a joining word
+  /// the second, which has no subject, is part of the first.
+  void share_content(std::int32_t second) {
+    const auto says = token(second).head;
+    if (has(second, Deprel::nsubj, first_, last_) || has(second, Deprel::nsubj_pass, first_, last_) || has(second, Deprel::mark, first_, second) || has(second, Deprel::cc, first_, second)) return;
+    for (auto first = second - 1; first >= first_; --first) {
+      const Token& t = token(first);
+      if (punctuation(first)) return;
+      if (t.head != says || t.deprel != Deprel::ccomp || t.upos != Upos::VERB) continue;
+      const Token& before = token(second - 1);
+      const bool described = (before.upos == Upos::NOUN || before.upos == Upos::PROPN) && !hangs_on(second - 1, second) && a_.surface(token(second).span).ends_with("ed");
+      at(second).head = described ? second - 1 : first;
+      at(second).deprel = described ? Deprel::acl : Deprel::xcomp;
+      return;
+    }
+  }
+
+  /// A noun that leads a sentence in which what was taken for its description is finite.
+  void find_predicate(std::int32_t root) {
+    if (token(root).upos == Upos::NOUN || token(root).upos == Upos::PROPN) return lead_by_saying(root);
+    if (token(root).upos == Upos::VERB) lead_by_last(root);
+  }
+
+  /// "The envoy, Ali Omar, called for a truce and said …": who is named between two commas is the subject of the verb behind.
+  void lead_by_saying(std::int32_t noun) {
+    for (auto verb = noun + 2; verb < last_; ++verb) {
+      const Token& t = token(verb);
+      if (t.head != noun || t.deprel != Deprel::acl || t.upos != Upos::VERB || a_.surface(token(verb - 1).span) != "," || a_.surface(t.span).ends_with("ing")) continue;
+      const bool goes_on = one_of(t.lemma, {"call", "say", "tell", "warn", "announce", "accuse", "deny", "confirm", "urge", "condemn", "report", "add", "state", "demand"}) && !has(verb, Deprel::obl_agent, verb, last_);
+      if (!goes_on || !has(noun, Deprel::appos, noun, verb)) continue;
+      const auto above = token(noun).head;
+      for (auto k = verb + 1; k < last_; ++k)
+        if (token(k).head == noun) at(k).head = verb;
+      at(verb).head = above;
+      at(verb).deprel = Deprel::root;
+      at(noun).head = verb;
+      at(noun).deprel = Deprel::nsubj;
+      return;
+    }
+  }
+
+  /// "A resident reached by phone, who asked …, put the toll at nine": a participle with its doer describes the subject of the verb behind the comma.
+  void lead_by_last(std::int32_t verb) {
+    if (!has(verb, Deprel::obl_agent, verb, last_) || has(verb, Deprel::aux_pass, first_, verb) || has(verb, Deprel::aux, first_, verb)) return;
+    auto subject = verb - 1;
+    if (subject < first_ || !is_subject(token(subject)) || token(subject).head != verb) return;
+    for (auto last = verb + 2; last < last_; ++last) {
+      const Token& t = token(last);
+      if (t.head != verb || t.deprel != Deprel::conj || t.upos != Upos::VERB || a_.surface(token(last - 1).span) != "," || has(last, Deprel::cc, first_, last) || a_.surface(t.span).ends_with("ing")) continue;
+      at(last).head = token(verb).head;
+      at(last).deprel = Deprel::root;
+      at(subject).head = last;
+      at(subject).deprel = Deprel::nsubj;
+      at(verb).head = subject;
+      at(verb).deprel = Deprel::acl;
+      for (auto k = last + 1; k < last_; ++k)
+        if (token(k).head == verb) at(k).head = last;
+      return;
+    }
+  }
+
   /// "Talks between A and B resumed": between takes two, so what was taken for a subject behind "and" is the second.
   void pair(std::int32_t one) {
     const auto noun = token(one).head;
+    if (token(one).deprel == Deprel::obl && noun >= first_ && noun < one) return pair_behind(one);
     if (token(one).deprel != Deprel::nmod || noun < first_ || noun > one || has(one, Deprel::conj, one, last_) || !one_of(token(one).upos, {Upos::NOUN, Upos::PROPN})) return;
     const auto verb = token(noun).head;
     if (verb < one || verb >= last_ || !is_subject(token(noun))) return;
@@ -135,6 +206,17 @@ class Mender {
       at(cc).head = other;
       at(other).head = one;
       at(other).deprel = Deprel::conj;
+      return;
+    }
+  }
+
+  /// "Fighting between the army and the militia": what is coordinated with the fighting is the second of the two.
+  void pair_behind(std::int32_t one) {
+    const auto noun = token(one).head;
+    for (auto other = one + 1; other < last_ && other < one + 8; ++other) {
+      if (punctuation(other) || token(other).upos == Upos::VERB) return;
+      if (token(other).head != noun || token(other).deprel != Deprel::conj || !one_of(token(other).upos, {Upos::NOUN, Upos::PROPN})) continue;
+      at(other).head = one;
       return;
     }
   }

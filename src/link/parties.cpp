@@ -114,7 +114,10 @@ void choose(std::vector<Candidate>& parties, Role role) {
 std::vector<EventActor> parties_of(const std::vector<Told>& told) {
   std::vector<Candidate> parties;
   std::map<std::pair<Role, std::string>, std::size_t> index;
+  const bool happened = std::any_of(told.begin(), told.end(), says_it_happened);
   for (const Told& t : told) {
+    // Whoever is said not to have done it is no doer of what others tell as done.
+    if (happened && t.item->modality == Modality::denied) continue;
     for (const ClaimActor& part : t.claim->actors) {
       Candidate p = read(t, part);
       const auto folded = utf8::fold(p.actor.name);

@@ -55,13 +55,26 @@ bool addressed(const Reading& r, std::uint32_t item) {
   return false;
 }
 
+bool governs(const Reading& r, std::uint32_t verb);
+
+/// "Has always denied", "has repeatedly recalled".
+bool governs_behind(const Reading& r, std::uint32_t verb) {
+  constexpr std::uint32_t kAdverbs = 2;
+  for (std::uint32_t i = verb; i < r.items.size() && i <= verb + kAdverbs && r.gap(i) == Gap::space; ++i) {
+    if (is(r, i, Noun::says) || governs(r, i)) return true;
+    const Token* t = r.token(r.items[i].first);
+    if (t == nullptr || t->upos != Upos::ADV) return false;
+  }
+  return false;
+}
+
 /// "Maraville recalled its envoy": what towns do not do.
 bool governs(const Reading& r, std::uint32_t verb) {
   for (std::string_view word : {"recalled", "reopened", "requested", "summoned", "expelled", "severed", "recognised", "recognized", "ratified", "vetoed", "pledged", "sanctioned", "appealed", "retaliated",
                                 "negotiated", "recalls", "summons", "expels", "severs", "recognises", "recognizes", "ratifies", "vetoes", "pledges", "has", "have"}) {
     const std::string_view t = r.text(verb);
     if (t == word && word != "has" && word != "have") return true;
-    if (t == word && verb + 1 < r.items.size() && r.gap(verb + 1) == Gap::space && governs(r, verb + 1)) return true;
+    if (t == word) return governs_behind(r, verb + 1);
   }
   return false;
 }

@@ -49,9 +49,23 @@ void add(Annotation& a, NameTag Token::*head, std::optional<MentionType> only = 
   std::stable_sort(a.mentions.begin(), a.mentions.end(), [](const Mention& x, const Mention& y) { return x.span < y.span; });
 }
 
+/// "Asad air base": no person is meant where a place is named after one.
+void drop_namesakes_of_places(Annotation& a) {
+  std::size_t place = 0;
+  std::uint32_t reach = 0;
+  const auto named = [&](const Mention& m) {
+    for (; place < a.places.size() && a.places[place].span.begin <= m.span.begin; ++place) reach = std::max(reach, a.places[place].span.end);
+    return m.type == MentionType::PER && reach >= m.span.end && place > 0 && std::any_of(a.places.begin(), a.places.begin() + static_cast<std::ptrdiff_t>(place), [&](const Place& p) {
+      return p.span.contains(m.span) && p.span.size() > m.span.size();
+    });
+  };
+  a.mentions.erase(std::remove_if(a.mentions.begin(), a.mentions.end(), named), a.mentions.end());
+}
+
 }  // namespace
 
 void add_tagged_mentions(Annotation& a) {
+  drop_namesakes_of_places(a);
   add(a, &Token::mention);
   add(a, &Token::name, MentionType::PER);  // what else has a name is looked up in the gazetteer and the knowledge of actors
 }
