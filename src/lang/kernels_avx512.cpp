@@ -17,14 +17,18 @@ struct Lanes {
 
 #include "lang/kernels_loops.h"
 
+/// Sums of `n_rows` rows and `n_panels` panels side by side. Left to itself GCC unrolls the loops over rows too late to keep the sums in
+/// registers: it writes each to memory behind every product, which costs more than the products.
 template <int n_rows, int n_panels>
 void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, const std::int32_t* columns, std::int32_t* sums, std::size_t stride) {
   __m512i acc[n_rows][n_panels];
+#pragma GCC unroll 16
   for (int r = 0; r < n_rows; ++r)
     for (int p = 0; p < n_panels; ++p) acc[r][p] = _mm512_loadu_si512(columns + static_cast<std::size_t>(p) * 16);
   for (std::size_t i = 0; i < inputs; i += 4) {
     __m512i b[n_panels];
     for (int p = 0; p < n_panels; ++p) b[p] = _mm512_loadu_si512(w + static_cast<std::size_t>(p) * inputs * 16 + i * 16);
+#pragma GCC unroll 16
     for (int r = 0; r < n_rows; ++r) {
       int four;
       __builtin_memcpy(&four, x + static_cast<std::size_t>(r) * inputs + i, 4);
@@ -32,6 +36,7 @@ void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, cons
       for (int p = 0; p < n_panels; ++p) acc[r][p] = _mm512_dpbusd_epi32(acc[r][p], a, b[p]);
     }
   }
+#pragma GCC unroll 16
   for (int r = 0; r < n_rows; ++r)
     for (int p = 0; p < n_panels; ++p) _mm512_storeu_si512(sums + static_cast<std::size_t>(r) * stride + static_cast<std::size_t>(p) * 16, acc[r][p]);
 }
