@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace deconflict::lang {
@@ -14,6 +15,15 @@ struct LineAllocator {
   template <class U>
   LineAllocator(const LineAllocator<U>& /*other*/) {}
   T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kLine)); }
+  /// What a container grows by is left as it is: memory that nobody writes to costs nothing.
+  template <class U>
+  void construct(U* at) {
+    ::new (static_cast<void*>(at)) U;
+  }
+  template <class U, class... From>
+  void construct(U* at, From&&... from) {
+    ::new (static_cast<void*>(at)) U(std::forward<From>(from)...);
+  }
   void deallocate(T* at, std::size_t /*count*/) { ::operator delete(at, kLine); }
   template <class U>
   bool operator==(const LineAllocator<U>& /*other*/) const {

@@ -23,18 +23,32 @@ struct Kernels {
   void (*multiply)(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, std::size_t panels, const std::int32_t* columns,
                    std::int32_t* sums, std::size_t stride);
 
-  /// One row of a recurrent layer, `width` units (a multiple of 16). With c the state before and after:
-  ///     f = sigmoid(forget), c = f c + (1 - f) z, h = skip + sigmoid(reset) (tanh(c) - skip)
-  /// `sums` holds the products for z, forget, reset (and skip, where `previous` is null) at `step` elements from one another;
-  /// scale and bias have the same layout. h is written as numbers and as bytes (see `to_bytes`).
-  void (*recur)(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, const float* previous, float* c, float* h,
-                std::uint8_t* bytes, std::size_t width);
+  /// One word of a recurrent layer, `width` units (a multiple of 16). With c the state before and after, and h what comes in and goes out:
+  ///     f = sigmoid(forget), c = f c + (1 - f) z, h = h + sigmoid(reset) (tanh(c) - h)
+  /// `sums` holds the products for z, forget and reset at `step` elements from one another; scale and bias have the same layout.
+  /// h is written as numbers and as bytes (see `squash`).
+  void (*recur)(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, float* c, float* h, std::uint8_t* bytes,
+                std::size_t width);
+
+  /// The same for the first layer in two parts: what a word gives by itself, whatever stands around it, and the step from word to word. `sums` and `gates`
+  /// have a fourth part, from which the h that comes in is made.
+  void (*open_gates)(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, float* gates, std::size_t width);
+  void (*pass_gates)(const float* gates, std::size_t step, float* c, float* h, std::uint8_t* bytes, std::size_t width);
 
   /// out = tanh(in) in numbers and in bytes.
   void (*squash)(const float* in, float* out, std::uint8_t* bytes, std::size_t count);
 
   /// sums += row, for rows of 16-bit numbers.
   void (*add_row)(const std::int16_t* row, std::int32_t* sums, std::size_t count);
+
+  /// One hidden layer over the words around one: what each of them brings is added up and made a number, what stands between them is added
+  /// in turn, and what is above 0 is weighed. → the sum of that and of weights[width], added up in order. REQUIRES width <= kMostHidden
+  struct Surroundings {
+    static constexpr std::size_t kWords = 9, kMostHidden = 256;
+    const std::int32_t* sums[kWords];
+    const float* gaps[kWords - 1];
+  };
+  float (*weigh)(const Surroundings& around, const float* scale, const float* bias, const float* weights, std::size_t width);
 
   /// out[o] = sums[o] * scale[o] + bias[o], or added to what stands there.
   void (*finish)(const std::int32_t* sums, const float* scale, const float* bias, float* out, std::size_t count);

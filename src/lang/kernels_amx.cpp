@@ -90,6 +90,6 @@ void multiply(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const
 
 }  // namespace
 
-const Kernels kAmxKernels{"amx-int8", multiply, recur, squash, add_row, finish, add_finished, add_slopes, products, largest};
+const Kernels kAmxKernels{"amx-int8", multiply, recur, open_gates, pass_gates, squash, add_row, weigh, finish, add_finished, add_slopes, products, largest};
 
 }  // namespace deconflict::lang

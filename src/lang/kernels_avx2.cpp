@@ -59,6 +59,6 @@ void multiply(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const
 
 }  // namespace
 
-const Kernels kAvx2Kernels{"avx2", multiply, recur, squash, add_row, finish, add_finished, add_slopes, products, largest};
+const Kernels kAvx2Kernels{"avx2", multiply, recur, open_gates, pass_gates, squash, add_row, weigh, finish, add_finished, add_slopes, products, largest};
 
 }  // namespace deconflict::lang

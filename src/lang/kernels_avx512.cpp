@@ -41,23 +41,36 @@ void block(const std::uint8_t* x, std::size_t inputs, const std::int8_t* w, cons
     for (int p = 0; p < n_panels; ++p) _mm512_storeu_si512(sums + static_cast<std::size_t>(r) * stride + static_cast<std::size_t>(p) * 16, acc[r][p]);
 }
 
+/// Eight rows and three panels: 24 sums, as many as there are registers for beside what is multiplied.
+constexpr int kRows = 8, kPanels = 3;
+
+/// The last `rows` rows, fewer than `n_rows` + 1.
+template <int n_rows, int n_panels>
+void last_rows(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, const std::int32_t* columns, std::int32_t* sums,
+               std::size_t stride) {
+  if constexpr (n_rows > 0) {
+    if (rows == n_rows) block<n_rows, n_panels>(x, inputs, w, columns, sums, stride);
+    else last_rows<n_rows - 1, n_panels>(x, rows, inputs, w, columns, sums, stride);
+  }
+}
+
 template <int n_panels>
 void rows_of(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, const std::int32_t* columns, std::int32_t* sums,
              std::size_t stride) {
   std::size_t r = 0;
-  for (; r + 6 <= rows; r += 6) block<6, n_panels>(x + r * inputs, inputs, w, columns, sums + r * stride, stride);
-  for (; r < rows; ++r) block<1, n_panels>(x + r * inputs, inputs, w, columns, sums + r * stride, stride);
+  for (; r + kRows <= rows; r += kRows) block<kRows, n_panels>(x + r * inputs, inputs, w, columns, sums + r * stride, stride);
+  last_rows<kRows - 1, n_panels>(x + r * inputs, rows - r, inputs, w, columns, sums + r * stride, stride);
 }
 
 void multiply(const std::uint8_t* x, std::size_t rows, std::size_t inputs, const std::int8_t* w, std::size_t panels, const std::int32_t* columns,
               std::int32_t* sums, std::size_t stride) {
   std::size_t p = 0;
-  for (; p + 4 <= panels; p += 4) rows_of<4>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
+  for (; p + kPanels <= panels; p += kPanels) rows_of<kPanels>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
   for (; p < panels; ++p) rows_of<1>(x, rows, inputs, w + p * inputs * 16, columns + p * 16, sums + p * 16, stride);
 }
 
 }  // namespace
 
-const Kernels kAvx512Kernels{"avx512-vnni", multiply, recur, squash, add_row, finish, add_finished, add_slopes, products, largest};
+const Kernels kAvx512Kernels{"avx512-vnni", multiply, recur, open_gates, pass_gates, squash, add_row, weigh, finish, add_finished, add_slopes, products, largest};
 
 }  // namespace deconflict::lang

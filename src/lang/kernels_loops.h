@@ -33,31 +33,54 @@ inline unsigned char byte_of(float v) {
   return static_cast<unsigned char>(static_cast<int>(add_product(Kernels::kZero + 0.5F, v, Kernels::kLevels)));
 }
 
-/// f c + (1 - f) z with f = sigmoid(forget), and sigmoid(reset) in `gate`: two quotients from one inverse.
-inline float next_state(float z, float forget, float reset, float c, float& gate) {
+/// sigmoid(forget) and sigmoid(reset): two quotients from one inverse.
+struct Gates {
+  float keep, pass;
+};
+inline Gates gates_of(float forget, float reset) {
   const Quotient f = tanh_quotient(0.5F * forget), r = tanh_quotient(0.5F * reset);
   const float both = 0.5F * inverse(f.below * r.below);
-  gate = add_product(0.5F, r.above * f.below, both);
-  const float keep = add_product(0.5F, f.above * r.below, both);
-  return add_product(z, keep, c - z);
+  return {add_product(0.5F, f.above * r.below, both), add_product(0.5F, r.above * f.below, both)};
+}
+/// keep c + (1 - keep) z
+inline float next_state(float z, Gates gates, float c) { return add_product(z, gates.keep, c - z); }
+inline float passed(float h, Gates gates, float state) { return add_product(h, gates.pass, tanh_of(state) - h); }
+
+inline void recur(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, float* __restrict c, float* __restrict h,
+                  std::uint8_t* __restrict bytes, std::size_t width) {
+  const std::int32_t *forget = sums + step, *reset = sums + 2 * step;
+  const float *forget_scale = scale + step, *reset_scale = scale + 2 * step, *forget_bias = bias + step, *reset_bias = bias + 2 * step;
+  for (std::size_t j = 0; j < width; ++j) {
+    const Gates gates = gates_of(add_product(forget_bias[j], static_cast<float>(forget[j]), forget_scale[j]),
+                                 add_product(reset_bias[j], static_cast<float>(reset[j]), reset_scale[j]));
+    const float state = next_state(add_product(bias[j], static_cast<float>(sums[j]), scale[j]), gates, c[j]), out = passed(h[j], gates, state);
+    c[j] = state;
+    h[j] = out;
+    bytes[j] = byte_of(out);
+  }
 }
 
-inline void recur(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, const float* previous, float* __restrict c,
-                  float* h, std::uint8_t* __restrict bytes, std::size_t width) {
-  const std::int32_t *forget = sums + step, *reset = sums + 2 * step, *skip = sums + 3 * step;
-  const float *forget_scale = scale + step, *reset_scale = scale + 2 * step, *skip_scale = scale + 3 * step;
-  const float *forget_bias = bias + step, *reset_bias = bias + 2 * step, *skip_bias = bias + 3 * step;
-  if (previous == nullptr) {
-    for (std::size_t j = 0; j < width; ++j) h[j] = tanh_of(add_product(skip_bias[j], static_cast<float>(skip[j]), skip_scale[j]));
-  } else if (previous != h) {
-    __builtin_memcpy(h, previous, width * sizeof(float));
-  }
+inline void open_gates(const std::int32_t* sums, const float* scale, const float* bias, std::size_t step, float* __restrict gates, std::size_t width) {
+  float *keep = gates + step, *pass = gates + 2 * step, *skip = gates + 3 * step;
+  const auto value = [&](std::size_t part, std::size_t j) {
+    const std::size_t at = part * step + j;
+    return add_product(bias[at], static_cast<float>(sums[at]), scale[at]);
+  };
   for (std::size_t j = 0; j < width; ++j) {
-    float gate;
-    const float state = next_state(add_product(bias[j], static_cast<float>(sums[j]), scale[j]),
-                                   add_product(forget_bias[j], static_cast<float>(forget[j]), forget_scale[j]),
-                                   add_product(reset_bias[j], static_cast<float>(reset[j]), reset_scale[j]), c[j], gate);
-    const float out = add_product(h[j], gate, tanh_of(state) - h[j]);
+    const Gates both = gates_of(value(1, j), value(2, j));
+    gates[j] = value(0, j);
+    keep[j] = both.keep;
+    pass[j] = both.pass;
+    skip[j] = tanh_of(value(3, j));
+  }
+}
+
+inline void pass_gates(const float* gates, std::size_t step, float* __restrict c, float* __restrict h, std::uint8_t* __restrict bytes,
+                       std::size_t width) {
+  const float *keep = gates + step, *pass = gates + 2 * step, *skip = gates + 3 * step;
+  for (std::size_t j = 0; j < width; ++j) {
+    const Gates both{keep[j], pass[j]};
+    const float state = next_state(gates[j], both, c[j]), out = passed(skip[j], both, state);
     c[j] = state;
     h[j] = out;
     bytes[j] = byte_of(out);
@@ -74,6 +97,21 @@ inline void squash(const float* in, float* __restrict out, std::uint8_t* __restr
 
 inline void add_row(const std::int16_t* row, std::int32_t* __restrict sums, std::size_t count) {
   for (std::size_t j = 0; j < count; ++j) sums[j] += row[j];
+}
+
+inline float weigh(const Kernels::Surroundings& around, const float* scale, const float* bias, const float* weights, std::size_t width) {
+  constexpr std::size_t kWords = Kernels::Surroundings::kWords;
+  float weighed[Kernels::Surroundings::kMostHidden];
+  for (std::size_t o = 0; o < width; ++o) {
+    std::int32_t sum = 0;
+    for (std::size_t word = 0; word < kWords; ++word) sum += around.sums[word][o];
+    float number = add_product(bias[o], static_cast<float>(sum), scale[o]);
+    for (std::size_t gap = 0; gap + 1 < kWords; ++gap) number += around.gaps[gap][o];
+    weighed[o] = (number > 0.0F ? number : 0.0F) * weights[o];
+  }
+  float score = weights[width];
+  for (std::size_t o = 0; o < width; ++o) score += weighed[o];
+  return score;
 }
 
 inline void finish(const std::int32_t* sums, const float* scale, const float* bias, float* __restrict out, std::size_t count) {

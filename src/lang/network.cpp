@@ -62,6 +62,27 @@ Lines<float> transposed(const Lines<float>& in, std::size_t rows, std::size_t co
   return out;
 }
 
+/// The outputs of a recurrent layer, of which the section has `parts` × `units`: for each `chunk` units all parts side by side.
+Order by_units(std::size_t parts, std::size_t units, std::size_t chunk) {
+  Order order;
+  for (std::size_t begin = 0; begin < units; begin += chunk)
+    for (std::size_t part = 0; part < parts; ++part)
+      for (std::size_t u = begin; u < begin + chunk; ++u) order.push_back(static_cast<std::uint32_t>(part * units + u));
+  return order;
+}
+
+/// Calls visit(word) for the words of each sentence from 0 on, in the order in which a direction reads them, and restart() before each sentence.
+template <class Restart, class Visit>
+void walk(const std::vector<std::uint32_t>& ends, std::uint32_t first, bool forwards, Restart restart, Visit visit) {
+  std::uint32_t begin = 0;
+  for (const auto stop : ends) {
+    const auto end = stop - first;
+    restart();
+    for (auto k = begin; k < end; ++k) visit(static_cast<std::size_t>(forwards ? k : begin + end - 1 - k));
+    begin = end;
+  }
+}
+
 }  // namespace
 
 Result<Network> Network::load(const Pack& pack) {
@@ -85,9 +106,9 @@ Result<Network> Network::load(const Pack& pack) {
     if (!value) return value.error();
     *size.value = *value;
   }
-  if (n.width_ == 0 || n.width_ % 64 != 0 || n.hidden_ == 0 || n.hidden_ % 32 != 0 || layers == 0 || n.arc_ == 0 || n.arc_ % 16 != 0 ||
+  if (n.width_ == 0 || n.width_ % 64 != 0 || n.hidden_ == 0 || n.hidden_ % kUnits != 0 || layers == 0 || n.arc_ == 0 || n.arc_ % 16 != 0 ||
       n.relation_ == 0 || n.relation_ % 16 != 0 || n.tags_ == 0 || n.labels_ == 0 || n.mentions_ == 0 || n.names_ == 0 || n.cut_ == 0 ||
-      n.cut_ % 16 != 0 || n.vector_ == 0 || row_count < kWordFeatures)
+      n.cut_ % 16 != 0 || n.cut_ > Kernels::Surroundings::kMostHidden || n.vector_ == 0 || row_count < kWordFeatures)
     return wrong("has sizes that this build cannot read");
 
   const auto rows = pack.section("rows"), vectors = pack.section("vectors"), row_slots = pack.section("rows.slots"),
@@ -115,10 +136,11 @@ Result<Network> Network::load(const Pack& pack) {
   };
   const auto full = 2 * n.hidden_;
   if (auto r = keep(Matrix::read(pack, "vector", n.width_, n.vector_), n.vector_matrix_); !r) return r.error();
-  for (std::size_t l = 0; l < layers; ++l) {
-    auto m = l == 0 ? Matrix::read(pack, "layer0", 4 * full, n.width_) : Matrix::read(pack, "layer" + std::to_string(l), 3 * full, full);
+  if (auto r = keep(Matrix::read(pack, "layer0", 4 * full, n.width_, by_units(4, full, kUnits)), n.first_layer_); !r) return r.error();
+  for (std::size_t l = 1; l < layers; ++l) {
+    auto m = Matrix::read(pack, "layer" + std::to_string(l), 3 * full, full, by_units(3, full, kUnits));
     if (!m) return m.error();
-    n.layers_.push_back(std::move(*m));
+    n.later_layers_.push_back(std::move(*m));
   }
   const auto outputs = 2 * n.arc_ + 2 * n.relation_ + n.tags_ + n.mentions_ + n.names_;
   if (auto r = keep(Matrix::read(pack, "heads", outputs, full), n.heads_); !r) return r.error();
@@ -144,23 +166,27 @@ void Network::embed(std::string_view text, const Span* first, const Span* last, 
   for (std::size_t from = 0; from < count; from += kBlock) embed_block(text, first, from, std::min(count, from + kBlock), s);
 }
 
+/// The rows of words that are new to a cache, whose turn began with the embedded word `first`, side by side. → how many
+template <class Number>
+std::size_t Network::gather_fresh(const WordCache<Number>& cache, std::size_t first, Scratch& s) const {
+  const auto& fresh = cache.fresh();
+  grow(s.fresh_rows, fresh.size() * width_);
+  for (std::size_t k = 0; k < fresh.size(); ++k) std::memcpy(s.fresh_rows.data() + k * width_, s.rows.data() + (first + fresh[k]) * width_, width_);
+  return fresh.size();
+}
+
 void Network::embed_block(std::string_view text, const Span* words, std::size_t from, std::size_t to, Scratch& s) const {
-  s.fresh.clear();
-  for (auto i = from; i < to; ++i) {
-    const bool glued = i > 0 && words[i - 1].end == words[i].begin;
-    const auto hash = Vocabulary::hash(words[i].of(text)) ^ (glued ? 0x9E3779B97F4A7C15ULL : 0);
-    s.hashes[i] = hash;
-    if (const auto* row = s.cached_rows.find(*this, hash)) std::memcpy(s.rows.data() + i * width_, row, width_);
-    else s.fresh.push_back(static_cast<std::uint32_t>(i));
-  }
-  const auto count = s.fresh.size(), vector_inputs = vector_matrix_.padded_inputs();
-  if (count == 0) return;
+  const auto glued = [&](std::size_t i) { return i > 0 && words[i - 1].end == words[i].begin; };
+  for (auto i = from; i < to; ++i) s.hashes[i] = Vocabulary::hash(words[i].of(text)) ^ (glued(i) ? 0x9E3779B97F4A7C15ULL : 0);
+  s.words.look_up(id_, width_, s.hashes.data() + from, to - from);
+  const auto& fresh = s.words.fresh();
+  const auto count = fresh.size(), vector_inputs = vector_matrix_.weights.padded_inputs();
   s.sums.assign(count * width_, 0);
   s.vector_bytes.assign(count * vector_inputs, Kernels::kZero);
   grow(s.vector_sums, count * width_);
   for (std::size_t k = 0; k < count; ++k) {
-    const auto i = s.fresh[k];
-    s.keys.describe(words[i].of(text), i > 0 && words[i - 1].end == words[i].begin);
+    const auto i = from + fresh[k];
+    s.keys.describe(words[i].of(text), glued(i));
     for (std::size_t f = 0; f < kWordFeatures; ++f) {
       auto row = features_.find(s.keys.key(f));
       if (row == Vocabulary::kNone) row = static_cast<std::uint32_t>(f);  // the first rows stand for what is unknown
@@ -172,134 +198,150 @@ void Network::embed_block(std::string_view text, const Span* words, std::size_t 
     std::uint8_t* bytes = s.vector_bytes.data() + k * vector_inputs;
     for (std::size_t d = 0; d < vector_; ++d) bytes[d] = level_of(vectors_[vector * vector_ + d]);
   }
-  vector_matrix_.multiply(s.vector_bytes.data(), count, s.vector_sums.data());
+  vector_matrix_.weights.multiply(s.vector_bytes.data(), count, s.vector_sums.data());
   grow(s.numbers, 2 * width_);
   for (std::size_t k = 0; k < count; ++k) {
     const std::int32_t* sums = s.sums.data() + k * width_;
     for (std::size_t d = 0; d < width_; ++d) s.numbers[d] = static_cast<float>(sums[d]) * row_scale_;
-    vector_matrix_.add_to(s.vector_sums.data() + k * width_, s.numbers.data());
-    std::uint8_t* row = s.rows.data() + s.fresh[k] * width_;
-    kernels().squash(s.numbers.data(), s.numbers.data() + width_, row, width_);
-    s.cached_rows.keep(*this, s.hashes[s.fresh[k]], row, width_);
+    vector_matrix_.scales.add_finished(s.vector_sums.data() + k * width_, s.numbers.data());
+    kernels().squash(s.numbers.data(), s.numbers.data() + width_, s.words[fresh[k]], width_);
   }
+  for (auto i = from; i < to; ++i) std::memcpy(s.rows.data() + i * width_, s.words[i - from], width_);
 }
 
 Result<Network::Window> Network::read_window(const Pack& pack, const std::string& name, std::size_t hidden, std::size_t width) {
-  auto words = Matrix::read(pack, name, hidden, Window::kSeen * width);
+  // The section has an output's weights for all distances side by side: as many outputs of one word.
+  Order by_distance;
+  for (std::size_t distance = 0; distance < Window::kSeen; ++distance)
+    for (std::size_t o = 0; o < hidden; ++o) by_distance.push_back(static_cast<std::uint32_t>(o * Window::kSeen + distance));
+  auto words = Weights::read(pack, name + ".w", hidden * Window::kSeen, width, by_distance);
   if (!words) return words.error();
+  auto scales = Scales::read(pack, name, hidden);
+  if (!scales) return scales.error();
   auto gaps = read_floats(pack, name + ".gaps", (Window::kSeen - 1) * Window::kGaps * hidden);
   if (!gaps) return gaps.error();
   auto weights = read_floats(pack, name + ".weights", hidden + 1);
   if (!weights) return weights.error();
-  return Window{std::move(*words), std::move(*gaps), std::move(*weights)};
+  return Window{std::move(*words), std::move(*scales), std::move(*gaps), std::move(*weights), Lines<std::int32_t>(hidden, 0)};
 }
 
 void Network::ask(Question question, const Span* words, std::uint32_t begin, std::uint32_t end, Scratch& s) const {
   if (s.answers.size() < end) s.answers.resize(end);
   std::fill(s.answers.begin() + begin, s.answers.begin() + end, -1.0F);
-  s.fresh.clear();
-  for (auto i = begin; i < end; ++i)
-    if (s.asked[i] != 0) s.fresh.push_back(i);
-  for (std::size_t from = 0; from < s.fresh.size(); from += kBlock)
-    ask_block(question == Question::ends_sentence ? ends_ : clitics_, words, from, std::min(s.fresh.size(), from + kBlock), begin, end, s);
-}
-
-void Network::ask_block(const Window& window, const Span* words, std::size_t from, std::size_t to, std::size_t begin, std::size_t end,
-                        Scratch& s) const {
-  // Words i - 3 … i + 5 are looked at for what comes behind word i; beyond the paragraph all is zero.
-  constexpr std::size_t kBefore = Window::kReach - 1;
-  const auto stride = window.words.padded_outputs(), inputs = window.words.padded_inputs();
-  grow(s.windows, (to - from) * inputs);
-  grow(s.sums, (to - from) * stride);
-  for (std::size_t k = from; k < to; ++k) {
-    std::uint8_t* row = s.windows.data() + (k - from) * inputs;
-    for (std::size_t o = 0; o < Window::kSeen; ++o, row += width_) {
-      const auto word = s.fresh[k] + o - kBefore;  // below 0 it wraps around, and is too large as well
-      if (word >= begin && word < end) std::memcpy(row, s.rows.data() + word * width_, width_);
-      else std::memset(row, Kernels::kZero, width_);
-    }
-  }
-  window.words.multiply(s.windows.data(), to - from, s.sums.data());
-  grow(s.numbers, stride);
-  for (std::size_t k = from; k < to; ++k) {
-    window.words.finish(s.sums.data() + (k - from) * stride, s.numbers.data());
-    for (std::size_t o = 0; o + 1 < Window::kSeen; ++o) {
-      const auto word = s.fresh[k] + o - kBefore;
-      const bool inside = word >= begin && word < end && word + 1 < end;
-      const auto gap = !inside ? Window::kBorder : words[word].end == words[word + 1].begin ? Window::kGlued : Window::kSpace;
-      const float* numbers = window.gaps.data() + (o * Window::kGaps + gap) * cut_;
-      for (std::size_t d = 0; d < cut_; ++d) s.numbers[d] += numbers[d];
-    }
-    float score = window.weights[cut_];
-    for (std::size_t d = 0; d < cut_; ++d)
-      if (s.numbers[d] > 0.0F) score += s.numbers[d] * window.weights[d];
-    s.answers[s.fresh[k]] = score;
+  const bool ends = question == Question::ends_sentence;
+  // Words whose windows touch are asked together.
+  for (auto from = begin; from < end; ++from) {
+    if (s.asked[from] == 0) continue;
+    auto to = from + 1;
+    for (auto next = to; next < end && next < to + Window::kSeen && next < from + kBlock; ++next)
+      if (s.asked[next] != 0) to = next + 1;
+    ask_run(ends ? ends_ : clitics_, ends ? s.for_ends : s.for_clitics, words, from, to, begin, end, s);
+    from = to - 1;
   }
 }
 
-/// The sums of the first layer for embedded words from `first` on, into s.sums from 0.
-void Network::multiply_words(std::size_t first, std::size_t count, Scratch& s) const {
-  const Matrix& m = layers_.front();
-  const auto stride = m.padded_outputs();
-  const auto sums_of = [&](std::size_t word) { return s.sums.data() + word * stride; };
-  s.fresh.clear();
-  for (std::size_t k = 0; k < count; ++k)
-    if (const auto* sums = s.cached_sums.find(*this, s.hashes[first + k])) std::copy_n(sums, stride, sums_of(k));
-    else s.fresh.push_back(static_cast<std::uint32_t>(k));
-  grow(s.layer_in, kBlock * width_);
-  grow(s.word_sums, kBlock * stride);
-  for (std::size_t from = 0; from < s.fresh.size(); from += kBlock) {
-    const auto rows = std::min(s.fresh.size() - from, kBlock);
-    for (std::size_t k = 0; k < rows; ++k) std::memcpy(s.layer_in.data() + k * width_, s.rows.data() + (first + s.fresh[from + k]) * width_, width_);
-    m.multiply(s.layer_in.data(), rows, s.word_sums.data());
-    for (std::size_t k = 0; k < rows; ++k) {
-      const auto word = s.fresh[from + k];
-      const auto* sums = s.word_sums.data() + k * stride;
-      std::copy_n(sums, stride, sums_of(word));
-      s.cached_sums.keep(*this, s.hashes[first + word], sums, stride);
-    }
+/// Asks the words [from, to) of the paragraph [begin, end) that are to be asked.
+void Network::ask_run(const Window& window, WordCache<std::int32_t>& cache, const Span* words, std::size_t from, std::size_t to, std::size_t begin,
+                      std::size_t end, Scratch& s) const {
+  const auto stride = window.words.padded_outputs();
+  const auto first = from - std::min(from - begin, Window::kBefore), last = std::min(end, to + Window::kBehind);
+  cache.look_up(id_, stride, s.hashes.data() + first, last - first);
+  const auto fresh = gather_fresh(cache, first, s);
+  grow(s.sums, fresh * stride);
+  window.words.multiply(s.fresh_rows.data(), fresh, s.sums.data());
+  for (std::size_t k = 0; k < fresh; ++k) std::copy_n(s.sums.data() + k * stride, stride, cache[cache.fresh()[k]]);
+  for (auto word = from; word < to; ++word)
+    if (s.asked[word] != 0) s.answers[word] = answer(window, cache, words, word, first, begin, end);
+}
+
+/// `first` is the first word of the cache's turn.
+float Network::answer(const Window& window, const WordCache<std::int32_t>& cache, const Span* words, std::size_t word, std::size_t first,
+                      std::size_t begin, std::size_t end) const {
+  Kernels::Surroundings around;
+  for (std::size_t distance = 0; distance < Window::kSeen; ++distance) {
+    const auto seen = word + distance - Window::kBefore;
+    const bool inside = seen >= begin && seen < end;  // below 0 it wraps around, and is too large as well
+    around.sums[distance] = inside ? cache[seen - first] + distance * cut_ : window.nothing.data();
+    if (distance + 1 == Window::kSeen) break;
+    const auto gap = !inside || seen + 1 >= end                    ? Window::kBorder
+                     : words[seen].end == words[seen + 1].begin ? Window::kGlued
+                                                                : Window::kSpace;
+    around.gaps[distance] = window.gaps.data() + (distance * Window::kGaps + gap) * cut_;
+  }
+  return kernels().weigh(around, window.scales.scale.data(), window.scales.bias.data(), window.weights.data(), cut_);
+}
+
+/// What the first layer makes of the embedded words from `first` on, each by itself: s.gates.
+void Network::open_gates(std::size_t first, std::size_t count, Scratch& s) const {
+  const auto& [weights, scales] = first_layer_;
+  s.gates.look_up(id_, weights.padded_outputs(), s.hashes.data() + first, count);
+  const auto fresh = gather_fresh(s.gates, first, s);
+  constexpr std::size_t kOutputs = 4 * kUnits;
+  grow(s.sums, fresh * kOutputs);
+  for (std::size_t from = 0; from < weights.padded_outputs(); from += kOutputs) {
+    weights.multiply(s.fresh_rows.data(), fresh, from, kOutputs, s.sums.data());
+    for (std::size_t k = 0; k < fresh; ++k)
+      kernels().open_gates(s.sums.data() + k * kOutputs, scales.scale.data() + from, scales.bias.data() + from, kUnits,
+                           s.gates[s.gates.fresh()[k]] + from, kUnits);
   }
 }
 
-void Network::encode_layer(std::size_t layer, const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const {
-  const Matrix& m = layers_[layer];
-  const auto full = 2 * hidden_, stride = m.padded_outputs(), step = full;
+void Network::encode_words(const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const {
+  const auto full = 2 * hidden_;
+  open_gates(first, ends.back() - first, s);
+  for (const bool forwards : {true, false}) {
+    const auto column = forwards ? 0 : hidden_;
+    walk(
+        ends, first, forwards, [&] { s.state.assign(hidden_, 0.0F); },
+        [&](std::size_t word) {
+          for (std::size_t u = 0; u < hidden_; u += kUnits) {
+            const auto at = column + u;
+            kernels().pass_gates(s.gates[word] + 4 * at, kUnits, s.state.data() + u, s.hidden.data() + word * full + at,
+                                 s.layer_out.data() + word * full + at, kUnits);
+          }
+        });
+  }
+}
+
+void Network::encode_layer(const Matrix& m, const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const {
+  const auto full = 2 * hidden_;
   const std::size_t count = ends.back() - first;
-  grow(s.sums, count * stride);
-  if (layer == 0) multiply_words(first, count, s);
-  else m.multiply(s.layer_in.data(), count, s.sums.data());
-  grow(s.layer_out, count * full);
-  grow(s.hidden, count * full);
-  s.state.resize(hidden_);
-  for (std::size_t direction = 0; direction < 2; ++direction) {
-    const auto column = direction * hidden_;
-    std::uint32_t begin = first;
-    for (const auto end : ends) {
-      std::fill(s.state.begin(), s.state.end(), 0.0F);
-      for (std::uint32_t k = begin; k < end; ++k) {
-        const std::size_t word = (direction == 0 ? k : begin + end - 1 - k) - first;
-        float* hidden = s.hidden.data() + word * full + column;
-        kernels().recur(s.sums.data() + word * stride + column, m.scale(column), m.bias(column), step, layer == 0 ? nullptr : hidden, s.state.data(),
-                        hidden, s.layer_out.data() + word * full + column, hidden_);
-      }
-      begin = end;
-    }
+  constexpr std::size_t kOutputs = 3 * kUnits;
+  grow(s.sums, count * kOutputs);
+  for (std::size_t u = 0; u < full; u += kUnits) {
+    m.weights.multiply(s.layer_in.data(), count, 3 * u, kOutputs, s.sums.data());
+    walk(
+        ends, first, u < hidden_, [&] { s.state.assign(kUnits, 0.0F); },
+        [&](std::size_t word) {
+          kernels().recur(s.sums.data() + word * kOutputs, m.scales.scale.data() + 3 * u, m.scales.bias.data() + 3 * u, kUnits, s.state.data(),
+                          s.hidden.data() + word * full + u, s.layer_out.data() + word * full + u, kUnits);
+        });
   }
-  std::swap(s.layer_in, s.layer_out);
 }
 
 void Network::run(std::uint32_t first, const std::vector<std::uint32_t>& ends, Scratch& s) const {
   if (ends.empty() || ends.back() == first) return;
-  for (std::size_t l = 0; l < layers_.size(); ++l) encode_layer(l, ends, first, s);
-  const std::size_t count = ends.back() - first, stride = heads_.padded_outputs();
-  grow(s.sums, count * stride);
-  heads_.multiply(s.layer_in.data(), count, s.sums.data());
+  const std::size_t count = ends.back() - first, full = 2 * hidden_, stride = heads_.weights.padded_outputs();
+  grow(s.hidden, count * full);
+  grow(s.layer_in, count * full);
+  grow(s.layer_out, count * full);
+  encode_words(ends, first, s);
+  for (const Matrix& layer : later_layers_) {
+    std::swap(s.layer_in, s.layer_out);
+    encode_layer(layer, ends, first, s);
+  }
   grow(s.outputs, count * stride);
-  for (std::size_t i = 0; i < count; ++i) heads_.finish(s.sums.data() + i * stride, s.outputs.data() + i * stride);
+  constexpr std::size_t kRows = 32;  // their sums are in the cache yet when they are finished
+  grow(s.sums, kRows * stride);
+  for (std::size_t from = 0; from < count; from += kRows) {
+    const auto rows = std::min(kRows, count - from);
+    heads_.weights.multiply(s.layer_out.data() + from * full, rows, s.sums.data());
+    for (std::size_t k = 0; k < rows; ++k) heads_.scales.finish(s.sums.data() + k * stride, s.outputs.data() + (from + k) * stride);
+  }
 }
 
 void Network::read(std::uint32_t begin, std::uint32_t end, Scratch& s, std::vector<Word>& out) const {
-  const auto words = static_cast<std::size_t>(end - begin), stride = heads_.padded_outputs();
+  const auto words = static_cast<std::size_t>(end - begin), stride = heads_.weights.padded_outputs();
   const auto candidates = round_up(words + 1, 16);
   const auto output = [&](std::size_t word, std::size_t at) { return s.outputs.data() + (begin + word) * stride + at; };
   const Kernels& k = kernels();

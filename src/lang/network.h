@@ -1,5 +1,4 @@
 #pragma once
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "lang/features.h"
 #include "lang/matrix.h"
 #include "lang/vocabulary.h"
+#include "lang/word_cache.h"
 
 namespace deconflict::lang {
 
@@ -16,51 +16,23 @@ namespace deconflict::lang {
 /// layers in both directions over a sentence → tags, arcs, relations, names. tools/train/network.py is its twin in training.
 class Network {
  public:
-  /// What was worked out for words met before, by the hash of the word and what stands before it. Each hash has one place; the
-  /// last word keeps it.
-  template <class Number, std::size_t places>
-  class WordCache {
-   public:
-    /// The numbers kept under the hash, or nullptr; those of another network are never given.
-    const Number* find(const Network& owner, std::uint64_t hash) const {
-      return owner.id_ == owner_ && hashes_[hash % places] == hash ? numbers_.data() + hash % places * width_ : nullptr;
-    }
-    /// All that one network keeps has the same width.
-    void keep(const Network& owner, std::uint64_t hash, const Number* numbers, std::size_t width) {
-      if (owner.id_ != owner_) {
-        owner_ = owner.id_;
-        width_ = width;
-        hashes_.assign(places, 0);
-        numbers_.resize(places * width_);
-      }
-      hashes_[hash % places] = hash;
-      std::copy_n(numbers, width_, numbers_.data() + hash % places * width_);
-    }
-
-   private:
-    std::uint64_t owner_ = 0;
-    std::size_t width_ = 0;
-    std::vector<std::uint64_t> hashes_;  ///< 0: a free place
-    Lines<Number> numbers_;
-  };
-
   /// Memory that one thread uses again.
   struct Scratch {
-    WordCache<std::uint8_t, 1U << 13> cached_rows;
-    WordCache<std::int32_t, 1U << 11> cached_sums;  ///< of the first recurrent layer, which sees a word by itself
-    std::vector<std::uint32_t> fresh;               ///< words of a block that are not in the cache; words asked
-    std::vector<std::uint64_t> hashes;              ///< of the embedded words
+    WordCache<std::uint8_t> words{1U << 14};
+    WordCache<float> gates{1U << 12};  ///< of the first recurrent layer, which sees a word by itself
+    WordCache<std::int32_t> for_ends{1U << 12}, for_clitics{1U << 9};  ///< what words bring to the questions asked around them
+    std::vector<std::uint64_t> hashes;                                 ///< of the embedded words
     WordKeys keys;
     Lines<std::uint8_t> rows;                 ///< bytes of the embedded words
+    Lines<std::uint8_t> fresh_rows;           ///< of those that are new to a cache
     Lines<std::uint8_t> layer_in, layer_out;  ///< of the recurrent layers
     Lines<float> hidden;                      ///< of the layer before, updated in place
     Lines<float> state, numbers;
-    Lines<std::int32_t> sums, word_sums, vector_sums;
+    Lines<std::int32_t> sums, vector_sums;
     Lines<std::uint8_t> vector_bytes;
     Lines<float> outputs;  ///< of the heads, padded_outputs a word
     Lines<float> dependents, heads, scores;
     std::vector<std::uint8_t> asked;  ///< by embedded word
-    Lines<std::uint8_t> windows;      ///< embedded words around each word asked
     std::vector<float> answers;
     std::vector<std::uint32_t> tree;
   };
@@ -99,22 +71,33 @@ class Network {
 
  private:
   static constexpr std::size_t kBlock = 192;  ///< words worked on at once, so that their sums stay in the cache
+  static constexpr std::size_t kUnits = 64;   ///< of a recurrent layer worked on at once, for the same reason
 
-  /// One hidden layer over the words around one, with what stands between them.
+  /// One hidden layer over the words around one, with what stands between them. What a word brings to it depends on how far off it stands
+  /// and on nothing else: that is kept, for each distance.
   struct Window {
-    static constexpr std::size_t kReach = 4;  ///< words looked at before the border behind the word asked, and one more behind it
-    static constexpr std::size_t kSeen = 2 * kReach + 1;
+    static constexpr std::size_t kBefore = 3, kBehind = 5;  ///< words looked at before and behind the word asked
+    static constexpr std::size_t kSeen = Kernels::Surroundings::kWords;
+    static_assert(kSeen == kBefore + 1 + kBehind);
     enum Gap : std::uint8_t { kGlued, kSpace, kBorder };  ///< what stands behind a word: nothing, white space, a border of the paragraph
     static constexpr std::size_t kGaps = 3;
-    Matrix words;
+    Weights words;  ///< for each distance the outputs of the hidden layer
+    Scales scales;
     Lines<float> gaps, weights;
+    Lines<std::int32_t> nothing;  ///< what stands for a word beyond the paragraph
   };
   static Result<Window> read_window(const Pack& pack, const std::string& name, std::size_t hidden, std::size_t width);
 
   void embed_block(std::string_view text, const Span* words, std::size_t from, std::size_t to, Scratch& s) const;
-  void ask_block(const Window& window, const Span* words, std::size_t from, std::size_t to, std::size_t begin, std::size_t end, Scratch& s) const;
-  void multiply_words(std::size_t first, std::size_t count, Scratch& s) const;
-  void encode_layer(std::size_t layer, const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const;
+  template <class Number>
+  std::size_t gather_fresh(const WordCache<Number>& cache, std::size_t first, Scratch& s) const;
+  void ask_run(const Window& window, WordCache<std::int32_t>& cache, const Span* words, std::size_t from, std::size_t to, std::size_t begin,
+               std::size_t end, Scratch& s) const;
+  float answer(const Window& window, const WordCache<std::int32_t>& cache, const Span* words, std::size_t word, std::size_t first, std::size_t begin,
+               std::size_t end) const;
+  void open_gates(std::size_t first, std::size_t count, Scratch& s) const;
+  void encode_words(const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const;
+  void encode_layer(const Matrix& m, const std::vector<std::uint32_t>& ends, std::uint32_t first, Scratch& s) const;
 
   std::uint64_t id_ = 0;  ///< another for each network loaded; 0 is none
   std::size_t width_ = 0, hidden_ = 0, arc_ = 0, relation_ = 0, tags_ = 0, labels_ = 0, mentions_ = 0, names_ = 0, cut_ = 0, vector_ = 0;
@@ -123,7 +106,8 @@ class Network {
   const std::int8_t* vectors_ = nullptr;
   float row_scale_ = 0;
   Matrix vector_matrix_;
-  std::vector<Matrix> layers_;
+  Matrix first_layer_;
+  std::vector<Matrix> later_layers_;
   Matrix heads_;
   Lines<float> arc_matrix_, arc_bias_, arc_root_, relation_root_, relation_matrix_, relation_bias_, nothing_;
   std::size_t padded_labels_ = 0;

@@ -8,6 +8,7 @@
 #include "lang/features.h"
 #include "lang/kernels.h"
 #include "lang/tree.h"
+#include "lang/word_cache.h"
 
 namespace deconflict::lang {
 namespace {
@@ -63,16 +64,21 @@ TEST(Kernels, LoopsGiveTheSameBitsOnEveryProcessor) {
   for (auto& n : row) n = static_cast<std::int16_t>(dice());
   const auto run = [&](const Kernels& set) {
     std::vector<float> out;
-    for (const bool first : {true, false}) {
-      std::vector<float> c = state, h(kWidth);
-      std::vector<std::uint8_t> bytes(kWidth);
-      set.recur(sums.data(), scale.data(), bias.data(), kWidth, first ? nullptr : before.data(), c.data(), h.data(), bytes.data(), kWidth);
-      out.insert(out.end(), c.begin(), c.end());
-      out.insert(out.end(), h.begin(), h.end());
-      out.insert(out.end(), bytes.begin(), bytes.end());
-    }
-    std::vector<float> squashed(kWidth), product(kRows * 48);
+    std::vector<float> c = state, h = before, gates(4 * kWidth);
     std::vector<std::uint8_t> bytes(kWidth);
+    const auto keep = [&](const auto& from) { out.insert(out.end(), from.begin(), from.end()); };
+    set.recur(sums.data(), scale.data(), bias.data(), kWidth, c.data(), h.data(), bytes.data(), kWidth);
+    for (const auto* numbers : {&c, &h}) keep(*numbers);
+    keep(bytes);
+    set.open_gates(sums.data(), scale.data(), bias.data(), kWidth, gates.data(), kWidth);
+    set.pass_gates(gates.data(), kWidth, c.data(), h.data(), bytes.data(), kWidth);
+    for (const auto* numbers : {&gates, &c, &h}) keep(*numbers);
+    keep(bytes);
+    Kernels::Surroundings around;
+    for (auto& word : around.sums) word = sums.data();
+    for (auto& gap : around.gaps) gap = before.data();
+    out.push_back(set.weigh(around, scale.data(), bias.data(), a.data(), kWidth));
+    std::vector<float> squashed(kWidth), product(kRows * 48);
     set.squash(bias.data(), squashed.data(), bytes.data(), kWidth);
     auto rows = sums;
     set.add_row(row.data(), rows.data(), kWidth);
@@ -96,6 +102,25 @@ TEST(Kernels, LoopsGiveTheSameBitsOnEveryProcessor) {
     EXPECT_EQ(std::memcmp(got.data(), want.data(), want.size() * sizeof(float)), 0) << set->name;
   }
   EXPECT_EQ(static_cast<std::size_t>(want.back()), static_cast<std::size_t>(std::max_element(a.begin(), a.end()) - a.begin()));
+}
+
+TEST(Kernels, GatesMayBeOpenedBeforehand) {
+  std::mt19937 dice(4);
+  constexpr std::size_t kWidth = 64;
+  std::vector<std::int32_t> sums(4 * kWidth);
+  for (auto& n : sums) n = static_cast<std::int32_t>(dice() % 2000) - 1000;
+  const auto scale = numbers(dice, 4 * kWidth, 0.01F), bias = numbers(dice, 4 * kWidth, 3.0F), state = numbers(dice, kWidth, 5.0F);
+  for (const Kernels* set : all_kernels()) {
+    std::vector<float> gates(4 * kWidth), c = state, h(kWidth), again = state;
+    std::vector<std::uint8_t> bytes(kWidth), same(kWidth);
+    set->open_gates(sums.data(), scale.data(), bias.data(), kWidth, gates.data(), kWidth);
+    set->pass_gates(gates.data(), kWidth, c.data(), h.data(), bytes.data(), kWidth);
+    std::vector<float> in(gates.begin() + 3 * kWidth, gates.end());
+    set->recur(sums.data(), scale.data(), bias.data(), kWidth, again.data(), in.data(), same.data(), kWidth);
+    EXPECT_EQ(c, again) << set->name;
+    EXPECT_EQ(h, in) << set->name;
+    EXPECT_EQ(bytes, same) << set->name;
+  }
 }
 
 TEST(Kernels, TanhIsCloseEverywhere) {
@@ -153,6 +178,24 @@ TEST(Tree, IsTheBestWithOneRoot) {
     EXPECT_EQ(roots, 1U);
     EXPECT_NEAR(score, best_by_trying(scores, words, stride), 1e-3);
   }
+}
+
+TEST(WordCache, KeepsOfTwoWordsInOnePlaceTheOneAskedForLast) {
+  WordCache<int> cache(2);  // all hashes share its two places
+  const auto fresh = [&](std::vector<std::uint64_t> hashes, std::uint64_t owner = 1) {
+    cache.look_up(owner, 1, hashes.data(), hashes.size());
+    for (const auto k : cache.fresh()) *cache[k] = static_cast<int>(hashes[k]);
+    for (std::size_t k = 0; k < hashes.size(); ++k) EXPECT_EQ(*cache[k], static_cast<int>(hashes[k]));
+    return cache.fresh();
+  };
+  using Words = std::vector<std::uint32_t>;
+  EXPECT_EQ(fresh({7, 8, 7}), (Words{0, 1}));
+  EXPECT_EQ(fresh({8}), (Words{}));
+  EXPECT_EQ(fresh({9}), (Words{0}));  // 7 goes
+  EXPECT_EQ(fresh({8}), (Words{}));
+  EXPECT_EQ(fresh({1, 2, 3, 4, 3}), (Words{0, 1, 2, 3, 4}));  // more than there is room for: some are worked out twice, none is wrong
+  EXPECT_EQ(fresh({2}, 2), (Words{0}));                       // another owner's numbers are not given
+  EXPECT_EQ(fresh({0}, 2), (Words{0}));
 }
 
 TEST(Features, OfOneWord) {
