@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "base/utf8.h"
+
 namespace deconflict::json {
 
 namespace {
@@ -29,6 +31,12 @@ const Value* member(const Value& object, const char* key) {
 std::string_view string_at(const Value& object, const char* key) {
   const Value* found = member(object, key);
   return found != nullptr && found->IsString() ? std::string_view(found->GetString(), found->GetStringLength()) : std::string_view{};
+}
+
+Writer& Writer::value(std::string_view text) {
+  if (utf8::first_invalid(text)) return value(std::string_view(utf8::repaired(text)));
+  writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  return *this;
 }
 
 Writer& Writer::value(double number) {

@@ -37,7 +37,8 @@ class Writer {
   Writer& end_array() { return writer_.EndArray(), *this; }
   Writer& key(std::string_view name) { return writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())), *this; }
   Writer& null() { return writer_.Null(), *this; }
-  Writer& value(std::string_view text) { return writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size())), *this; }
+  /// Bytes that are no UTF-8 become U+FFFD: what is written can always be read.
+  Writer& value(std::string_view text);
   Writer& value(const char* text) { return value(std::string_view(text)); }
   Writer& value(bool flag) { return writer_.Bool(flag), *this; }
   Writer& value(std::int64_t number) { return writer_.Int64(number), *this; }

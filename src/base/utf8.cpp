@@ -46,6 +46,33 @@ std::string repaired(std::string_view bytes) {
   return out;
 }
 
+std::string escaped(std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(bytes.size());
+  while (auto bad = first_invalid(bytes)) {
+    const auto byte = static_cast<unsigned char>(bytes[*bad]);
+    out.append(bytes.substr(0, *bad));
+    out += '%';
+    out += kDigits[byte >> 4U];
+    out += kDigits[byte & 15U];
+    bytes.remove_prefix(*bad + 1);
+  }
+  out.append(bytes);
+  return out;
+}
+
+std::string printable(std::string_view text) {
+  std::string out = repaired(text);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(out[i]);
+    if (byte < 0x20 || byte == 0x7F) out[i] = ' ';
+    // U+0080 to U+009F
+    if (byte == 0xC2 && static_cast<unsigned char>(out[i + 1]) < 0xA0) out[i] = out[i + 1] = ' ';
+  }
+  return out;
+}
+
 Decoded decode(std::string_view text, std::size_t at) {
   const auto c = static_cast<unsigned char>(text[at]);
   auto tail = [&](std::size_t k) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + k]) & 0x3F); };

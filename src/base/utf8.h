@@ -12,6 +12,12 @@ std::optional<std::size_t> first_invalid(std::string_view bytes);
 /// A copy in which every byte that is not part of valid UTF-8 is replaced by U+FFFD.
 std::string repaired(std::string_view bytes);
 
+/// A copy in which every byte that is not part of valid UTF-8 is written as "%E9": names of files that differ stay apart.
+std::string escaped(std::string_view bytes);
+
+/// A copy for a line on a terminal: control characters, which could steer it, are blanks.
+std::string printable(std::string_view text);
+
 /// The code point at `at` and its length in bytes. REQUIRES valid UTF-8 and at < text.size().
 struct Decoded {
   char32_t code_point;

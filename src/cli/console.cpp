@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/utf8.h"
+
 namespace deconflict::cli {
 
 namespace {
@@ -17,9 +19,19 @@ std::uint64_t now_ns() {
 
 void complain(const Error& error) { complain(error.text()); }
 
-void complain(std::string_view message) {
-  std::fprintf(stderr, "deconflict: %.*s\n", static_cast<int>(message.size()), message.data());
+void complain(std::string_view message) { std::fprintf(stderr, "deconflict: %s\n", utf8::printable(message).c_str()); }
+
+namespace {
+std::string called = "deconflict";  // set once, before any thread
+}  // namespace
+
+void set_command(std::string_view called_as) {
+  if (called_as.find('/') != std::string_view::npos) called = called_as;
 }
+
+const std::string& command() { return called; }
+
+std::string no_utf8(const std::string& word) { return utf8::first_invalid(word) ? "'" + word + "' is no UTF-8; set the terminal to UTF-8 and write it again" : std::string(); }
 
 Progress::Progress(std::string what, std::uint64_t total) : what_(std::move(what)), total_(total), start_ns_(now_ns()), terminal_(::isatty(2) != 0) {}
 

@@ -16,6 +16,13 @@ enum Exit : int { kOk = 0, kFailed = 1, kUsage = 2, kProblems = 3, kData = 4, kL
 void complain(const Error& error);
 void complain(std::string_view message);
 
+/// What to type to call the program, for messages that name a command: "./deconflict", or "deconflict" where it is on the PATH.
+void set_command(std::string_view called_as);
+const std::string& command();
+
+/// For options whose words go into records: what is wrong with the word, or nothing.
+std::string no_utf8(const std::string& word);
+
 /// A line on stderr that is drawn over again, at most ten times a second, and only on a terminal.
 class Progress {
  public:

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.h"
+#include "cli/sources.h"
 #include "cli/verbs.h"
 #include "read/read.h"
 
@@ -39,7 +40,7 @@ void run(Session& session, const Options& options) {
     complain(error);
     session.status = kFailed;
   };
-  read::read_file_as_documents(options.file, *bytes, show, problem);
+  read::read_file_as_documents(named(options.file), *bytes, show, problem);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "cli/sources.h"
 #include "cli/verbs.h"
 #include "read/read.h"
 
@@ -20,7 +21,8 @@ struct Options {
 };
 
 /// `failed` is set where the page could not be read.
-std::string line_of(const std::string& file, bool& failed) {
+std::string line_of(const std::string& path, bool& failed) {
+  const std::string file = named(path);
   json::Writer out;
   auto refuse = [&](const Error& error) {
     failed = true;
@@ -28,7 +30,7 @@ std::string line_of(const std::string& file, bool& failed) {
     out.key("code").value(error.code).key("message").value(error.text()).end_object().end_object();
     return out.take() + "\n";
   };
-  const auto bytes = read_file(file);
+  const auto bytes = read_file(path);
   if (!bytes) return refuse(bytes.error());
   const auto page = read::read_html(*bytes, file);
   if (!page) return refuse(page.error());

@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "cli/histories.h"
 #include "cli/ingest.h"
 #include "cli/ledgers.h"
@@ -42,7 +43,7 @@ class Ingest {
 
   /// Reads, joins, and leaves the ledger whole. errors: those of the ledger; whatever is wrong with the input becomes a problem
   Result<void> run(const Sources& sources) {
-    for (const auto& p : sources.missing) add_problem(p.source, p.error);
+    for (const auto& p : sources.missing) add_problem(named(p.source), p.error);
     const bool count_files = sources.files.size() > 1;
     Progress progress(count_files ? "reading" : "reading documents", count_files ? sources.files.size() : 0);
     progress_ = &progress;
@@ -54,8 +55,9 @@ class Ingest {
     progress.finish();
     progress_ = nullptr;
     if (failed_) return *failed_;
-    std::vector<std::string> read_from = sources.files;
-    for (const auto& p : sources.missing) read_from.push_back(p.source);
+    std::vector<std::string> read_from;
+    for (const auto& file : sources.files) read_from.push_back(named(file));
+    for (const auto& p : sources.missing) read_from.push_back(named(p.source));
     if (auto r = ledger_.put_problems(read_from, problems, now_); !r) return r;
     auto linked = ledger_.linked(by_.program);
     if (!linked) return linked.error();
@@ -87,40 +89,40 @@ class Ingest {
       if (progress_ != nullptr) progress_->finish();
       complain(error);
     } else if (problems.size() == kMostShown) {
-      complain("further problems are not shown here; they are kept in the ledger (deconflict query --what problems --in " + options_.into + ")");
+      complain("further problems are not shown here; they are kept in the ledger (" + command() + " query --what problems --in " + options_.into + ")");
     }
     ++problems_met;
     ++by_code[error.code];
     constexpr std::size_t kMostKept = 100'000;
-    if (problems.size() < kMostKept) problems.push_back({source, error});
+    if (problems.size() < kMostKept) problems.push_back({source, {error.code, utf8::escaped(error.where), utf8::escaped(error.message)}});
   }
 
   void read(const std::string& file) {
-    const std::string name = file == "-" ? "stdin" : file;
+    if (file == "-") return read_piecewise(file, "stdin", std::make_unique<read::StdinStream>());
+    const std::string name = named(file);
     std::error_code ignored;
-    if (file == "-") return read_piecewise(file, name, std::make_unique<read::StdinStream>());
     const bool regular = std::filesystem::is_regular_file(file, ignored);
     auto stream = FileReader::open(file);
-    if (!stream) return add_problem(file, stream.error());
+    if (!stream) return add_problem(name, stream.error());
     if (regular) {
       std::string head(512, '\0');
       auto got = stream->read(head.data(), head.size());
-      if (!got) return add_problem(file, got.error());
+      if (!got) return add_problem(name, got.error());
       head.resize(*got);
-      if (!read::holds_many(head, file)) return read_whole(file);
+      if (!read::holds_many(head, file)) return read_whole(file, name);
       stream = FileReader::open(file);
-      if (!stream) return add_problem(file, stream.error());
+      if (!stream) return add_problem(name, stream.error());
     }
-    read_piecewise(file, name, std::make_unique<read::FileStream>(std::move(*stream)));
+    read_piecewise(name, name, std::make_unique<read::FileStream>(std::move(*stream)));
   }
 
-  void read_whole(const std::string& file) {
+  void read_whole(const std::string& file, const std::string& name) {
     auto bytes = read_file(file);
-    if (!bytes) return add_problem(file, bytes.error());
+    if (!bytes) return add_problem(name, bytes.error());
     std::vector<Document> documents;
-    read::read_file_as_documents(file, *bytes, [&](Document&& d) { documents.push_back(std::move(d)); }, [&](const Error& e) { add_problem(file, e); });
+    read::read_file_as_documents(name, *bytes, [&](Document&& d) { documents.push_back(std::move(d)); }, [&](const Error& e) { add_problem(name, e); });
     const std::string hash = sha256_hex(*bytes);
-    for (auto& d : documents) add(std::move(d), {file, hash});
+    for (auto& d : documents) add(std::move(d), {name, hash});
   }
 
   /// A stream that ends once the ledger cannot be written: what is left of it would be read for nothing.
@@ -138,9 +140,9 @@ class Ingest {
   };
 
   /// Without holding it in memory: a corpus may be larger than that.
-  void read_piecewise(const std::string& file, const std::string& name, std::unique_ptr<read::Stream> stream) {
-    read::read_source(name, std::make_unique<WhileWritable>(std::move(stream), failed_), [&](Document&& d, const read::Piece& piece) { add(std::move(d), {file, piece.sha256}, piece.where); }, [&](const Error& e) {
-      if (!failed_) add_problem(file, e);
+  void read_piecewise(const std::string& source, const std::string& name, std::unique_ptr<read::Stream> stream) {
+    read::read_source(name, std::make_unique<WhileWritable>(std::move(stream), failed_), [&](Document&& d, const read::Piece& piece) { add(std::move(d), {source, piece.sha256}, piece.where); }, [&](const Error& e) {
+      if (!failed_) add_problem(source, e);
     });
   }
 
@@ -241,7 +243,7 @@ void report(const Options& options, const Ingest& ingest, const Sources& sources
   if (ingest.problems_met > 0) {
     text += "problems:";
     for (const auto& [code, n] : ingest.by_code) text += " " + code + " " + std::to_string(n);
-    text += " (deconflict query --what problems --in " + options.into + ")\n";
+    text += " (" + command() + " query --what problems --in " + options.into + ")\n";
   }
   if (passed_over > 0) {
     text += "passed over " + counted(passed_over, "file", "files") + " of kinds that are not read:";
@@ -331,7 +333,7 @@ void add_ingest(CLI::App& app, Session& session) {
   verb->add_option("--into", options->into, "The ledger, a GeoPackage; made where there is none")->required();
   verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has");
   verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD, of documents that do not tell it");
-  verb->add_option("--outlet", options->outlet, "Who published those documents that do not tell it");
+  verb->add_option("--outlet", options->outlet, "Who published those documents that do not tell it")->check(no_utf8);
   verb->add_flag("--watch", options->watch, "Go on looking for new and changed files in these folders until interrupted");
   verb->add_flag("--json", options->json, "The summary as JSON");
   verb->add_flag("--strict", options->strict, "Exit with status 3 if something could not be read");

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "cli/article_view.h"
 #include "cli/histories.h"
+#include "cli/sources.h"
 #include "cli/verbs.h"
 #include "link/link.h"
 
@@ -43,7 +44,7 @@ void run(Session& session, const Options& options) {
   std::size_t documents = 0;
   bool open = true;
   read::read_file_as_documents(
-      options.file == "-" ? "stdin" : options.file, *bytes,
+      options.file == "-" ? "stdin" : named(options.file), *bytes,
       [&](Document&& doc) {
         if (!open) return;
         ++documents;
@@ -73,8 +74,8 @@ void add_read(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   verb->add_option("file", options->file, "Plain text, HTML, a feed or NDJSON; - for stdin")->required();
   verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD, where the file does not tell it");
-  verb->add_option("--outlet", options->outlet, "Who published it");
-  verb->add_option("--title", options->title, "Its title");
+  verb->add_option("--outlet", options->outlet, "Who published it")->check(no_utf8);
+  verb->add_option("--title", options->title, "Its title")->check(no_utf8);
   verb->add_option("--format", options->format, "text, or ndjson: the annotation record, then its event records")->check(CLI::IsMember({"text", "ndjson"}));
   verb->add_flag("--json", options->json, "The same as --format ndjson");
   verb->add_flag("--why", options->trace, "With ndjson: add to each claim the rules and words that made it");

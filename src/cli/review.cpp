@@ -124,6 +124,7 @@ Result<store::ReviewRequest> request_of(store::Ledger& ledger, const Options& op
   request.reason = options.reason;
   if (request.author.empty())
     if (const char* author = std::getenv("DECONFLICT_AUTHOR")) request.author = author;
+  if (const std::string wrong = no_utf8(request.author); !wrong.empty()) return Error{"usage.author", "", "$DECONFLICT_AUTHOR: " + wrong};
   if (request.action == review::Action::correct) {
     const auto equals = options.set.find('=');
     if (equals == std::string::npos || equals == 0) return Error{"usage.field", "", "a correction needs --set FIELD=VALUE, for example --set killed=12"};
@@ -182,9 +183,9 @@ void add_review(CLI::App& app, Session& session) {
                    "accept, reject, correct: an event's id (its beginning is enough) or DOCUMENT#claim; merge: events; split: an event, then the claims to take out of it; undo: a review's id");
   verb->add_option("--set", options->set,
                    "FIELD=VALUE of a correction. Events: kind=shelling time=2031-05-06 place='Tarvan @ 12.5,41.25' actor='A; B' recipient=… killed=12 (12+, 10-14, 10/12/14); claims: kind, time, "
-                   "realis, background. 'none' says that it is not told");
-  verb->add_option("--by", options->by, "Who decides; else $DECONFLICT_AUTHOR");
-  verb->add_option("--reason", options->reason, "Why");
+                   "realis, background. 'none' says that it is not told")->check(no_utf8);
+  verb->add_option("--by", options->by, "Who decides; else $DECONFLICT_AUTHOR")->check(no_utf8);
+  verb->add_option("--reason", options->reason, "Why")->check(no_utf8);
   verb->add_option("--limit", options->limit, "How many of the queue")->capture_default_str();
   verb->add_flag("--json", options->json, "The review as JSON");
   verb->footer(

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/utf8.h"
 #include "base/words.h"
 
 namespace deconflict::cli {
@@ -22,6 +23,8 @@ std::string resolved(const fs::path& path) {
 std::string extension_of(const std::string& path) { return lower_ascii(fs::path(path).extension().string()); }
 
 }  // namespace
+
+std::string named(const std::string& path) { return utf8::escaped(path); }
 
 Sources::Sources(const std::vector<std::string>& paths, const std::string& ledger) : ledger_(resolved(ledger)) {
   std::error_code ignored;
@@ -51,25 +54,37 @@ void Sources::add_path(const std::string& path) {
 }
 
 void Sources::add_folder(const std::string& folder) {
+  std::vector<std::string> found;
+  const auto before = missing.size();
+  find_in(folder, found);
+  std::sort(missing.begin() + static_cast<std::ptrdiff_t>(before), missing.end(), [](const auto& x, const auto& y) { return x.source < y.source; });
+  std::sort(found.begin(), found.end());
+  files.insert(files.end(), found.begin(), found.end());
+}
+
+void Sources::find_in(const fs::path& folder, std::vector<std::string>& found) {
   static const std::set<std::string> kRead = {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".json", ".ndjson", ".jsonl",
                                               ".warc", ".gz", ".zst", ".br", ".tgz", ".zip", ".tar", ".7z", ""};
-  std::vector<std::string> found;
-  std::error_code failed, ignored;
-  fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, failed), end;
+  std::error_code failed;
+  fs::directory_iterator at(folder, failed), end;
   for (; !failed && at != end; at.increment(failed)) {
     const auto& path = at->path();
-    if (path.filename().string().starts_with(".")) {
-      if (at->is_directory(ignored)) at.disable_recursion_pending();
-      continue;
-    }
-    if (!at->is_regular_file(ignored) || resolved(path) == ledger_) continue;
+    if (path.filename().string().starts_with(".")) continue;
+    std::error_code unknown, ignored;
+    const auto status = at->status(unknown);
+    if (unknown) add_unreadable(path, "this file", unknown);
+    if (fs::is_directory(status) && !at->is_symlink(ignored)) find_in(path, found);
+    if (!fs::is_regular_file(status) || resolved(path) == ledger_) continue;
     const std::string extension = extension_of(path.string());
     if (kRead.contains(extension)) found.push_back(path.lexically_normal().string());
     else ++passed_over[extension];
   }
-  if (failed) missing.push_back({folder, {"file.unreadable", folder, "this folder cannot be read: " + failed.message()}});
-  std::sort(found.begin(), found.end());
-  files.insert(files.end(), found.begin(), found.end());
+  if (failed) add_unreadable(folder, "this folder", failed);
+}
+
+void Sources::add_unreadable(const fs::path& path, const char* what, const std::error_code& why) {
+  const std::string name = path.lexically_normal().string();
+  missing.push_back({name, {"file.unreadable", name, std::string(what) + " cannot be read: " + why.message()}});
 }
 
 std::vector<std::string> Watch::settled() {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -9,6 +10,9 @@
 #include "store/ledger.h"
 
 namespace deconflict::cli {
+
+/// How a file is called in ids and records, which are UTF-8 whatever the file system holds.
+std::string named(const std::string& path);
 
 /// The files behind the paths that were given, in name order. A folder gives the files of the kinds that are read, others are
 /// counted; a pattern ("2017-*/*.html") the files that fit it.
@@ -24,6 +28,9 @@ class Sources {
  private:
   void add_path(const std::string& path);
   void add_folder(const std::string& folder);
+  /// What lies in the folder, and in those under it, in no order; links to folders are not followed.
+  void find_in(const std::filesystem::path& folder, std::vector<std::string>& found);
+  void add_unreadable(const std::filesystem::path& path, const char* what, const std::error_code& why);
 
   std::string ledger_;
 };

@@ -2,6 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <cerrno>
 #include <utility>
@@ -65,21 +66,35 @@ std::string words_of(struct archive* a) {
   return text == nullptr ? "it is damaged" : utf8::repaired(text);
 }
 
-/// A path as a name alone: no root, no way up, no control characters.
-std::string harmless(std::string_view name, bool& changed) {
+/// libarchive turns the names of entries from and into the charset of the thread, and gives up on what that cannot write.
+class NamesInUtf8 {
+ public:
+  NamesInUtf8() : utf8_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (utf8_ != nullptr) before_ = ::uselocale(utf8_);
+  }
+  ~NamesInUtf8() {
+    if (utf8_ == nullptr) return;
+    ::uselocale(before_);
+    ::freelocale(utf8_);
+  }
+  NamesInUtf8(const NamesInUtf8&) = delete;
+  NamesInUtf8& operator=(const NamesInUtf8&) = delete;
+
+ private:
+  locale_t utf8_ = nullptr, before_ = nullptr;
+};
+
+/// A path as a name alone: no root, no way up, no control characters. leads_out: it had a root or a way up
+std::string harmless(std::string_view name, bool& leads_out) {
   std::string out;
   for (std::size_t at = 0; at <= name.size();) {
     const auto end = std::min(name.find_first_of("/\\", at), name.size());
     const auto part = name.substr(at, end - at);
     at = end + 1;
-    changed = changed || part == ".." || (part.empty() && out.empty() && end < name.size());
+    leads_out = leads_out || part == ".." || (part.empty() && out.empty() && end < name.size());
     if (part.empty() || part == "." || part == "..") continue;
     if (!out.empty()) out += '/';
-    for (const char c : utf8::repaired(part)) {
-      const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-      changed = changed || control;
-      out += control ? '_' : c;
-    }
+    for (const char c : utf8::escaped(part)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '_' : c;
   }
   return out.empty() ? "unnamed" : out;
 }
@@ -112,6 +127,7 @@ bool looks_like_archive(std::string_view bytes) {
 }
 
 void read_archive(const std::string& path, std::unique_ptr<Stream> bytes, const EntrySink& entry, const ProblemSink& problem) {
+  const NamesInUtf8 names;
   Input input;
   input.bytes = std::move(bytes);
   const std::unique_ptr<struct archive, Close> a(archive_read_new());
@@ -143,10 +159,10 @@ void read_archive(const std::string& path, std::unique_ptr<Stream> bytes, const 
     if (number > kMostEntries) return problem({"archive.bomb", path, "this archive has more than " + std::to_string(kMostEntries) + " entries; the rest was left unread"});
     const char* told = archive_entry_pathname_utf8(e);
     if (told == nullptr) told = archive_entry_pathname(e);
-    bool changed = false;
-    const std::string name = harmless(told == nullptr ? "" : told, changed);
+    bool leads_out = false;
+    const std::string name = harmless(told == nullptr ? "" : told, leads_out);
     const std::string where = path + ", entry " + std::to_string(number) + " (" + name + ")";
-    if (changed) problem({"archive.path", where, "the path of this entry leads out of the archive; only its name was kept"});
+    if (leads_out) problem({"archive.path", where, "the path of this entry leads out of the archive; only its name was kept"});
     if (archive_entry_filetype(e) == AE_IFDIR) continue;
     if (archive_entry_hardlink(e) != nullptr || archive_entry_symlink(e) != nullptr) {
       problem({"archive.link", where, "this entry is a link; links in archives are not followed"});

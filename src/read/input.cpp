@@ -145,7 +145,7 @@ void read_text(const std::string& path, std::string_view text, const Sink& sink,
 }  // namespace
 
 std::optional<Error> unreadable(std::string_view bytes, const std::string& file) {
-  if (bytes.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos) return Error{"file.empty", file, "the file is empty"};
+  if (bytes.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos) return Error{"file.empty", file, bytes.empty() ? "the file is empty" : "there is nothing but white space in this file"};
   if (bytes.starts_with("%PDF-")) return Error{"file.binary", file, "this is a PDF; turn it into text first (pdftotext)"};
   if (bytes.starts_with("\x1F\x8B") || bytes.starts_with("PK\x03\x04")) return Error{"file.binary", file, "this is a compressed file; unpack it first"};
   const bool wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");

@@ -129,12 +129,16 @@ bool read_packed(const std::string& path, Buffered& bytes, const PlacedSink& sin
   if (!gzip && !zstd && !brotli) return false;
   constexpr int kMostLayers = 4;
   if (depth.layers++ == kMostLayers) {
-    problem({"archive.bomb", path, "this is compressed more than " + std::to_string(kMostLayers) + " times over; it was skipped"});
+    problem({"archive.nested", path, "this is compressed more than " + std::to_string(kMostLayers) + " times over; it was skipped"});
     return true;
   }
+  // Ids leave the ending away; a message names the file.
+  const std::string inner = without(path, gzip ? ".gz" : zstd ? ".zst" : ".br");
+  const auto in_file = [&](const std::string& where) { return where.starts_with(inner) ? path + where.substr(inner.size()) : where; };
+  const ProblemSink inner_problem = [&](const Error& e) { problem(inner == path ? e : Error{e.code, in_file(e.where), e.message}); };
   auto rest = std::make_unique<Rest>(std::move(bytes));
   auto plain = gzip ? std::unique_ptr<Stream>(std::make_unique<GzipStream>(std::move(rest), path, problem)) : unpacking(zstd ? Packing::zstd : Packing::brotli, std::move(rest), path);
-  read_layer(without(path, gzip ? ".gz" : zstd ? ".zst" : ".br"), std::make_unique<InProportion>(std::move(plain), path, depth), sink, problem, depth);
+  read_layer(inner, std::make_unique<InProportion>(std::move(plain), path, depth), sink, inner_problem, depth);
   return true;
 }
 

@@ -66,7 +66,7 @@ class Documents {
 
   /// What is read of one document.
   struct Read {
-    std::string text, record;  ///< text: empty unless asked for
+    std::string id, text, record;  ///< text: empty unless asked for
     Annotation annotation;
     std::vector<copies::Word> words;
     std::vector<Credit> credits;
@@ -74,7 +74,7 @@ class Documents {
 
   /// `prepare` on any of the threads, then `take` one after another.
   Result<void> each(bool with_text, unsigned threads, const std::function<void(Read&)>& prepare, const std::function<void(Read&)>& take) {
-    auto rows = db_.prepare(std::string("SELECT a.record") + (with_text ? ", d.text" : "") + " FROM documents d JOIN annotations a ON a.document = d.id ORDER BY d.sha256, d.id");
+    auto rows = db_.prepare(std::string("SELECT d.id, a.record") + (with_text ? ", d.text" : "") + " FROM documents d JOIN annotations a ON a.document = d.id ORDER BY d.sha256, d.id");
     if (!rows) return rows.error();
     constexpr std::size_t kBatch = 512;
     std::vector<Read> batch;
@@ -82,7 +82,7 @@ class Documents {
       auto row = rows->step();
       if (!row) return row.error();
       more = *row;
-      if (more) batch.push_back({with_text ? rows->string(1) : std::string(), rows->string(0), {}, {}, {}});
+      if (more) batch.push_back({rows->string(0), with_text ? rows->string(2) : std::string(), rows->string(1), {}, {}, {}});
       if (batch.size() < kBatch && more) continue;
       STORE_TRY(parse(batch, threads, prepare));
       for (Read& read : batch) take(read);
@@ -118,7 +118,7 @@ class Documents {
     if (!*there) return Error{"ledger.corrupt", db_.path(), "the document '" + ids_[number] + "' has no annotation"};
     auto parsed = record::parse_annotation(record_.text(0));
     record_.reset();
-    if (!parsed) return unreadable(parsed.error());
+    if (!parsed) return unreadable(ids_[number], parsed.error());
     link::keep_what_links(*parsed);
     constexpr std::size_t kMostKept = 512;
     if (order_.size() == kMostKept) {
@@ -132,7 +132,7 @@ class Documents {
  private:
   Documents(Database db, Statement text, Statement record) : db_(std::move(db)), text_(std::move(text)), record_(std::move(record)) {}
 
-  Error unreadable(const Error& e) const { return {"ledger.corrupt", db_.path(), "an annotation in the ledger cannot be read: " + e.message}; }
+  Error unreadable(const std::string& id, const Error& e) const { return {"ledger.corrupt", db_.path(), "what was read of document '" + id + "' cannot be read again: " + e.message}; }
 
   Result<void> parse(std::vector<Read>& batch, unsigned threads, const std::function<void(Read&)>& prepare) const {
     std::vector<Error> errors(batch.size());
@@ -141,7 +141,7 @@ class Documents {
       for (std::size_t i = next++; i < batch.size(); i = next++) {
         auto a = record::parse_annotation(batch[i].record);
         if (!a) {
-          errors[i] = unreadable(a.error());
+          errors[i] = unreadable(batch[i].id, a.error());
           continue;
         }
         batch[i].annotation = std::move(*a);

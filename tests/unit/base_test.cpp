@@ -21,6 +21,25 @@ TEST(Utf8, FindsTheFirstBadByte) {
   EXPECT_EQ(utf8::repaired("x\xFFy"), "x\xEF\xBF\xBDy");
 }
 
+TEST(Utf8, NamesOfFilesStayApart) {
+  EXPECT_EQ(utf8::escaped("caf\xE9.txt"), "caf%E9.txt");
+  EXPECT_EQ(utf8::escaped("caf\xC3\xA9.txt"), "caf\xC3\xA9.txt");
+  EXPECT_EQ(utf8::escaped("\xFF\x80"), "%FF%80");
+}
+
+TEST(Utf8, LinesForATerminalDoNotSteerIt) {
+  EXPECT_EQ(utf8::printable("a\x1B[2Jb\nc\x7F"), "a [2Jb c ");
+  EXPECT_EQ(utf8::printable("a\xC2\x9B" "2J \xC2\xA7 \xFF"), "a  2J \xC2\xA7 \xEF\xBF\xBD") << "control characters beyond ASCII too, and nothing else";
+}
+
+TEST(Json, WhatIsWrittenCanBeRead) {
+  json::Writer out;
+  out.begin_object().key("name").value(std::string_view("caf\xE9")).end_object();
+  const auto tree = json::parse(out.text());
+  ASSERT_TRUE(tree);
+  EXPECT_EQ(json::string_at(*tree, "name"), "caf\xEF\xBF\xBD");
+}
+
 TEST(Utf8, FoldsNames) {
   EXPECT_EQ(utf8::fold("Médecins  Sans\nFrontières"), "medecins sans frontieres");
   EXPECT_EQ(utf8::fold("Da’esh"), "da'esh");

@@ -157,7 +157,7 @@ TEST(Source, ABombIsLeft) {
   EXPECT_EQ(get("news.ndjson.gz", bomb).codes().back(), "archive.bomb");
   std::string deep = kLine;
   for (int i = 0; i < 6; ++i) deep = gzip(deep);
-  EXPECT_EQ(get("news.ndjson.gz", deep).codes(), Codes{"archive.bomb"});
+  EXPECT_EQ(get("news.ndjson.gz", deep).codes(), Codes{"archive.nested"});
 }
 
 TEST(Source, AZipOfPagesLinesAndWhatIsNone) {
