@@ -80,6 +80,8 @@ void run(Session& session, const Options& options) {
   for (const auto& [option, moment] : {std::pair{"--from", &options.from}, std::pair{"--to", &options.to}})
     if (!moment->empty() && !parse_iso_day(moment->substr(0, 10)))
       return fail_ledger(session, {"usage.day", "", std::string(option) + " '" + *moment + "' is neither a day (2017-09-19) nor a time in UTC (2017-09-19T12:00:00Z)"});
+  mind_the_day("--from", options.from);
+  mind_the_day("--to", options.to);
   auto a = open_ledger(session, options.a);
   if (!a) return;
   auto b = options.b.empty() ? std::nullopt : open_ledger(session, options.b);

@@ -26,14 +26,16 @@ std::string data_dir_of(const Session& session) { return session.data_dir.empty(
 
 int status_of(const Error& error) { return error.code.starts_with("pack.") || error.code == "gazetteer.corrupt" ? kData : error.code.starts_with("usage.") ? kUsage : kFailed; }
 
+std::string counted(std::uint64_t n, const char* what) { return std::to_string(n) + " " + what + (n == 1 ? "" : "s"); }
+
 std::string told(const place::ImportReport& r) {
-  std::string out = std::to_string(r.rows) + " rows (" + r.format + "): ";
+  std::string out = counted(r.rows, "row") + " (" + r.format + "): ";
   if (r.format == "alternates") {
-    out += std::to_string(r.names) + " names added";
+    out += counted(r.names, "name") + " added";
   } else if (r.format == "hierarchy") {
-    out += std::to_string(r.parents) + " places put under what they lie in";
+    out += counted(r.parents, "place") + " put under what they lie in";
   } else {
-    out += std::to_string(r.added) + " places new, " + std::to_string(r.merged) + " merged with known ones";
+    out += counted(r.added, "new place") + ", " + std::to_string(r.merged) + " merged with known ones";
   }
   if (r.left_out > 0) out += ", " + std::to_string(r.left_out) + " left out";
   if (r.problems > 0) out += ", " + std::to_string(r.problems) + " that could not be used";

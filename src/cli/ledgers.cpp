@@ -17,6 +17,11 @@ void fail_ledger(Session& session, const Error& error) {
   session.status = error.code.starts_with("usage.") ? kUsage : kLedger;
 }
 
+void mind_the_day(const char* option, const std::string& day) {
+  if (day.empty() || (day.size() == 10 ? day + "T23:59:59.999Z" : day) <= utc_now()) return;
+  complain(std::string(option) + " " + day + ": that day is not over, and the ledger stands then as it does now; a ledger is asked for the days on which it was written, not for those it tells of");
+}
+
 std::optional<store::Ledger> open_ledger(Session& session, const std::string& path) {
   auto ledger = store::Ledger::open(path, store::Ledger::Access::read);
   if (ledger) return std::move(*ledger);

@@ -19,6 +19,9 @@ void fail_ledger(Session& session, const Error& error);
 /// Opens a ledger for reading, or complains, sets the status and returns nothing.
 std::optional<store::Ledger> open_ledger(Session& session, const std::string& path);
 
+/// Says so where the day (or time) of an option is not over: the ledger stands then as it does now.
+void mind_the_day(const char* option, const std::string& day);
+
 /// One event or one claim, as a person names it on the command line.
 struct Target {
   std::string event;  ///< id; empty: a claim

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/utf8.h"
 #include "cli/verbs.h"
 
 namespace deconflict::cli {
@@ -19,12 +20,21 @@ std::unique_ptr<Pipeline> open_pipeline(Session& session) {
 
 namespace {
 
+/// One line that names the verb, as all complaints are.
+std::string misused(const CLI::App* app, const CLI::Error& e) {
+  std::string verb = command();
+  for (const auto* sub : app->get_subcommands()) verb += " " + sub->get_name();
+  return "deconflict: " + utf8::printable(e.what()) + " (" + verb + " --help explains)\n";
+}
+
 int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  if (argc > 0) set_command(argv[0]);
   CLI::App app{"deconflict reads reporting on armed conflict and keeps a ledger of claims: who is said to have done what to whom, where, when, according to whom."};
   app.set_version_flag("--version", "deconflict " DECONFLICT_VERSION "\nplaces: GeoNames (CC BY 4.0), by the npm packages that NOTICE names");
   app.require_subcommand(1);
   app.fallthrough();
+  app.failure_message(misused);
   Session session;
   app.add_option("--data", session.data_dir, "Folder of knowledge.pack and lang.model (else $DECONFLICT_DATA, else beside the program)");
   add_annotate(app, session);

@@ -184,6 +184,7 @@ void run(Session& session, const Options& options) {
   if (const std::string wrong = clash(options); !wrong.empty()) return fail_ledger(session, Error{"usage.options", "", wrong});
   auto filter = options.filter.parse();
   if (!filter) return fail_ledger(session, filter.error());
+  mind_the_day("--as-of", filter->as_of);
   const std::size_t all = options.format.empty() ? kShown : SIZE_MAX;
   filter->limit = options.limit == std::size_t{0} ? SIZE_MAX : options.limit.value_or(all);
   filter->offset = options.offset;

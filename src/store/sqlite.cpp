@@ -1,7 +1,12 @@
 #include "store/sqlite.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 #include "store/features.h"
@@ -11,19 +16,44 @@ namespace deconflict::store {
 
 namespace {
 
+std::string folder_of(const std::string& path) {
+  const auto slash = path.find_last_of('/');
+  return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+/// SQLite tries more than one way, and keeps what the last of them met.
+std::string why_not_opened(const std::string& path, int system) {
+  struct stat info {};
+  const std::string folder = folder_of(path);
+  if (::stat(path.c_str(), &info) == 0) {
+    if (::access(path.c_str(), R_OK) != 0) system = errno;
+  } else if (::stat(folder.c_str(), &info) != 0) {
+    return errno == ENOENT ? "there is no folder " + folder : folder + ": " + std::strerror(errno);
+  } else if (::access(folder.c_str(), W_OK) != 0) {
+    return "its folder cannot be written: " + std::string(std::strerror(errno));
+  }
+  return system != 0 ? std::strerror(system) : "its folder is missing or may not be written";
+}
+
+/// Is there room beside the ledger? Then it was the temporary files that found none.
+bool has_room(const std::string& path) {
+  constexpr std::uint64_t kRoom = 32U << 20;
+  struct statvfs info {};
+  return ::statvfs(folder_of(path).c_str(), &info) == 0 && std::uint64_t{info.f_bavail} * info.f_frsize > kRoom;
+}
+
 Error error_of(sqlite3* db, const std::string& path) {
   const int code = sqlite3_extended_errcode(db);
   switch (code & 0xff) {
-    case SQLITE_FULL: return {"ledger.full", path, "the disk is full; the last batch was not written, all before it is kept. Make room and run the same command again"};
+    case SQLITE_FULL:
+      if (has_room(path)) return {"ledger.full", path, "the disk of temporary files is full; all that was read is kept. Make room in /var/tmp, or name a folder with room in SQLITE_TMPDIR, and run the same command again"};
+      return {"ledger.full", path, "the disk is full; what was being written is undone, all before it is kept. Make room and run the same command again"};
     case SQLITE_READONLY: return {"ledger.readonly", path, "the ledger cannot be written: the file or its folder is read-only"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return {"ledger.locked", path, "another program holds the ledger; wait until it is done, or close it, and run the same command again"};
     case SQLITE_CORRUPT: return {"ledger.corrupt", path, std::string("the ledger is damaged (") + sqlite3_errmsg(db) + "); restore it from a copy, or make it anew with `deconflict ingest`"};
     case SQLITE_NOTADB: return {"ledger.not_one", path, "this is no ledger (no SQLite file)"};
-    case SQLITE_CANTOPEN: {
-      const int system = sqlite3_system_errno(db);
-      return {"ledger.unopenable", path, std::string("the ledger cannot be opened: ") + (system != 0 ? std::strerror(system) : "its folder is missing or may not be written")};
-    }
+    case SQLITE_CANTOPEN: return {"ledger.unopenable", path, "the ledger cannot be opened: " + why_not_opened(path, sqlite3_system_errno(db))};
     case SQLITE_IOERR: {
       const int system = sqlite3_system_errno(db);
       return {"ledger.io", path, std::string("the disk failed: ") + (system != 0 ? std::strerror(system) : sqlite3_errmsg(db))};
@@ -100,6 +130,8 @@ std::optional<std::string_view> known(std::string_view text) { return text.empty
 void Database::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
+  // SQLite would make a ledger that is gone when it is closed.
+  if (path.empty()) return Error{"ledger.unopenable", "", "the ledger has no name; give the path of a file (war.gpkg)"};
   sqlite3* raw = nullptr;
   const int flags = mode == Mode::read ? SQLITE_OPEN_READONLY : mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);

@@ -76,7 +76,7 @@ Result<void> Ledger::backup(const std::string& to) {
     if (!old || !check_schema(*old)) return Error{"usage.target", to, "there is a file of another kind; nothing was written over"};
   }
   const Part part(to + ".part-" + std::to_string(::getpid()));
-  STORE_TRY(copy(state_->db, part.path()));
+  if (auto r = copy(state_->db, part.path()); !r) return Error{r.error().code, r.error().where == part.path() ? to : r.error().where, r.error().message};
   STORE_TRY(flush(part.path(), O_RDONLY));
   if (std::rename(part.path().c_str(), to.c_str()) != 0) return unwritable(to, errno);
   const auto slash = to.rfind('/');

@@ -1,4 +1,5 @@
 """Whatever is fed to the program: one clear sentence that names what and where, the right exit status, and the rest goes on."""
+import gzip
 import json
 import os
 import pathlib
@@ -6,8 +7,9 @@ import shutil
 import socket
 import subprocess
 import time
+import zipfile
 
-from harness import DATA, FAILED, LEDGER, OK, PROBLEMS, USAGE, equal, main, one_sentence, small_disk
+from harness import DATA, FAILED, LEDGER, OK, PROBLEMS, USAGE, Skip, equal, main, one_sentence, small_disk
 
 STORY = "Fighters of the northern alliance shelled the market of Tel Amun on Monday, killing six people, doctors in the town said.\n"
 PAGE = f"<html><head><title>Market shelled</title></head><body><article><h1>Market shelled</h1><p>{STORY}</p></article></body></html>"
@@ -219,7 +221,123 @@ def bad_files_among_good(p):
     equal(p.run("ingest", "in", "--into", "war.gpkg", "--strict")[0], PROBLEMS, "status with --strict")
 
 
+def names_that_are_no_utf8(p):
+    """A ledger that holds such a name can still be read and joined, and two names stay two documents."""
+    for name, story in ((b"caf\xe9.txt", STORY), (b"caf\xe8.txt", STORY.replace("six", "nine"))):
+        (p.folder / "in").mkdir(exist_ok=True)
+        path = os.path.join(os.fsencode(p.folder / "in"), name)
+        with open(path, "wb") as f:
+            f.write(story.encode())
+    for again in range(2):
+        status, _, err = p.run("ingest", "in", "--into", "war.gpkg")
+        equal((status, err), (OK, ""), "status, stderr")
+    status, out, _ = p.run("query", "--in", "war.gpkg", "--what", "documents", "--json")
+    equal(sorted(r["id"] for r in records(out)), ["in/caf%E8.txt", "in/caf%E9.txt"], "ids")
+    equal(p.run("verify", "war.gpkg")[0], OK, "status of verify")
+    status, out, _ = p.run("extract", os.fsencode(p.folder / "in") + b"/caf\xe9.txt")
+    assert records(out)[0]["file"].endswith("caf%E9.txt"), out
+
+
+def words_that_are_no_utf8(p):
+    story = p.write("story.txt", STORY)
+    status, _, err = p.run("ingest", story, "--into", "war.gpkg", "--outlet", b"Ze\xfctung")
+    equal(status, USAGE, "status")
+    one_sentence(err, "--outlet", "UTF-8")
+    p.run("ingest", story, "--into", "war.gpkg")
+    event = records(p.run("query", "--in", "war.gpkg", "--json")[1])[0]["id"]
+    status, _, err = p.run("review", "war.gpkg", "accept", event, "--by", b"J\xfcrgen")
+    equal(status, USAGE, "status of review")
+    one_sentence(err, "--by", "UTF-8")
+    status, _, err = p.run("review", "war.gpkg", "accept", event, env={**os.environb, b"DECONFLICT_AUTHOR": b"J\xfcrgen"})
+    equal(status, USAGE, "status of review")
+    one_sentence(err, "DECONFLICT_AUTHOR", "UTF-8")
+
+
+def unreadable_folder(p):
+    """What may not be read is told, by whoever runs into it; root may read all."""
+    p.write("in/open/a.txt", STORY)
+    p.write("in/locked/b.txt", STORY)
+    p.write("in/blind/c.txt", STORY)
+    (p.folder / "out").mkdir()
+    anyone = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    if anyone:
+        p.folder.chmod(0o755)
+        os.chown(p.folder / "out", 65534, 65534)
+        try:
+            p.run("--version", **anyone)
+        except PermissionError:
+            raise Skip("another user may not run the program here") from None
+    (p.folder / "in/locked").chmod(0)
+    (p.folder / "in/blind").chmod(0o744)
+    try:
+        status, out, err = p.run("ingest", "in", "--into", "out/war.gpkg", "--json", **anyone)
+        summary = json.loads(out)
+        equal((status, summary["new"], summary["problems"]), (OK, 1, 2), "status, documents, problems")
+        assert "in/locked: this folder cannot be read: Permission denied" in err and "in/blind/c.txt: this file cannot be read: Permission denied" in err, err
+        status, _, err = p.run("ingest", "in/locked", "--into", "out/war.gpkg", **anyone)
+        equal(status, FAILED, "status where nothing can be read")
+        one_sentence(err, "in/locked", "Permission denied")
+        status, _, err = p.run("ingest", "in/open", "--into", "in/war.gpkg", **anyone)
+        equal(status, LEDGER if anyone else OK, "status where no ledger can be made")
+        if anyone:
+            one_sentence(err, "in/war.gpkg", "folder", "Permission denied")
+    finally:
+        (p.folder / "in/locked").chmod(0o755)
+
+
+def ledger_that_cannot_be(p):
+    story = p.write("story.txt", STORY)
+    for name, why in (("no/such/war.gpkg", "there is no folder no/such"), ("", "no name"), (".", "folder")):
+        status, _, err = p.run("ingest", story, "--into", name)
+        equal(status, LEDGER, f"status of {name!r}")
+        one_sentence(err, name, why)
+
+
+def steering_characters(p):
+    """Names and ids out of a file do not steer the terminal."""
+    lines = json.dumps({"id": "a\x1b]0;title\x07", "text": 5}) + "\n"
+    status, _, err = p.run("ingest", p.write("lines.ndjson", lines), "--into", "war.gpkg")
+    equal(status, OK, "status")
+    one_sentence(err, "lines.ndjson:1")
+    assert "\x1b" not in err and "\x07" not in err, repr(err)
+
+
+def packed_files_by_their_names(p):
+    """A message names the file that was given, not what it is called when it is unpacked."""
+    cut = p.write("reports.ndjson.gz", gzip.compress((document("a") + document("b")[:30]).encode()))
+    deep = STORY.encode()
+    for _ in range(6):
+        deep = gzip.compress(deep)
+    deep = p.write("deep.txt.gz", deep)
+    for path, where in ((cut, f"{cut}:2"), (deep, f"{deep}: ")):
+        status, _, err = p.run("ingest", path, "--into", "war.gpkg")
+        equal(status, OK, "status")
+        one_sentence(err, where)
+
+
+def names_in_archives(p):
+    """In any script; control characters are no part of a name, and no way out of the archive either."""
+    with zipfile.ZipFile(p.folder / "in.zip", "w") as z:
+        for i, name in enumerate(("\u062d\u0644\u0628.txt", "\u0425\u0435\u0440\u0441\u043e\u043d/a.txt", "two\nlines.txt")):
+            z.writestr(name, STORY.replace("six", str(i + 20)))
+    status, _, err = p.run("ingest", "in.zip", "--into", "war.gpkg", env={**os.environ, "LC_ALL": "C"})
+    equal((status, err), (OK, ""), "status, stderr")
+    out = p.run("query", "--in", "war.gpkg", "--what", "documents", "--json")[1]
+    equal(sorted(r["id"] for r in records(out)), ["in.zip/two_lines.txt", "in.zip/\u0425\u0435\u0440\u0441\u043e\u043d/a.txt", "in.zip/\u062d\u0644\u0628.txt"], "ids")
+
+
+def day_that_is_to_come(p):
+    """A ledger is asked for the days on which it was written; a day of the war in its place is no error, and is told."""
+    p.run("ingest", p.write("story.txt", STORY), "--into", "war.gpkg")
+    for args in (("diff", "war.gpkg", "--from", "2999-05-01"), ("query", "--in", "war.gpkg", "--as-of", "2999-05-01")):
+        status, _, err = p.run(*args)
+        equal(status, OK, f"status of {args[0]}")
+        one_sentence(err, args[-2], args[-1], "not over")
+    equal(p.run("diff", "war.gpkg", "--from", "2001-05-01")[2], "", "stderr for a day long ago")
+
+
 def wrong_usage(p):
+    one_sentence(p.run("ingest", "a.txt")[2], "--into", "ingest --help")
     for args in (("no-such-verb",), ("annotate", "--layers", "colours"), ("read",), ("extract",), ("read", "a.txt", "--published", "tomorrow")):
         status, out, err = p.run(*args)
         equal((status, out), (USAGE, ""), f"status, stdout of {args}")
@@ -229,7 +347,8 @@ def wrong_usage(p):
 
 
 CHECKS = {f.__name__: f for f in (empty_file, missing_file, directory, binary, broken_utf8, long_line, one_word_of_megabytes, truncated_json, deep_html, one_bad_page_of_three,
-                                  missing_data, corrupt_data, full_output, closed_pipe, full_disk, read_only_ledger, not_a_ledger, port_in_use, bad_files_among_good, wrong_usage)}
+                                  missing_data, corrupt_data, full_output, closed_pipe, full_disk, read_only_ledger, not_a_ledger, port_in_use, bad_files_among_good, names_that_are_no_utf8,
+                                  words_that_are_no_utf8, unreadable_folder, ledger_that_cannot_be, steering_characters, packed_files_by_their_names, names_in_archives, day_that_is_to_come, wrong_usage)}
 
 if __name__ == "__main__":
     main(CHECKS)

@@ -24,7 +24,7 @@ class Program:
         self.folder = pathlib.Path(folder)
 
     def argv(self, *args):
-        return [self.path, *map(str, args)]
+        return [self.path, *(a if isinstance(a, bytes) else str(a) for a in args)]
 
     def run(self, *args, stdin=b"", timeout=120, **more):
         """→ (exit status, stdout, stderr)"""
