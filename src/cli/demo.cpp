@@ -53,6 +53,23 @@ std::vector<std::string> reports_in(const std::string& folder) {
   return paths;
 }
 
+void show_next_steps(const std::string& ledger, const std::string& event, Screen& screen) {
+  const std::vector<std::pair<std::string, const char*>> steps = {
+      {" query --in " + ledger, "all events; --help has the filters"},
+      {" show " + event + " --in " + ledger, "one event, with the words of every voice"},
+      {" read ARTICLE", "an article of yours: text or a saved page"},
+      {" serve " + ledger, "the desk in a browser: map, timeline, articles, review"},
+  };
+  std::size_t widest = 0;
+  for (const auto& [rest, what] : steps) widest = std::max(widest, columns(command() + rest));
+  screen.blank();
+  screen.wrap({}, {{"Go on with", Tone::bold}});
+  for (const auto& [rest, what] : steps) {
+    const std::string line = "  " + command() + rest;
+    screen.wrap({{line + std::string(widest + 4 - columns(line), ' '), Tone::plain}}, {{what, Tone::faint}});
+  }
+}
+
 /// The ledger for eyes: what the voices quarrel over first, then the rest by the number of its voices.
 Result<void> show_ledger(store::Ledger& ledger) {
   constexpr std::size_t kMostWhole = 6;
@@ -82,11 +99,8 @@ Result<void> show_ledger(store::Ledger& ledger) {
   const auto listed = std::min(whole + kMostListed, events->size());
   const auto at = [&](std::size_t n) { return events->begin() + static_cast<std::ptrdiff_t>(n); };
   show_events({std::make_move_iterator(at(whole)), std::make_move_iterator(at(listed))}, screen);
-  if (events->size() > listed) {
-    screen.blank();
-    screen.wrap({}, {{"and " + std::to_string(events->size() - listed) + " more: the desk shows them, and deconflict query --in " + ledger.path(), Tone::faint}});
-  }
-  screen.blank();
+  if (events->size() > listed) screen.wrap({{"   and ", Tone::faint}}, {{std::to_string(events->size() - listed) + " more", Tone::faint}});
+  show_next_steps(ledger.path(), events->empty() ? std::string() : events->front().event.id.substr(0, 7), screen);
   emit(screen.take());
   return {};
 }

@@ -83,7 +83,7 @@ void explain_event(Session& session, store::Ledger& ledger, const std::string& i
   if (!e.claims.empty()) {
     screen.blank();
     screen.wrap({}, {{"Why one of its claims was read as it was:", Tone::faint}});
-    screen.wrap({}, {{"deconflict explain '" + e.claims.front().doc + "#" + e.claims.front().claim + "' --in " + ledger.path(), Tone::faint}});
+    screen.wrap({}, {{command() + " explain '" + e.claims.front().doc + "#" + e.claims.front().claim + "' --in " + ledger.path(), Tone::faint}});
   }
   emit(screen.take());
 }
