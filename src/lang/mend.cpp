@@ -237,7 +237,9 @@ class Mender {
   std::int32_t object_of(std::int32_t verb) const {
     for (auto i = verb + 1; i < last_; ++i)
       if (token(i).head == verb && token(i).deprel == Deprel::obj) return i;
-    return verb;
+    // Its noun was hung beside it.
+    const auto next = verb + 1;
+    return next < last_ && token(next).upos == Upos::PROPN && token(next).head == token(verb).head ? next : verb;
   }
   void describe(std::int32_t i) {
     const auto noun = object_of(i), above = token(i).head;

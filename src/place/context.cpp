@@ -67,8 +67,52 @@ bool Context::goes_on_list(std::uint32_t first) const {
   const Name& before = scan_.names.back();
   if (!before.located || before.use != PlaceUse::literal || words_[before.last - 1].sentence != words_[first].sentence || words_[before.last - 1].possessive) return false;
   if (before.last == first) return words_[first - 1].gap == Gap::comma;
+  // "X (twice), Y"
+  constexpr std::uint32_t kBracket = 4;
+  if (words_[before.last - 1].gap == Gap::open && first < before.last + kBracket) {
+    const std::string_view between = Span{before.span.end, words_[first].span.begin}.of(a_.text);
+    const auto closed = between.find(')');
+    return closed != std::string_view::npos && between.find('(') < closed && (between.substr(closed) == "), " || between.substr(closed) == ") and " || between.substr(closed) == "), and ");
+  }
   const Gap gap = words_[before.last - 1].gap;
   return before.last + 1 == first && (gap == Gap::space || gap == Gap::comma) && key(before.last) == "and" && words_[before.last].gap == Gap::space;
+}
+
+namespace {
+
+constexpr std::uint32_t kParts = kUnitCity | kQuarter;
+
+}  // namespace
+
+std::uint32_t Context::is_among(std::uint32_t first, std::uint32_t last) const {
+  if (first > 1 && words_[first - 1].gap == Gap::space && key(first - 1) == "of" && joined(first - 2) && key(first - 2).ends_with('s') && !words_[first - 2].upper)
+    if (const std::uint32_t parts = words_[first - 2].bits & kParts; parts != 0) return parts;
+  std::uint32_t begin = first;
+  if (begin > 0 && joined(begin - 1) && key(begin - 1) == "the") --begin;
+  return goes_on_list(begin) && scan_.names.back().among != 0 ? scan_.names.back().among : listed_before(last);
+}
+
+std::uint32_t Context::listed_before(std::uint32_t last) const {
+  constexpr std::uint32_t kList = 10;
+  bool all = false;
+  for (std::uint32_t i = last; i < words_.size() && i < last + kList && words_[i].sentence == words_[last - 1].sentence; ++i) {
+    if (words_[i - 1].gap != Gap::space && words_[i - 1].gap != Gap::comma && words_[i - 1].gap != Gap::hyphen) return 0;
+    const bool joins = key(i) == "and";
+    if (all && !words_[i].upper && key(i).ends_with('s') && (words_[i].bits & kParts) != 0) return words_[i - 1].gap == Gap::space ? words_[i].bits & kParts : 0;
+    if (i == last && !joins && words_[i - 1].gap != Gap::comma) return 0;
+    all = all || joins;
+    if (!joins && !words_[i].upper && !has(i, kArticle)) return 0;
+  }
+  return 0;
+}
+
+bool Context::tells_of_strike(std::uint32_t i) const {
+  const auto strikes = [&](std::uint32_t k) { return has(k, kStrike | kSiege) && !words_[k].upper; };
+  for (std::uint32_t k = i; k > 0 && words_[k - 1].sentence == words_[i].sentence; --k)
+    if (strikes(k - 1)) return true;
+  for (std::uint32_t k = i + 1; k < words_.size() && words_[k].sentence == words_[i].sentence; ++k)
+    if (strikes(k)) return true;
+  return false;
 }
 
 bool Context::is_measure(std::uint32_t i) const {
@@ -123,6 +167,48 @@ bool Context::is_spoken_of(std::uint32_t i, std::uint32_t last) const {
   return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite | kUnitLand)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection | kQuarter) || has_surroundings(i);
 }
 
+bool Context::is_introduced(std::uint32_t i) const {
+  if (i < 2 || words_[i - 1].sentence != words_[i].sentence) return false;
+  constexpr std::uint32_t kSorts = kUnitCity | kUnitAdmin2 | kUnitLand | kUnitSite | kQuarter;
+  const Gap gap = words_[i - 1].gap;
+  // "Three villages: X", "villages -- X"
+  if (gap == Gap::other && has(i - 1, kSorts) && key(i - 1).ends_with('s')) {
+    const std::string_view between = Span{words_[i - 1].span.end, words_[i].span.begin}.of(a_.text);
+    return between == ": " || between == " -- " || between == " - " || between == " \xE2\x80\x93 " || between == " \xE2\x80\x94 ";
+  }
+  if (gap != Gap::space) return false;
+  const std::string_view link = key(i - 1);
+  if (link == "called" || link == "named" || (link == "like" && key(i - 2).ends_with('s'))) return has(i - 2, kSorts);
+  return i > 2 && joined(i - 2) && ((link == "as" && key(i - 2) == "known") || (link == "as" && key(i - 2) == "such")) && has(i - 3, kSorts);
+}
+
+bool Context::is_explained(std::uint32_t last) const {
+  constexpr std::uint32_t kMost = 7;
+  if (last >= words_.size() || words_[last - 1].gap != Gap::comma || words_[last].sentence != words_[last - 1].sentence) return false;
+  const std::string_view article = key(last);
+  const bool described = article == "a" || article == "an" || article == "the";
+  if (!described && article != "about" && article != "some" && article != "around" && article != "just" && !(article[0] >= '0' && article[0] <= '9')) return false;
+  for (std::uint32_t i = last; i + 1 < words_.size() && i < last + kMost && joined(i) && !(i > last && words_[i].upper && !has(i, kDirection)); ++i) {
+    if (!described && is_measure(i)) return true;
+    if (i > last && (has(i, kBefore) || key(i) == "for" || key(i) == "by" || key(i) == "with" || key(i) == "who")) return false;
+    if (!described || i == last || !has(i, kUnitCity | kUnitLand | kUnitAdmin2)) continue;
+    const std::string_view next = key(i + 1);
+    return words_[i + 1].sentence == words_[i].sentence && (has(i + 1, kDirection) || next == "in" || next == "near" || next == "on" || next == "of" || next == "that" || next == "which" || next == "where" || next == "about" || next == "some" || next == "along" || next == "located" || next == "bordering" || next == "outside" || next == "between" || next == "under" || next == "at" || next == "held" || next == "just");
+  }
+  // "X, a hilly suburb, …"
+  for (std::uint32_t i = last + 1; described && i < words_.size() && i < last + kMost && joined(i - 1); ++i)
+    if (has(i, kBefore)) return false;
+    else if (has(i, kUnitCity | kUnitLand) && words_[i].gap == Gap::comma && !words_[i].upper) return true;
+  return false;
+}
+
+bool Context::names_ground(std::uint32_t i, std::uint32_t last) const {
+  if (i == 0 || last >= words_.size() || !joined(last - 1) || words_[last - 1].gap != Gap::space || words_[last].upper) return false;
+  if (!has(last, kQuarter | kBuilding | kUnitSite | kUnitLand | kUnitCity) && (!has(last, kPremises) || !tells_of_strike(i))) return false;
+  const bool owned = words_[i - 1].possessive && words_[i - 1].sentence == words_[i].sentence;
+  return owned || (joined(i - 1) && (key(i - 1) == "the" || after_preposition(i) || stands_at(i)));
+}
+
 bool Context::has_surroundings(std::uint32_t i) const { return i > 1 && words_[i - 1].gap == Gap::space && key(i - 1) == "of" && has(i - 2, kSurroundings); }
 
 bool Context::names_people(std::uint32_t last) const { return joined(last - 1) && words_[last - 1].gap == Gap::space && has(last, kKin); }
@@ -167,7 +253,7 @@ std::uint32_t Context::sort_of_place(std::uint32_t last) const {
   constexpr std::uint32_t kMost = 3;
   std::uint32_t end = last;
   for (std::uint32_t i = last; i < words_.size() && i < last + kMost && joined(i - 1) && words_[i - 1].gap == Gap::space && words_[i].upper && !has(i, kDay | kTitle | kKin); ++i)
-    if (has(i, kUnit | kFacility | kStreet | kBuilding | kNamesake | kRoad)) end = i + 1;
+    if (has(i, kUnit | kFacility | kStreet | kBuilding | kNamesake | kRoad | kPremises)) end = i + 1;
   return end;
 }
 

@@ -33,6 +33,12 @@ class Context {
   bool is_measure(std::uint32_t i) const;
   /// "The bank of the X", "the mouth of X"
   bool has_bank(std::uint32_t i) const;
+  /// "The villages of X, Y and Z", "X and Y villages": WordBits of what it is one of several of; 0 elsewhere.
+  std::uint32_t is_among(std::uint32_t first, std::uint32_t last) const;
+  /// Of these only "X, Y and Z villages".
+  std::uint32_t listed_before(std::uint32_t last) const;
+  /// Does the sentence of word i tell of something struck or stormed?
+  bool tells_of_strike(std::uint32_t i) const;
   /// "The X-Y road", "the X-Y border": does a name that a hyphen joins to this one count by itself?
   bool joins_road(std::uint32_t first, std::uint32_t last) const;
   /// "X-Y road" seen from X, whatever Y is.
@@ -43,6 +49,12 @@ class Context {
   bool is_dateline(const Name& name) const;
   /// "village of X", "towards X", "from the direction of X", "north of X", "outskirts of X", "X district"
   bool is_spoken_of(std::uint32_t i, std::uint32_t last) const;
+  /// "A village called X", "areas known as X", "towns like X", "three villages: X", "between X and Y": words that only names of places follow.
+  bool is_introduced(std::uint32_t i) const;
+  /// "X, a small village near …", "X, about 20 km north of …": said beside it to be a place.
+  bool is_explained(std::uint32_t last) const;
+  /// "The X area", "Oldtown's X prison": a piece of ground or a building called X.
+  bool names_ground(std::uint32_t i, std::uint32_t last) const;
   /// "the outskirts of X", "the edge of the X"
   bool has_surroundings(std::uint32_t i) const;
   bool names_people(std::uint32_t last) const;

@@ -43,6 +43,7 @@ class Grouper {
       g.names.push_back(n);
       g.asked |= name.asked;
       g.certain |= name.certain;
+      g.told |= name.told;
       g.located |= name.located;
       g.tagged |= name.tagged;
       g.weak = g.weak && name.weak;

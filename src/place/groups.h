@@ -35,7 +35,7 @@ struct Group {
   std::vector<std::uint32_t> names;
   std::vector<Candidate> candidates;
   std::uint32_t asked = 0;
-  bool certain = false, loose = false, located = false, person = false, tagged = false;
+  bool certain = false, told = false, loose = false, located = false, person = false, tagged = false;
   bool weak = true;  ///< all its mentions
   bool building = true, called = true;  ///< all its mentions stand before a building's word
   std::uint32_t times_located = 0;

@@ -470,7 +470,7 @@ class Resolver {
     if (elsewhere) resolved = false;
     if (!resolved && best != nullptr && table_.row(best->row).kind == Kind::line) return;
     // A tiny place that nothing supports is more likely no place at all.
-    if (!resolved && best != nullptr && !g.certain && (g.loose || !g.located)) return;
+    if (!resolved && best != nullptr && !g.certain && !g.told && (g.loose || !g.located)) return;
     // A name that people of this text bear is a place only where it is spoken of as one.
     if (g.person && !g.located && !(resolved && table_.row(best->row).kind == Kind::country)) return;
     for (std::uint32_t n : g.names) {

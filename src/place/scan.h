@@ -29,12 +29,14 @@ struct Name {
   Span span;
   Span whole;                         ///< with the unit that is written as part of it: "Idlib Governorate"
   std::span<const Posting> postings;  ///< empty: a name that the gazetteer does not have
+  std::uint32_t among = 0;            ///< WordBits of what the text calls several places together: "the villages of X, Y and Z"
   std::uint32_t asked = 0;            ///< WordBits of the unit that the text names: "province", "city"
   PlaceUse use = PlaceUse::literal;
   bool loose = false;     ///< found by its transliteration key
   bool tagged = false;    ///< the tagger takes it for a place
   bool certain = false;   ///< its surroundings say that it is a place
   bool located = false;   ///< "in X", "near X", "X, Texas", a dateline: it is spoken of as a place
+  bool told = false;      ///< the words around it say that it is a place, if not which of its name
   bool land_of = false;   ///< a people's name that stands for its country: "Syrian territory"
   bool capital_of = false;  ///< a people's or country's name beside "capital": "the Syrian capital"
   bool weak = false;      ///< counts only if the same name is located elsewhere

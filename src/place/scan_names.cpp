@@ -2,7 +2,7 @@
 #include <array>
 
 #include "base/hash.h"
-#include "place/context.h"
+#include "place/called.h"
 #include "place/keys.h"
 #include "place/scan.h"
 
@@ -13,9 +13,9 @@ namespace {
 constexpr std::uint32_t kMaxWords = 7;
 
 /// Finds the names of one text; holds what several steps share.
-class Finder : private Context {
+class Finder : private Called {
  public:
-  Finder(const Annotation& a, const Table& table, Scan& scan) : Context(a, scan), table_(table), out_(scan) {}
+  Finder(const Annotation& a, const Table& table, Scan& scan) : Called(a, table, scan), out_(scan) {}
 
   void run() {
     restore_possessives();
@@ -89,6 +89,8 @@ class Finder : private Context {
     }
     if (best == 0 || is_only_article(i, best) || only_demonym(found))
       if (const std::uint32_t last = called_by_sort(i, best); last > i) return site(i, last);
+    if (best == 0 || is_only_article(i, best))
+      if (const std::uint32_t last = premises(i); last > i) return building(i, last);
     // "Al" of "Al-Zara" is no name by itself.
     if (best == 0 || (is_only_article(i, best) && joined(i) && words_[i].gap == Gap::hyphen)) return unknown(i);
     Name name;
@@ -109,7 +111,7 @@ class Finder : private Context {
     // Nor is "Tal Bizam" the place that is called Tal.
     const std::uint32_t headed = past_head(name);
     if (headed > name.last && !after_preposition(i) && !is_called_place(i, headed)) return headed;
-    if (const std::uint32_t longer = std::max(headed, tagged_further(name)); longer > name.last) {
+    if (const std::uint32_t longer = std::max({headed, tagged_further(name), over_hyphen(name)}); longer > name.last) {
       name.last = longer;
       name.postings = {};
       name.span.end = words_[longer - 1].span.end;
@@ -151,6 +153,16 @@ class Finder : private Context {
     const Span longer{name.span.begin, words_[end - 1].span.end};
     const bool named = tagged_place(longer) || (article && tagged_location(longer)) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
     return named && mention_over(longer, false) == nullptr ? end : last;
+  }
+
+  /// "Dunga-Bari village" is no Dunga; but "the Oldtown-Newtown road".
+  std::uint32_t over_hyphen(const Name& name) const {
+    constexpr std::int64_t kKnown = 20'000;  // inhabitants
+    const std::uint32_t last = name.last;
+    if (last >= words_.size() || words_[last - 1].gap != Gap::hyphen || !joined(last - 1) || !words_[last].upper || words_[last].all_upper || has(last, kUnit | kDay | kDirection) || has(last - 1, kArticle | kDirection) || is_demonym(last)) return last;
+    if (begins_road(last) || has_kind(name, Kind::country, Kind::admin1) || (!name.loose && best_population(name) >= kKnown)) return last;
+    if (words_[name.first].all_upper || is_place(last)) return last;
+    return (unit_after(last + 1) != 0 && !words_[last + 1].upper) || is_spoken_of(name.first, last + 1) ? last + 1 : last;
   }
 
   /// Where a name goes on with "de la …"; `last` where it does not.
@@ -322,7 +334,7 @@ class Finder : private Context {
     }
     const bool single = last - i == 1;
     const Word& w = words_[i];
-    if (!short_form_fits(name)) return i + 1;
+    if (!short_form_fits(name)) return opens_name(i) ? unknown(i) : i + 1;
     if (name.span.end < a_.text.size() && a_.text[name.span.end] == '$') return last;
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
@@ -340,6 +352,10 @@ class Finder : private Context {
     name.located = road || struck || is_spoken_of(i, last) || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || (stands_at(i) && tagged) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
     const bool ground = !known && called_by_sort(i, last - i) >= last;
+    name.among = is_introduced(i) ? std::uint32_t{kUnitCity} : is_among(i, last);
+    const bool told = (ground && has_scene(i)) || name.among != 0 || is_explained(last) || (names_ground(i, last) && !country && !of_people(name.span));
+    name.located = name.located || told;
+    name.told = told;
     name.certain = (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0 || before != 0 || enclosed || ground;
     const bool stands = joined(last - 1) && words_[last - 1].gap == Gap::space && !country;
     name.building = stands && has(last, kBuilding | kNamesake);
@@ -358,18 +374,22 @@ class Finder : private Context {
     }
     bool plain_words = !single && !known && !has(last - 1, kUnitAdmin1 | kUnitAdmin2);
     for (std::uint32_t n = i; plain_words && n < last; ++n) plain_words = has(n, kCommon | kUnit | kTitle | kDirection);
-    if (plain_words && !enclosed) return i + 1;
+    // "The Old City" of some town.
+    const bool quarter = plain_words && has(last - 1, kQuarter | kUnitCity) && (owned(i) || (i > 0 && key(i - 1) == "the")) && tagged_location(name.span);
+    if (quarter) name.told = name.building = name.called = true;
+    else if (plain_words && !enclosed) return i + 1;
     if (i > 0 && words_[i - 1].gap == Gap::hyphen && words_[i - 1].upper && !has(i - 1, kArticle | kDirection) && !country && !road && !is_demonym(i - 1)) return i + 1;  // "Wal-Mart"
     if (single && w.all_upper && !known && people < 20'000 && !name.located) return i + 1;
-    if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of" && !tagged_place(name.span)) return last;  // "the Ruritanian town of Y"
+    if (name.loose && after != 0 && (!has(last, kQuarter) || has(last, kUnitAdmin2)) && joined(last) && key(last + 1) == "of" && !tagged_place(name.span) && !ground && !stands_free(i, last)) return last;  // "the Ruritanian town of Y"
     if (name.loose) name.certain = name.certain || is_spoken_of(i, last) || (name.located && tagged) || is_struck(i, last, kSiege);
-    if (name.loose && single && w.first && !name.certain) return i + 1;
+    if (name.loose && single && w.first && !name.certain && !told) return i + 1;
     // "The Omar family", "Al-Julani Mosque": families, and buildings called after people, bear the names of towns.
     if (!known && before == 0 && names_people(last)) return last;
     if (name.loose && names_building(last) && words_[last].upper && is_called_place(i, last)) return site(i, last);
-    if (name.loose && !name.certain && (names_building(last) || (tagged_person(name.span) && !is_place_head(scan_, words_[i]) && !struck && !(i > 0 && key(i - 1) == "in")))) return last;
+    if (name.loose && !name.certain && !told && (names_building(last) || (tagged_person(name.span) && !is_place_head(scan_, words_[i]) && !struck && !(i > 0 && key(i - 1) == "in")))) return last;
 
-    switch (ground ? Verdict::keep : heed_mentions(name, known, country, people, name.certain || name.located)) {
+    const bool called = (before & (kUnitCity | kUnitAdmin2)) != 0 && key(i - 1) == "of";
+    switch (ground || name.among != 0 || called ? Verdict::keep : heed_mentions(name, known, country, people, name.certain || name.located)) {
       case Verdict::keep: break;
       case Verdict::associative:
         name.use = PlaceUse::associative;
@@ -389,7 +409,7 @@ class Finder : private Context {
         if (single) note_person(i);
         return last;
       }
-      if (!harmless && !known && !name.certain) {
+      if (!harmless && !known && !name.certain && !told) {
         return last;  // "Michael Ouellette", "Elm Ford"
       }
     }
@@ -398,6 +418,8 @@ class Finder : private Context {
       if ((n.bits & kStreet) != 0 && (n.bits & kOrganisation) == 0) return is_called_place(i, last) ? site(i, last) : last + 1;
       if ((n.bits & kFacility) != 0 || refugee_camp(last)) {
         name.certain = true;
+      } else if (premises(i) > last) {
+        name.building = name.called = true;
       } else if ((n.bits & kOrganisation) != 0) {
         name.use = PlaceUse::associative;
         name.weak = name.weak || !known;
@@ -420,12 +442,9 @@ class Finder : private Context {
     return last;
   }
 
-  void note_person(std::uint32_t i) { out_.persons.push_back(hash64(key(i))); }
+  bool owned(std::uint32_t i) const { return i > 0 && words_[i - 1].possessive && words_[i - 1].sentence == words_[i].sentence; }
 
-  bool is_demonym(std::uint32_t i) const {
-    const auto postings = table_.find(key(i));
-    return !postings.empty() && postings.front().sort() == NameSort::demonym;
-  }
+  void note_person(std::uint32_t i) { out_.persons.push_back(hash64(key(i))); }
 
   /// Is there a country, first-level unit or large place at word i?
   bool is_place(std::uint32_t i) const {
@@ -451,74 +470,16 @@ class Finder : private Context {
     out_.demonyms.emplace_back(row, 1);
   }
 
-  /// Do the words around a name that the gazetteer does not have say that it is a place, or one of them and the tagger?
-  bool is_called_place(std::uint32_t i, std::uint32_t last) const {
-    if (is_spoken_of(i, last)) return true;
-    const Span span{words_[i].span.begin, words_[last - 1].span.end};
-    const bool after_the = i > 0 && joined(i - 1) && key(i - 1) == "the";
-    const bool inside = after_preposition(i), listed = goes_on_list(after_the ? i - 1 : i), at = stands_at(i);
-    const bool location = tagged_location(span);
-    if ((inside || listed || is_struck(i, last)) && (location || tagged_place(span) || is_mentioned(span))) return true;
-    if (at && location) return true;
-    // "The summit of Jabal al-Marj": no other name is made so.
-    if (last - i > 2 && is_place_head(scan_, words_[i]) && has(i + 1, kArticle) && !identified(span)) return true;
-    // "Seized Jabal al-Marj": what begins as only places do, whatever the tagger takes it for.
-    if ((inside || listed || at || is_struck(i, last)) && last - i > 1 && is_place_head(scan_, words_[i]) && !identified(span)) return true;
-    // "In Oldtown, Newtown and Al-Bir": people are seldom listed among places, and few of them under an article.
-    if (listed && out_.names.back().located && mention_over(span, false) == nullptr && (has(i, kArticle) || is_place_head(scan_, words_[i])) && last - i > 1) return true;
-    // "The villages of X and Y": what goes on the list is one as well.
-    if (listed && out_.names.back().certain && (out_.names.back().asked & (kUnitCity | kUnitAdmin2)) != 0) return true;
-    const std::uint32_t end = sort_of_place(last);
-    const bool sort = end > last && (end >= words_.size() || !joined(end - 1) || !words_[end].upper);
-    if (sort && (inside || at || listed || tagged_location({span.begin, words_[end - 1].span.end}) || is_facility({span.begin, words_[end - 1].span.end}))) return true;
-    return location && tagged_place(span) && i > 0 && joined(i - 1) && !words_[i - 1].upper && !follows_party(i);
-  }
-
-  /// "With X", "according to X", "by X": where those stand who do something.
-  bool follows_party(std::uint32_t i) const {
-    const std::string_view k = key(i - 1);
-    return k == "to" || k == "with" || k == "of" || k == "by" || k == "and";
-  }
-
-  static constexpr std::uint32_t kGround = kUnitSite | kUnitLand | kUnitAdmin2 | kQuarter;
-
-  /// "The Harbi Mountains", "stormed the Sheikh Amin District": the end of a name that no table has before a capital word that says that it is a
-  /// piece of ground, whatever the tagger takes it for; `i` where there is none.
-  std::uint32_t called_by_sort(std::uint32_t i, std::uint32_t known) const {
-    constexpr std::uint32_t kMost = 4;
-    std::uint32_t before = i;
-    const bool adjective = before > 1 && joined(before - 1) && joined(before - 2) && !words_[before - 1].upper && key(before - 2) == "the";
-    if (adjective) before -= 2;
-    else if (before > 0 && joined(before - 1) && key(before - 1) == "the") --before;
-    const std::string_view link = i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space ? key(i - 1) : std::string_view();
-    const bool linked = link == "of" || link == "on" || link == "at" || link == "over" || link == "from" || link == "against";
-    if (before == i && !linked && !after_preposition(i) && !goes_on_list(i) && !object_of(i, kStrike | kSiege)) return i;
-    bool telling = false;
-    for (std::uint32_t k = i; k < words_.size() && k <= i + kMost && (k == i || joined(k - 1)) && (words_[k].upper || has(k, kArticle) || is_number(k)); ++k) {
-      const bool ends = k > i && words_[k].upper && has(k, kGround) && k >= i + known && (!joined(k) || words_[k].gap == Gap::hyphen || !words_[k + 1].upper || has(k + 1, kDay));
-      if (ends) return telling && words_[k - 1].gap == Gap::space && !identified({words_[i].span.begin, words_[k].span.end}) ? k : i;
-      if (has(k, kOrganisation | kStreet | kDay)) return i;
-      telling = telling || !has(k, kCommon | kDirection | kUnit | kArticle) || (k > i && has(k - 1, kArticle) && !has(k, kUnit));
-    }
-    return i;
-  }
-
-  /// "T-4"
-  bool is_number(std::uint32_t i) const {
-    const std::string_view k = key(i);
-    return !k.empty() && k[0] >= '0' && k[0] <= '9' && i > 0 && words_[i - 1].gap == Gap::hyphen;
-  }
-
-  /// Do the earlier stages take just these words for a place?
-  bool is_mentioned(Span span) const {
-    const auto it = std::lower_bound(a_.mentions.begin(), a_.mentions.end(), span, [](const Mention& m, Span s) { return m.span < s; });
-    return it != a_.mentions.end() && it->span == span && it->type == MentionType::LOC;
-  }
-
-  /// Do the earlier stages know whom these words name?
-  bool identified(Span span) const {
-    const Mention* m = mention_over(span, false);
-    return m != nullptr && m->entity && *m->entity < a_.entities.size() && !a_.entities[*m->entity].id.starts_with("doc:") && m->span.contains(span);
+  /// Keeps "Hope Hospital", known by its name alone.
+  std::uint32_t building(std::uint32_t i, std::uint32_t end) {
+    Name name;
+    name.first = i;
+    name.last = end;
+    name.asked = kUnitSite;
+    name.span = {words_[i].span.begin, words_[end - 1].span.end};
+    name.told = name.located = name.certain = true;
+    keep(name);
+    return end;
   }
 
   /// "Oldtown Square": called after a place, and where it lies is not known.
@@ -533,16 +494,10 @@ class Finder : private Context {
     return sort_of_place(last);
   }
 
-  /// "Ruritanian"
-  bool is_people_like(std::uint32_t i) const {
-    const std::string_view k = key(i);
-    return is_demonym(i) || k.ends_with("ian") || k.ends_with("ish") || k.ends_with("ese");
-  }
-
   /// A name that the gazetteer does not have, where the text says that it is a place: "village of X", "X airbase".
   std::uint32_t unknown(std::uint32_t i) {
     if (words_[i].first && words_[i].upper && has(i, kCommon)) return i + 1;
-    if (has(i, kCommon | kTitle) && !has(i, kArticle)) return i + 1;
+    if (has(i, kCommon | kTitle) && !has(i, kArticle) && !opens_name(i)) return i + 1;
     std::uint32_t last = i;
     while (last < words_.size() && last < i + 4) {
       if (last > i && !joined(last - 1)) break;
@@ -558,21 +513,21 @@ class Finder : private Context {
     name.span = {words_[i].span.begin, words_[last - 1].span.end};
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     // "The Ruritanian town of Y": the people's name is none of a place; but "the X district of Y".
-    if (after != 0 && !has(last, kQuarter) && joined(last) && key(last + 1) == "of") return last;
+    if (after != 0 && !has(last, kQuarter) && joined(last) && key(last + 1) == "of" && !stands_free(i, last)) return last;
     if (after != 0 && has(last, kUnitAdmin2) && joined(last) && key(last + 1) == "of" && (is_people_like(last - 1) || !(tagged_location(name.span) || after_preposition(i)))) return last;
     if (names_people(last) || (last - i == 1 && has(i, kUnit | kFacility | kStreet | kOrganisation))) return last;
     if (last - i == 1 && words_[i].all_upper && ((after | before) & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) == 0) return last;  // "a VBIED facility"
     // "The village of X" is one, whomever the tagger takes it for.
-    const bool called = (before & (kUnitCity | kUnitAdmin2)) != 0 && key(i - 1) == "of";
+    const bool called = ((before & (kUnitCity | kUnitAdmin2)) != 0 && key(i - 1) == "of") || is_among(i, last) != 0 || is_introduced(i) || has(i, kTitle);
     if ((called || mention_over(name.span, false) == nullptr) && name.span.size() > 2 && is_called_place(i, last)) {
       name.asked = after != 0 ? after : before;
       name.certain = name.located = true;
+      name.among = is_introduced(i) ? std::uint32_t{kUnitCity} : is_among(i, last);
       keep(name);
     }
     return last;
   }
 
-  const Table& table_;
   Scan& out_;
   std::string buffer_;
 };

@@ -14,7 +14,7 @@ constexpr std::pair<std::string_view, WordBit> kSorts[] = {
     {"unit-site", kUnitSite},     {"organisation", kOrganisation}, {"street", kStreet},      {"direction", kDirection},  {"title", kTitle},
     {"given", kGiven},            {"common", kCommon},             {"before", kBefore},      {"article", kArticle},      {"abbreviation", kAbbreviation},
     {"quarter", kQuarter},       {"facility", kFacility},         {"territory", kTerritory},
-    {"unit-department", kUnitDepartment}, {"name-link", kNameLink}, {"kin", kKin}, {"day", kDay}, {"surroundings", kSurroundings}, {"measure", kMeasure}, {"road", kRoad}, {"bank", kBank}, {"strike", kStrike}, {"siege", kSiege}, {"name-head", kNameHead}, {"building", kBuilding}, {"namesake", kNamesake}};
+    {"unit-department", kUnitDepartment}, {"name-link", kNameLink}, {"kin", kKin}, {"day", kDay}, {"surroundings", kSurroundings}, {"measure", kMeasure}, {"road", kRoad}, {"bank", kBank}, {"strike", kStrike}, {"siege", kSiege}, {"name-head", kNameHead}, {"building", kBuilding}, {"namesake", kNamesake}, {"premises", kPremises}};
 
 }  // namespace
 

@@ -43,6 +43,7 @@ enum WordBit : std::uint32_t {
   kNameHead = 1U << 28U,  ///< "Tal al-Marj": begins Arabic names of places
   kBuilding = 1U << 29U,  ///< "X airport": what stands in the place that it is called after, if that is known
   kNamesake = 1U << 30U,  ///< "X school": what bears the names of far places and of people
+  kPremises = 1U << 31U,  ///< "X University": a body that has walls as well
 };
 constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 
