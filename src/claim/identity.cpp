@@ -18,12 +18,12 @@ Index entity_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Token
     if (m.span.contains(word) && m.entity && (at_head == nullptr || m.span.size() > at_head->span.size())) at_head = &m;
     if (!phrase.contains(m.span) || m.span.end > word.begin || !m.entity) return;
     inside = &m;
-    if (a.text.substr(m.span.end, 2) == " (") bracketed = &m;
+    if (const auto next = a.text.substr(m.span.end, 2); next == " (" || next == " [") bracketed = &m;
   });
   // "SDF forces", "Syrian Democratic Forces (SDF) forces", "Northern Front members": the head says only that they are armed, or of it.
   const bool armed = kinds.in("armed", tree.lemma(head));
   const auto between = inside == nullptr ? std::string_view() : a.text.substr(inside->span.end, word.begin - inside->span.end);
-  if (armed && between == ") ") return bracketed != nullptr ? bracketed->entity : inside->entity;
+  if (armed && (between == ") " || between == "] ")) return bracketed != nullptr ? bracketed->entity : inside->entity;
   if (at_head != nullptr) return at_head->entity;
   if (inside == nullptr || between.find_first_not_of(' ') != std::string_view::npos) return {};
   if (armed || (one_of(tree.lemma(head), {"member", "element", "operative"}) && one_of(inside->type, {MentionType::MIL, MentionType::ORG}))) return inside->entity;
@@ -64,9 +64,10 @@ Index Identity::body_of(TokenIndex head) const {
   Index body;
   if (a_.tokens[head].upos != Upos::NOUN || !(one_of(tree_.lemma(head), {"member", "element"}) || kinds_.in("armed", tree_.lemma(head)))) return body;
   for (TokenIndex c : tree_.children(head)) {
-    if (a_.tokens[c].deprel != Deprel::nmod || a_.tokens[c].upos != Upos::PROPN || !one_of(tree_.preposition(c), {"of", "from"})) continue;
+    if (a_.tokens[c].deprel != Deprel::nmod || !one_of(tree_.preposition(c), {"of", "from"})) continue;
     each_overlapping(a_.mentions, a_.tokens[c].span, [&](const Mention& m) {
-      if (m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG, MentionType::GOV})) body = m.entity;
+      const bool name = a_.tokens[c].upos == Upos::PROPN || (m.entity && !a_.entities[*m.entity].id.starts_with("doc:"));
+      if (name && m.entity && one_of(m.type, {MentionType::MIL, MentionType::ORG, MentionType::GOV})) body = m.entity;
     });
   }
   return body;

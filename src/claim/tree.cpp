@@ -72,6 +72,12 @@ Span Tree::noun_phrase(TokenIndex head) const {
   const auto approximate = [&](TokenIndex i) { return is_word(i + 1, "least") || is_word(i + 1, "most"); };
   while (first < head && (token(first).upos == Upos::PUNCT || (token(first).upos == Upos::ADP && !approximate(first)))) ++first;
   while (last > head && token(last).upos == Upos::PUNCT) --last;
+  // "The Front [FN]": what opens in the phrase ends with it.
+  const bool closes = last + 1 < a_.tokens.size() && token(last + 1).sentence == token(head).sentence && (is_word(last + 1, "]") || is_word(last + 1, ")"));
+  for (TokenIndex i = last; closes && i > first; --i) {
+    if (is_word(i, "]") || is_word(i, ")")) break;
+    if (is_word(i, "[") || is_word(i, "(")) return span({first, last + 1});
+  }
   return span({first, last});
 }
 

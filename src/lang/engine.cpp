@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "lang/asides.h"
 #include "lang/mend.h"
 #include "lang/tokenizer.h"
 
@@ -184,32 +185,82 @@ void Engine::read(Annotation& a, Scratch& s) const {
     }
     next = stop;
   }
+  for (const Sentence& sentence : a.sentences)
+    if (sentence.last_token - sentence.first_token <= kLongest) read_around(a, sentence, s);
+}
+
+void Engine::set_word(Annotation& a, std::uint32_t first, std::uint32_t i, const Network::Word& word, Scratch& s) const {
+  Token& t = a.tokens[i];
+  t.upos = tag_upos_[word.tag];
+  t.mention = mentions_[word.mention];
+  t.mention.sure = word.sure_mention;
+  t.name = names_[word.name];
+  t.name.sure = word.sure_name;
+  const auto surface = t.span.of(a.text);
+  if (is_mine(a, first, i)) {
+    t.upos = Upos::NOUN;
+    t.lemma = "mine";
+    return;
+  }
+  if (t.upos == Upos::PROPN) {
+    t.lemma = surface;
+    return;
+  }
+  lower_form(surface, s.form);
+  lemmas_.lemma(s.form, t.upos, tag_inflection_[word.tag], t.lemma);
+}
+
+void Engine::read_apart(Annotation& a, std::uint32_t first, Scratch& s) const {
+  if (s.piece.empty()) return;
+  s.spans.clear();
+  for (const auto i : s.piece) s.spans.push_back(a.tokens[i].span);
+  network_.embed(a.text, s.spans.data(), s.spans.data() + s.spans.size(), s.network);
+  s.ends.assign(1, static_cast<std::uint32_t>(s.piece.size()));
+  network_.run(0, s.ends, s.network);
+  network_.read(0, s.ends.front(), s.network, s.words);
+  for (std::size_t k = 0; k < s.piece.size(); ++k) {
+    const auto& word = s.words[k];
+    Token& t = a.tokens[s.piece[k]];
+    set_word(a, first, s.piece[k], word, s);
+    t.head = word.head == 0 ? -1 : static_cast<std::int32_t>(s.piece[word.head - 1]);
+    t.deprel = word.head == 0 ? Deprel::root : labels_[word.label];
+    // A name does not go on behind the bracket.
+    const bool apart = k == 0 || s.piece[k - 1] + 1 != s.piece[k];
+    for (NameTag* tag : {&t.mention, &t.name})
+      if (apart && tag->part == NameTag::later) tag->part = NameTag::first;
+  }
+}
+
+void Engine::read_around(Annotation& a, const Sentence& sentence, Scratch& s) const {
+  const auto first = sentence.first_token, last = sentence.last_token;
+  const auto asides = find_asides(a, first, last);
+  if (asides.empty()) return;
+  s.piece.clear();
+  auto next = asides.begin();
+  for (auto i = first; i < last; ++i) {
+    if (next != asides.end() && i > next->close) ++next;
+    const bool inside = next != asides.end() && i >= next->open;
+    if (!inside || (next->needed && i != next->open && i != next->close)) s.piece.push_back(i);
+  }
+  read_apart(a, first, s);
+  for (const Aside& aside : asides) {
+    for (const auto bracket : {aside.open, aside.close}) a.tokens[bracket].mention = a.tokens[bracket].name = {};
+    if (aside.needed) continue;
+    s.piece.clear();
+    for (auto i = aside.open + 1; i < aside.close; ++i) s.piece.push_back(i);
+    read_apart(a, first, s);
+  }
+  hang_asides(a, first, last, asides);
+  mend(a, first, last);
 }
 
 void Engine::read_piece(Annotation& a, std::uint32_t first, std::uint32_t last, std::uint32_t block, std::int32_t& root, Scratch& s) const {
   network_.read(first - block, last - block, s.network, s.words);
   for (auto i = first; i < last; ++i) {
-    Token& t = a.tokens[i];
     const auto& word = s.words[i - first];
-    t.upos = tag_upos_[word.tag];
-    t.head = word.head == 0 ? root : static_cast<std::int32_t>(first + word.head - 1);
-    t.deprel = word.head != 0 ? labels_[word.label] : root < 0 ? Deprel::root : Deprel::parataxis;
-    t.mention = mentions_[word.mention];
-    t.mention.sure = word.sure_mention;
-    t.name = names_[word.name];
-    t.name.sure = word.sure_name;
-    const auto surface = t.span.of(a.text);
-    if (is_mine(a, first, i)) {
-      t.upos = Upos::NOUN;
-      t.lemma = "mine";
-      continue;
-    }
-    if (t.upos == Upos::PROPN) {
-      t.lemma = surface;
-      continue;
-    }
-    lower_form(surface, s.form);
-    lemmas_.lemma(s.form, t.upos, tag_inflection_[word.tag], t.lemma);
+    set_word(a, first, i, word, s);
+    a.tokens[i].head = word.head == 0 ? root : static_cast<std::int32_t>(first + word.head - 1);
+    a.tokens[i].deprel = word.head != 0 ? labels_[word.label] : root < 0 ? Deprel::root : Deprel::parataxis;
   }
   mend(a, first, last);
   if (root >= 0) return;

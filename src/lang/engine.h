@@ -24,6 +24,7 @@ class Engine {
     std::vector<std::uint32_t> ends, sure_ends, doubtful_ends;
     std::vector<CliticAt> clitics;
     std::vector<Network::Word> words;
+    std::vector<std::uint32_t> piece;  ///< tokens read together, where others stand between them
     std::string form;
   };
 
@@ -42,6 +43,10 @@ class Engine {
  private:
   explicit Engine(Pack pack) : pack_(std::move(pack)) {}
   void split_lost_clitics(Annotation& a, std::vector<Paragraph>& paragraphs, Scratch& s) const;
+  void set_word(Annotation& a, std::uint32_t first, std::uint32_t i, const Network::Word& word, Scratch& s) const;
+  /// Reads s.piece as if nothing stood between its tokens.
+  void read_apart(Annotation& a, std::uint32_t first, Scratch& s) const;
+  void read_around(Annotation& a, const Sentence& sentence, Scratch& s) const;
   void read_piece(Annotation& a, std::uint32_t first, std::uint32_t last, std::uint32_t block, std::int32_t& root, Scratch& s) const;
 
   Pack pack_;

@@ -32,7 +32,7 @@ Gap gap_of(std::string_view text, std::size_t from, std::size_t to) {
     else if (is_apostrophe(c)) gap = blank ? Gap::quote : Gap::apostrophe;
     else if (c == '.') gap = Gap::dot;
     else if (c == ',') gap = Gap::comma;
-    else if (c == '(') gap = Gap::paren;
+    else if (c == '(' || c == '[') gap = Gap::paren;
     else if (c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB) gap = Gap::quote;
     else return Gap::other;
   }
