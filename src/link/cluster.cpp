@@ -153,6 +153,7 @@ class Clusterer {
     auto pairs = candidate_pairs();
     std::sort(pairs.begin(), pairs.end(), [](const Join& x, const Join& y) { return x.score != y.score ? x.score > y.score : x.a != y.a ? x.a < y.a : x.b < y.b; });
     for (const Join& pair : pairs) join(pair);
+    adopt_bare();
     std::vector<Cluster> clusters;
     for (std::uint32_t i = 0; i < items_.size(); ++i) {
       if (members_[i].empty()) continue;
@@ -260,6 +261,10 @@ class Clusterer {
       });
       if (never * kMostRuledOut > n || sum < wanted) return;
     }
+    unite(a, b, pair);
+  }
+
+  void unite(std::uint32_t a, std::uint32_t b, const Join& pair) {
     if (members_[a].size() < members_[b].size()) std::swap(a, b);
     for (auto m : members_[b]) of_[m] = a;
     members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
@@ -267,6 +272,22 @@ class Clusterer {
     joins_[a].push_back(pair);
     members_[b].clear();
     joins_[b].clear();
+  }
+
+  /// "The explosions were heard for miles": alone, such a claim would be a happening of which nothing is known.
+  void adopt_bare() {
+    for (std::uint32_t i = 0; i < items_.size(); ++i) {
+      const Item& item = items_[i];
+      if (members_[i].size() != 1 || item.family != Family::violence || item.modality != Modality::actual || item.background || item.mentioned == Mentioned::fresh || item.campaign || item.kind == "armed_clash" || !is_bare(item)) continue;
+      Join best{i, i, kThresholdBare};
+      const auto consider = [&](std::uint32_t other) {
+        if (items_[other].modality != Modality::actual || items_[other].background || items_[other].kind == "armed_clash") return;
+        if (const double s = compare(std::min(i, other), std::max(i, other)); s > best.score) best = {std::min(i, other), std::max(i, other), s};
+      };
+      for (auto k = i; k-- > 0 && i - k <= kWithin && items_[k].doc_rank == item.doc_rank;) consider(k);
+      for (auto k = i + 1; k < items_.size() && k - i <= kWithin && items_[k].doc_rank == item.doc_rank; ++k) consider(k);
+      if (best.a != best.b) unite(root(best.a), root(best.b), best);
+    }
   }
 
   std::uint32_t root(std::uint32_t item) const { return of_[item]; }

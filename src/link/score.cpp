@@ -329,6 +329,13 @@ void weigh_modality(const Item& a, const Item& b, Sum& sum) {
   sum.add(planned ? Sign::plan_beside : Sign::denial_beside, 1, [&] { return std::string(name_of(a.realis)) + " beside " + std::string(name_of(b.realis)); });
 }
 
+/// "The bomb went off at noon. Shop windows were shattered."
+bool is_consequence(const Item& act, const Item& damage) {
+  constexpr std::uint32_t kSentencesOn = 3;
+  static constexpr std::string_view kBreaking[] = {"bombing", "suicide_bombing", "grenade", "airstrike", "drone_strike", "shelling", "attack"};
+  return damage.kind == "destruction" && damage.sentence >= act.sentence && damage.sentence - act.sentence <= kSentencesOn && std::find(std::begin(kBreaking), std::end(kBreaking), act.kind) != std::end(kBreaking);
+}
+
 /// true: the later claim's words set it apart from the earlier one
 bool weigh_mention(const Item& a, const Item& b, Sum& sum) {
   const bool in_order = a.trigger.begin <= b.trigger.begin;
@@ -342,6 +349,8 @@ bool weigh_mention(const Item& a, const Item& b, Sum& sum) {
   if (before.mentioned == Mentioned::recurring) sum.add(Sign::after_one_of_many, 1, [] { return quoted("one of many told before"); });
   if (is == "attack" && was != "attack" && was != "harm" && now.mentioned != Mentioned::definite) sum.add(Sign::general_later, 1, [] { return quoted("an attack in general after a special one"); });
   if ((is == "armed_clash") != (was == "armed_clash")) sum.add(Sign::clash_and_act, 1, [] { return quoted("a clash, and an act"); });
+  const bool set_apart = another || now.mentioned == Mentioned::recurring;
+  if (!set_apart && is_consequence(before, now)) sum.add(Sign::consequence, 1, [] { return quoted("what the act broke"); });
   if (before.lead) sum.add(Sign::opening, 1, [] { return quoted("the report opens with it"); });
   if (now.lead) sum.add(Sign::within_opening);
   if (now.noun) sum.add(Sign::noun_later);
@@ -350,7 +359,7 @@ bool weigh_mention(const Item& a, const Item& b, Sum& sum) {
   // "Strikes" are told of a day, of a month, of both sides together.
   if (a.family == Family::violence && (a.many || b.many)) sum.add(Sign::told_as_many, (a.many ? 1 : 0) + (b.many ? 1 : 0), [] { return quoted("told in the plural"); });
   if (now.campaign != before.campaign) sum.add(Sign::campaign_and_act, 1, [] { return quoted("a campaign, and an act"); });
-  return another || now.mentioned == Mentioned::recurring;
+  return set_apart;
 }
 
 /// What only two claims of one report say of each other.
@@ -379,6 +388,10 @@ void weigh_reports(const Item& a, const Item& b, Sum& sum) {
 }
 
 }  // namespace
+
+bool is_bare(const Item& item) {
+  return item.parts.empty() && item.actors.empty() && item.recipients.empty() && item.names_struck.empty() && item.things_struck.empty() && item.tolls.empty();
+}
 
 const Weight& weight_of(Sign sign) { return kWeights[static_cast<std::size_t>(sign)]; }
 

@@ -15,6 +15,11 @@ inline constexpr double kNever = -100;
 inline constexpr double kThresholdWithin = 1.8;
 inline constexpr double kThresholdAcross = 2.6;
 
+/// Asked for a claim that is joined with nothing and tells of nobody and nothing: it comes back to what its report tells beside it.
+inline constexpr double kThresholdBare = 0.8;
+/// Does it tell of nobody and nothing, but that it happened?
+bool is_bare(const Item& item);
+
 /// More is asked across where something is told every day.
 inline constexpr double kThresholdBusy = 5;
 
@@ -23,7 +28,7 @@ inline double threshold(const Item& a, const Item& b) { return a.doc_rank == b.d
 /// What speaks for or against two claims telling of one happening; what each is worth stands in weights.h.
 enum class Sign : std::uint8_t {
   // what
-  same_text, same_kind, same_saying, kinship, kinds_differ, violence, deal, campaign_and_act, clash_and_act, general_later, same_word, noun_first, noun_later,
+  same_text, same_kind, same_saying, kinship, kinds_differ, violence, deal, campaign_and_act, clash_and_act, general_later, same_word, noun_first, noun_later, consequence,
   // told as what
   background_beside, plan_beside, denial_beside, both_unreal, no_voices, known, another, one_of_many, after_one_of_many, told_as_many,
   // when

@@ -20,6 +20,7 @@ inline constexpr std::array<Weight, kSigns> kWeights = {{
     {"same_word", 0.68, 0},
     {"noun_first", 0.21, 0},
     {"noun_later", 0.86, 0},
+    {"consequence", 1.5, 0},
     {"background_beside", -0.5, -1.8},
     {"plan_beside", -0.99, -1.5},
     {"denial_beside", -1.08, -0.6},

@@ -395,6 +395,26 @@ TEST(Link, WhatIsKnownRefersBack) {
   EXPECT_GT(of(Mentioned::definite), of(Mentioned::plain) + 1);
 }
 
+TEST(Link, WhatTheBlastBrokeIsTheBlast) {
+  const auto of = [](const std::string& first, const std::string& second) { return within(Report("a").claim(first).by("actor/rebels").claim(second), 0, 1); };
+  EXPECT_GT(of("bombing", "destruction"), of("destruction", "bombing") + 1) << "damage is told behind its cause";
+  EXPECT_LT(of("killing", "destruction"), of("bombing", "destruction") - 1) << "a murder breaks nothing";
+}
+
+TEST(Link, WhoTellsOfNobodyTellsOfWhatStandsBeside) {
+  const auto beside = [](bool bare, Mentioned mentioned) {
+    Report r("a");
+    r.claim("bombing").by("actor/rebels").at("Northtown", 35.0, 40.0).claim("talks").claim("talks").claim("talks").claim("killing").told_as(mentioned);
+    if (!bare) r.on("actor/envoys");
+    std::size_t violent = 0;
+    for (const Event& e : events_of({r})) violent += e.kind == "talks" ? 0 : 1;
+    return violent;
+  };
+  EXPECT_EQ(beside(true, Mentioned::definite), 1U);
+  EXPECT_EQ(beside(false, Mentioned::definite), 2U);
+  EXPECT_EQ(beside(true, Mentioned::fresh), 2U) << "another one";
+}
+
 TEST(Link, OneWordTellsOneThingACampaignIsNoAct) {
   const auto of = [](const std::string& first, const std::string& second, bool campaign) {
     return within(Report("a").claim("attack").word(first).claim("attack").word(second, campaign), 0, 1);
