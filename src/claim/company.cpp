@@ -15,7 +15,15 @@ bool is_country(const Annotation& a, TokenIndex word) {
 
 std::optional<TokenIndex> Company::companion_in(TokenIndex nominal) const {
   if (!is_oblique(a_.tokens[nominal].deprel)) return std::nullopt;
-  const auto somebody = [&](TokenIndex i) { return facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(a_, i) ? std::optional(i) : std::nullopt; };
+  const auto is_somebody = [&](TokenIndex i) { return facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(a_, i); };
+  const auto somebody = [&](TokenIndex i) -> std::optional<TokenIndex> {
+    if (is_somebody(i)) return i;
+    // "Along with two of his guards".
+    if (a_.tokens[i].upos == Upos::NUM)
+      for (TokenIndex c : tree_.children(i))
+        if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && is_somebody(c)) return i;
+    return std::nullopt;
+  };
   if (kinds_.in("joint_effort", tree_.lemma(nominal)) && tree_.preposition(nominal) == "in") {
     for (TokenIndex c : tree_.children(nominal))
       if (c > nominal && tree_.preposition(c) == "with") return somebody(c);
@@ -47,6 +55,28 @@ bool Company::suffers_too(TokenIndex companion, TokenIndex preposition, TokenInd
   return std::any_of(parts.begin(), parts.end(), [&](const auto& p) {
     return p.role == Role::recipient && p.head > act && p.head < preposition && facts_.is(p.head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed);
   });
+}
+
+std::vector<TokenIndex> Company::named_behind(TokenIndex several) const {
+  std::vector<TokenIndex> out;
+  const bool many = tree_.surface(several) != tree_.lemma(several) || one_of(lower_ascii(tree_.lemma(several)), {"couple", "pair", "trio", "people"});
+  if (a_.tokens[several].upos != Upos::NOUN || !many || !facts_.is(several, TokenFacts::kArmed | TokenFacts::kPerson)) return out;
+  const auto name = [&](TokenIndex i) {
+    bool person = false;
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { person = person || (m.type == MentionType::PER && m.entity); });
+    return person && a_.tokens[i].upos == Upos::PROPN;
+  };
+  for (TokenIndex c : tree_.children(several)) {
+    if (a_.tokens[c].deprel != Deprel::appos || c < several || !name(c)) continue;
+    for (TokenIndex one : tree_.conjuncts(c))
+      if (name(one)) out.push_back(one);
+  }
+  return out.size() > 1 ? out : std::vector<TokenIndex>{};
+}
+
+bool Company::included(TokenIndex nominal) const {
+  if (!is_oblique(a_.tokens[nominal].deprel) && a_.tokens[nominal].deprel != Deprel::nmod && a_.tokens[nominal].deprel != Deprel::obj) return false;
+  return (tree_.preposition(nominal) == "include" || tree_.preposition(nominal) == "including") && facts_.is(nominal, TokenFacts::kPerson | TokenFacts::kArmed | TokenFacts::kNamed);
 }
 
 bool Company::excluded(TokenIndex conjunct) const {

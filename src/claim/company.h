@@ -21,6 +21,10 @@ class Company {
   bool listed(TokenIndex first, TokenIndex second) const;
   /// "Killed a farmer alongside his son", "arrested the leader along with the guards"; but "fought the rebels alongside militias".
   bool suffers_too(TokenIndex companion, TokenIndex preposition, TokenIndex act, const Kind& kind, const std::vector<Roles::Part>& parts) const;
+  /// "Three reporters: Karim Odeh, Anna Rahim and …", "a couple, Karim Odeh and …": those whom a list behind their number names.
+  std::vector<TokenIndex> named_behind(TokenIndex several) const;
+  /// "Twelve miners, including Karim Odeh": whom the list leads to, hung on the miners or on the verb.
+  bool included(TokenIndex nominal) const;
   /// "To the rebels and not to the army".
   bool excluded(TokenIndex conjunct) const;
 

@@ -116,7 +116,9 @@ class FrameReader {
         }
         // "Detained a leader and another associate", hung on the verb.
         case Deprel::conj:
-          if (own && is_noun(a_.tokens[c].upos) && !tree_.child(c, Deprel::cop) && !tree_.child(c, Deprel::nsubj) && !f_.objects.empty() && f_.objects.back() > verb && f_.objects.back() < c) f_.objects.push_back(c);
+          // "At the house and at the offices", hung on the verb.
+          if (const auto p = tree_.child(c, Deprel::case_); p && is_noun(a_.tokens[c].upos) && !f_.obliques.empty() && tree_.lemma(f_.obliques.back().first) == tree_.lemma(*p)) f_.obliques.emplace_back(*p, c);
+          else if (own && is_noun(a_.tokens[c].upos) && !tree_.child(c, Deprel::cop) && !tree_.child(c, Deprel::nsubj) && !f_.objects.empty() && f_.objects.back() > verb && f_.objects.back() < c) f_.objects.push_back(c);
           break;
         case Deprel::obl: case Deprel::nmod: case Deprel::obl_unmarked: oblique(verb, c, own, passive); break;
         default: break;
@@ -145,7 +147,14 @@ class FrameReader {
     if (bare) f_.objects.push_back(c);
     else if (number && own) ((passive || c > verb) ? f_.objects : f_.subjects).push_back(c);
     else if (preposition && tree_.is_word(*preposition, "by") && !is_means(c)) f_.agents.push_back(c);
+    else if (own && !preposition && c > verb && as_well(c) && !f_.objects.empty() && f_.objects.back() > verb) f_.objects.push_back(c);
     else f_.obliques.emplace_back(preposition ? *preposition : c, c);
+  }
+
+  /// "As well as two guards", hung on the verb.
+  bool as_well(TokenIndex noun) const {
+    const auto cc = tree_.child(noun, Deprel::cc);
+    return cc && tree_.is_word(*cc, "as") && tree_.is_word(*cc + 1, "well");
   }
 
   void clause() {
@@ -507,6 +516,11 @@ class FrameReader {
     // "The general was the target of an attack".
     if (one_of(tree_.lemma(up), {"target", "victim"}) && a_.tokens[place].deprel == Deprel::nmod && tree_.preposition(place) == "of" && tree_.child(up, Deprel::cop)) {
       subjects_of(up, f_.objects);
+      return true;
+    }
+    // "The target of the attack was the bank".
+    if (tree_.lemma(up) == "target" && a_.tokens[up].deprel == Deprel::nsubj && tree_.preposition(place) == "of" && tree_.head(up) && tree_.child(*tree_.head(up), Deprel::cop) && is_noun(a_.tokens[*tree_.head(up)].upos)) {
+      f_.objects.push_back(*tree_.head(up));
       return true;
     }
     if (unhurt(up) && a_.tokens[up].deprel == Deprel::xcomp && tree_.head(up)) up = *tree_.head(up);

@@ -131,7 +131,7 @@ Index Identity::named_inside(TokenIndex head, Span phrase) const {
   bool several = false;
   if (a_.tokens[head].upos != Upos::NOUN && a_.tokens[head].upos != Upos::PROPN) return only;
   // "A judge, Karim Odeh, …".
-  const bool one = tree_.surface(head).size() == tree_.lemma(head).size();
+  const bool one = tree_.surface(head).size() == tree_.lemma(head).size() && !one_of(tree_.lemma(head), {"couple", "pair", "trio"});
   for (TokenIndex c : tree_.children(head))
     if (one && a_.tokens[c].deprel == Deprel::appos && c > head && a_.tokens[c].upos == Upos::PROPN) phrase = cover(phrase, tree_.noun_phrase(c));
   each_overlapping(a_.mentions, phrase, [&](const Mention& m) {

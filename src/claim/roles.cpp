@@ -172,8 +172,10 @@ class Caster {
       if (const auto name = who_.name_beside(h))
         for (TokenIndex c : tree_.children(*name))
           if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && who_.name_beside(c - 1) != c) one(slot, c, rule);
+      for (TokenIndex named : company_.named_behind(h)) one(slot, named, "named behind");
       for (TokenIndex c : tree_.children(h))
         if (company_.listed(h, c)) one(slot, c, rule);
+        else if (slot == Slot::recipient && company_.included(c)) one(slot, c, "included");
         else if (const auto companion = company_.companion_in(c)) one(slot, *companion, "companion");
     }
   }
@@ -360,6 +362,7 @@ class Caster {
       return;
     }
     if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" || is_explosion() ? Slot::recipient : Slot::actor, nominal, "among");
+    if (company_.included(nominal)) return has(Role::recipient) && is_physical(kinds_.all[trigger_.kind]) ? put(Slot::recipient, nominal, "included") : void();
     if (const auto companion = company_.companion_in(nominal)) return put(company_.suffers_too(*companion, preposition, hit_.head, kinds_.all[trigger_.kind], out_.parts) ? Slot::recipient : Slot::actor, *companion, "companion");
     if (word == "with") {
       if (trigger_.with && !kinds_.in("arms_in_hand", tree_.lemma(nominal))) return put(*trigger_.with, nominal, "with");
@@ -380,7 +383,7 @@ class Caster {
       for (TokenIndex c : tree_.children(nominal))
         if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", lower_ascii(tree_.lemma(c)))) return put(Slot::recipient, c, "what was hit");
     const bool bomb = one_of(kinds_.all[trigger_.kind].name, {"bombing", "suicide_bombing"});
-    if ((is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"})) || (bomb && one_of(word, {"near", "opposite", "beside"})))
+    if ((is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"})) || (bomb && one_of(word, {"near", "opposite", "beside", "behind"})))
       if (const TokenIndex thing = one_of_them(nominal); kinds_.in("building", lower_ascii(tree_.lemma(thing)))) return put(Slot::recipient, thing, "what was hit");
     if (trigger_.in && one_of(word, {"in", "inside", "at", "on", "under", "underneath", "beneath", "aboard"})) {
       if (!facts_.is(nominal, TokenFacts::kPlace) && kinds_.in("building", tree_.lemma(nominal))) put(*trigger_.in, nominal, "in");

@@ -77,7 +77,9 @@ std::vector<std::uint32_t> count_persons(Annotation& a, const Tree& tree, const 
     if (part.role != Role::recipient || !one_person(a, tree, part.head) || counted(a, own, part.span)) continue;
     // "One of the wounded was identified as Karim Odeh".
     const bool that_one = part.rule == std::string_view("who is told behind") && std::any_of(own.begin(), own.end(), [&](std::uint32_t i) { return a.counts[i].min == 1 && a.counts[i].what == count::name_of(act); });
-    if (that_one) continue;
+    // "Three reporters: Karim Odeh, …", "twelve miners, including …": whom the number counts already.
+    const bool within = part.rule == std::string_view("named behind") || part.rule == std::string_view("included");
+    if (that_one || within) continue;
     Count c;
     c.span = name_of_one(a, part.head, part.span);
     c.what = count::name_of(act);

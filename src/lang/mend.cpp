@@ -22,6 +22,7 @@ class Mender {
       if (t.deprel == Deprel::case_ && t.head > i && a_.surface(t.span) == "between") pair(t.head);
       if (i > first_ && is_neighbouring(i)) describe(i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
+      if (is_subject(t) && t.head > i && t.head < last_) act(i);
       if (is_suffered(i)) suffer(i);
       if (punctuation(i) && a_.surface(t.span) == ")") join_over_bracket(i);
       if (i + 1 < last_ && is_state_media(i)) name_media(i);
@@ -280,10 +281,24 @@ class Mender {
     at(i).deprel = Deprel::amod;
   }
 
+  /// "Gunmen kidnapped a young couple": a noun with an article right behind a verb without an auxiliary is its object.
+  void act(std::int32_t subject) {
+    const auto verb = token(subject).head;
+    if (token(subject).deprel == Deprel::nsubj && !harms_people(verb)) return;
+    if (token(verb).upos != Upos::VERB || has(verb, Deprel::aux_pass, first_, verb) || has(verb, Deprel::aux, first_, verb) || verb + 2 >= last_ || token(verb + 1).upos != Upos::DET) return;
+    const auto noun = token(verb + 1).head;
+    if (noun <= verb || noun >= last_ || token(noun).head != verb || token(noun).deprel != Deprel::obl_unmarked || token(noun).upos != Upos::NOUN) return;
+    if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
+    at(noun).deprel = Deprel::obj;
+    at(subject).deprel = Deprel::nsubj;
+  }
+
+  bool harms_people(std::int32_t verb) const { return one_of(token(verb).lemma, {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"}); }
+
   /// "Soldier killed and others injured in ambush": who is said to have killed without a word on whom was killed.
   bool is_suffered(std::int32_t i) const {
     const Token& t = token(i);
-    if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ed") || !one_of(t.lemma, {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"})) return false;
+    if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ed") || !harms_people(i)) return false;
     if (!has(i, Deprel::nsubj, first_, i)) return false;
     for (auto k = first_; k < last_; ++k) {
       const Token& c = token(k);
