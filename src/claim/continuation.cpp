@@ -127,11 +127,11 @@ class Carrier {
     const Claim* first = nullptr;
     std::size_t at = 0;
     for (std::size_t i = 0; i < a_.claims.size() && first == nullptr; ++i)
-      if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time) && !is_to_come(a_.claims[i].time) && lends_day(i)) first = &a_.claims[i], at = i;
+      if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time) && !is_to_come(a_.claims[i].time) && lends_day(i) && !recalled(a_.claims[i].time)) first = &a_.claims[i], at = i;
     if (first != nullptr) story_ = a_.claims[at].time;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
       if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said)) story_ = open_[i].said;
-    if (story_.value.empty() && !is_to_come(report_.lead)) story_ = report_.lead;
+    if (story_.value.empty() && !is_to_come(report_.lead) && !recalled(report_.lead)) story_ = report_.lead;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
   }
@@ -143,6 +143,25 @@ class Carrier {
     const bool died = trigger.starts_with("died") || trigger.starts_with("dies") || trigger.starts_with("succumb") || trigger.starts_with("death");
     const bool wounds = told.find("wounds") != std::string_view::npos || told.find("injuries") != std::string_view::npos;
     return !open_[i].named_day && !(died && wounds);
+  }
+
+  /// "On 3 March monitors reported …", behind several sentences of news without a day: what a report recalls at its end keeps its day to itself.
+  bool recalled(const ClaimTime& t) const {
+    constexpr auto kNews = std::chrono::days(3);
+    constexpr int kSentences = 2;
+    constexpr std::uint32_t kOpening = 8;  // bytes: "Earlier "
+    const auto day = parse_iso_day(t.value);
+    if (!report_.written || !day || *report_.written - *day <= kNews) return false;
+    int sentences = 0;
+    Span last;
+    for (const Claim& c : a_.claims) {
+      if (c.span.contains(t.span)) return sentences >= kSentences && t.span.begin <= c.span.begin + kOpening;
+      if (c.span.begin > t.span.begin) break;
+      if (!happened(c) || !open_[static_cast<std::size_t>(&c - a_.claims.data())].physical || c.span == last) continue;
+      last = c.span;
+      ++sentences;
+    }
+    return false;
   }
 
   /// A weekday that nothing anchors, far from the opening, is that of its own happening alone.

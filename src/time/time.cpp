@@ -38,15 +38,17 @@ std::optional<Day> dateline(const std::vector<Word>& words, const std::vector<Ph
   return std::nullopt;
 }
 
-/// "GENEVA, Jan 22 (Agency) -" of a report published on the 21st or the 23rd: whoever wrote it counts from the day in it.
+/// "GENEVA, Jan 22 (Agency) -" of a report published on the 21st or the 23rd: whoever wrote it counts from the day in it. Nor was "(January 22, 2011 / Agency)"
+/// written after it was published.
 std::optional<Day> agency_line(const std::vector<Word>& words, const std::vector<Phrase>& phrases, Day published) {
   constexpr std::size_t kTop = 12;
-  constexpr auto kNear = std::chrono::days(2);
+  constexpr auto kNear = std::chrono::days(2), kFar = std::chrono::days(14);
   for (const Phrase& p : phrases) {
     if (p.first > kTop) break;
     const int year = p.year > 0 ? p.year : year_of(published);
     if (p.shape != Shape::calendar || p.bc || p.last >= words.size() || !is_day(year, p.month, p.day)) continue;
     const auto day = make_day(year, p.month, p.day);
+    if (p.year > 0 && p.first > 0 && words[p.first - 1].mark == '(' && words[p.last].mark == '/' && day > published && day - published <= kFar) return day;
     if ((words[p.last].mark == '(' || words[p.last].mark == '-') && is_dateline(words, p) && day - published <= kNear && published - day <= kNear) return day;
   }
   return std::nullopt;
