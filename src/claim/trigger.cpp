@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/censored.h"
 #include "base/words.h"
 #include "claim/forms.h"
 #include "claim/nearby.h"
@@ -75,7 +76,10 @@ class Matcher {
     return {};
   }
 
-  std::string lowered(TokenIndex i) const { return lower_ascii(tree_.surface(i)); }
+  std::string lowered(TokenIndex i) const {
+    const std::string meant = uncensored(tree_.surface(i));
+    return lower_ascii(meant.empty() ? tree_.surface(i) : std::string_view(meant));
+  }
 
   static bool better(const Hit& x, const Hit& y) {
     const auto length = [](const Hit& h) { return h.last - h.first; };

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <vector>
 
+#include "base/censored.h"
+
 namespace deconflict::count {
 namespace {
 
@@ -74,7 +76,7 @@ constexpr Group kGroups[] = {
     {Role::negation, Act::none, "no not n't never none nobody without"},
     {Role::stop, Act::none, "in on by when after before during while with without as who whom which that where from near through between against under over "
                             "into about around since until for and or but nor than because if though although he she it they we i you his her its their our "
-                            "this these those the , . ; : ! ? ( ) [ ] { } \" `` '' ' - -- – — / \xE2\x80\x9C \xE2\x80\x9D \xE2\x80\x99 \xE2\x80\x98 says say told according across inside outside via toward "
+                            "this these those the , . ; : ! ? ( ) [ ] { } | \" `` '' ' - -- – — / \xE2\x80\x9C \xE2\x80\x9D \xE2\x80\x99 \xE2\x80\x98 says say told according across inside outside via toward "
                             "towards amid following yesterday today monday tuesday wednesday thursday friday saturday sunday"},
 };
 
@@ -151,6 +153,8 @@ const char* name_of(Act act) {
 
 Term term_of(std::string_view word) {
   static const Lexicon lexicon;
+  const std::string meant = uncensored(word);
+  if (!meant.empty()) word = meant;
   if (word.empty() || word.size() > kLongest) return {};
   char low[kLongest + 1];
   for (std::size_t i = 0; i < word.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/censored.h"
 #include "lang/asides.h"
 #include "lang/mend.h"
 #include "lang/tokenizer.h"
@@ -203,7 +204,8 @@ void Engine::set_word(Annotation& a, std::uint32_t first, std::uint32_t i, const
     return;
   }
   if (t.upos == Upos::PROPN) {
-    t.lemma = surface;
+    t.lemma = uncensored(surface);
+    if (t.lemma.empty()) t.lemma = surface;
     return;
   }
   lower_form(surface, s.form);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/censored.h"
 #include "base/utf8.h"
 
 namespace deconflict::lang {
@@ -336,13 +337,21 @@ class Chunk {
   bool hyphen_inside(std::uint32_t begin) const {
     if (at_ + 1 >= end_ || word_char(text_, at_ + 1, end_) == 0) return false;
     const auto so_far = text_.substr(begin, at_ - begin);
-    if (is_ascii_alpha(text_[begin])) return listed(kPrefixes, so_far);
+    if (is_ascii_alpha(text_[begin])) return listed(kPrefixes, so_far) || cuts_a_word(begin);
     // Telephone numbers and dates written with two hyphens: 713-853-3989, 8-7-01.
     if (!is_ascii_digit(text_[at_ - 1]) || !is_ascii_digit(text_[at_ + 1])) return false;
     if (so_far.find('-') != std::string_view::npos) return true;
     std::uint32_t i = at_ + 1;
     while (i < end_ && i - at_ < 8 && is_ascii_digit(text_[i])) ++i;
     return peek(i) == '-' && is_ascii_digit(peek(i + 1));
+  }
+
+  /// "Kil-led": the hyphen hides the word from filters.
+  bool cuts_a_word(std::uint32_t begin) const {
+    constexpr std::uint32_t kLongest = 12;
+    std::uint32_t end = at_ + 1;
+    while (end < end_ && end - begin <= kLongest && is_ascii_alpha(text_[end])) ++end;
+    return !uncensored(text_.substr(begin, end - begin)).empty();
   }
 
   /// "do|n't", "ca|n't": at_ stands on the apostrophe behind n.
