@@ -24,6 +24,7 @@ struct Quantity {
   bool single = false;  ///< "a child"
   bool person = false;
   bool others = false;  ///< "three others", "dozens more"
+  bool both = false;    ///< "killed and wounded": of the one and of the other
 };
 
 class Sentences {
@@ -37,7 +38,7 @@ class Sentences {
     bool acts = false;
     for (std::uint32_t i = first_; i < last_; ++i) {
       terms_.push_back(term_of(word(i)));
-      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || any(i, {"lives", "loss", "down", "custody", "blew", "blow", "blown"});
+      acts = acts || terms_.back().act != Act::none || terms_.back().role == Role::toll || any(i, {"lives", "life", "loss", "down", "custody", "blew", "blow", "blown"});
     }
     if (!acts) return;
     quantities_.clear();
@@ -236,6 +237,11 @@ class Sentences {
     }
   }
 
+  /// "Raids in the north kill six": a bare number is no noun's.
+  bool headline_verb(std::uint32_t verb, const Quantity& q) const {
+    return any(verb, {"kill", "kills", "wound", "wounds", "injure", "injures"}) && q.who_last == q.who_first && !q.single && (q.last >= last_ || role(q.last) == Role::stop);
+  }
+
   bool left(Quantity& q) const {
     std::uint32_t b = q.first;
     int skipped = 0;
@@ -252,9 +258,12 @@ class Sentences {
     if (b > first_ && is(b, "up") && any(b - 1, {"blew", "blow", "blows", "blowing"})) return !q.person && (q.act = Act::destroyed, true);  // "blew up two pylons"
     if (t.role == Role::does || t.role == Role::past) {
       if (t.role == Role::past && (passive(b) || right_state(q))) return false;
-      if (t.role == Role::does && tagged(b, Upos::NOUN)) return false;
+      if (t.role == Role::does && tagged(b, Upos::NOUN) && !headline_verb(b, q)) return false;
       q.act = t.act;
-      if (b > first_ + 1 && (any(b - 1, {"and", "or", "/"})) && (role(b - 2) == Role::does || role(b - 2) == Role::past) && term(b - 2).act != t.act) q.second = term(b - 2).act;
+      if (b > first_ + 1 && (any(b - 1, {"and", "or", "/"})) && (role(b - 2) == Role::does || role(b - 2) == Role::past) && term(b - 2).act != t.act) {
+        q.second = term(b - 2).act;
+        q.both = is(b - 1, "and");
+      }
       return true;
     }
     if (any(b, {"them", "whom"}) && role(b - 1) == Role::include) return q.part = true, false;
@@ -453,7 +462,7 @@ class Sentences {
             continue;
           }
           if (is(p, "taken") && into_custody(p + 1)) return q.act = Act::arrested, true;
-          if (is(p, "lost") && any(p + 1, {"their", "his", "her"}) && any(p + 2, {"lives", "life"})) return q.act = Act::killed, true;
+          if (any(p, {"lost", "lose", "loses"}) && any(any(p + 1, {"their", "his", "her"}) ? p + 2 : p + 1, {"lives", "life"})) return q.act = Act::killed, true;
           const std::string_view w = word(p);
           const bool lower = !w.empty() && w[0] >= 'a' && w[0] <= 'z';
           if (!aux && lower && (w.ends_with("ed") || (tagged(p, Upos::VERB) && !w.ends_with("ing"))) && !(role(p + 1) == Role::none || role(p + 1) == Role::person)) return false;
@@ -498,7 +507,10 @@ class Sentences {
   bool took(Quantity& q, std::uint32_t p) const {
     if (of_another(q, p)) return false;
     q.act = term(p).act;
-    if (any(p + 1, {"and", "or"}) && role(p + 2) == Role::past && term(p + 2).act != q.act && !object_at(p + 3)) q.second = term(p + 2).act;
+    if (any(p + 1, {"and", "or"}) && role(p + 2) == Role::past && term(p + 2).act != q.act && !object_at(p + 3)) {
+      q.second = term(p + 2).act;
+      q.both = is(p + 1, "and");
+    }
     return true;
   }
 
@@ -533,12 +545,30 @@ class Sentences {
   bool quiet(std::uint32_t from, std::uint32_t to) const {
     for (std::uint32_t i = from; i < to; ++i) {
       if (strong(i) || role(i) == Role::aux || role(i) == Role::does || role(i) == Role::befalls) return false;
-      if (tagged(i, Upos::VERB) && role(i) != Role::past) return false;
+      if (tagged(i, Upos::VERB) && role(i) != Role::past && !names_him(i)) return false;
     }
     return true;
   }
 
+  /// "A farmer, named as Hasan Rimi, and two of his sons".
+  bool names_him(std::uint32_t i) const { return i > first_ && is(i - 1, ",") && any(i, {"named", "identified", "called", "known", "aged"}); }
+
   // ------------------------------------------------------------------ out
+
+  /// "Dozens", "a number of": as many of each as of both.
+  bool vague(const Quantity& q) const {
+    for (std::uint32_t i = q.first; i < q.last; ++i)
+      if (role(i) == Role::vague || is(i, "number")) return true;
+    return false;
+  }
+
+  /// "Nine people were killed and wounded": how many of each, nobody says.
+  void share_casualties(const Quantity& q, Count& c) const {
+    const auto casualties = [](Act x, Act y) { return x == Act::killed && y == Act::injured; };
+    if (!q.both || q.min < 2 || vague(q) || (!casualties(q.act, q.second) && !casualties(q.second, q.act))) return;
+    c.min = 1;
+    if (c.max) --*c.max;
+  }
 
   void emit(const Quantity& q) {
     if (q.min < 1 || q.act == Act::none) return;
@@ -556,6 +586,7 @@ class Sentences {
       c.who_span = {a_.tokens[q.who_first].span.begin, a_.tokens[q.who_last - 1].span.end};
       c.who = std::string(a_.surface(c.who_span));
     }
+    share_casualties(q, c);
     for (const Act act : {q.act, q.second}) {
       if (act == Act::none) continue;
       c.what = name_of(act);
@@ -569,8 +600,8 @@ class Sentences {
     for (std::uint32_t i = from; i < to; ++i) {
       if (is(i, "bringing") && i < q.first) return true;
       if (is(i, "total") && i < q.first && !is(i - 1, "a")) return true;
-      if (i >= q.who_last && (is(i, "since") || (is(i, "so") && is(i + 1, "far")))) return true;
-      if (i < q.first && is(i, "so") && is(i + 1, "far")) return true;
+      if (i >= q.who_last && is(i, "since")) return true;
+      if (is(i, "so") && is(i + 1, "far") && (i < q.first || is(i + 2, "this"))) return true;  // "so far this year"; "nine dead so far" is one happening's
     }
     return false;
   }
