@@ -389,6 +389,7 @@ Item Lineup::item_of(const Annotation& a, const Claim& c, const std::vector<Part
   item.campaign = c.mention.campaign;
   item.many = c.mention.many;
   item.lemma = pool_.keep(c.mention.lemma);
+  item.site = pool_.keep(c.mention.site);
   item.mention_begin = c.mention.span.begin;
   item.days = days_of_claim(a, c);
   std::vector<Spot> places;
@@ -452,6 +453,12 @@ void Lineup::add(const Annotation& a) {
 
 void Lineup::finish() { mark_busy_places(items_); }
 
+std::string_view country_of(const Item& item) {
+  for (const Spot& s : item.places)
+    if (!s.place->country.empty()) return s.place->country;
+  return item.setting ? item.setting->place->country : std::string_view();
+}
+
 double tolerance_km(Precision precision) {
   switch (precision) {
     case Precision::site: return 3;
@@ -473,8 +480,13 @@ double distance_km(double lat1, double lon1, double lat2, double lon2) {
 }
 
 std::string place_key(std::string_view name) {
+  static constexpr std::string_view kArticles[] = {"al", "el", "ad", "ar", "as", "ash", "at", "az", "ath", "adh"};
+  const std::string folded = utf8::fold(name);
+  std::string_view rest = folded;
+  if (const auto end = rest.find_first_of(" -"); end != std::string_view::npos && end + 1 < rest.size() && std::find(std::begin(kArticles), std::end(kArticles), rest.substr(0, end)) != std::end(kArticles))
+    rest.remove_prefix(end + 1);
   std::string key;
-  for (char c : utf8::fold(name))
+  for (char c : rest)
     if (c != ' ' && c != '-' && c != '\'') key += c;
   return key;
 }

@@ -42,7 +42,7 @@ struct Site {
   Precision precision = Precision::settlement;
 };
 
-/// For places: "Deir ez-Zor" and "deir ez zor" are one name.
+/// For places: "Deir ez-Zor" and "deir ez zor" are one name, and "al-Zahra" and "Zahra".
 std::string place_key(std::string_view name);
 
 }  // namespace deconflict::link
