@@ -177,6 +177,7 @@ struct ClaimMention {
   bool noun = false;       ///< is that word a noun?
   bool campaign = false;   ///< does it name what holds many acts: a war, an offensive?
   bool many = false;       ///< does it stand in the plural: "strikes"?
+  std::string site = {};   ///< the sort of site that its sentence tells of next to it: "prison", "hospital"; empty for none
 };
 
 /// One source's word that one thing happened.

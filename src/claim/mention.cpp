@@ -20,10 +20,25 @@ class Reading {
     mention.noun = head.upos == Upos::NOUN || head.upos == Upos::PROPN;
     mention.campaign = mention.noun && lower_in("campaign", told_.head);
     mention.many = plural(told_.head);
+    mention.site = site();
     return mention;
   }
 
  private:
+  /// The nearest word of its sentence for a site that a report may be known by.
+  std::string site() const {
+    constexpr TokenIndex kFar = 16;
+    const Sentence& s = a_.sentences[a_.tokens[told_.head].sentence];
+    for (TokenIndex off = 1; off <= kFar; ++off)
+      for (const bool ahead : {true, false}) {
+        if (ahead ? told_.head + off >= s.last_token : told_.head < s.first_token + off) continue;
+        const TokenIndex i = ahead ? told_.head + off : told_.head - off;
+        const Upos u = a_.tokens[i].upos;
+        if ((u == Upos::NOUN || u == Upos::PROPN) && lower_in("landmark", i)) return u == Upos::NOUN ? std::string(tree_.lemma(i)) : lower_ascii(tree_.surface(i));
+      }
+    return {};
+  }
+
   ClaimMention form() const {
     if (const auto word = recurs()) return as(Mentioned::recurring, *word);
     if (const auto word = another()) return as(Mentioned::fresh, *word);

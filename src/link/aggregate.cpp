@@ -395,6 +395,7 @@ Event aggregate(const std::vector<Item>& items, const Cluster& cluster, const st
   for (const Join& j : cluster.joins) {
     MergeReason why{refs.at(&items[j.a]), refs.at(&items[j.b]), j.score, {}};
     score(items[j.a], items[j.b], &why.reasons);
+    if (j.beside) why.reasons.emplace_back("told beside what both reports tell");
     event.why.push_back(std::move(why));
   }
   event.contradictions = contradictions(told);

@@ -16,6 +16,8 @@ namespace {
 /// Most of a bucket's latest entries that a claim is compared with, and most candidates of a claim in all.
 constexpr std::size_t kWindow = 24;
 constexpr std::size_t kMaxCandidates = 128;
+/// Pairs of a claim that fall short by little.
+constexpr std::size_t kMostNearly = 8;
 /// Claims of its own document and family that a claim is compared with: all of an article, the nearest of a book.
 constexpr std::size_t kWithin = 48;
 /// Members that stand for a cluster when two are compared.
@@ -81,7 +83,7 @@ std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
   return h * 0xff51afd7ed558ccdULL;
 }
 
-enum class Sort : std::uint64_t { name = 1, cell, actor, words };
+enum class Sort : std::uint64_t { name = 1, cell, actor, words, site };
 
 std::uint64_t key_of(Sort sort, Family family, std::uint64_t what, std::int64_t day) {
   return mix(mix(mix(static_cast<std::uint64_t>(sort), static_cast<std::uint64_t>(family)), what), static_cast<std::uint64_t>(day));
@@ -134,6 +136,8 @@ void for_each_key(const Item& item, bool looking, const Month& month, F&& f) {
     };
     for (const Spot& s : item.places) where(s);
     if (item.setting) where(*item.setting);
+    if (!item.site.empty())
+      if (const auto country = country_of(item); !country.empty()) f(key_of(Sort::site, item.family, mix(hash64(item.site), hash64(country)), day));
     for (const auto side : {item.actors, item.recipients})
       for (const Party* p : side)
         if (!p->vague) f(key_of(Sort::actor, item.family, hash64(p->id.empty() ? p->name : p->id), day));
@@ -186,6 +190,7 @@ class Clusterer {
   std::vector<Join> candidate_pairs() {
     std::vector<Join> pairs;
     add_pairs_within(pairs);
+    const std::size_t within = pairs.size();
     const auto all = visits();
     for (std::size_t begin = 0; begin < all.size();) {
       std::size_t end = begin;
@@ -193,11 +198,38 @@ class Clusterer {
       add_pairs_across({all.data() + begin, end - begin}, pairs);
       begin = end;
     }
+    lift_nearly_alike(pairs, within);
     return pairs;
   }
 
-  void add_where_alike(std::uint32_t other, std::uint32_t item, std::vector<Join>& pairs) {
-    if (const double s = compare(other, item); s >= threshold(items_[other], items_[item])) pairs.push_back({other, item, s});
+  /// false: they fall short, but by so little that something told beside them may make up for it
+  bool add_where_alike(std::uint32_t other, std::uint32_t item, std::vector<Join>& pairs) {
+    const double s = compare(other, item), wanted = threshold(items_[other], items_[item]);
+    if (s >= wanted) pairs.push_back({other, item, s});
+    return s >= wanted || s < wanted - kToldBeside;
+  }
+
+  /// By where they stand: the sentences of two reports, those next to them with `off` and `other_off`.
+  std::uint64_t sentences(const Join& pair, int off, int other_off) const {
+    const Item &a = items_[pair.a], &b = items_[pair.b];
+    return mix(mix(mix(a.doc_rank, b.doc_rank), a.sentence + static_cast<std::uint32_t>(off)), b.sentence + static_cast<std::uint32_t>(other_off));
+  }
+
+  /// Adds those pairs that fall short, where the same two reports tell another sort of happening in common beside them.
+  void lift_nearly_alike(std::vector<Join>& pairs, std::size_t first_across) {
+    const auto bit = [&](std::uint32_t item) { return 1U << static_cast<unsigned>(items_[item].family); };
+    std::unordered_map<std::uint64_t, unsigned> told;  // by sentences of two reports: families of what both tell
+    for (std::size_t i = first_across; i < pairs.size() && !nearly_.empty(); ++i)
+      if (!verbal(items_[pairs[i].a].kind)) told[sentences(pairs[i], 0, 0)] |= bit(pairs[i].a);
+    for (const auto& [a, b] : nearly_) {
+      const Join pair{a, b, score(items_[a], items_[b]) + kToldBeside, true};
+      unsigned families = 0;
+      for (const int off : {-1, 0, 1})
+        for (const int other : {-1, 0, 1})
+          if (const auto found = told.find(sentences(pair, off, other)); found != told.end()) families |= found->second;
+      if ((families & ~bit(a)) != 0) pairs.push_back(pair);
+    }
+    nearly_.clear();
   }
 
   void add_pairs_within(std::vector<Join>& pairs) {
@@ -230,7 +262,9 @@ class Clusterer {
       std::sort(candidates.begin(), candidates.end(), std::greater<>());
       candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
       if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
-      for (auto other : candidates) add_where_alike(other, i, pairs);
+      std::size_t nearly = 0;
+      for (auto other : candidates)
+        if (!add_where_alike(other, i, pairs) && !verbal(item.kind) && ++nearly <= kMostNearly) nearly_.emplace_back(other, i);
       for_each_key(item, false, month, [&](std::uint64_t key) { blocks.add(key, i); });
     }
   }
@@ -301,6 +335,7 @@ class Clusterer {
 
   const std::vector<Item>& items_;
   Stats& stats_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> nearly_;  ///< pairs of two reports that fall short of their threshold by less than kToldBeside
   std::vector<std::uint32_t> of_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<std::vector<Join>> joins_;

@@ -10,6 +10,7 @@ namespace deconflict::link {
 struct Join {
   std::uint32_t a = 0, b = 0;  ///< items, a < b
   double score = 0;
+  bool beside = false;  ///< joined only because the reports tell one more happening in common beside it
 };
 
 /// Claims of one happening, by index into the items, ascending; and the joins that made it one.

@@ -108,6 +108,7 @@ struct Item {
   bool many = false;           ///< it stands in the plural
   bool lead = false;           ///< of the first sentences that claim anything: what the report is about
   std::string_view lemma;      ///< of the word that names the happening
+  std::string_view site;       ///< the sort of site that it tells of: "prison"
   std::uint32_t mention_begin = 0;
   std::uint64_t origin = 0;    ///< hash of who, first of all, says so
   double busy = 0;             ///< the most of its places and its setting, see Spot
@@ -161,6 +162,8 @@ class Lineup {
   std::uint32_t added_ = 0;
 };
 
+/// The country in which it happened, by its places or else by what its report speaks of; empty where neither tells.
+std::string_view country_of(const Item& item);
 /// Kilometres within which a place of this precision can be told.
 double tolerance_km(Precision precision);
 double distance_km(double lat1, double lon1, double lat2, double lon2);

@@ -382,7 +382,14 @@ void weigh_report(const Item& a, const Item& b, Sum& sum) {
   else if (apart <= 3) sum.add(Sign::near, 1, [] { return quoted("near in the text"); });
 }
 
+/// One sort of site in one country on one day, where one of them names no town: there are few prisons, and fewer that are stormed.
+void weigh_sites(const Item& a, const Item& b, Sum& sum) {
+  if (a.site.empty() || a.site != b.site || !a.days.dated() || !b.days.dated() || !(tells_no_town(a) || tells_no_town(b))) return;
+  if (const auto country = country_of(a); !country.empty() && country == country_of(b)) sum.add(Sign::same_site, 1, [&] { return "one sort of site in one country: " + quoted(a.site); });
+}
+
 void weigh_reports(const Item& a, const Item& b, Sum& sum) {
+  weigh_sites(a, b, sum);
   weigh_cast(a, b, sum);
   if (a.lead && b.lead && published_together(a, b)) sum.add(Sign::both_open, 1, [] { return quoted("both reports open with it"); });
 }

@@ -23,6 +23,9 @@ bool is_bare(const Item& item);
 /// More is asked across where something is told every day.
 inline constexpr double kThresholdBusy = 5;
 
+/// What it is worth where two reports tell, in the same sentences or the next, one more happening of another sort in common: a raid, and those captured in it.
+inline constexpr double kToldBeside = 0.9;
+
 inline double threshold(const Item& a, const Item& b) { return a.doc_rank == b.doc_rank ? kThresholdWithin : kThresholdAcross + kThresholdBusy * std::max(a.busy, b.busy); }
 
 /// What speaks for or against two claims telling of one happening; what each is worth stands in weights.h.
@@ -34,7 +37,7 @@ enum class Sign : std::uint8_t {
   // when
   weekday, battle_days, next_day, same_day, days_overlap, published_apart, day_published, published_near,
   // where
-  same_place, place_near, place_differs, own_places_differ, same_setting, other_setting,
+  same_place, place_near, place_differs, own_places_differ, same_setting, other_setting, same_site,
   // who and whom
   same_party, other_party, same_actor, kin_actor, other_actor, turned, same_recipient, kin_recipient, other_recipient, one_sufferer, other_names, same_thing, other_things, other_cast,
   // how many

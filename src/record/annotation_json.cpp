@@ -106,6 +106,7 @@ void write_claim(Writer& out, const Claim& c) {
   if (c.mention.noun) out.key("noun").value(true);
   if (c.mention.campaign) out.key("campaign").value(true);
   if (c.mention.many) out.key("many").value(true);
+  if (!c.mention.site.empty()) out.key("site").value(c.mention.site);
   out.end_object();
   if (c.responsibility) out.key("responsibility").value(true);
   out.key("confidence").value(c.confidence);

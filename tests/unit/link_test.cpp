@@ -103,6 +103,15 @@ class Report {
     last().background = true;
     return *this;
   }
+  /// The last claim stands in the sentence of the one before.
+  Report& beside() {
+    last().trigger = {a_.claims[a_.claims.size() - 2].trigger.begin + 40, a_.claims[a_.claims.size() - 2].trigger.begin + 48};
+    return *this;
+  }
+  Report& site(const std::string& sort) {
+    last().mention.site = sort;
+    return *this;
+  }
   Report& length(std::uint32_t bytes) {
     last().span.end = last().span.begin + bytes;
     return *this;
@@ -805,6 +814,38 @@ TEST(Link, APlanWithoutADayIsNotWhatHappenedElsewhere) {
   const auto plan = [] { return Report("b", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).realis(Realis::planned); };
   EXPECT_EQ(events_of({blast("a"), plan()}).size(), 2U);
   EXPECT_EQ(events_of({blast("a"), plan().day("2020-05-03")}).size(), 1U);
+}
+
+TEST(Link, OneSortOfSiteTellsWhereACountryAloneDoesNot) {
+  const auto clash = [](const std::string& id, const std::string& site) { return Report(id).claim("armed_clash").day("2020-05-03").site(site); };
+  const auto abroad = [&](const std::string& site) { return clash("b", site).at("Farland", 0, 0, Precision::country); };
+  const auto events = events_of({clash("a", "prison").at("Northtown", 35.0, 40.0), abroad("prison")});
+  ASSERT_EQ(events.size(), 1U);
+  const auto& reasons = events[0].why.at(0).reasons;
+  EXPECT_NE(std::find(reasons.begin(), reasons.end(), "one sort of site in one country: prison"), reasons.end());
+  EXPECT_EQ(events_of({clash("a", "prison").at("Northtown", 35.0, 40.0), abroad("school")}).size(), 2U);
+  EXPECT_EQ(events_of({clash("a", "prison").at("Northtown", 35.0, 40.0), clash("b", "prison").at("Southtown", 33.0, 40.0)}).size(), 2U) << "two towns have two prisons";
+}
+
+TEST(Link, WhatIsToldBesideACommonHappeningIsJoinedSooner) {
+  const auto report = [](const std::string& id, const std::string& kind, bool captured) {
+    Report r(id);
+    if (captured) r.claim("arrest").at("Northtown", 35.0, 40.0).day("2020-05-03").by("actor/army");
+    r.claim(kind).at("Farland", 0, 0, Precision::country).day("2020-05-03");
+    if (captured) r.beside();
+    return r;
+  };
+  EXPECT_EQ(events_of({report("a", "destruction", false), report("b", "airstrike", false)}).size(), 2U);
+  const auto events = events_of({report("a", "destruction", true), report("b", "airstrike", true)});
+  ASSERT_EQ(events.size(), 2U) << "the arrest and the raid";
+  const Event& raid = events[0].kind == "arrest" ? events[1] : events[0];
+  EXPECT_EQ(raid.why.at(0).reasons.back(), "told beside what both reports tell");
+}
+
+TEST(Link, AnArticleBeforeANameMakesNoOtherPlace) {
+  EXPECT_EQ(place_key("al-Hamra"), place_key("Hamra"));
+  EXPECT_EQ(place_key("Ash Shadadi"), place_key("Shadadi"));
+  EXPECT_NE(place_key("Alton"), place_key("Ton"));
 }
 
 TEST(Link, AChainOfLikenessesIsNoHappening) {
