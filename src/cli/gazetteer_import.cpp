@@ -33,7 +33,7 @@ std::string told(const place::ImportReport& r) {
   if (r.format == "alternates") {
     out += counted(r.names, "name") + " added";
   } else if (r.format == "hierarchy") {
-    out += counted(r.parents, "place") + " put under what they lie in";
+    out += counted(r.parents, "place") + " put under what " + (r.parents == 1 ? "it lies in" : "they lie in");
   } else {
     out += counted(r.added, "new place") + ", " + std::to_string(r.merged) + " merged with known ones";
   }
