@@ -339,7 +339,7 @@ class Assembler {
     if (one_of(modality.realis, {Realis::planned, Realis::hypothetical}) && did_harm(h)) modality = {};
     // "Will not lift the ban": the refusal is there already.
     const bool refusal = k.name == "denial" && trigger.pos == Pos::verb &&
-                         std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.count("not") != 0; });
+                         std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.contains("not"); });
     if (refusal) modality = {};
     if (trigger.realis && modality.realis == Realis::asserted) modality = {*trigger.realis, "the words say so", c.trigger};
     c.realis = modality.realis;
@@ -412,7 +412,7 @@ class Assembler {
       constexpr TokenIndex kBefore = 4;  // "half of the town was taken"
       for (const Condition& c : trigger.conditions)
         for (TokenIndex i : frame.objects)
-          if (c.where == Condition::Where::object && !c.negative && (a_.tokens[i].upos == Upos::NOUN || a_.tokens[i].upos == Upos::PROPN) && c.test.words.count(a_.tokens[i].lemma) != 0 && (i > hit.last || hit.first - i <= kBefore)) take(i);
+          if (c.where == Condition::Where::object && !c.negative && (a_.tokens[i].upos == Upos::NOUN || a_.tokens[i].upos == Upos::PROPN) && c.test.words.contains(a_.tokens[i].lemma) && (i > hit.last || hit.first - i <= kBefore)) take(i);
     }
     // "Shot and killed": how it was done, by a word that tells no act of its own.
     const auto beside = tree_.head(hit.head);

@@ -26,7 +26,7 @@ std::optional<std::size_t> act_of(const Annotation& a, const Tree& tree, const K
   for (std::size_t k = 0; k < hits.size(); ++k) {
     const TokenIndex head = hits[k].head;
     const bool carried = tree.head(head) == verb && a.tokens[head].deprel == Deprel::obj && (kinds.in("light", tree.lemma(verb)) || trigger.pos == Pos::verb);
-    if ((head == verb || carried) && trigger.acts.count(kinds.all[kinds.triggers[hits[k].trigger].kind].plover_event) != 0) return k;
+    if ((head == verb || carried) && trigger.acts.contains(kinds.all[kinds.triggers[hits[k].trigger].kind].plover_event)) return k;
   }
   return std::nullopt;
 }
@@ -40,13 +40,13 @@ std::vector<Intent> find_intents(const Annotation& a, const Tree& tree, const Ki
     for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
       const bool auxiliary = a.tokens[i].deprel == Deprel::aux;
       if (!auxiliary && a.tokens[i].upos != Upos::VERB) continue;
-      const auto found = kinds.by_first_word.find(a.tokens[i].lemma);
-      if (found == kinds.by_first_word.end()) continue;
+      const auto* found = kinds.by_first_word.find(a.tokens[i].lemma);
+      if (found == nullptr) continue;
       const auto clause = auxiliary ? tree.head(i) : std::optional(i);
       if (!clause || !stands_alone(a, tree, *clause)) continue;
       const auto subject = tree.child(*clause, Deprel::nsubj);
       if (!subject) continue;
-      for (std::uint32_t t : found->second) {
+      for (std::uint32_t t : *found) {
         const Trigger& trigger = kinds.triggers[t];
         if (trigger.pos != (auxiliary ? Pos::auxiliary : Pos::verb) || (!auxiliary && trigger.acts.empty())) continue;
         const Hit hit{i, i, *clause, t, trigger.score};

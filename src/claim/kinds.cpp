@@ -37,7 +37,7 @@ class Loader {
     WordTest& test = out_.classes[record.lines.front().value];
     for (const auto& line : record.lines) {
       if (line.key == "words")
-        for (auto& word : split_list(line.value)) test.words.insert(std::move(word));
+        for (auto& word : split_list(line.value)) test.words.insert(word);
       else if (line.key != "class" && line.key != "note") return bad(record, line, "a class has `words a | b | …`, not `" + line.key + "`");
     }
     return {};
@@ -144,9 +144,9 @@ class Loader {
     condition.where = where->second;
     for (const auto& word : split_list(text.substr(open + 1, text.size() - open - 2))) {
       if (word[0] == '@') {
-        const auto found = out_.classes.find(word.substr(1));
-        if (found == out_.classes.end()) return bad(record, line, "there is no class `" + word + "` in knowledge/words");
-        condition.test.words.insert(found->second.words.begin(), found->second.words.end());
+        const WordTest* found = out_.classes.find(word.substr(1));
+        if (found == nullptr) return bad(record, line, "there is no class `" + word + "` in knowledge/words");
+        condition.test.words.insert(found->words.begin(), found->words.end());
       } else if (word == "*") {
         condition.test.any = true;
       } else if (word == "#place") {
@@ -182,8 +182,8 @@ class Loader {
 }  // namespace
 
 bool Kinds::in(std::string_view word_class, std::string_view lemma) const {
-  const auto found = classes.find(word_class);
-  return found != classes.end() && found->second.words.find(lemma) != found->second.words.end();
+  const WordTest* test = classes.find(word_class);
+  return test != nullptr && test->words.contains(lemma);
 }
 
 std::optional<std::uint32_t> Kinds::find(std::string_view name) const {

@@ -7,18 +7,10 @@
 #include <vector>
 
 #include "base/knowledge_text.h"
+#include "base/word_table.h"
 #include "claim/claim.h"
 
 namespace deconflict::claim {
-
-/// Lets string tables be asked with a string_view, without a copy.
-struct StringHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-using WordSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
-template <class T>
-using WordMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
 
 /// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#proper`, `#number`, `*` for any word; `@class` takes in a
 /// class of knowledge/words.

@@ -27,7 +27,7 @@ class Caster {
     for (TokenIndex i : f.subjects) put(driven(i) ? Slot::recipient : trigger_.subject.value_or(Slot::actor), i, "subject");
     for (TokenIndex i : f.agents) put(Slot::actor, i, "by-phrase");
     for (TokenIndex i : f.objects)
-      if (!quiet || noun || !has(Role::recipient) || kinds_.event_nouns.find(tree_.lemma(i)) == kinds_.event_nouns.end()) put(trigger_.object.value_or(Slot::recipient), i, "object");
+      if (!quiet || noun || !has(Role::recipient) || !kinds_.event_nouns.contains(tree_.lemma(i))) put(trigger_.object.value_or(Slot::recipient), i, "object");
     // "Took the mayor hostage", where the tree took them for one name.
     for (TokenIndex c : tree_.children(hit_.last))
       if (hit_.last != hit_.head && enclosed(c) && a_.tokens[c].deprel == Deprel::compound) put(Slot::recipient, c, "object");
@@ -134,7 +134,7 @@ class Caster {
     for (TokenIndex c : tree_.children(hit_.head)) {
       const Deprel d = a_.tokens[c].deprel;
       const bool clause = d == Deprel::xcomp;
-      const bool noun = d == Deprel::obj && kinds_.event_nouns.find(tree_.lemma(c)) != kinds_.event_nouns.end();
+      const bool noun = d == Deprel::obj && kinds_.event_nouns.contains(tree_.lemma(c));
       if (!clause && !noun) continue;
       const Frame f = frame_of(a_, tree_, kinds_, c);
       // "Agreed to hand over two suspects to Ruritania": it is agreed with those who get them.
@@ -142,7 +142,7 @@ class Caster {
       if (has(Role::recipient)) return;
       if (clause)
         for (TokenIndex i : f.objects)
-          if ((a_.tokens[i].upos != Upos::PRON || i > hit_.head) && kinds_.event_nouns.find(tree_.lemma(i)) == kinds_.event_nouns.end()) put(Slot::recipient, i, "whom the content concerns");
+          if ((a_.tokens[i].upos != Upos::PRON || i > hit_.head) && !kinds_.event_nouns.contains(tree_.lemma(i))) put(Slot::recipient, i, "whom the content concerns");
       if (has(Role::recipient)) return;
       for (const auto& [preposition, nominal] : f.obliques)
         if (preposition != nominal && nominal > hit_.head && one_of(tree_.lemma(preposition), {"with", "to", "against", "on", "from"}) &&
@@ -198,7 +198,7 @@ class Caster {
     if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
     if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
     if (is_time(head) || is_hour(head) || is_measure(head) || (slot == Slot::actor && nobody(head))) return;
-    const bool event_noun = kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end();
+    const bool event_noun = kinds_.event_nouns.contains(lemma);
     // "The oil tanks were blown up".
     const bool store = (lemma == "tank" && stores(head)) || (lemma == "charge" && !is_physical(kinds_.all[trigger_.kind]));
     const bool weapon = !store && !counts_events(a_, tree_, kinds_, head) && !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
@@ -210,7 +210,7 @@ class Caster {
     // An event as the subject of another ("the attack killed …") is no actor.
     // What is condemned, denied or looked into may well be one.
     const bool spoken_of = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"accusation", "denial", "investigation", "support"});
-    const bool event = !spoken_of && kinds_.event_nouns.find(lemma) != kinds_.event_nouns.end() && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
+    const bool event = !spoken_of && kinds_.event_nouns.contains(lemma) && a_.tokens[head].upos == Upos::NOUN && !facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
     if (event) {
       if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event != "ASSAULT") doers_of(head);
       return;

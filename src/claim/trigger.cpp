@@ -34,12 +34,10 @@ class Matcher {
       if (s.boilerplate) continue;
       for (TokenIndex i = s.first_token; i < s.last_token; ++i) {
         std::optional<Hit> best;
-        auto found = kinds_.by_first_word.find(a_.tokens[i].upos == Upos::PROPN ? lowered(i) : a_.tokens[i].lemma);
-        if (found == kinds_.by_first_word.end() && !forms_[i].empty()) found = kinds_.by_first_word.find(forms_[i]);
-        if (found == kinds_.by_first_word.end()) found = kinds_.by_first_word.find(lowered(i));
-        if (found == kinds_.by_first_word.end() || inside_time(i)) continue;
+        const auto* found = triggers_of(i);
+        if (found == nullptr || inside_time(i)) continue;
         std::optional<Frame> frame;
-        for (std::uint32_t t : found->second) {
+        for (std::uint32_t t : *found) {
           auto hit = match(t, i, s);
           if (!hit) continue;
           if (!kinds_.triggers[t].conditions.empty()) {
@@ -65,14 +63,23 @@ class Matcher {
   }
 
  private:
+  /// The triggers that begin with the word: with its lemma, else with another form, else with the word as it stands. nullptr without one.
+  const std::vector<std::uint32_t>* triggers_of(TokenIndex i) const {
+    const auto& all = kinds_.by_first_word;
+    const std::string word = lowered(i);
+    const auto* found = all.find(a_.tokens[i].upos == Upos::PROPN ? word : a_.tokens[i].lemma);
+    if (found == nullptr && !forms_[i].empty()) found = all.find(forms_[i]);
+    return found != nullptr ? found : all.find(word);
+  }
+
   /// Beside the lemma, a form that the word may come from and that some list has; empty without one.
   std::string other_form(TokenIndex i) const {
     const Token& t = a_.tokens[i];
     if (t.upos != Upos::VERB && t.upos != Upos::NOUN && t.upos != Upos::PROPN) return {};
     for (auto& form : base_forms(tree_.surface(i)))
-      if (form != t.lemma && kinds_.vocabulary.count(form) != 0) return std::move(form);
+      if (form != t.lemma && kinds_.vocabulary.contains(form)) return std::move(form);
     // "Unexploded" comes from no verb.
-    if (t.deprel == Deprel::amod && kinds_.vocabulary.count(t.lemma) == 0 && kinds_.vocabulary.count(lowered(i)) != 0) return lowered(i);
+    if (t.deprel == Deprel::amod && !kinds_.vocabulary.contains(t.lemma) && kinds_.vocabulary.contains(lowered(i))) return lowered(i);
     return {};
   }
 
@@ -190,7 +197,7 @@ class Matcher {
     if (a_.tokens[i].deprel != Deprel::compound || !head || *head < i || !is_noun(a_.tokens[*head].upos)) return false;
     // "The evacuation deal", "the murder investigation": what the deal is about.
     if (kinds_.in("about", tree_.lemma(*head)) && !kinds_.in("peace_word", tree_.lemma(i))) return true;
-    return kinds_.event_nouns.find(tree_.lemma(*head)) == kinds_.event_nouns.end();
+    return !kinds_.event_nouns.contains(tree_.lemma(*head));
   }
 
   /// The lemmatizer keeps some plurals ("troops", "supplies"); the knowledge names the singular.
@@ -201,8 +208,8 @@ class Matcher {
 
   bool test(const WordTest& t, TokenIndex i) const {
     const auto& lemma = a_.tokens[i].lemma;
-    if (lemma.size() > 3 && lemma.ends_with("s") && a_.tokens[i].upos == Upos::NOUN && t.words.count(singular(lemma)) != 0) return true;
-    if (t.any || t.words.count(lemma) != 0 || (!forms_[i].empty() && t.words.count(forms_[i]) != 0) || (a_.tokens[i].upos == Upos::PROPN && t.words.count(lowered(i)) != 0)) return true;
+    if (lemma.size() > 3 && lemma.ends_with("s") && a_.tokens[i].upos == Upos::NOUN && t.words.contains(singular(lemma))) return true;
+    if (t.any || t.words.contains(lemma) || (!forms_[i].empty() && t.words.contains(forms_[i])) || (a_.tokens[i].upos == Upos::PROPN && t.words.contains(lowered(i)))) return true;
     if (t.number && a_.tokens[i].upos == Upos::NUM) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
            (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
@@ -252,15 +259,15 @@ class Matcher {
       case W::complement:
         return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return test_nominal(c.test, o.second); }) || (c.negative && of_object(c.test, f));
       case W::prep:
-        return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first != o.second && c.test.words.count(a_.tokens[o.first].lemma) != 0; }) ||
-               (hit.last + 1 < s.last_token && c.test.words.count(a_.tokens[hit.last + 1].lemma) != 0);
+        return std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first != o.second && c.test.words.contains(a_.tokens[o.first].lemma); }) ||
+               (hit.last + 1 < s.last_token && c.test.words.contains(a_.tokens[hit.last + 1].lemma));
       case W::preposed:
-        return c.test.words.count(std::string(tree_.preposition(hit.head))) != 0;
+        return c.test.words.contains(tree_.preposition(hit.head));
       case W::aux: {
         const auto all = tree_.children(hit.head);
         return std::any_of(all.begin(), all.end(), [&](TokenIndex i) {
           const Deprel d = a_.tokens[i].deprel;
-          return (d == Deprel::aux || d == Deprel::advmod) && i < hit.head && c.test.words.count(a_.tokens[i].lemma) != 0;
+          return (d == Deprel::aux || d == Deprel::advmod) && i < hit.head && c.test.words.contains(a_.tokens[i].lemma);
         });
       }
       case W::next:

@@ -18,7 +18,6 @@ class Writer {
 
   std::string write() {
     const auto& words = reading_.words;
-    if (std::none_of(words.begin(), words.end(), [](const Word& w) { return w.shouted; })) return {};
     for (std::uint32_t i = 0; i < words.size(); ++i)
       if (words[i].shouted && initials_of_words_before(i)) acronyms_.emplace(surface(i));
     out_ = a_.text;
@@ -116,6 +115,10 @@ class Writer {
 
 }  // namespace
 
-std::string in_small_letters(const Annotation& a, const Lexicon& lexicon) { return Writer(a, lexicon).write(); }
+std::string in_small_letters(const Annotation& a, const Lexicon& lexicon) {
+  const auto words = scan(a);
+  if (std::none_of(words.begin(), words.end(), [](const Word& w) { return w.shouted; })) return {};
+  return Writer(a, lexicon).write();
+}
 
 }  // namespace deconflict::name

@@ -35,8 +35,8 @@ std::optional<Noun> noun_named(std::string_view name) {
 }
 
 std::uint32_t Lexicon::word_id(std::string_view key) const {
-  const auto found = words_.find(key);
-  return found == words_.end() ? 0 : found->second;
+  const auto* found = words_.find(key);
+  return found == nullptr ? 0 : *found;
 }
 
 void Lexicon::look_up(std::string_view text, std::vector<Word>& words) const {
@@ -62,7 +62,7 @@ void Lexicon::add_name(std::string_view name, Sense sense) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     word_key(words[i].span.of(name), key);
     const auto fresh = static_cast<std::uint32_t>(words_.size() + 1);
-    const std::uint32_t id = words_.try_emplace(key, fresh).first->second;
+    const std::uint32_t id = *words_.try_emplace(key, fresh).first;
     if (words[i].upper && !is_article(key) && i < 32) {
       // Of a long name the last words may stand in small letters ("Popular Mobilization forces").
       if (contents < 2) sense.uppers |= 1u << i;
@@ -243,8 +243,8 @@ Result<void> Lexicon::finish() {
     for (std::uint32_t c = 0; c < countries_.size(); ++c) {
       std::uint32_t& slot = composed_[noun_key_[i] * countries_.size() + c];
       if (slot != kNone) continue;
-      if (const auto stands = stands_for_.find(n.key + "-" + countries_[c].code); stands != stands_for_.end()) {
-        slot = stands->second;
+      if (const auto* stands = stands_for_.find(n.key + "-" + countries_[c].code)) {
+        slot = *stands;
         continue;
       }
       Names::Known k;
@@ -309,13 +309,13 @@ std::uint32_t Lexicon::composed(std::string_view key, std::uint32_t country) con
 }
 
 std::uint32_t Lexicon::country_index(std::string_view code) const {
-  const auto found = country_ids_.find(code);
-  return found == country_ids_.end() ? kNone : found->second;
+  const auto* found = country_ids_.find(code);
+  return found == nullptr ? kNone : *found;
 }
 
 std::uint32_t Lexicon::by_id(std::string_view id) const {
-  const auto found = ids_.find(id);
-  return found == ids_.end() ? kNone : found->second;
+  const auto* found = ids_.find(id);
+  return found == nullptr ? kNone : *found;
 }
 
 }  // namespace deconflict::name

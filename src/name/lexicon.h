@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/knowledge_text.h"
+#include "base/word_table.h"
 #include "name/history.h"
 #include "name/name.h"
 #include "name/scan.h"
@@ -79,13 +80,6 @@ class Lexicon {
     std::vector<Sense> senses;
     bool inner = false;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  template <class T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
-
   Result<void> read_actor(const KnowledgeRecord& r, bool voice);
   /// Adds a name of the entry that is being read; one without dates of its own was in use as long as the entry was active.
   void take_name(std::string_view key, Dated name, const Period& active, Names::Known& k);
@@ -94,7 +88,7 @@ class Lexicon {
   /// Adds a name to the trie; the case of its letters says what case the text must have.
   void add_name(std::string_view name, Sense sense);
 
-  Map<std::uint32_t> words_;
+  WordMap<std::uint32_t> words_;
   std::vector<std::uint32_t> roots_{0};
   std::vector<Node> nodes_{1};
   std::unordered_map<std::uint64_t, std::uint32_t> edges_;
@@ -107,8 +101,8 @@ class Lexicon {
   std::vector<std::string> keys_;                    ///< of composed entities
   std::vector<std::uint32_t> composed_;              ///< [key][country]
   std::vector<std::uint32_t> noun_key_;              ///< [noun] → key
-  Map<std::uint32_t> ids_, country_ids_;
-  Map<std::uint32_t> stands_for_;                    ///< "mil-SY" → known
+  WordMap<std::uint32_t> ids_, country_ids_;
+  WordMap<std::uint32_t> stands_for_;                    ///< "mil-SY" → known
 };
 
 std::optional<Noun> noun_named(std::string_view name);

@@ -9,6 +9,7 @@
 #include "base/knowledge_text.h"
 #include "base/pack.h"
 #include "base/utf8.h"
+#include "base/word_table.h"
 
 namespace deconflict {
 namespace {
@@ -54,6 +55,34 @@ TEST(Date, RefusesDaysThatDoNotExist) {
 
 TEST(Hash, KnownDigest) {
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(WordTable, KeepsWordsOfEveryLengthApart) {
+  WordMap<std::size_t> map;
+  WordSet set;
+  EXPECT_TRUE(set.empty());
+  EXPECT_FALSE(set.contains(""));
+  std::vector<std::string> words;
+  for (std::size_t size = 0; size <= 40; ++size)
+    for (std::size_t at = 0; at <= size; ++at) {  // all alike but for one letter
+      words.emplace_back(size, 'a');
+      if (at < size) words.back()[at] = 'b';
+    }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    EXPECT_EQ(map.find(words[i]), nullptr) << words[i];
+    EXPECT_TRUE(map.try_emplace(words[i], i).second);
+    set.insert(words[i]);
+  }
+  EXPECT_FALSE(map.try_emplace(words[7], 0).second);
+  EXPECT_EQ(map.size(), words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    ASSERT_NE(map.find(words[i]), nullptr) << words[i];
+    EXPECT_EQ(*map.find(words[i]), i);
+  }
+  EXPECT_TRUE(std::equal(set.begin(), set.end(), words.begin(), words.end()));  // in the order in which they came
+  EXPECT_FALSE(set.contains("aaac"));
+  ++map["new"];
+  EXPECT_EQ(map["new"], 1U);
 }
 
 TEST(Json, DeepNestingIsAnErrorOrAValueButNoCrash) {
