@@ -25,23 +25,34 @@ std::uint32_t on_cycle(const std::vector<std::uint32_t>& heads) {
   return kNone;
 }
 
-/// Square matrix of arcs: at(child, head).
+/// Square matrix of arcs: at(child, head). No node hangs on itself.
 struct Arcs {
+  static constexpr double kNever = -1e12;
   std::size_t size;
   std::vector<double> score;
+  const double* of(std::size_t child) const { return score.data() + child * size; }
   double& at(std::size_t child, std::size_t head) { return score[child * size + head]; }
   double at(std::size_t child, std::size_t head) const { return score[child * size + head]; }
 };
 
+/// The first of the best heads of a node. Eight columns are compared side by side: one after another each would wait for the one before.
+std::uint32_t best_head(const double* scores, std::size_t size) {
+  constexpr std::size_t kColumns = 8;
+  double best[kColumns];
+  std::fill_n(best, kColumns, scores[0]);
+  std::size_t h = 0;
+  for (; h + kColumns <= size; h += kColumns)
+    for (std::size_t k = 0; k < kColumns; ++k) best[k] = scores[h + k] > best[k] ? scores[h + k] : best[k];
+  double most = *std::max_element(best, best + kColumns);
+  for (; h < size; ++h) most = std::max(most, scores[h]);
+  const auto at = static_cast<std::uint32_t>(std::find(scores, scores + size, most) - scores);
+  return at < size ? at : 0;  // what is not a number is found nowhere
+}
+
 void solve(const Arcs& arcs, std::vector<std::uint32_t>& heads) {
   const auto size = arcs.size;
   heads.assign(size, 0);
-  for (std::size_t c = 1; c < size; ++c) {
-    std::size_t best = 0;
-    for (std::size_t h = 1; h < size; ++h)
-      if (h != c && arcs.at(c, h) > arcs.at(c, best)) best = h;
-    heads[c] = static_cast<std::uint32_t>(best);
-  }
+  for (std::size_t c = 1; c < size; ++c) heads[c] = best_head(arcs.of(c), size);
   const auto start = on_cycle(heads);
   if (start == kNone) return;
   // The cycle becomes one node, the last of a smaller problem.
@@ -55,7 +66,7 @@ void solve(const Arcs& arcs, std::vector<std::uint32_t>& heads) {
   for (std::uint32_t n = 0; n < size; ++n)
     if (!inside[n]) old_of.push_back(n);
   const auto knot = old_of.size();
-  Arcs small{knot + 1, std::vector<double>((knot + 1) * (knot + 1), -kOneRoot * 100)};
+  Arcs small{knot + 1, std::vector<double>((knot + 1) * (knot + 1), Arcs::kNever)};
   std::vector<std::uint32_t> enters(knot + 1, 0), leaves(knot + 1, 0);
   for (std::size_t a = 0; a < knot; ++a) {
     for (std::size_t b = 0; b < knot; ++b) small.at(a, b) = arcs.at(old_of[a], old_of[b]);
@@ -90,9 +101,11 @@ void best_tree(const float* scores, std::size_t words, std::size_t stride, std::
     roots += best == 0;
   }
   if (roots != 1 || on_cycle(nodes) != kNone) {
-    Arcs arcs{words + 1, std::vector<double>((words + 1) * (words + 1), 0.0)};
-    for (std::size_t w = 0; w < words; ++w)
+    Arcs arcs{words + 1, std::vector<double>((words + 1) * (words + 1), Arcs::kNever)};
+    for (std::size_t w = 0; w < words; ++w) {
       for (std::size_t h = 0; h <= words; ++h) arcs.at(w + 1, h) = scores[w * stride + h] - (h == 0 ? kOneRoot : 0.0);
+      arcs.at(w + 1, w + 1) = Arcs::kNever;
+    }
     solve(arcs, nodes);
   }
   std::copy(nodes.begin() + 1, nodes.end(), heads.begin());
