@@ -130,7 +130,7 @@ class Carrier {
       if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time) && !is_to_come(a_.claims[i].time) && lends_day(i) && !recalled(a_.claims[i].time)) first = &a_.claims[i], at = i;
     if (first != nullptr) story_ = a_.claims[at].time;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
-      if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said)) story_ = open_[i].said;
+      if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said) && !recalled(open_[i].said)) story_ = open_[i].said;
     if (story_.value.empty() && !is_to_come(report_.lead) && !recalled(report_.lead)) story_ = report_.lead;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
@@ -145,6 +145,12 @@ class Carrier {
     return !open_[i].named_day && !(died && wounds);
   }
 
+  /// "It is noteworthy that monitors had reported, on 3 March, …".
+  static bool brings_up(std::string_view words) {
+    constexpr std::string_view kPhrases[] = {"noteworthy", "worth noting", "worth mentioning", "had reported", "recalled that"};
+    return std::any_of(std::begin(kPhrases), std::end(kPhrases), [&](std::string_view phrase) { return words.find(phrase) != std::string_view::npos; });
+  }
+
   /// "On 3 March monitors reported …", behind several sentences of news without a day: what a report recalls at its end keeps its day to itself.
   bool recalled(const ClaimTime& t) const {
     constexpr auto kNews = std::chrono::days(3);
@@ -155,7 +161,7 @@ class Carrier {
     int sentences = 0;
     Span last;
     for (const Claim& c : a_.claims) {
-      if (c.span.contains(t.span)) return sentences >= kSentences && t.span.begin <= c.span.begin + kOpening;
+      if (c.span.contains(t.span)) return sentences >= kSentences && (t.span.begin <= c.span.begin + kOpening || brings_up(a_.text.substr(c.span.begin, t.span.begin - c.span.begin)));
       if (c.span.begin > t.span.begin) break;
       if (!happened(c) || !open_[static_cast<std::size_t>(&c - a_.claims.data())].physical || c.span == last) continue;
       last = c.span;

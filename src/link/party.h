@@ -37,6 +37,7 @@ struct Site {
   std::string_view name;
   std::string_view key;  ///< of its name, see place_key
   std::string_view country, admin1, feature;
+  std::string_view side;  ///< "W" of "west of Idlib" and of "western Idlib"
   std::optional<std::int64_t> geonameid;
   std::optional<double> lat, lon;
   Precision precision = Precision::settlement;

@@ -35,11 +35,13 @@ const Site* Pool::site(const Place& p) {
   add(p.country);
   add(p.admin1);
   add(p.feature);
+  const std::string_view side = p.relation && (p.relation->kind == "direction" || p.relation->kind == "inside") ? std::string_view(p.relation->side) : std::string_view();
+  add(side);
   const auto [at, fresh] = site_of_.try_emplace(std::move(key), nullptr);
   if (!fresh) return at->second;
   auto name = place_keys_.find(p.name);
   if (name == place_keys_.end()) name = place_keys_.emplace(keep(p.name), keep(place_key(p.name))).first;
-  sites_.push_back({keep(p.name), name->second, keep(p.country), keep(p.admin1), keep(p.feature), p.geonameid, p.lat, p.lon, p.precision});
+  sites_.push_back({keep(p.name), name->second, keep(p.country), keep(p.admin1), keep(p.feature), keep(side), p.geonameid, p.lat, p.lon, p.precision});
   return at->second = &sites_.back();
 }
 

@@ -110,6 +110,9 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
 /// A town that its quarters lie in, by its point the middle of them.
 bool holds_quarters(const Site& p) { return p.feature.starts_with("PPLA") || p.feature == "PPLC"; }
 
+/// West of a town, and south of it; north and north-east may be one.
+bool other_side(const Site& p, const Site& q) { return !p.side.empty() && !q.side.empty() && p.side.find_first_of(q.side) == std::string_view::npos; }
+
 /// > 0: how well two places agree; < 0: how far they differ; 0: can't tell.
 double agree(const Spot& a, const Spot& b) {
   const Site &p = *a.place, &q = *b.place;
@@ -120,6 +123,7 @@ double agree(const Spot& a, const Spot& b) {
   const bool wide = p.precision == Precision::country || q.precision == Precision::country || p.precision == Precision::region || q.precision == Precision::region;
   if (same) {
     if (wide) return 0.3;
+    if (other_side(p, q)) return -0.3;
     switch (coarse) {
       case Precision::site:
       case Precision::settlement: return 1.8;

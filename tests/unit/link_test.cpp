@@ -108,6 +108,14 @@ class Report {
     last().trigger = {a_.claims[a_.claims.size() - 2].trigger.begin + 40, a_.claims[a_.claims.size() - 2].trigger.begin + 48};
     return *this;
   }
+  /// The last place is meant as that side of it.
+  Report& towards(const std::string& side) {
+    PlaceRelation relation;
+    relation.kind = "direction";
+    relation.side = side;
+    a_.places.back().relation = relation;
+    return *this;
+  }
   Report& site(const std::string& sort) {
     last().mention.site = sort;
     return *this;
@@ -840,6 +848,14 @@ TEST(Link, WhatIsToldBesideACommonHappeningIsJoinedSooner) {
   ASSERT_EQ(events.size(), 2U) << "the arrest and the raid";
   const Event& raid = events[0].kind == "arrest" ? events[1] : events[0];
   EXPECT_EQ(raid.why.at(0).reasons.back(), "told beside what both reports tell");
+}
+
+TEST(Link, TwoSidesOfATownAreTwoPlaces) {
+  const auto strike = [](const std::string& id, const std::string& side) {
+    return Report(id).claim("shelling").at("Northtown", 35.0, 40.0).towards(side).day("2020-05-03");
+  };
+  EXPECT_EQ(events_of({strike("a", "W"), strike("b", "S")}).size(), 2U);
+  EXPECT_EQ(events_of({strike("a", "N"), strike("b", "NE")}).size(), 1U);
 }
 
 TEST(Link, AnArticleBeforeANameMakesNoOtherPlace) {
