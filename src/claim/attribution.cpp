@@ -98,7 +98,7 @@ class Finder {
     if (tells_nothing(i)) return std::nullopt;
     const Sentence half = half_of(i, s);
     auto found = read(i, half);
-    if (!found && sets_figure(i)) found = figure_of(i, half);
+    if (!found && !(waiting_ && waiting_->verb == i) && sets_figure(i)) found = figure_of(i, half);
     if (found) take_what_went_before(*found, half);
     if (half.span == s.span || !found || found->source.empty() || found->cue.empty()) return found;
     return within(std::move(*found), half);
