@@ -250,7 +250,8 @@ class Clusterer {
     const Month month = number == kNoDay ? Month{} : Month{number * kMonth, number * kMonth + kMonth - 1};
     Blocks blocks;
     std::vector<std::uint32_t> candidates;
-    for (const auto& [ignored, i] : visits) {
+    for (const auto& visit : visits) {
+      const std::uint32_t i = visit.second;
       const Item& item = items_[i];
       candidates.clear();
       for_each_key(item, true, month, [&](std::uint64_t key) {
