@@ -172,7 +172,7 @@ struct Block {
 
 class Reader {
  public:
-  Reader(const Dom& dom, std::string_view title, std::string_view declared) : dom_(dom), nodes_(dom.nodes()), title_(utf8::fold(title)) { learn(declared); }
+  Reader(const Dom& dom, std::string_view title, std::string_view declared) : nodes_(dom.nodes()), title_(utf8::fold(title)) { learn(declared); }
 
   std::string run() {
     collect();
@@ -414,7 +414,6 @@ class Reader {
     return out;
   }
 
-  const Dom& dom_;
   const std::vector<Node>& nodes_;
   std::string title_;
   std::vector<Block> blocks_;

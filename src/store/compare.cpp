@@ -74,8 +74,8 @@ class Comparing {
   Comparing(const Moment& a, const Moment& b, const std::function<bool(EventChange&&)>& one) : a_(a), b_(b), one_(one) {}
 
   Result<Difference> run() {
-    for (auto [side, documents] : {std::pair{&a_, &documents_a_}, std::pair{&b_, &documents_b_}}) {
-      auto done = side->ledger->each_document_state(side->as_of, [&](const std::string& id, const std::string& input, const std::string& build) { documents->emplace(id, DocumentState{input, build}); });
+    for (const auto& side : {std::pair{&a_, &documents_a_}, std::pair{&b_, &documents_b_}}) {
+      auto done = side.first->ledger->each_document_state(side.first->as_of, [&](const std::string& id, const std::string& input, const std::string& build) { side.second->emplace(id, DocumentState{input, build}); });
       if (!done) return done.error();
     }
     compare_documents();
