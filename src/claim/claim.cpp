@@ -76,7 +76,7 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head)});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     keep_relevant();

@@ -267,7 +267,7 @@ class Carrier {
       const Claim& before = a_.claims[k];
       if (now.span.begin > before.span.end + kFar) return;
       const bool goes_on = known ? may_continue(now, before) : one_campaign(now.kind, before.kind);
-      if (!open_[k].physical || !happened(before) || !goes_on || wards_off(now, before) || other_place(a_, now, before) || other_actor(a_, now, before) || (known && other_victims(now, before))) continue;
+      if (!open_[k].physical || !happened(before) || !goes_on || wards_off(i, k) || other_place(a_, now, before) || other_actor(a_, now, before) || (known && other_victims(now, before))) continue;
       bool taken = false;
       for (const ClaimActor& p : before.actors) {
         const bool wanted = p.role == Role::actor ? actors && p.entity && same_voice(now, before) : recipients;
@@ -282,10 +282,7 @@ class Carrier {
   }
 
   /// "The army repelled …. The attack killed six": whoever repelled it did not make it.
-  bool wards_off(const Claim& now, const Claim& before) const {
-    const std::string said = lower_ascii(a_.surface(before.trigger));
-    return before.kind == "armed_clash" && now.kind != "armed_clash" && (said.starts_with("repel") || said.starts_with("repuls") || said.starts_with("fend") || said.starts_with("beat"));
-  }
+  bool wards_off(std::size_t now, std::size_t before) const { return open_[before].wards_off && a_.claims[before].kind == "armed_clash" && a_.claims[now].kind != "armed_clash"; }
 
   void take_time(Claim& now, const ClaimTime& time, std::string rule) {
     now.time = time;

@@ -114,9 +114,8 @@ class FrameReader {
           (preposition || !own ? f_.agents : f_.objects).push_back(c);
           break;
         }
-        // "Detained a leader and another associate", hung on the verb.
         case Deprel::conj:
-          // "At the house and at the offices", hung on the verb.
+          // Hung on the verb: "at the house and at the offices", "detained a leader and another associate".
           if (const auto p = tree_.child(c, Deprel::case_); p && is_noun(a_.tokens[c].upos) && !f_.obliques.empty() && tree_.lemma(f_.obliques.back().first) == tree_.lemma(*p)) f_.obliques.emplace_back(*p, c);
           else if (own && is_noun(a_.tokens[c].upos) && !tree_.child(c, Deprel::cop) && !tree_.child(c, Deprel::nsubj) && !f_.objects.empty() && f_.objects.back() > verb && f_.objects.back() < c) f_.objects.push_back(c);
           break;

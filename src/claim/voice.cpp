@@ -177,12 +177,18 @@ bool nobody(const Tree& tree, Span source) {
   return first && one_of(tree.lemma(*first), {"no", "nobody", "none"});
 }
 
+std::uint32_t cue_begin(const Attribution& t) { return t.cue.empty() ? 0U : t.cue.front().begin; }
+
+/// The first attribution whose cue begins at or behind a byte: they are in the order of their cues.
+auto first_cue_from(const Annotation& a, std::uint32_t byte) {
+  return std::lower_bound(a.attributions.begin(), a.attributions.end(), byte, [](const Attribution& t, std::uint32_t b) { return cue_begin(t) < b; });
+}
+
 }  // namespace
 
 bool is_teller(const Annotation& a, Span words) {
-  const auto cue_begin = [](const Attribution& t) { return t.cue.empty() ? 0U : t.cue.front().begin; };
   constexpr std::size_t kNear = 4;
-  const auto behind = std::lower_bound(a.attributions.begin(), a.attributions.end(), words.end, [&](const Attribution& t, std::uint32_t b) { return cue_begin(t) < b; });
+  const auto behind = first_cue_from(a, words.end);
   for (auto t = behind; t != a.attributions.end() && t < behind + kNear; ++t)
     for (const Span source : t->source)
       if (source.contains(words) && source.end < cue_begin(*t) && std::any_of(t->content.begin(), t->content.end(), [&](Span c) { return c.end <= source.begin + 1; })) return true;
@@ -194,10 +200,7 @@ std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds&
   std::vector<std::pair<std::uint32_t, std::size_t>> around;
   // Attributions are in the order of their cues; what speaks of `at` has its cue within some sentences of it.
   constexpr std::size_t kNear = 48;
-  const auto cue_begin = [](const Attribution& t) { return t.cue.empty() ? 0U : t.cue.front().begin; };
-  const auto here = static_cast<std::size_t>(
-      std::lower_bound(a.attributions.begin(), a.attributions.end(), at, [&](const Attribution& t, std::uint32_t b) { return cue_begin(t) < b; }) -
-      a.attributions.begin());
+  const auto here = static_cast<std::size_t>(first_cue_from(a, at) - a.attributions.begin());
   for (std::size_t k = here > kNear ? here - kNear : 0; k < std::min(a.attributions.size(), here + kNear); ++k) {
     const Attribution& t = a.attributions[k];
     for (Span c : t.content)

@@ -56,12 +56,9 @@ void append_shape(std::string_view word, std::string& out) {
   }
 }
 
-}  // namespace
-
-void lower_form(std::string_view word, std::string& out) {
+/// In small letters, with plain quotation marks.
+void write_small(std::string_view word, std::string& out) {
   out.clear();
-  const std::string meant = uncensored(word);
-  if (!meant.empty()) word = meant;
   for (std::size_t i = 0; i < word.size();) {
     const char c = word[i];
     if (static_cast<unsigned char>(c) < 0x80) {
@@ -78,12 +75,19 @@ void lower_form(std::string_view word, std::string& out) {
   }
 }
 
+}  // namespace
+
+void lower_form(std::string_view word, std::string& out) {
+  const std::string meant = uncensored(word);
+  write_small(meant.empty() ? word : std::string_view(meant), out);
+}
+
 void WordKeys::describe(std::string_view word, bool glued) {
   constexpr std::size_t kLongest = 200;  // an address or a line of dashes: its beginning tells enough
   word = word.size() > kLongest ? head_of(word, kLongest / 4) : word;
   const std::string meant = uncensored(word);
   if (!meant.empty()) word = meant;
-  lower_form(word, lower_);
+  write_small(word, lower_);
   zeroed_ = lower_;
   std::replace_if(zeroed_.begin(), zeroed_.end(), is_ascii_digit, '0');
   text_.clear();

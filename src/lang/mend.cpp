@@ -49,6 +49,8 @@ class Mender {
     return false;
   }
 
+  bool has_subject(std::int32_t verb) const { return has(verb, Deprel::nsubj, first_, last_) || has(verb, Deprel::nsubj_pass, first_, last_); }
+
   /// The first of two subjects goes to the clause between them.
   void give_back(std::int32_t subject) {
     const auto verb = token(subject).head;
@@ -65,7 +67,7 @@ class Mender {
     for (auto clause = subject + 1; clause < second; ++clause) {
       const Token& t = token(clause);
       const bool verbal = t.upos == Upos::VERB && (t.deprel == Deprel::ccomp || t.deprel == Deprel::parataxis);
-      if (t.head != verb || !verbal || has(clause, Deprel::nsubj, first_, last_) || has(clause, Deprel::nsubj_pass, first_, last_)) continue;
+      if (t.head != verb || !verbal || has_subject(clause)) continue;
       at(subject).head = clause;
       at(subject).deprel = has(clause, Deprel::aux_pass, subject, clause) ? Deprel::nsubj_pass : Deprel::nsubj;
       return;
@@ -133,7 +135,7 @@ class Mender {
   /// the second, which has no subject, is part of the first.
   void share_content(std::int32_t second) {
     const auto says = token(second).head;
-    if (has(second, Deprel::nsubj, first_, last_) || has(second, Deprel::nsubj_pass, first_, last_) || has(second, Deprel::mark, first_, second) || has(second, Deprel::cc, first_, second)) return;
+    if (has_subject(second) || has(second, Deprel::mark, first_, second) || has(second, Deprel::cc, first_, second)) return;
     for (auto first = second - 1; first >= first_; --first) {
       const Token& t = token(first);
       if (punctuation(first)) return;
@@ -377,7 +379,8 @@ class Mender {
     const Token &t = token(i), &noun = token(i - 1);
     if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ing") || t.head == i - 1 || !one_of(t.deprel, {Deprel::ccomp, Deprel::parataxis, Deprel::advcl, Deprel::conj})) return false;
     if ((noun.upos != Upos::NOUN && noun.upos != Upos::PROPN) || !is_subject(noun) || noun.head <= i) return false;
-    for (const Deprel own : {Deprel::aux, Deprel::nsubj, Deprel::nsubj_pass, Deprel::mark, Deprel::cc})
+    if (has_subject(i)) return false;
+    for (const Deprel own : {Deprel::aux, Deprel::mark, Deprel::cc})
       if (has(i, own, first_, last_)) return false;
     return !hangs_on(noun.head, i);
   }

@@ -82,7 +82,7 @@ class Aliases {
     return !text.empty() && capital(text.front()) && (last == std::string_view::npos || last + 1 >= text.size() || capital(text[last + 1]));
   }
 
-  bool capital_end(const Found& f) const { return r_.words[word_of(f.span.end - 1)].upper; }
+  bool capital_end(const Found& f) const { return r_.words[r_.word_at(f.span.end - 1)].upper; }
 
   bool acronym(const Found& f) const {
     const std::uint32_t item = item_at(f.span.begin);
@@ -98,7 +98,7 @@ class Aliases {
       if (letter && start && c < 'a') initials += static_cast<char>(c | 0x20);
       start = !letter;
     }
-    const std::string key = r_.key(word_of(acronym.span.begin), word_of(acronym.span.end - 1) + 1);
+    const std::string key = r_.key(r_.word_at(acronym.span.begin), r_.word_at(acronym.span.end - 1) + 1);
     if (key.size() < 2 || initials.size() < 2) return false;
     std::size_t i = 0;
     for (char c : initials)
@@ -106,10 +106,6 @@ class Aliases {
     return i == key.size() || key.starts_with(initials);
   }
 
-  std::uint32_t word_of(std::uint32_t byte) const {
-    const auto it = std::upper_bound(r_.words.begin(), r_.words.end(), byte, [](std::uint32_t b, const Word& w) { return b < w.span.begin; });
-    return it == r_.words.begin() ? 0 : static_cast<std::uint32_t>(it - r_.words.begin()) - 1;
-  }
 
   /// Does the name end here, in brackets or between commas, and not go on to say something else?
   bool closes(const Found& f) const {
@@ -139,7 +135,7 @@ class Aliases {
     // "(HMS)" need not be English initials, if it is no name that we know and stands right behind one that we don't.
     if (!fits && !(bracket && brief.kind == Found::phrase && acronym(right))) return false;
     if (fits && brief.kind == Found::named && full.kind == Found::phrase && !alike(brief, full)) {
-      rename(r_.key(word_of(brief.span.begin), word_of(brief.span.end - 1) + 1), full);
+      rename(r_.key(r_.word_at(brief.span.begin), r_.word_at(brief.span.end - 1) + 1), full);
     }
     r_.same.emplace_back(r_.found[i].span, r_.found[j].span);
     return true;
@@ -300,7 +296,7 @@ class Aliases {
   /// The word that a longer name ends in, or that "of" and "for" follow: kNone where it is no word for a body.
   std::uint32_t head_of(const Found& f) const {
     const Span span = f.name.empty() ? f.span : f.name;
-    const std::uint32_t first = word_of(span.begin), last = word_of(span.end - 1);
+    const std::uint32_t first = r_.word_at(span.begin), last = r_.word_at(span.end - 1);
     if (first == last) return kNone;
     const auto is_head = [&](std::uint32_t w) {
       if (!r_.words[w].upper || r_.words[w].id == 0) return false;

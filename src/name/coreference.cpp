@@ -88,10 +88,6 @@ class Joiner {
     return known != kNone && r_.lex.known()[known].where.find("generic-actors") != std::string::npos;
   }
 
-  std::uint32_t word_at(std::uint32_t byte) const {
-    const auto it = std::upper_bound(r_.words.begin(), r_.words.end(), byte, [](std::uint32_t b, const Word& w) { return b < w.span.begin; });
-    return it == r_.words.begin() ? 0 : static_cast<std::uint32_t>(it - r_.words.begin()) - 1;
-  }
   std::string_view text(std::uint32_t word) const { return r_.words[word].span.of(a_.text); }
 
   enum class Sort { none, group, militia, party, voice, ministry };
@@ -102,8 +98,8 @@ class Joiner {
     if ((f.kind != Found::none && f.kind != Found::phrase) || f.noun == kNone) return Sort::none;
     const NounEntry& n = r_.lex.nouns()[f.noun];
     if (n.noun != Noun::body && n.noun != Noun::fighters && n.noun != Noun::rebels) return Sort::none;
-    std::uint32_t first = word_at(f.span.begin);
-    const std::uint32_t last = word_at(f.span.end - 1);
+    std::uint32_t first = r_.word_at(f.span.begin);
+    const std::uint32_t last = r_.word_at(f.span.end - 1);
     if (!one_of(text(first), {"this", "This"})) {
       if (first == 0 || r_.words[first].gap != Gap::space || !one_of(text(first - 1), {"the", "The"})) return Sort::none;
     } else {
@@ -170,14 +166,14 @@ class Joiner {
     for (std::size_t i = 0; i < a_.mentions.size(); ++i) {
       const Found& f = found(i);
       if (f.kind != Found::phrase || f.noun != kNone || !a_.mentions[i].entity || f.type == MentionType::FAC) continue;
-      names.try_emplace(r_.key(word_at(f.span.begin), word_at(f.span.end - 1) + 1), *a_.mentions[i].entity);
+      names.try_emplace(r_.key(r_.word_at(f.span.begin), r_.word_at(f.span.end - 1) + 1), *a_.mentions[i].entity);
     }
     if (names.empty()) return;
     for (std::size_t i = 0; i < a_.mentions.size(); ++i) {
       const Found& f = found(i);
       if ((f.kind != Found::phrase && f.kind != Found::generic) || f.noun == kNone) continue;
       const Noun n = r_.lex.nouns()[f.noun].noun;
-      const std::uint32_t first = word_at(f.span.begin), last = word_at(f.span.end - 1);
+      const std::uint32_t first = r_.word_at(f.span.begin), last = r_.word_at(f.span.end - 1);
       if (n != Noun::fighters && n != Noun::force && n != Noun::rebels) continue;
       if (first == last) {
         const Mention* before = i == 0 ? nullptr : &a_.mentions[i - 1];
@@ -194,9 +190,9 @@ class Joiner {
   bool newcomer(std::size_t mention, std::string_view head) const {
     const Found& f = found(mention);
     if (f.noun == kNone || (f.kind != Found::none && f.kind != Found::phrase)) return false;
-    const std::uint32_t last = word_at(f.span.end - 1);
+    const std::uint32_t last = r_.word_at(f.span.end - 1);
     if (text(last) != head) return false;
-    const std::uint32_t first = word_at(f.span.begin);
+    const std::uint32_t first = r_.word_at(f.span.begin);
     if (first == 0 || !one_of(text(first - 1), {"a", "an", "A", "An", "another", "Another", "other", "one"})) return false;
     const Token* t = r_.token(last);
     if (t != nullptr && t->deprel == Deprel::appos) return false;
@@ -209,8 +205,8 @@ class Joiner {
     if ((f.kind != Found::none && f.kind != Found::phrase) || f.noun == kNone || at == 0) return;
     const NounEntry& n = r_.lex.nouns()[f.noun];
     if (n.noun != Noun::body && n.noun != Noun::fighters && n.noun != Noun::rebels) return;
-    const std::uint32_t first = word_at(f.span.begin);
-    const Token* t = r_.token(word_at(f.span.end - 1));
+    const std::uint32_t first = r_.word_at(f.span.begin);
+    const Token* t = r_.token(r_.word_at(f.span.end - 1));
     if (first < 2 || r_.words[first - 1].gap != Gap::comma || !one_of(text(first - 1), {"a", "an"}) || t == nullptr || t->deprel != Deprel::appos ||
         t->head < 0)
       return;
@@ -225,12 +221,12 @@ class Joiner {
     const Sort sort = sort_of(at);
     if (sort == Sort::none) return;
     const Found& pointer = found(at);
-    const std::uint32_t sentence = r_.words[word_at(pointer.span.begin)].sentence;
+    const std::uint32_t sentence = r_.words[r_.word_at(pointer.span.begin)].sentence;
     std::uint32_t only = kNone;
-    const std::string_view head = text(word_at(pointer.span.end - 1));
+    const std::string_view head = text(r_.word_at(pointer.span.end - 1));
     for (std::size_t i = at; i-- > (at > kMentionsBack ? at - kMentionsBack : 0);) {
       const Mention& m = a_.mentions[i];
-      if (r_.words[word_at(m.span.begin)].sentence + kSentencesBack < sentence) break;
+      if (r_.words[r_.word_at(m.span.begin)].sentence + kSentencesBack < sentence) break;
       if (m.span.end > pointer.span.begin) continue;
       if (newcomer(i, head)) return;
       if (!m.entity || !fits(sort, i, pointer)) continue;
@@ -250,13 +246,13 @@ class Joiner {
   void point_ahead(std::size_t at) {
     const Found& f = found(at);
     if (a_.mentions[at].entity || f.kind != Found::none || f.noun == kNone || r_.lex.nouns()[f.noun].noun != Noun::body || r_.lex.nouns()[f.noun].voice != "monitor") return;
-    const std::uint32_t first = word_at(f.span.begin);
+    const std::uint32_t first = r_.word_at(f.span.begin);
     if (first > 0 && r_.words[first].gap == Gap::space && one_of(text(first - 1), {"another", "other", "one", "local", "no", "any"})) return;
     const std::uint32_t sentence = r_.words[first].sentence;
     std::uint32_t only = kNone;
     for (std::size_t i = at > kMentionsBack ? at - kMentionsBack : 0; i < a_.mentions.size() && i < at + kMentionsBack; ++i) {
       if (!a_.mentions[i].entity || i == at || !fits(Sort::voice, i, f)) continue;
-      if (i > at && r_.words[word_at(a_.mentions[i].span.begin)].sentence > sentence + kSentencesBack) break;
+      if (i > at && r_.words[r_.word_at(a_.mentions[i].span.begin)].sentence > sentence + kSentencesBack) break;
       const std::uint32_t e = root(*a_.mentions[i].entity);
       if (only != kNone && e != only) return;
       only = e;

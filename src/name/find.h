@@ -70,6 +70,8 @@ struct Reading {
     const auto t = words[word_index].token;
     return t == kNone ? nullptr : &a.tokens[t];
   }
+  /// The last word that begins at or before a byte; the first for the bytes before it.
+  std::uint32_t word_at(std::uint32_t byte) const;
   /// Folded words of a range, joined by blanks; a possessive is left out.
   std::string key(std::uint32_t first_word, std::uint32_t last_word) const;
 };

@@ -70,13 +70,10 @@ bool governs_behind(const Reading& r, std::uint32_t verb) {
 
 /// "Maraville recalled its envoy": what towns do not do.
 bool governs(const Reading& r, std::uint32_t verb) {
-  for (std::string_view word : {"recalled", "reopened", "requested", "summoned", "expelled", "severed", "recognised", "recognized", "ratified", "vetoed", "pledged", "sanctioned", "appealed", "retaliated",
-                                "negotiated", "recalls", "summons", "expels", "severs", "recognises", "recognizes", "ratifies", "vetoes", "pledges", "has", "have"}) {
-    const std::string_view t = r.text(verb);
-    if (t == word && word != "has" && word != "have") return true;
-    if (t == word) return governs_behind(r, verb + 1);
-  }
-  return false;
+  const std::string_view t = r.text(verb);
+  if (one_of(t, {"has", "have"})) return governs_behind(r, verb + 1);
+  return one_of(t, {"recalled", "reopened", "requested", "summoned", "expelled", "severed", "recognised", "recognized", "ratified", "vetoed", "pledged", "sanctioned", "appealed", "retaliated",
+                    "negotiated", "recalls", "summons", "expels", "severs", "recognises", "recognizes", "ratifies", "vetoes", "pledges"});
 }
 
 /// "With Turkey, France and the UK": the next of a list whose last one acts.

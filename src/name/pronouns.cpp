@@ -106,10 +106,6 @@ class Pronouns {
     return std::nullopt;
   }
 
-  std::uint32_t word_at(std::uint32_t byte) const {
-    const auto it = std::upper_bound(r_.words.begin(), r_.words.end(), byte, [](std::uint32_t b, const Word& w) { return b < w.span.begin; });
-    return it == r_.words.begin() ? 0 : static_cast<std::uint32_t>(it - r_.words.begin()) - 1;
-  }
 
   /// The longest mention around a word.
   std::size_t mention_over(Span word) const {
@@ -160,7 +156,7 @@ class Pronouns {
     const Found& f = r_.found[found_of_[mention]];
     const std::string_view words = f.span.of(a_.text);
     // "Human Rights" are one, "the Houthis" are many.
-    const bool body = (m.type == MentionType::ORG || m.type == MentionType::GOV) && r_.words[word_at(f.span.end - 1)].upper;
+    const bool body = (m.type == MentionType::ORG || m.type == MentionType::GOV) && r_.words[r_.word_at(f.span.end - 1)].upper;
     const bool several = !body && (words.ends_with("s") || words.ends_with("men") || words.ends_with("people"));
     const bool one = m.type == MentionType::PER || (m.type == MentionType::NORP && !several) ||
                      (!several && (words.ends_with("official") || words.ends_with("officer") || words.ends_with("soldier") ||
@@ -203,7 +199,7 @@ class Pronouns {
     return several ? Index{} : only;
   }
 
-  std::uint32_t sentence_of(std::uint32_t byte) const { return r_.words.empty() ? 0 : r_.words[word_at(byte)].sentence; }
+  std::uint32_t sentence_of(std::uint32_t byte) const { return r_.words.empty() ? 0 : r_.words[r_.word_at(byte)].sentence; }
 
   /// "Marlow told Petrov": the object of the verb of saying whose subject spoke last.
   bool told(Span mention) const {

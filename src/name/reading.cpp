@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -92,6 +94,11 @@ std::string Reading::key(std::uint32_t first_word, std::uint32_t last_word) cons
     out += one;
   }
   return out;
+}
+
+std::uint32_t Reading::word_at(std::uint32_t byte) const {
+  const auto it = std::upper_bound(words.begin(), words.end(), byte, [](std::uint32_t b, const Word& w) { return b < w.span.begin; });
+  return it == words.begin() ? 0 : static_cast<std::uint32_t>(it - words.begin()) - 1;
 }
 
 }  // namespace deconflict::name

@@ -355,11 +355,13 @@ class Resolver {
 
   /// Is its first word a common one that has its capital from standing first in the sentence?
   bool begins_with_common(const Found& f) const {
-    const auto at = std::lower_bound(r_.words.begin(), r_.words.end(), f.span.begin, [](const Word& w, std::uint32_t byte) { return w.span.begin < byte; });
-    if (at == r_.words.end() || at->span.begin != f.span.begin || at->gap != Gap::start || !at->upper || at->caps || at->token == kNone || f.noun == kNone) return false;
-    const Item& item = r_.items[r_.item_of[static_cast<std::size_t>(at - r_.words.begin())]];
+    const std::uint32_t at = r_.word_at(f.span.begin);
+    const Word& first = r_.words[at];
+    const Token* token = r_.token(at);
+    if (first.span.begin != f.span.begin || first.gap != Gap::start || !first.upper || first.caps || token == nullptr || f.noun == kNone) return false;
+    const Item& item = r_.items[r_.item_of[at]];
     const bool names = r_.named(item) || r_.sense(item, Sense::country) || r_.sense(item, Sense::demonym) || r_.noun(item, Noun::ethnic);
-    return !names && one_of(a_.tokens[at->token].upos, {Upos::NOUN, Upos::ADJ, Upos::NUM, Upos::DET, Upos::VERB});
+    return !names && one_of(token->upos, {Upos::NOUN, Upos::ADJ, Upos::NUM, Upos::DET, Upos::VERB});
   }
 
   Index known_entity(std::uint32_t known, const Found& f) {

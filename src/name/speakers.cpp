@@ -16,10 +16,10 @@ class Speakers {
   void run() {
     for (Found& f : r_.found) {
       if (f.kind != Found::phrase && f.kind != Found::office) continue;
-      const std::uint32_t last = word_at(f.span.end - 1);
+      const std::uint32_t last = r_.word_at(f.span.end - 1);
       const Token* head = r_.token(last);
       if (head == nullptr || head->upos != Upos::NOUN || (r_.words[last].upper && r_.words[last].gap != Gap::start)) continue;
-      const std::uint32_t first = word_at(f.span.begin);
+      const std::uint32_t first = r_.word_at(f.span.begin);
       const std::string_view article = first > 0 ? text(first - 1) : std::string_view();
       if (const std::uint32_t end = speaks(*head, first) ? complement_end(last) : last; end != last && (f.kind == Found::phrase || one_of(article, {"A", "a", "an", "An"}))) {
         std::string whose = f.key;
@@ -37,10 +37,6 @@ class Speakers {
   }
 
  private:
-  std::uint32_t word_at(std::uint32_t byte) const {
-    const auto it = std::upper_bound(r_.words.begin(), r_.words.end(), byte, [](std::uint32_t b, const Word& w) { return b < w.span.begin; });
-    return it == r_.words.begin() ? 0 : static_cast<std::uint32_t>(it - r_.words.begin()) - 1;
-  }
   std::string_view text(std::uint32_t word) const { return r_.words[word].span.of(r_.a.text); }
 
   /// The subject of a verb of saying, or whom something is told according to.
@@ -49,7 +45,7 @@ class Speakers {
       for (std::uint32_t w = first; w-- > 0 && w + 4 > first;)
         if (one_of(text(w), {"according", "According"})) return true;
     if (head.deprel != Deprel::nsubj || head.head < 0) return false;
-    const std::uint32_t verb = word_at(r_.a.tokens[static_cast<std::size_t>(head.head)].span.begin);
+    const std::uint32_t verb = r_.word_at(r_.a.tokens[static_cast<std::size_t>(head.head)].span.begin);
     return r_.noun(r_.items[r_.item_of[verb]], Noun::says) != nullptr;
   }
 
@@ -62,7 +58,7 @@ class Speakers {
       if (preposition == nullptr || preposition->deprel != Deprel::case_ || preposition->head < 0) break;
       const auto governed = static_cast<std::size_t>(preposition->head);
       if (r_.a.tokens[governed].head < 0 || r_.token(end) != &r_.a.tokens[static_cast<std::size_t>(r_.a.tokens[governed].head)]) break;
-      std::uint32_t last = word_at(r_.a.tokens[governed].span.begin);
+      std::uint32_t last = r_.word_at(r_.a.tokens[governed].span.begin);
       while (last + 1 < r_.words.size() && r_.words[last + 1].gap == Gap::space && goes_on(last + 1, governed)) ++last;
       if (last <= end || last - noun > kLongest) break;
       end = last;

@@ -51,15 +51,13 @@ void add(Annotation& a, NameTag Token::*head, std::optional<MentionType> only = 
 
 /// "Asad air base": no person is meant where a place is named after one.
 void drop_namesakes_of_places(Annotation& a) {
-  std::size_t place = 0;
-  std::uint32_t reach = 0;
-  const auto named = [&](const Mention& m) {
-    for (; place < a.places.size() && a.places[place].span.begin <= m.span.begin; ++place) reach = std::max(reach, a.places[place].span.end);
-    return m.type == MentionType::PER && reach >= m.span.end && place > 0 && std::any_of(a.places.begin(), a.places.begin() + static_cast<std::ptrdiff_t>(place), [&](const Place& p) {
-      return p.span.contains(m.span) && p.span.size() > m.span.size();
-    });
-  };
-  a.mentions.erase(std::remove_if(a.mentions.begin(), a.mentions.end(), named), a.mentions.end());
+  auto place = a.places.begin();
+  Span widest;  // of the places so far the one that reaches furthest
+  std::erase_if(a.mentions, [&](const Mention& m) {
+    for (; place != a.places.end() && place->span.begin <= m.span.begin; ++place)
+      if (place->span.end > widest.end) widest = place->span;
+    return m.type == MentionType::PER && widest.contains(m.span) && widest.size() > m.span.size();
+  });
 }
 
 }  // namespace

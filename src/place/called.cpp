@@ -40,10 +40,7 @@ bool Called::follows_party(std::uint32_t i) const {
 
 std::uint32_t Called::called_by_sort(std::uint32_t i, std::uint32_t known) const {
   constexpr std::uint32_t kMost = 4;
-  std::uint32_t before = i;
-  const bool adjective = before > 1 && joined(before - 1) && joined(before - 2) && !words_[before - 1].upper && key(before - 2) == "the";
-  if (adjective) before -= 2;
-  else if (before > 0 && joined(before - 1) && key(before - 1) == "the") --before;
+  const std::uint32_t before = with_article(i);
   const std::string_view link = i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space ? key(i - 1) : std::string_view();
   const bool linked = link == "of" || link == "on" || link == "at" || link == "over" || link == "from" || link == "against";
   if (before == i && !linked && !after_preposition(i) && !goes_on_list(i) && !object_of(i, kStrike | kSiege)) return i;
@@ -55,6 +52,11 @@ std::uint32_t Called::called_by_sort(std::uint32_t i, std::uint32_t known) const
     telling = telling || !has(k, kCommon | kDirection | kUnit | kArticle) || (k > i && has(k - 1, kArticle) && !has(k, kUnit));
   }
   return i;
+}
+
+std::uint32_t Called::with_article(std::uint32_t i) const {
+  if (i > 1 && joined(i - 1) && joined(i - 2) && !words_[i - 1].upper && key(i - 2) == "the") return i - 2;
+  return i > 0 && joined(i - 1) && key(i - 1) == "the" ? i - 1 : i;
 }
 
 bool Called::is_number(std::uint32_t i) const {
@@ -77,9 +79,7 @@ std::uint32_t Called::premises(std::uint32_t i) const {
 }
 
 bool Called::has_scene(std::uint32_t i) const {
-  std::uint32_t j = i;
-  if (j > 1 && joined(j - 1) && joined(j - 2) && !words_[j - 1].upper && key(j - 2) == "the") j -= 2;
-  else if (j > 0 && joined(j - 1) && key(j - 1) == "the") --j;
+  const std::uint32_t j = with_article(i);
   if (j == 0) return false;
   if (words_[i - 1].possessive) return words_[i - 1].upper && words_[i - 1].sentence == words_[i].sentence;
   if (goes_on_list(j)) return true;

@@ -38,6 +38,8 @@ class Called : public Context {
  private:
   /// "With X", "according to X", "by X": where those stand who do something.
   bool follows_party(std::uint32_t i) const;
+  /// Where "the X" or "the strategic X" begins.
+  std::uint32_t with_article(std::uint32_t i) const;
   /// "T-4"
   bool is_number(std::uint32_t i) const;
 };
