@@ -12,6 +12,11 @@ namespace deconflict::claim {
 
 namespace {
 
+bool is_negated(const Tree& tree, const Annotation& a, TokenIndex at) {
+  const auto& words = tree.children(at);
+  return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a.tokens[c].deprel == Deprel::advmod && one_of(tree.lemma(c), {"not", "never", "n't"}); });
+}
+
 class Judge {
  public:
   Judge(const Annotation& a, const Tree& tree, const Kinds& kinds) : a_(a), tree_(tree), kinds_(kinds) {}
@@ -120,15 +125,6 @@ class Judge {
     return det && one_of(tree_.lemma(*det), {"a", "an", "any"});
   }
 
-  /// "The report that he was shot is unfounded", "an erroneous report of his death".
-  std::optional<TokenIndex> unfounded(TokenIndex report) const {
-    for (TokenIndex c : tree_.children(report))
-      if (a_.tokens[c].deprel == Deprel::amod && kinds_.in("unfounded", tree_.lemma(c))) return c;
-    const auto predicate = tree_.head(report);
-    if (predicate && (a_.tokens[report].deprel == Deprel::nsubj || a_.tokens[report].deprel == Deprel::nsubj_outer) && tree_.child(*predicate, Deprel::cop) && kinds_.in("unfounded", tree_.lemma(*predicate)) && !negated(*predicate)) return predicate;
-    return std::nullopt;
-  }
-
   /// "Massed troops ahead of an offensive".
   bool ahead_of(TokenIndex noun) const {
     for (TokenIndex c : tree_.children(noun))
@@ -189,11 +185,7 @@ class Judge {
     return decide(Realis::planned, rule, word);
   }
 
-  bool negated(TokenIndex at) const {
-    for (TokenIndex c : tree_.children(at))
-      if (a_.tokens[c].deprel == Deprel::advmod && one_of(tree_.lemma(c), {"not", "never", "n't"})) return true;
-    return false;
-  }
+  bool negated(TokenIndex at) const { return is_negated(tree_, a_, at); }
 
   bool conditional(TokenIndex at) const {
     const auto mark = tree_.child(at, Deprel::mark);
@@ -329,7 +321,7 @@ class Judge {
     const bool clause = d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl;
     const bool content = clause && (that_clause(at) || finite || perfect(at));
     if (kinds_.in("hearsay", lemma) && a_.tokens[head].upos == Upos::NOUN && (clause || (d == Deprel::nmod && one_of(tree_.preposition(at), {"of", "on", "about"}))))
-      if (const auto word = unfounded(head)) return decide(Realis::denied, "unfounded", *word);
+      if (const auto word = unfounded_report(a_, tree_, kinds_, head)) return decide(Realis::denied, "unfounded", *word);
     if (content && a_.tokens[head].upos == Upos::NOUN) {
       if (const auto verb = tree_.head(head); kinds_.in("hearsay", lemma) && a_.tokens[head].deprel == Deprel::obj && verb && kinds_.in("denying", tree_.lemma(*verb)))
         return decide(Realis::denied, "denied", *verb);
@@ -400,6 +392,14 @@ class Judge {
 };
 
 }  // namespace
+
+std::optional<TokenIndex> unfounded_report(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex report) {
+  for (TokenIndex c : tree.children(report))
+    if (a.tokens[c].deprel == Deprel::amod && kinds.in("unfounded", tree.lemma(c))) return c;
+  const auto predicate = tree.head(report);
+  if (predicate && (a.tokens[report].deprel == Deprel::nsubj || a.tokens[report].deprel == Deprel::nsubj_outer) && tree.child(*predicate, Deprel::cop) && kinds.in("unfounded", tree.lemma(*predicate)) && !is_negated(tree, a, *predicate)) return predicate;
+  return std::nullopt;
+}
 
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) { return Judge(a, tree, kinds).judge(head); }
 

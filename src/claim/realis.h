@@ -19,6 +19,9 @@ struct Modality {
 /// Did it happen, by the words around `head` (the trigger, or the light verb over it)?
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head);
 
+/// The word that says that nothing of a report is true: "the report that he was shot is unfounded", "an erroneous report of his death".
+std::optional<TokenIndex> unfounded_report(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex report);
+
 /// Is it told in a past tense, with who did or suffered it? Then a day ahead of the publication is a slip of clocks or calendars.
 bool told_as_done(const Annotation& a, const Tree& tree, TokenIndex head);
 /// Does a time lie wholly after the day of publication ("a summit next week")?

@@ -6,6 +6,7 @@
 #include "claim/attribution.h"
 #include "claim/dateline.h"
 #include "claim/nearby.h"
+#include "claim/realis.h"
 #include "claim/when.h"
 #include "claim/where.h"
 #include "claim/whose.h"
@@ -380,6 +381,7 @@ class Sharer {
     if ((a_.times[t].type == TimexType::DURATION && !ends_today(a_, a_.times[t])) || a_.times[t].type == TimexType::SET) return;
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i || told_whole(t)) return;
+    if (const auto then = tree_.preposition(*i) == "since" ? told_of_then(t) : UINT32_MAX; then != UINT32_MAX) return out_.times[then].push_back(t);
     auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
     // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
@@ -392,6 +394,19 @@ class Sharer {
     // Where one day opens the sentence, another behind the act is the act's.
     if (said && h != UINT32_MAX && !(opening_[h].empty() && out_.said_times[h].empty()) && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
+  }
+
+  /// "The deadliest blast since May 2019, when ten died in a raid": the act of that clause is of that day. UINT32_MAX without one.
+  std::uint32_t told_of_then(std::uint32_t t) const {
+    auto i = tree_.token_at(a_.times[t].span.end);
+    if (i && tree_.is_word(*i, ",")) ++*i;
+    if (!i || *i >= a_.tokens.size() || !tree_.is_word(*i, "when") || a_.tokens[*i].span.begin > a_.times[t].span.end + 2) return UINT32_MAX;
+    const auto verb = tree_.head(*i);
+    if (!verb || *verb < *i) return UINT32_MAX;
+    if (at_token_[*verb] != UINT32_MAX) return at_token_[*verb];
+    for (TokenIndex c : tree_.children(*verb))
+      if (c > *i && at_token_[c] != UINT32_MAX) return at_token_[c];
+    return UINT32_MAX;
   }
 
   /// "On Monday, on 16 October": the whole date behind a weekday says which.
@@ -471,9 +486,18 @@ class Sharer {
     return tree_.preposition(i).empty() && a_.tokens[*first - 1].upos != Upos::ADP && a_.tokens[*first - 1].upos != Upos::SCONJ;
   }
 
+  /// "Reports of 13 dead were wrong".
+  bool in_unfounded_report(TokenIndex number) const {
+    constexpr int kSteps = 3;
+    std::optional<TokenIndex> i = number;
+    for (int steps = 0; i && steps < kSteps; ++steps, i = tree_.head(*i))
+      if (a_.tokens[*i].upos == Upos::NOUN && kinds_.in("hearsay", tree_.lemma(*i))) return unfounded_report(a_, tree_, kinds_, *i).has_value();
+    return false;
+  }
+
   void count(std::uint32_t c) {
     const auto i = tree_.head_of(a_.counts[c].span);
-    if (!i || a_.counts[c].what == "present" || is_teller(a_, a_.counts[c].span)) return;
+    if (!i || a_.counts[c].what == "present" || is_teller(a_, a_.counts[c].span) || in_unfounded_report(*i)) return;
     const auto& what = a_.counts[c].what;
     const auto [from, to] = hits_of(*i);
     auto fits = [&](std::uint32_t h) {

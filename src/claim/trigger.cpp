@@ -118,6 +118,7 @@ class Matcher {
         // A phrase may begin with an adjective or a tagged-wrong verb ("suicide attack", "rocket fire").
         if (trigger.words.size() == 1 && !is_noun(u) && !gerund_of_compound(a_, tree_, i) && !stands_as_noun(i)) return std::nullopt;
         if (trigger.words.size() == 1 && (inside_name(i) || only_qualifies(i))) return std::nullopt;
+        if (names_statistic(hit.head)) return std::nullopt;
         break;
       case Pos::adjective:
         if (u != Upos::ADJ && u != Upos::NOUN) return std::nullopt;
@@ -198,6 +199,12 @@ class Matcher {
     // "The evacuation deal", "the murder investigation": what the deal is about.
     if (kinds_.in("about", tree_.lemma(*head)) && !kinds_.in("peace_word", tree_.lemma(i))) return true;
     return !kinds_.event_nouns.contains(tree_.lemma(*head));
+  }
+
+  /// "The death toll figures": what is published, and no death.
+  bool names_statistic(TokenIndex i) const {
+    const auto head = tree_.head(i);
+    return head && *head > i && a_.tokens[i].deprel == Deprel::compound && kinds_.in("statistic", tree_.lemma(*head));
   }
 
   /// The lemmatizer keeps some plurals ("troops", "supplies"); the knowledge names the singular.

@@ -342,8 +342,11 @@ bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& 
   if (toll.who.empty()) return false;
   constexpr std::size_t kAround = 64;  // claims before and after that may hold the whole
   const auto at = static_cast<std::size_t>(&part - told.data());
+  // "Killing eight of them, an officer said. A doctor put the dead at ten": of whom they are eight was told before, and the ten are another's word.
+  const bool pointed = toll.who == "them" || toll.who == "those" || toll.who == "these";
+  const auto another_speaks = [&](const Told& t) { return !t.origins.empty() && !part.origins.empty() && t.origins.front().key != part.origins.front().key; };
   auto holds = [&](const Told& t) {
-    return says_it_happened(t) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
+    return says_it_happened(t) && !(pointed && another_speaks(t)) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
       return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && whole.who != toll.who && side_of(toll.who) != Side::armed && side_of(whole.who) != Side::armed;
     });
   };

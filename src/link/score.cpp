@@ -154,6 +154,9 @@ double agree(const Spot& a, const Spot& b) {
 /// Does it leave open where in a country it was?
 bool tells_no_town(const Item& item) { return std::all_of(item.places.begin(), item.places.end(), is_wide); }
 
+/// A town, or a site in one, of which the point is known.
+bool is_exact(const Spot& s) { return s.place->precision <= Precision::settlement && s.place->lat && s.place->lon; }
+
 bool weigh_places(const Item& a, const Item& b, Sum& sum) {
   const bool within = a.doc_rank == b.doc_rank;
   const bool a_untold = within ? a.places.empty() : tells_no_town(a), b_untold = within ? b.places.empty() : tells_no_town(b);
@@ -177,9 +180,11 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
   }
   double best = -10;
   const Spot *left = nullptr, *right = nullptr;
+  // Where both name a town, the river that one of them stands at says nothing more.
+  const bool exact = !within && std::any_of(a.places.begin(), a.places.end(), is_exact) && std::any_of(b.places.begin(), b.places.end(), is_exact);
   for (const Spot& p : a.places)
     for (const Spot& q : b.places)
-      if (const double v = agree(p, q); v > best) {
+      if (const double v = exact && !(is_exact(p) && is_exact(q)) ? -10 : agree(p, q); v > best) {
         best = v;
         left = &p;
         right = &q;

@@ -1017,6 +1017,23 @@ TEST(Link, OneEndlessArticleIsNotQuadratic) {
   EXPECT_LT(comparisons(4000), 1.5 * comparisons(1000));
 }
 
+TEST(Link, ARiverJoinsNoTwoTowns) {
+  const Report market = Report("a", "2020-05-05").claim("harm").at("Mayadin", 35.02, 40.45).day("2020-05-05").count("killed", 9, 9, "people");
+  Report crossing = Report("b", "2020-05-05").claim("harm").at("Euphrates", 35.0, 40.4, Precision::feature).day("2020-05-05").count("killed", 15, 15, "soldiers");
+  EXPECT_EQ(events_of({market, crossing}).size(), 1U) << "with the river alone";
+  crossing.at("Deir ez-Zor", 35.34, 40.14);
+  EXPECT_EQ(events_of({market, crossing}).size(), 2U) << "with a town of its own at the river";
+}
+
+TEST(Link, AnotherSpeakersTotalHoldsNobodyWhoIsOnlyPointedAt) {
+  const auto counted = [](const std::string& voice) {
+    const auto events = events_of({Report("a", "2020-05-05").claim("attack").at("Gao", 16.27, -0.04).day("2020-05-04").count("killed", 8, 8, "them").says("officer").claim("harm").at("Gao", 16.27, -0.04).day("2020-05-04").count("killed", 10, 10).says(voice)});
+    return events.at(0).counts.at(0).values.size();
+  };
+  EXPECT_EQ(counted("officer"), 1U);
+  EXPECT_EQ(counted("doctor"), 2U);
+}
+
 TEST(Kinship, IsSymmetricAndOneOnlyForTheSame) {
   for (const char* a : {"attack", "harm", "bombing", "suicide_bombing", "advance", "talks", "denial", "unheard_of"})
     for (const char* b : {"attack", "harm", "bombing", "suicide_bombing", "advance", "talks", "denial", "unheard_of"}) {
