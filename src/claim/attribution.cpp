@@ -37,6 +37,7 @@ class Finder {
         go_on(before, sentence);
       } else {
         if (sentence.headline || s < 2) colon(sentence);
+        else if (begins_line(sentence)) speaker_first(sentence, true);
         carry_on(sentence);
       }
     }
@@ -99,9 +100,16 @@ class Finder {
     const Sentence half = half_of(i, s);
     auto found = read(i, half);
     if (!found && !(waiting_ && waiting_->verb == i) && sets_figure(i)) found = figure_of(i, half);
+    if (found && is_mute(*found, i)) return std::nullopt;
     if (found) take_what_went_before(*found, half);
     if (half.span == s.span || !found || found->source.empty() || found->cue.empty()) return found;
     return within(std::move(*found), half);
+  }
+
+  /// "Explosions heard in the city, air raid alert announced": an alert announces nothing.
+  bool is_mute(const Attribution& found, TokenIndex cue) const {
+    const auto who = tree_.child(cue, Deprel::nsubj);
+    return who && found.source.size() == 1 && found.source.front().contains(a_.tokens[*who].span) && kinds_.in("mute", tree_.lemma(*who));
   }
 
   /// "The mayor put the death toll at nine".
@@ -275,12 +283,24 @@ class Finder {
       if (!source.empty()) add({{source}, {a_.tokens[i].span}, {trimmed(a_, {s.span.begin, a_.tokens[i].span.begin})}, {}});
       return;
     }
+    speaker_first(s, false);
+  }
+
+  bool begins_line(const Sentence& s) const { return s.span.begin > 0 && a_.text[s.span.begin - 1] == '\n'; }
+
+  /// "Governor Ruhl: two drones were shot down", "The ministry: "They were driven back.""; in a text's midst no "Ruritania: troops advance", which
+  /// is a heading.
+  void speaker_first(const Sentence& s, bool in_text) {
     for (TokenIndex i = s.first_token + 1; i + 2 < s.last_token && i < s.first_token + 6; ++i) {
       if (!tree_.is_word(i, ":")) continue;
       const Span source = tree_.span({s.first_token, i - 1});
-      bool named = false;
+      bool named = false, place = false;
       each_overlapping(a_.mentions, source, [&](const Mention& m) { named = named || m.entity; });
-      if (named) add({{source}, {a_.tokens[i].span}, {trimmed(a_, {a_.tokens[i].span.end, s.span.end})}, {}});
+      each_overlapping(a_.places, source, [&](const Place& p) { place = place || p.span == source; });
+      const std::uint32_t behind = a_.tokens[i].span.end;
+      const auto quote = quotes_.first_in(behind, behind + 3);
+      const Span content = quote && quotes_.is_complete(*quote) ? *quote : trimmed(a_, {behind, s.span.end});
+      if (named && !(in_text && place)) add({{source}, {a_.tokens[i].span}, {content}, {}});
       return;
     }
   }

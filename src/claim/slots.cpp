@@ -370,7 +370,8 @@ class Sharer {
     const bool movement = is_movement(h);
     // "From its bank near X", "from the direction of Y towards X": X is not where they came from.
     const bool its_own = place.relation && (place.relation->kind == "direction" || place.relation->kind == "towards" || (place.relation->kind == "near" && own == "near"));
-    if (preposition == "from" && !its_own) return movement ? PlaceRole::from : PlaceRole::at;
+    const bool launched = one_of(tree_.lemma(hits_[h].head), {"fire", "launch", "lob", "hurl"});
+    if (preposition == "from" && !its_own) return movement || launched ? PlaceRole::from : PlaceRole::at;
     if (place.relation && one_of(place.relation->kind, {"from"})) return PlaceRole::from;
     if (movement && (one_of(preposition, {"to", "toward", "towards", "into", "onto"}) || (place.relation && place.relation->kind == "towards"))) return PlaceRole::to;
     if (preposition == "near" || (place.relation && one_of(place.relation->kind, {"near", "outside"}))) return PlaceRole::near;

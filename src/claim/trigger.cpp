@@ -118,7 +118,6 @@ class Matcher {
         // A phrase may begin with an adjective or a tagged-wrong verb ("suicide attack", "rocket fire").
         if (trigger.words.size() == 1 && !is_noun(u) && !gerund_of_compound(a_, tree_, i) && !stands_as_noun(i)) return std::nullopt;
         if (trigger.words.size() == 1 && (inside_name(i) || only_qualifies(i))) return std::nullopt;
-        if (names_statistic(hit.head)) return std::nullopt;
         break;
       case Pos::adjective:
         if (u != Upos::ADJ && u != Upos::NOUN) return std::nullopt;
@@ -145,6 +144,7 @@ class Matcher {
     hit.last = at;
     // "Car bomb", but "claim of responsibility".
     if (trigger.pos != Pos::verb) hit.head = trigger.words.size() > 2 && trigger.words[1] == "of" ? i : at;
+    if (trigger.pos == Pos::noun && (names_statistic(hit.head) || says_of_what(hit.head))) return std::nullopt;
     // Particles that stand apart are no part of the words shown.
     if (trigger.pos == Pos::verb && hit.last > hit.first + trigger.words.size() + 1) hit.last = hit.first;
     return hit;
@@ -196,9 +196,13 @@ class Matcher {
         (facts_.bits[i + 1] & (TokenFacts::kArmed | TokenFacts::kPerson)) != 0)
       return true;
     if (a_.tokens[i].deprel != Deprel::compound || !head || *head < i || !is_noun(a_.tokens[*head].upos)) return false;
-    // "The evacuation deal", "the murder investigation": what the deal is about.
-    if (kinds_.in("about", tree_.lemma(*head)) && !kinds_.in("peace_word", tree_.lemma(i))) return true;
-    return !kinds_.event_nouns.contains(tree_.lemma(*head));
+    return says_of_what(i) || !kinds_.event_nouns.contains(tree_.lemma(*head));
+  }
+
+  /// "The evacuation deal", "the murder investigation", "an air raid siren": what the deal is about.
+  bool says_of_what(TokenIndex i) const {
+    const auto head = tree_.head(i);
+    return head && *head > i && a_.tokens[i].deprel == Deprel::compound && is_noun(a_.tokens[*head].upos) && kinds_.in("about", tree_.lemma(*head)) && !kinds_.in("peace_word", tree_.lemma(i));
   }
 
   /// "The death toll figures": what is published, and no death.

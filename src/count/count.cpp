@@ -103,7 +103,7 @@ class Sentences {
       phrase(q);
       return j;
     }
-    if (role(i) == Role::article) {
+    if (role(i) == Role::article && !any(i - 1, {"from", "for"})) {  // "workers from an agency"
       q.first = i;
       q.last = i + 1;
       q.min = 1;

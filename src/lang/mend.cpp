@@ -21,6 +21,8 @@ class Mender {
       if (t.deprel == Deprel::root) find_predicate(i);
       if (t.deprel == Deprel::case_ && t.head > i && a_.surface(t.span) == "between") pair(t.head);
       if (i > first_ && is_neighbouring(i)) describe(i);
+      if (i - 2 >= first_ && is_around(i)) list_around(i);
+      if (t.deprel == Deprel::ccomp && t.head < i && t.head >= first_) tell(t.head, i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
       if (is_subject(t) && t.head > i && t.head < last_) act(i);
       if (is_suffered(i)) suffer(i);
@@ -257,6 +259,36 @@ class Mender {
     at(i).deprel = Deprel::amod;
   }
 
+  /// "Fled the town and surrounding villages", where the word was taken for a second verb.
+  bool is_around(std::int32_t i) const {
+    const Token& t = token(i);
+    const bool word = one_of(a_.surface(t.span), {"surrounding", "neighbouring", "neighboring", "outlying", "adjoining"});
+    const Token &cc = token(i - 1), &before = token(i - 2);
+    return word && t.upos == Upos::VERB && t.deprel == Deprel::conj && cc.deprel == Deprel::cc && (before.upos == Upos::NOUN || before.upos == Upos::PROPN) && object_of(i) != i;
+  }
+  void list_around(std::int32_t i) {
+    const auto noun = object_of(i);
+    auto first = i - 2;
+    while (token(first).head > first && token(first).head < i) first = token(first).head;
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == i) at(k).head = noun;
+    at(noun).head = first;
+    at(noun).deprel = Deprel::conj;
+    at(i).head = noun;
+    at(i).upos = Upos::ADJ;
+    at(i).deprel = Deprel::amod;
+  }
+
+  /// "Sources report that rebels raided the village, burned it and left": what has a subject and says that something is so is a verb, and the
+  /// participles behind are of what they say.
+  void tell(std::int32_t noun, std::int32_t clause) {
+    if (token(noun).upos != Upos::NOUN || !one_of(token(noun).lemma, {"report", "claim", "state", "note", "charge", "estimate"})) return;
+    if (!has(noun, Deprel::nsubj, first_, noun) || has(noun, Deprel::cop, first_, noun) || has(noun, Deprel::det, first_, noun) || !has_that(clause, noun)) return;
+    at(noun).upos = Upos::VERB;
+    for (auto k = clause + 1; k < last_; ++k)
+      if (token(k).head == noun && token(k).deprel == Deprel::acl && token(k).upos == Upos::VERB) at(k).head = clause, at(k).deprel = Deprel::conj;
+  }
+
   /// "Air strike hits suspected militants": the word before is the verb, and the suspicion describes who is hit.
   bool is_alleging(std::int32_t i) const {
     const Token &t = token(i), &before = token(i - 1);
@@ -297,10 +329,19 @@ class Mender {
 
   bool harms_people(std::int32_t verb) const { return one_of(token(verb).lemma, {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"}); }
 
+  /// "Two drones shot down over the port", "houses destroyed in raid", "convoy ambushed".
+  bool is_done_to(std::int32_t verb) const {
+    if (harms_people(verb) || one_of(token(verb).lemma, {"destroy", "ambush", "intercept", "down", "besiege", "execute", "displace", "evacuate", "loot"})) return true;
+    if (token(verb).lemma != "shoot" || verb + 1 >= last_ || a_.surface(token(verb + 1).span) != "down") return false;
+    for (auto k = first_; k < verb; ++k)
+      if (token(k).head == verb && is_subject(token(k))) return one_of(token(k).lemma, {"drone", "missile", "rocket", "plane", "jet", "warplane", "helicopter", "aircraft", "uav", "projectile", "target", "shell"});
+    return false;
+  }
+
   /// "Soldier killed and others injured in ambush": who is said to have killed without a word on whom was killed.
   bool is_suffered(std::int32_t i) const {
     const Token& t = token(i);
-    if (t.upos != Upos::VERB || !a_.surface(t.span).ends_with("ed") || !harms_people(i)) return false;
+    if (t.upos != Upos::VERB || !(a_.surface(t.span).ends_with("ed") || a_.surface(t.span) == "shot") || !is_done_to(i)) return false;
     if (!has(i, Deprel::nsubj, first_, i)) return false;
     for (auto k = first_; k < last_; ++k) {
       const Token& c = token(k);

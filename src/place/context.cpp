@@ -15,6 +15,19 @@ std::uint32_t Context::unit_after(std::uint32_t last) const {
   return words_[last].bits & kUnit;
 }
 
+std::uint32_t Context::units_behind_list(std::uint32_t last) const {
+  constexpr std::uint32_t kLongest = 12;
+  bool listed = false;
+  for (std::uint32_t i = last; i < words_.size() && i < last + kLongest && words_[i].sentence == words_[last - 1].sentence; ++i) {
+    if (words_[i - 1].possessive) return 0;
+    if (key(i) == "and" || words_[i - 1].gap == Gap::comma) listed = true;
+    else if (words_[i - 1].gap != Gap::space && words_[i - 1].gap != Gap::hyphen) return 0;
+    if (listed && !words_[i].upper && has(i, kUnitAdmin1) && key(i).ends_with('s')) return words_[i].bits & kUnit;
+    if (!listed || (!words_[i].upper && key(i) != "and")) return 0;
+  }
+  return 0;
+}
+
 bool Context::refugee_camp(std::uint32_t i) const { return i + 1 < words_.size() && joined(i) && (key(i) == "refugee" || key(i) == "refugees") && has(i + 1, kUnitSite); }
 
 bool Context::part_of_town(std::uint32_t first, std::uint32_t last) const {

@@ -14,6 +14,8 @@ class Context {
   /// Do words i and i+1 stand side by side, with nothing but a blank or hyphen between?
   bool joined(std::uint32_t i) const;
   std::uint32_t unit_after(std::uint32_t last) const;
+  /// Of what the names of a list are, where its end tells: "Aleppo, Idlib and Hama provinces"; 0 where it does not.
+  std::uint32_t units_behind_list(std::uint32_t last) const;
   /// "Yarmouk Refugee Camp"
   bool refugee_camp(std::uint32_t i) const;
   /// "A Homs district", "several Aleppo districts": one of the parts of a town, not the district called so.

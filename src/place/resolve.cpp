@@ -426,9 +426,10 @@ class Resolver {
   /// Our own lists have "Hope quarter" and the like, which every land has, and a small town has namesakes that no gazetteer knows: does
   /// anything else in the text point to this land?
   bool out_of_the_blue(const Group& g, const Candidate& c) const {
-    constexpr std::int64_t kKnown = 100'000;
+    constexpr std::int64_t kKnown = 100'000, kSeat = 20'000;
     const Row& r = table_.row(c.row);
-    if ((r.origin != Origin::knowledge && (g.loose || r.population >= kKnown || r.feature_code().starts_with("PPLA"))) || r.kind != Kind::city || demonym_countries_.count(std::string(r.country_code())) != 0) return false;
+    const bool seat = r.feature_code() == "PPLA" || (r.feature_code().starts_with("PPLA") && r.population >= kSeat);
+    if ((r.origin != Origin::knowledge && (g.loose || r.population >= kKnown || seat)) || r.kind != Kind::city || demonym_countries_.count(std::string(r.country_code())) != 0) return false;
     bool others = false;
     for (const Group& other : groups_)
       for (const Candidate& o : other.candidates) {

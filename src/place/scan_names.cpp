@@ -179,6 +179,7 @@ class Finder : private Called {
   std::pair<std::uint32_t, std::span<const Posting>> find_loose(std::uint32_t i) {
     std::uint32_t last = i;
     std::pair<std::uint32_t, std::span<const Posting>> best{0, {}};
+    if (words_[i].first && has(i, kBefore)) return best;  // "In El Obeid"
     for (std::uint32_t n = 1; n <= 4; ++n, ++last) {
       if (n > 1 && !joined(last - 1)) break;
       if (last >= words_.size()) break;
@@ -336,10 +337,11 @@ class Finder : private Called {
     const Word& w = words_[i];
     if (!short_form_fits(name)) return opens_name(i) ? unknown(i) : i + 1;
     if (name.span.end < a_.text.size() && a_.text[name.span.end] == '$') return last;
+    if (joined(last - 1) && key(last) == "time" && !words_[last].upper) return last + 1;  // "13:50 Moscow time"
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
     const bool known = country || (!name.loose && (has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land) || has_kind(name, Kind::line, Kind::line)));
-    const std::uint32_t after = department_after(name) ? kUnitAdmin1 : part_of_town(i, last) ? 0 : unit_after(last);
+    const std::uint32_t after = department_after(name) ? kUnitAdmin1 : part_of_town(i, last) ? 0 : unit_after(last) | units_behind_list(last);
     const std::uint32_t before = department_before(name) ? kUnitAdmin1 : unit_before(i);
     const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper && !has(last, kDay);
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
