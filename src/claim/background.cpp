@@ -62,6 +62,15 @@ bool long_before(const Annotation& a, const ClaimTime& time, Day told) {
   return lower_ascii(a.surface(time.span)).starts_with("earlier this ") || (time.precision == TimePrecision::month && told - *end > kMonthOver);
 }
 
+/// What the first sentence of a report says that somebody now tells, "the militia executed 30 people on 25 May 2024, a rights group said
+/// today": the news itself, however long ago.
+bool leads(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) {
+  const auto first = std::find_if(a.sentences.begin(), a.sentences.end(), [](const Sentence& s) { return !s.headline && !s.boilerplate; });
+  if (first == a.sentences.end() || head < first->first_token || head >= first->last_token || a.tokens[head].upos != Upos::VERB) return false;
+  const auto over = tree.head(head);
+  return over && a.tokens[head].deprel == Deprel::ccomp && a.tokens[*over].deprel == Deprel::root && kinds.in("say", tree.lemma(*over));
+}
+
 }  // namespace
 
 bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written) {
@@ -69,7 +78,7 @@ bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, To
   const auto told = published ? published : written;
   bool recent = false;  // "three days ago"
   if (time.basis == TimeBasis::text && told) {
-    if (long_before(a, time, *told)) return true;
+    if (long_before(a, time, *told)) return time.precision != TimePrecision::day || !leads(a, tree, kinds, head);
     recent = time.precision == TimePrecision::day;
   }
   if (runs_long(a, tree, head, told, false)) return true;

@@ -338,8 +338,20 @@ class Carrier {
       if (!p.entity || origin.country.empty()) return false;
       const Entity& e = a_.entities[*p.entity];
       if (e.country.empty() || e.country == origin.country) return false;
-      return p.role == Role::recipient ? e.type == MentionType::PER && e.sector != "MIL" : e.sector == "REB";
+      if (p.role == Role::recipient) return e.type == MentionType::PER && e.sector != "MIL";
+      return e.sector == "REB" || is_about(e.country, origin.country);
     });
+  }
+
+  /// Are all places that the text names in one country, but for its dateline in another?
+  bool is_about(const std::string& country, const std::string& origin) const {
+    bool named = false;
+    for (const Place& p : a_.places) {
+      if (p.use != PlaceUse::literal || p.span == a_.places[*report_.origin].span) continue;
+      if (p.country == origin) return false;
+      named = named || p.country == country;
+    }
+    return named;
   }
 
   /// Does the text tell of the two on days far from each other, or of one in no day at all ("since 2012")?

@@ -37,6 +37,15 @@ std::size_t dateline_end(std::string_view text, std::size_t begin) {
   return std::string_view::npos;
 }
 
+/// "(Nairobi, April 25, 2024) –" from the start of a line: what stands in the brackets; empty where the line is none.
+Span bracketed(std::string_view text, std::size_t begin) {
+  const auto end = text.substr(0, std::min(text.size(), begin + kLongest)).find(')', begin);
+  if (text[begin] != '(' || end == std::string_view::npos || end < begin + 2 || !is_capital(text[begin + 1])) return {};
+  const auto next = text.find_first_not_of(' ', end + 1);
+  if (next == std::string_view::npos || text[next] == '(' || (mark_at(text, next) == 0 && !text.substr(next).starts_with("- "))) return {};
+  return {static_cast<std::uint32_t>(begin + 1), static_cast<std::uint32_t>(end)};
+}
+
 /// "2010-05-CA-039" at `at`.
 std::optional<Day> number_at(std::string_view text, std::size_t at) {
   constexpr std::string_view kShape = "0000-00-A";
@@ -58,6 +67,7 @@ Dateline find_dateline(const Annotation& a) {
     if (line < head.size() && is_capital(head[line]) && found.place.empty())
       if (const auto end = dateline_end(head, line); end != std::string_view::npos)
         found.place = {static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(end)};
+    if (line < head.size() && found.place.empty()) found.place = bracketed(head, line);
     if (!found.numbered && line < head.size()) found.numbered = number_at(head, line);
     const auto next = head.find('\n', line);
     if (next == std::string_view::npos) break;

@@ -187,10 +187,22 @@ class Caster {
     return facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
   }
 
+  /// "The clinic closed after it was shelled": the thing that the clause above tells of.
+  std::optional<TokenIndex> thing_meant(TokenIndex it) const {
+    const auto verb = tree_.head(it);
+    if (!verb || a_.tokens[it].deprel != Deprel::nsubj_pass || a_.tokens[*verb].deprel != Deprel::advcl || meant(it)) return std::nullopt;
+    const auto above = tree_.head(*verb);
+    for (const Deprel d : {Deprel::nsubj, Deprel::nsubj_pass})
+      if (const auto subject = above ? tree_.child(*above, d) : std::nullopt; subject && *subject < it)
+        return kinds_.in("building", tree_.lemma(*subject)) || kinds_.in("place_noun", tree_.lemma(*subject)) ? subject : std::nullopt;
+    return std::nullopt;
+  }
+
   void one(Slot slot, TokenIndex head, const char* rule) {
     // In "police firing" the doer is a word of the trigger.
     if (head >= hit_.first && head <= hit_.last && !(slot == Slot::actor && head != hit_.head && facts_.is(head, TokenFacts::kArmed)) && !(slot == Slot::recipient && enclosed(head))) return;
     const auto lemma = tree_.lemma(head);
+    if (const auto thing = slot == Slot::recipient && lemma == "it" ? thing_meant(head) : std::nullopt) return one(slot, *thing, rule);
     if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj) && !(a_.tokens[head].deprel == Deprel::nsubj_pass && meant(head))) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
     // "Destroyed a booth": a thing that nothing names is no doer; "[Reporter]" says who speaks.

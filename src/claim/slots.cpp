@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "claim/attribution.h"
 #include "claim/dateline.h"
+#include "claim/mention.h"
 #include "claim/nearby.h"
 #include "claim/realis.h"
 #include "claim/when.h"
@@ -385,6 +386,7 @@ class Sharer {
     if (const auto then = tree_.preposition(*i) == "since" ? told_of_then(t) : UINT32_MAX; then != UINT32_MAX) return out_.times[then].push_back(t);
     auto [h, loose, said] = owner(*i);
     if (h == UINT32_MAX) h = nearest(*i);
+    if (h != UINT32_MAX && looks_back(*i, h)) return;
     // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
     if (const auto verb = tree_.head(*i); h != UINT32_MAX && verb && *i < hits_[h].head && tree_.head(hits_[h].head) == verb && a_.tokens[hits_[h].head].deprel == Deprel::obj)
       said = said || (at_token_[*verb] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*verb)));
@@ -395,6 +397,14 @@ class Sharer {
     // Where one day opens the sentence, another behind the act is the act's.
     if (said && h != UINT32_MAX && !(opening_[h].empty() && out_.said_times[h].empty()) && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
+  }
+
+  /// "Interviewed witnesses to the killings in March": the day of the interviews.
+  bool looks_back(TokenIndex time, std::uint32_t h) const {
+    while (tree_.head(time) && (a_.tokens[time].deprel == Deprel::conj || a_.tokens[*tree_.head(time)].upos == Upos::NUM)) time = *tree_.head(time);
+    const auto verb = tree_.head(time);
+    if (!verb || a_.tokens[*verb].upos != Upos::VERB || at_token_[*verb] != UINT32_MAX || !kinds_.in("looking_back", tree_.lemma(*verb))) return false;
+    return a_.tokens[hits_[h].head].upos == Upos::NOUN && tree_.dominates(*verb, hits_[h].head) && definite(a_, tree_, hits_[h].head);
   }
 
   /// "The deadliest blast since May 2019, when ten died in a raid": the act of that clause is of that day. UINT32_MAX without one.

@@ -136,11 +136,27 @@ bool counts_a_part(std::string_view who) {
   return any_word(who, [](std::string_view w) { return starts_with_any(w, {"child", "wom", "girl", "boy", "minor", "infant", "bab", "kid", "elder", "toddler", "teen"}); });
 }
 
+struct Counted {
+  const Count* count;
+  std::string_view who;
+};
+
+/// "Killed 44 people in X, eleven of them children, and nine in Y": the counts to be added up, where a place of the claim follows each of
+/// them; none else.
+std::vector<Counted> by_place(const Annotation& a, const Claim& c, const std::vector<Counted>& counts) {
+  std::vector<Counted> whole;
+  for (const Counted& p : counts)
+    if (!counts_a_part(p.who)) whole.push_back(p);
+  std::sort(whole.begin(), whole.end(), [](const Counted& x, const Counted& y) { return x.count->span.begin < y.count->span.begin; });
+  for (std::size_t k = 0; k < whole.size(); ++k) {
+    const std::uint32_t from = whole[k].count->span.end, to = k + 1 < whole.size() ? whole[k + 1].count->span.begin : c.span.end;
+    const bool placed = std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return a.places[p.place].span.begin >= from && a.places[p.place].span.begin < to; });
+    if (!placed || !c.span.contains(whole[k].count->span)) return {};
+  }
+  return whole.size() > 1 ? whole : std::vector<Counted>();
+}
+
 std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
-  struct Counted {
-    const Count* count;
-    std::string_view who;
-  };
   std::vector<std::string_view> whats;
   std::vector<Counted> parts;
   for (auto i : c.counts) {
@@ -171,7 +187,15 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
     const bool civilians_and_armed = std::any_of(same.begin(), same.end(), [&](const Counted& p) {
       return side_of(p.who) != Side::unknown && side_of(largest->who) != Side::unknown && side_of(p.who) != side_of(largest->who);
     });
-    if (sorts && (!whole || civilians_and_armed)) {
+    if (const auto apart = by_place(a, c, same); !apart.empty()) {
+      toll.min = 0;
+      toll.max = 0;
+      for (const Counted& p : apart) {
+        toll.min += p.count->min;
+        toll.max = toll.max && p.count->max ? std::optional(*toll.max + *p.count->max) : std::nullopt;
+      }
+      toll.who = {};
+    } else if (sorts && (!whole || civilians_and_armed)) {
       toll.min += rest;
       toll.max = open ? std::nullopt : std::optional<std::int64_t>(*largest->count->max);
       if (toll.max)

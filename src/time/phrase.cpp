@@ -1,5 +1,6 @@
 #include "time/phrase.h"
 
+#include "base/words.h"
 #include "time/matcher.h"
 
 namespace deconflict::time {
@@ -29,7 +30,9 @@ bool Matcher::rest_of_list(const Phrase& month_first, Phrase& out) const {
   p.weekday = 0;
   p.day = static_cast<int>(at(start_).value);
   const std::size_t next = at(start_ + 1).lex == Lex::none && at(start_ + 1).mark == 0 ? 0 : start_ + 1;
-  if (month_word(start_ + 1) || (start_ + 1 < w_.size() && next == 0 && w_[start_ + 1].begin < w_[start_ + 1].end && w_[start_ + 1].lex == Lex::none &&
+  // "On May 4 and 5 near the dam", but no "on May 4 and 5 soldiers fell".
+  const bool goes_on = one_of(surface(start_ + 1), {"near", "against", "around", "along", "over", "but", "when", "while", "with", "inside", "outside", "across", "amid", "as", "under"});
+  if (month_word(start_ + 1) || (!goes_on && start_ + 1 < w_.size() && next == 0 && w_[start_ + 1].begin < w_[start_ + 1].end && w_[start_ + 1].lex == Lex::none &&
       !dash(start_ - 1)))
     return false;
   p.last = year_after(start_ + 1, p, false);
@@ -56,9 +59,12 @@ bool match_rest(const std::vector<Word>& words, std::string_view text, const Phr
     return true;
   }
   if (before.day == 0 || before.month == 0 || n.value < 1 || n.value > 31 || static_cast<int>(n.value) == before.day) return false;
-  // "May 4 and 5": only where the month stood first.
-  if (words[before.first].lex == Lex::number || words[before.last - 1].lex == Lex::month) return false;
-  if (!(dash || j.lex == Lex::and_ || j.lex == Lex::or_ || j.lex == Lex::to) || !closed) return false;
+  // "May 4 and 5": only where the month stood first, or where this goes on such a list.
+  if ((words[before.first].lex == Lex::number && before.last != before.first + 1) || words[before.last - 1].lex == Lex::month) return false;
+  // "May 4, 5 and 6"
+  const bool listed = j.mark == ',' && join + 3 < words.size() && (words[join + 2].lex == Lex::and_ || words[join + 2].mark == ',') && words[join + 3].lex == Lex::number &&
+                      words[join + 3].digits <= 2 && n.value > static_cast<std::uint32_t>(before.day);
+  if (!(dash || listed || j.lex == Lex::and_ || j.lex == Lex::or_ || j.lex == Lex::to) || !closed) return false;
   if (static_cast<int>(n.value) < before.day && dash) return false;
   Matcher matcher(words, text, join + 1);
   return matcher.rest_of_list(before, out);
