@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/words.h"
+#include "claim/about.h"
 #include "claim/attribution.h"
 #include "claim/dateline.h"
 #include "claim/mention.h"
@@ -19,7 +20,7 @@ namespace {
 class Sharer {
  public:
   Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting)
-      : a_(a), tree_(tree), kinds_(kinds), where_(a, tree, kinds), whose_(a, tree, kinds), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
+      : a_(a), tree_(tree), kinds_(kinds), where_(a, tree, kinds), whose_(a, tree, kinds), about_(a, tree), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
     out_.said_times.resize(hits.size());
@@ -49,6 +50,7 @@ class Sharer {
     for (std::uint32_t h = 0; h < hits_.size(); ++h) out_.times[h].insert(out_.times[h].end(), opening_[h].begin(), opening_[h].end());
     find_lead();
     for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
+    of_clauses();
     for (std::uint32_t h = 0; h < hits_.size(); ++h) take_loose(h);
     for (std::uint32_t h = 0; h < hits_.size(); ++h) inherit(h);
     for (auto& list : out_.places) where_.keep_most_exact(list);
@@ -126,25 +128,23 @@ class Sharer {
       return;
     }
     // "Syria's Homs", "in Syria's second city, Aleppo": the town is the place, wherever the tree hangs it.
-    const std::uint32_t told = possesses_next(p) || renames_next(p) ? p + 1 : p;
+    const std::uint32_t told = where_.possesses_next(p) || where_.renames_next(p) ? p + 1 : p;
+    if (follow_list(p)) return;
     if (const auto i = tree_.head_of(a_.places[p].span)) place_at(told, *i);
   }
 
-  bool possesses_next(std::uint32_t p) const {
-    constexpr std::uint32_t kFar = 40;  // bytes: "'s second largest city "
-    if (p + 1 >= a_.places.size() || a_.places[p].precision != Precision::country) return false;
-    const Place &country = a_.places[p], &town = a_.places[p + 1];
-    if (town.span.begin > country.span.end + kFar || town.use != PlaceUse::literal || !wider(country, town)) return false;
-    const std::string_view between = std::string_view(a_.text).substr(country.span.end, town.span.begin - country.span.end);
-    return (between.starts_with("'s ") || between.starts_with("\u2019s ") || between.starts_with("s ")) && between.find_first_of(".;:") == std::string_view::npos;
-  }
-
-  /// "The Ruritanian capital of Oldtown": the name says it better.
-  bool renames_next(std::uint32_t p) const {
-    if (p + 1 >= a_.places.size() || !a_.surface(a_.places[p].span).ends_with("capital")) return false;
-    const Place &seat = a_.places[p], &named = a_.places[p + 1];
-    const std::string_view between = std::string_view(a_.text).substr(seat.span.end, named.span.begin - seat.span.end);
-    return seat.name == named.name && seat.geonameid == named.geonameid && named.use == PlaceUse::literal && one_of(between, {" ", ", ", " of "});
+  /// "In Oldtown, Newtown and Hill": what a list goes on with is where its first is, however the tree hangs it.
+  bool follow_list(std::uint32_t p) {
+    if (!where_.continues_list(p)) return false;
+    bool given = false;
+    for (auto* lists : {&out_.places, &loose_, &homes_})
+      for (auto& list : *lists)
+        for (std::size_t k = 0, n = list.size(); k < n; ++k)
+          if (list[k].place == p - 1) {
+            list.push_back({p, list[k].role});
+            given = true;
+          }
+    return given;
   }
 
   /// What another clause parts from an act is its place where nothing else is, or where it lies in what is: "the house, in Oldtown, was hit in the north of Ruritania".
@@ -216,6 +216,7 @@ class Sharer {
     if (loose && !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) return;
     const auto preposition = tree_.preposition(i);
     if (one_of(outer_preposition(i), {"since", "after", "before", "until", "despite", "like", "unlike"})) return;
+    if (whose_.stands_with_source(i, hits_[h].head)) return;
     if (preposition == "by" || (one_of(preposition, {"against", "for"}) && place.precision == Precision::country)) return;
     // "A Ruritanian elder".
     if (a_.tokens[i].deprel == Deprel::amod && !is_war(h) && tree_.head(i) && kinds_.in("person", tree_.lemma(*tree_.head(i)))) return;
@@ -224,13 +225,22 @@ class Sharer {
     if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
     if (loose && one_of(preposition, {"to", "from", "for", "toward", "towards"}) && !is_movement(h)) return;
     if (place.precision == Precision::country && !located(i, h)) return;
-    if (names_region_of_town(p, i) || locates_another(p, i) || where_.only_measures(place) || whose_.is_somebody(place, i, hits_[h].head, kind(h))) return;
+    if (where_.names_region_of_town(p, i) || locates_another(p, i) || where_.only_measures(place) || whose_.is_somebody(place, i, hits_[h].head, kind(h))) return;
     if (!is_movement(h) && whose_.home_of_people(i)) {
       // Where nothing else is told, an act is where those are whom it befell.
       if (preposition == "in" && !loose && whose_.of_those_struck(i) && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) homes_[h].push_back({p, role(place, i, h)});
       return;
     }
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, i, h)});
+  }
+
+  /// "Towards Oldtown, where they are fighting": an act told in a clause about a place is there.
+  void of_clauses() {
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) {
+      if (!out_.places[h].empty() || !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) continue;
+      for (const std::uint32_t p : about_.places_of(hits_[h].head))
+        if (!acting_[p]) out_.places[h].push_back({p, PlaceRole::at});
+    }
   }
 
   /// "The town of Oldtown, 80 km west of Newtown": the second only says where the first lies.
@@ -255,16 +265,6 @@ class Sharer {
     for (std::uint32_t q = p; q-- > 0 && q + 4 > p;)
       if (a_.places[q].span.contains(a_.tokens[i].span) && a_.places[q].use == PlaceUse::literal && !a_.places[q].span.overlaps(a_.places[p].span)) return true;
     return false;
-  }
-
-  /// "The Red Sea port of X": X is the place, and the sea says where it lies.
-  bool names_region_of_town(std::uint32_t p, TokenIndex i) const {
-    const auto head = tree_.head(i);
-    if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss && a_.tokens[i].deprel != Deprel::amod)) return false;
-    if (wider(a_.places[p + 1], a_.places[p])) return false;  // "the X area of Ruritania"
-    if (where_.is_quarter_of(a_.places[p], *head, a_.places[p + 1])) return false;
-    const auto next = tree_.head_of(a_.places[p + 1].span);
-    return next && tree_.head(*next) == *head && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
   }
 
   /// "The city", "the river", "the country": the last place of that sort that was named.
@@ -603,6 +603,7 @@ class Sharer {
   const Kinds& kinds_;
   const Where where_;
   const Whose whose_;
+  const About about_;
   const std::vector<Hit>& hits_;
   const std::vector<bool>& acting_;
   std::vector<bool> speaks_;

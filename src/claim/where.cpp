@@ -133,6 +133,49 @@ bool wider(const Place& x, const Place& y) {
   return false;
 }
 
+bool Where::continues_list(std::uint32_t p) const {
+  if (p == 0 || a_.places[p].use != PlaceUse::literal || a_.places[p - 1].use != PlaceUse::literal || a_.places[p].span.begin < a_.places[p - 1].span.end) return false;
+  const Span gap{a_.places[p - 1].span.end, a_.places[p].span.begin};
+  const auto between = a_.surface(gap);
+  const bool comma = between == ", ";
+  if (!comma && !one_of(between, {" and ", ", and ", " and the ", " and nearby ", " and neighbouring ", " and neighboring "})) return false;
+  // "Oldtown, Newtown": a list only where "and" ends it.
+  if (comma) {
+    if (p + 1 >= a_.places.size() || wider(a_.places[p], a_.places[p - 1])) return false;
+    const auto next = a_.surface({a_.places[p].span.end, std::max(a_.places[p].span.end, a_.places[p + 1].span.begin)});
+    if (!one_of(next, {" and ", ", and ", ", "})) return false;
+  }
+  const auto i = tree_.head_of(a_.places[p].span), j = tree_.head_of(a_.places[p - 1].span);
+  return i && j && a_.tokens[*i].sentence == a_.tokens[*j].sentence && !is_subject(a_.tokens[*i].deprel) && !one_of(a_.tokens[*i].deprel, {Deprel::nmod_poss, Deprel::compound}) && tree_.preposition(*i).empty();
+}
+
+bool Where::possesses_next(std::uint32_t p) const {
+  constexpr std::uint32_t kFar = 40;  // bytes: "'s second largest city "
+  if (p + 1 >= a_.places.size() || a_.places[p].precision != Precision::country) return false;
+  const Place &country = a_.places[p], &town = a_.places[p + 1];
+  if (town.span.begin > country.span.end + kFar || town.use != PlaceUse::literal || !wider(country, town)) return false;
+  const std::string_view between = std::string_view(a_.text).substr(country.span.end, town.span.begin - country.span.end);
+  return (between.starts_with("'s ") || between.starts_with("\u2019s ") || between.starts_with("s ")) && between.find_first_of(".;:") == std::string_view::npos;
+}
+
+/// "The Ruritanian capital of Oldtown": the name says it better.
+bool Where::renames_next(std::uint32_t p) const {
+  if (p + 1 >= a_.places.size() || !a_.surface(a_.places[p].span).ends_with("capital")) return false;
+  const Place &seat = a_.places[p], &named = a_.places[p + 1];
+  const std::string_view between = std::string_view(a_.text).substr(seat.span.end, named.span.begin - seat.span.end);
+  return seat.name == named.name && seat.geonameid == named.geonameid && named.use == PlaceUse::literal && one_of(between, {" ", ", ", " of "});
+}
+
+/// "The Red Sea port of X": X is the place, and the sea says where it lies.
+bool Where::names_region_of_town(std::uint32_t p, TokenIndex i) const {
+  const auto head = tree_.head(i);
+  if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss && a_.tokens[i].deprel != Deprel::amod)) return false;
+  if (wider(a_.places[p + 1], a_.places[p])) return false;  // "the X area of Ruritania"
+  if (is_quarter_of(a_.places[p], *head, a_.places[p + 1])) return false;
+  const auto next = tree_.head_of(a_.places[p + 1].span);
+  return next && tree_.head(*next) == *head && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
+}
+
 /// Do the words say of y that it lies in x or how it lies to x?
 bool Where::tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
   constexpr int kSeat = 4;  // of a first-level unit or a country
@@ -154,6 +197,8 @@ void Where::keep_most_exact(std::vector<ClaimPlace>& list) const {
   std::vector<ClaimPlace> kept;
   for (const ClaimPlace& x : list) {
     const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
+      // "In Oldtown, near the Ruritanian border".
+      if (x.place != y.place && x.role == PlaceRole::near && a_.places[x.place].precision == Precision::country && y.role != PlaceRole::from && a_.places[y.place].precision < Precision::country) return true;
       return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place]) && !fixes(x, y)));
     });
     const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });

@@ -18,6 +18,12 @@ class Where {
   bool is_quarter_of(const Place& x, TokenIndex noun, const Place& y) const;
   /// Does the place only say how far off another lies?
   bool only_measures(const Place& y) const;
+  /// "Ruritania's Oldtown": is the next place the one meant?
+  bool possesses_next(std::uint32_t p) const;
+  bool renames_next(std::uint32_t p) const;
+  bool names_region_of_town(std::uint32_t p, TokenIndex i) const;
+  /// "Oldtown, Newtown and Hill": does p go on a list with the place before it?
+  bool continues_list(std::uint32_t p) const;
   void keep_most_exact(std::vector<ClaimPlace>& list) const;
 
  private:

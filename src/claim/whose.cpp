@@ -60,6 +60,18 @@ bool Whose::says_whose(TokenIndex i) const {
   return kinds_.in("person", lemma) || kinds_.in("armed", lemma) || kinds_.in("abroad_noun", lower_ascii(lemma));
 }
 
+bool Whose::stands_with_source(TokenIndex i, TokenIndex act) const {
+  constexpr int kSteps = 12;
+  for (int steps = 0; steps < kSteps && i != act; ++steps) {
+    for (TokenIndex c : tree_.children(i))
+      if (c < i && tree_.is_word(c, "according")) return true;
+    const auto head = tree_.head(i);
+    if (!head) return false;
+    i = *head;
+  }
+  return false;
+}
+
 /// "Wallace was shot", "Wallace's car": a bare name that suffers what befalls people, or that the tagger takes for a person, is no town,
 /// whatever the gazetteer has.
 bool Whose::is_somebody(const Place& place, TokenIndex i, TokenIndex act, const std::string& kind) const {

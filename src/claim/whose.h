@@ -15,6 +15,8 @@ class Whose {
   bool home_of_people(TokenIndex i) const;
   bool of_those_struck(TokenIndex i) const;
   bool says_whose(TokenIndex i) const;
+  /// "According to a doctor at a clinic in Oldtown, …": `i` is where the speaker is.
+  bool stands_with_source(TokenIndex i, TokenIndex act) const;
   /// `i` heads the name, `act` the words of an act of this kind.
   bool is_somebody(const Place& place, TokenIndex i, TokenIndex act, const std::string& kind) const;
 

@@ -145,6 +145,8 @@ double agree(const Spot& a, const Spot& b) {
   if (km <= reach / 4) return vague ? 0.8 : quarters ? kApart : 1.4;
   if (km <= reach) {
     if (coarse == Precision::admin1 && !p.admin1.empty() && p.admin1 == q.admin1) return 0.7;
+    // Two provinces, however near their middles.
+    if (p.precision == Precision::admin1 && q.precision == Precision::admin1 && p.country == q.country && !p.admin1.empty() && !q.admin1.empty()) return -0.5;
     return vague ? 0.3 : quarters ? kFarApart : 0.2;
   }
   if (km <= 2 * reach) return vague ? -0.5 : -1;

@@ -116,6 +116,11 @@ class Report {
     a_.places.back().relation = relation;
     return *this;
   }
+  /// The last place lies in that province.
+  Report& in_province(const std::string& name) {
+    a_.places.back().admin1 = name;
+    return *this;
+  }
   Report& site(const std::string& sort) {
     last().mention.site = sort;
     return *this;
@@ -856,6 +861,16 @@ TEST(Link, TwoSidesOfATownAreTwoPlaces) {
   };
   EXPECT_EQ(events_of({strike("a", "W"), strike("b", "S")}).size(), 2U);
   EXPECT_EQ(events_of({strike("a", "N"), strike("b", "NE")}).size(), 1U);
+}
+
+TEST(Link, TwoProvincesAreTwoPlacesHoweverNearTheirMiddles) {
+  const auto beside = [](const std::string& province) {
+    Report r("a");
+    r.claim("armed_clash").at("Upper Valley", 35.0, 40.0, Precision::admin1).in_province("Upper Valley").day("2020-05-03");
+    r.claim("armed_clash").at("Lower Valley", 34.2, 40.0, Precision::admin1).in_province(province).day("2020-05-03");
+    return within(r, 0, 1);
+  };
+  EXPECT_LT(beside("Lower Valley"), beside(""));  // of which it isn't known where it lies
 }
 
 TEST(Link, AnArticleBeforeANameMakesNoOtherPlace) {
