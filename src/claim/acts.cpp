@@ -281,6 +281,12 @@ class Joiner {
     std::sort(counts.begin(), counts.end());
     counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
     const bool placeless = slots_.places[k].empty(), object = is_object_of(h, k);
+    // "In the province, they shot and killed a man in Newtown": where it was told more exactly.
+    const auto lies_in = [&](const ClaimPlace& p) {
+      return !placeless && std::all_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return wider(a_.places[q.place], a_.places[p.place]); });
+    };
+    const auto within = std::find_if(slots_.places[h].begin(), slots_.places[h].end(), lies_in);
+    if (within != slots_.places[h].end()) slots_.places[k] = {*within};
     for (const ClaimPlace& p : slots_.places[h])
       if (placeless || ((object || trails(h)) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
         slots_.places[k].push_back(p);

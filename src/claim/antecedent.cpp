@@ -149,7 +149,7 @@ class Finder {
     const bool named_person = mention != nullptr && mention->type == MentionType::PER;
     switch (form) {
       case Form::person: return !plural && (named_person || kinds_.in("one_fighter", lemma) || (facts_.is(who, TokenFacts::kPerson) && a_.tokens[who].upos != Upos::NUM));
-      case Form::thing: return !plural && !named_person && (body || country || (facts_.is(who, TokenFacts::kArmed) && !kinds_.in("person", lemma)));
+      case Form::thing: return !plural && !named_person && (body || country || (one_of(lemma, {"wing", "arm", "branch", "faction", "affiliate", "offshoot"}) && tree_.child(who, Deprel::nmod_poss)) || (facts_.is(who, TokenFacts::kArmed) && !kinds_.in("person", lemma)));
       case Form::several:
         return (plural || (mention != nullptr && mention->type == MentionType::MIL)) && (mention != nullptr || facts_.is(who, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed));
     }

@@ -112,14 +112,20 @@ class Finder {
     return who && found.source.size() == 1 && found.source.front().contains(a_.tokens[*who].span) && kinds_.in("mute", tree_.lemma(*who));
   }
 
+  /// The subject, "… confirmed the raid but put the toll at nine" that of the verb before.
+  std::optional<TokenIndex> teller_of(TokenIndex verb) const {
+    const auto own = tree_.child(verb, Deprel::nsubj);
+    return own || a_.tokens[verb].deprel != Deprel::conj || !tree_.head(verb) ? own : tree_.child(*tree_.head(verb), Deprel::nsubj);
+  }
+
   /// "The mayor put the death toll at nine".
   bool sets_figure(TokenIndex i) const {
     if (tree_.lemma(i) != "put" || a_.tokens[i].upos != Upos::VERB) return false;
-    const auto what = tree_.child(i, Deprel::obj), who = tree_.child(i, Deprel::nsubj);
+    const auto what = tree_.child(i, Deprel::obj), who = teller_of(i);
     return what && who && *who < i && one_of(tree_.lemma(*what), {"toll", "number", "figure", "count", "total"}) && !kinds_.event_nouns.contains(tree_.lemma(*who));
   }
   Attribution figure_of(TokenIndex i, const Sentence& s) const {
-    return {{speech_.source_of(*tree_.child(i, Deprel::nsubj), i)}, {a_.tokens[i].span}, {without_stop(a_, trimmed(a_, {a_.tokens[i].span.end, s.span.end}))}, {}};
+    return {{speech_.source_of(*teller_of(i), i)}, {a_.tokens[i].span}, {without_stop(a_, trimmed(a_, {a_.tokens[i].span.end, s.span.end}))}, {}};
   }
 
   /// "Gunmen took ten girls, the police said, the second such raid this week": what stands behind the speaker without a verb only adds to what he said.

@@ -62,6 +62,16 @@ bool long_before(const Annotation& a, const ClaimTime& time, Day told) {
   return lower_ascii(a.surface(time.span)).starts_with("earlier this ") || (time.precision == TimePrecision::month && told - *end > kMonthOver);
 }
 
+/// "Have been killed since the war began": a sum of the whole of it.
+bool since_war(const Annotation& a, const Tree& tree, TokenIndex head) {
+  for (TokenIndex c : tree.children(head)) {
+    if (a.tokens[c].deprel != Deprel::advcl || !one_of(tree.lemma(c), {"begin", "start", "erupt", "break", "flare"})) continue;
+    const auto mark = tree.child(c, Deprel::mark), what = tree.child(c, Deprel::nsubj);
+    if (mark && what && tree.is_word(*mark, "since") && one_of(tree.lemma(*what), {"war", "conflict", "fighting", "uprising", "insurgency", "invasion", "hostility", "unrest", "crisis", "rebellion", "genocide"})) return true;
+  }
+  return false;
+}
+
 /// What the first sentence of a report says that somebody now tells, "the militia executed 30 people on 25 May 2024, a rights group said
 /// today": the news itself, however long ago.
 bool leads(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) {
@@ -85,12 +95,15 @@ bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, To
   // "The raids and the shelling of the last five years".
   for (TokenIndex other : tree.conjuncts(head))
     if (other != head && a.tokens[other].upos == Upos::NOUN && runs_long(a, tree, other, told, true)) return true;
+  if (since_war(a, tree, head)) return true;
   bool had = false;
   for (TokenIndex c : tree.children(head)) {
     if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;
     if (a.tokens[c].deprel == Deprel::advmod && kinds.in("background_cue", tree.lemma(c)) && tree.lemma(c) != "already" && !(recent && tree.lemma(c) == "ago")) return true;
   }
-  return had && time.basis != TimeBasis::text && !reported(a, tree, kinds, head);
+  // "In November, five soldiers had been killed there", in a report of which no year is known.
+  const bool month = time.basis == TimeBasis::text && time.value.starts_with("XXXX-") && time.value.size() == 7;
+  return had && (time.basis != TimeBasis::text || month) && !reported(a, tree, kinds, head);
 }
 
 /// A siege that says which town is meant: "a town besieged by rebels", "two besieged towns".

@@ -305,6 +305,7 @@ class Carrier {
     Claim& now = a_.claims[i];
     if (!open_[i].physical) return;
     if (const auto k = meant(i); k && placed_[*k] && take_places(now, a_.claims[*k], "the same as " + a_.claims[*k].id, true)) return;
+    if (happened(now) && take_opening(now)) return;
     // What one sentence tells of is in one place, and what one clause tells of even more so.
     for (const bool one_clause : {true, false})
       if (const Claim* near = told_beside(i, one_clause); near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
@@ -376,6 +377,20 @@ class Carrier {
         if (!placed_[k] || !open_[k].physical || !happened(before) || other_day(i, k) || (open_[k].war && !open_[i].war) || (kin && !may_continue(now, before))) continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return true;
       }
+    return false;
+  }
+
+  /// "In Oldtown, the hospital said two strikes killed nine": where a sentence begins, all that it tells is; but a ministry sits in a capital.
+  bool take_opening(Claim& now) {
+    constexpr std::uint32_t kOpening = 16;  // bytes: "In the town of "
+    for (const std::uint32_t p : report_.scenes) {
+      const Place& scene = a_.places[p];
+      if (scene.span.begin < now.span.begin || scene.span.begin > now.span.begin + kOpening || scene.span.end > now.trigger.begin) continue;
+      if (a_.text.substr(scene.span.end, 1) != "," || (scene.feature == "PPLC" && !now.attribution.empty())) continue;
+      now.places.push_back({p, PlaceRole::at});
+      if (trace_) now.why.push_back({"place", "where the sentence begins", scene.span, scene.name});
+      return true;
+    }
     return false;
   }
 

@@ -293,6 +293,9 @@ class Judge {
     const bool for_it = (d == Deprel::obl && tree_.preposition(at) == "for") || (d == Deprel::advcl && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "for"));
     if (for_it && a_.tokens[head].upos == Upos::VERB && kinds_.in("held_for", lemma) && !one_of(lemma, {"convict", "sentence", "execute", "punish"})) return decide(Realis::alleged, "held for it", head);
     if (lemma == "connection" && d == Deprel::nmod && tree_.preposition(at) == "with") return decide(Realis::alleged, "in connection with it", head);
+    // "Defused a mine planted on the road".
+    if (verbal && d == Deprel::acl && (a_.tokens[head].deprel == Deprel::obj || a_.tokens[head].deprel == Deprel::nsubj_pass))
+      if (const auto verb = tree_.head(head); verb && one_of(tree_.lemma(*verb), {"defuse", "deactivate", "dismantle", "disarm"})) return decide(Realis::negated, "made harmless", *verb);
     // "Blamed the militia for the ambush", where the tree hung the ambush on the militia.
     if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && a_.tokens[head].deprel == Deprel::obj)
       if (const auto verb = tree_.head(head); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")

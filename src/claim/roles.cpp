@@ -209,7 +209,7 @@ class Caster {
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
     if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
     if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
-    if (is_time(head) || is_hour(head) || is_measure(head) || (slot == Slot::actor && nobody(head))) return;
+    if ((is_time(head) && !facts_.is(head, TokenFacts::kPerson)) || is_hour(head) || is_measure(head) || (slot == Slot::actor && nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.contains(lemma);
     // "The oil tanks were blown up".
     const bool store = (lemma == "tank" && stores(head)) || (lemma == "charge" && !is_physical(kinds_.all[trigger_.kind]));

@@ -314,6 +314,12 @@ class Matcher {
 
 }  // namespace
 
+/// "Shot a 17-year-old": the age of somebody, as a noun.
+static bool stands_for_person(const Annotation& a, const Tree& tree, TokenIndex i) {
+  if (!tree.is_word(i, "old") || i < 2 || !tree.is_word(i - 1, "-") || a.tokens[i - 1].span.end != a.tokens[i].span.begin) return false;
+  return one_of(a.tokens[i].deprel, {Deprel::obj, Deprel::nsubj, Deprel::nsubj_pass, Deprel::obl, Deprel::nmod, Deprel::conj, Deprel::appos, Deprel::obl_agent});
+}
+
 TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds) {
   TokenFacts facts;
   facts.bits.assign(a.tokens.size(), 0);
@@ -321,6 +327,7 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
     if (!is_noun(a.tokens[i].upos) && a.tokens[i].upos != Upos::PRON && a.tokens[i].upos != Upos::ADJ) continue;
     if (kinds.in("armed", tree.lemma(i))) facts.bits[i] |= TokenFacts::kArmed;
     if (kinds.in("person", tree.lemma(i))) facts.bits[i] |= TokenFacts::kPerson;
+    if (stands_for_person(a, tree, i)) facts.bits[i] |= TokenFacts::kPerson;
     if (a.tokens[i].upos == Upos::PRON && (tree.is_word(i, "he") || tree.is_word(i, "she") || tree.is_word(i, "him") || tree.is_word(i, "her"))) facts.bits[i] |= TokenFacts::kPerson;
   }
   for (const Place& p : a.places) each_token(a, tree, p.span, [&](TokenIndex i) { facts.bits[i] |= TokenFacts::kPlace; });

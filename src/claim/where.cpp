@@ -128,6 +128,7 @@ bool beside(const Place& x, const Place& y) {
 bool wider(const Place& x, const Place& y) {
   if (x.country.empty() || x.country != y.country) return false;
   if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
+  if (x.precision == Precision::district && !x.admin2.empty() && !y.admin2.empty() && x.admin2 != y.admin2) return false;
   if (x.precision == Precision::district) return y.precision < Precision::district && !x.admin1.empty() && x.admin1 == y.admin1 && x.lat && y.lat && beside(x, y);
   if (x.precision == Precision::admin1) return y.precision < Precision::admin1 && !x.admin1.empty() && x.admin1 == y.admin1;
   return false;

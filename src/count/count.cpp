@@ -140,6 +140,9 @@ class Sentences {
   }
   static bool no(Quantity& q) { return q.min = 0, false; }
 
+  /// "A 17-year-old": the age alone says that it is a person.
+  bool aged(std::uint32_t i) const { return is(i, "old") && hyphen(i - 1) && any(i - 2, {"year", "month", "years"}); }
+
   /// May this token stand in the phrase that a number counts?
   bool in_phrase(std::uint32_t i, bool begun) {
     if (i >= last_) return false;
@@ -208,7 +211,7 @@ class Sentences {
     while (k < limit && in_phrase(k, k > q.who_first)) {
       q.thing = role(k) == Role::thing;
       // "a Palestinian journalist Huda Saleh" is still a person.
-      q.person = role(k) == Role::person || (q.person && !word(k).empty() && word(k)[0] >= 'A' && word(k)[0] <= 'Z');
+      q.person = role(k) == Role::person || aged(k) || (q.person && !word(k).empty() && word(k)[0] >= 'A' && word(k)[0] <= 'Z');
       ++k;
     }
     // A phrase does not end in a hyphen.

@@ -1,14 +1,16 @@
 #include "lang/mend.h"
 
 #include "base/words.h"
+#include "lang/predicates.h"
+#include "lang/sentence_tree.h"
 
 namespace deconflict::lang {
 
 namespace {
 
-class Mender {
+class Mender : SentenceTree {
  public:
-  Mender(Annotation& a, std::int32_t first, std::int32_t last) : a_(a), first_(first), last_(last) {}
+  using SentenceTree::SentenceTree;
 
   void run() {
     for (auto i = first_; i < last_; ++i) {
@@ -22,10 +24,7 @@ class Mender {
       if (t.deprel == Deprel::case_ && t.head > i && a_.surface(t.span) == "between") pair(t.head);
       if (i > first_ && is_neighbouring(i)) describe(i);
       if (i - 2 >= first_ && is_around(i)) list_around(i);
-      if (t.deprel == Deprel::ccomp && t.head < i && t.head >= first_) tell(t.head, i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
-      if (is_subject(t) && t.head > i && t.head < last_) act(i);
-      if (is_suffered(i)) suffer(i);
       if (punctuation(i) && a_.surface(t.span) == ")") join_over_bracket(i);
       if (i + 1 < last_ && is_state_media(i)) name_media(i);
       if (i > first_ && is_reduced_clause(i)) at(i).head = i - 1, at(i).deprel = Deprel::acl;
@@ -41,18 +40,6 @@ class Mender {
   }
 
  private:
-  Token& at(std::int32_t i) { return a_.tokens[static_cast<std::size_t>(i)]; }
-  const Token& token(std::int32_t i) const { return a_.tokens[static_cast<std::size_t>(i)]; }
-  bool punctuation(std::int32_t i) const { return token(i).upos == Upos::PUNCT; }
-  static bool is_subject(const Token& t) { return t.deprel == Deprel::nsubj || t.deprel == Deprel::nsubj_pass; }
-  bool has(std::int32_t head, Deprel deprel, std::int32_t from, std::int32_t to) const {
-    for (auto i = from; i < to; ++i)
-      if (token(i).head == head && token(i).deprel == deprel) return true;
-    return false;
-  }
-
-  bool has_subject(std::int32_t verb) const { return has(verb, Deprel::nsubj, first_, last_) || has(verb, Deprel::nsubj_pass, first_, last_); }
-
   /// The first of two subjects goes to the clause between them.
   void give_back(std::int32_t subject) {
     const auto verb = token(subject).head;
@@ -226,12 +213,6 @@ class Mender {
     }
   }
 
-  bool has_that(std::int32_t clause, std::int32_t from) const {
-    for (auto i = from; i < clause; ++i)
-      if (token(i).head == clause && token(i).deprel == Deprel::mark && a_.surface(token(i).span) == "that") return true;
-    return false;
-  }
-
   /// "In neighbouring Ruritania", where the word was taken for a verb with an object.
   bool is_neighbouring(std::int32_t i) const {
     const Token& t = token(i);
@@ -279,16 +260,6 @@ class Mender {
     at(i).deprel = Deprel::amod;
   }
 
-  /// "Sources report that rebels raided the village, burned it and left": what has a subject and says that something is so is a verb, and the
-  /// participles behind are of what they say.
-  void tell(std::int32_t noun, std::int32_t clause) {
-    if (token(noun).upos != Upos::NOUN || !one_of(token(noun).lemma, {"report", "claim", "state", "note", "charge", "estimate"})) return;
-    if (!has(noun, Deprel::nsubj, first_, noun) || has(noun, Deprel::cop, first_, noun) || has(noun, Deprel::det, first_, noun) || !has_that(clause, noun)) return;
-    at(noun).upos = Upos::VERB;
-    for (auto k = clause + 1; k < last_; ++k)
-      if (token(k).head == noun && token(k).deprel == Deprel::acl && token(k).upos == Upos::VERB) at(k).head = clause, at(k).deprel = Deprel::conj;
-  }
-
   /// "Air strike hits suspected militants": the word before is the verb, and the suspicion describes who is hit.
   bool is_alleging(std::int32_t i) const {
     const Token &t = token(i), &before = token(i - 1);
@@ -313,56 +284,6 @@ class Mender {
     at(i).head = noun;
     at(i).upos = Upos::ADJ;
     at(i).deprel = Deprel::amod;
-  }
-
-  /// "Gunmen kidnapped a young couple": a noun with an article right behind a verb without an auxiliary is its object.
-  void act(std::int32_t subject) {
-    const auto verb = token(subject).head;
-    if (token(subject).deprel == Deprel::nsubj && !harms_people(verb)) return;
-    if (token(verb).upos != Upos::VERB || has(verb, Deprel::aux_pass, first_, verb) || has(verb, Deprel::aux, first_, verb) || verb + 2 >= last_ || token(verb + 1).upos != Upos::DET) return;
-    const auto noun = token(verb + 1).head;
-    if (noun <= verb || noun >= last_ || token(noun).head != verb || token(noun).deprel != Deprel::obl_unmarked || token(noun).upos != Upos::NOUN) return;
-    if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
-    at(noun).deprel = Deprel::obj;
-    at(subject).deprel = Deprel::nsubj;
-  }
-
-  bool harms_people(std::int32_t verb) const { return one_of(token(verb).lemma, {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"}); }
-
-  /// "Two drones shot down over the port", "houses destroyed in raid", "convoy ambushed".
-  bool is_done_to(std::int32_t verb) const {
-    if (harms_people(verb) || one_of(token(verb).lemma, {"destroy", "ambush", "intercept", "down", "besiege", "execute", "displace", "evacuate", "loot"})) return true;
-    if (token(verb).lemma != "shoot" || verb + 1 >= last_ || a_.surface(token(verb + 1).span) != "down") return false;
-    for (auto k = first_; k < verb; ++k)
-      if (token(k).head == verb && is_subject(token(k))) return one_of(token(k).lemma, {"drone", "missile", "rocket", "plane", "jet", "warplane", "helicopter", "aircraft", "uav", "projectile", "target", "shell"});
-    return false;
-  }
-
-  /// "Soldier killed and others injured in ambush": who is said to have killed without a word on whom was killed.
-  bool is_suffered(std::int32_t i) const {
-    const Token& t = token(i);
-    if (t.upos != Upos::VERB || !(a_.surface(t.span).ends_with("ed") || a_.surface(t.span) == "shot") || !is_done_to(i)) return false;
-    if (!has(i, Deprel::nsubj, first_, i)) return false;
-    for (auto k = first_; k < last_; ++k) {
-      const Token& c = token(k);
-      const bool own = c.head == i || (c.head >= first_ && token(c.head).head == i && token(c.head).deprel == Deprel::conj);
-      if (own && one_of(c.deprel, {Deprel::obj, Deprel::iobj, Deprel::aux, Deprel::aux_pass, Deprel::ccomp, Deprel::xcomp, Deprel::cop})) return false;
-    }
-    return true;
-  }
-  void suffer(std::int32_t i) {
-    for (auto k = first_; k < last_; ++k) {
-      Token& t = at(k);
-      if (t.head == i && k < i && t.deprel == Deprel::nsubj && t.upos != Upos::NUM && t.upos != Upos::PRON) t.deprel = Deprel::nsubj_pass;
-      // "… and others injured"
-      if (t.head != i || t.deprel != Deprel::conj || k + 1 >= last_ || t.upos == Upos::VERB || t.upos == Upos::NUM) continue;
-      const Token& next = token(k + 1);
-      if (next.head != i || next.deprel != Deprel::conj || next.upos != Upos::VERB || !a_.surface(next.span).ends_with("ed")) continue;
-      t.head = k + 1;
-      t.deprel = Deprel::nsubj_pass;
-      for (auto c = i + 1; c < k; ++c)
-        if (token(c).head == k && token(c).deprel == Deprel::cc) at(c).head = k + 1;
-    }
   }
 
   /// "The Red Front (RF) fighters": a noun behind a name and its letters in brackets is what they are the name of.
@@ -589,18 +510,13 @@ class Mender {
       word = head;
     }
   }
-
-  bool hangs_on(std::int32_t word, std::int32_t above) const {
-    while (word != above && word >= first_ && word < last_) word = token(word).head;
-    return word == above;
-  }
-
-  Annotation& a_;
-  std::int32_t first_, last_;
 };
 
 }  // namespace
 
-void mend(Annotation& a, std::uint32_t first, std::uint32_t last) { Mender(a, static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)).run(); }
+void mend(Annotation& a, std::uint32_t first, std::uint32_t last) {
+  mend_predicates(a, first, last);
+  Mender(a, static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)).run();
+}
 
 }  // namespace deconflict::lang

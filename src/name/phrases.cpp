@@ -46,6 +46,7 @@ class Phrase {
     if (head_ + 1 < r_.items.size() && r_.gap(head_ + 1) == Gap::hyphen) return false;
     const Token* t = r_.token(r_.items[item].first);
     if (t == nullptr || r_.word(item).number || is(item, Noun::notname)) return false;
+    if (item > 0 && r_.gap(item) == Gap::hyphen) return false;  // "35-year-old"
     if (t->upos == Upos::ADJ) return t->deprel == Deprel::amod;
     return t->upos == Upos::PROPN && t->deprel == Deprel::compound && r_.word(item).upper;
   }

@@ -46,6 +46,7 @@ void Resolver::tell(int year, int month, int day, bool bc) {
 
 /// A date with its year: the story goes on from it, unless it is told in passing.
 void Resolver::tell_year(const Phrase& p, int year, bool bc) {
+  if (p.month > 0 && p.day > 0 && !bc) whole_[p.month * 100 + p.day] = year;
   constexpr int kFar = 8;
   const bool far = told_.year > 0 && bc == told_.bc && std::abs(year - told_.year) > kFar;
   if (frame_.narrative && far && !(far_year_ > 0 && std::abs(year - far_year_) <= kFar)) {
@@ -87,6 +88,8 @@ bool Resolver::is_news(const Phrase& p) const {
 
 /// The year of a date that does not say one; 0 where nothing tells it.
 int Resolver::year_for(const Phrase& p, bool future) const {
+  // "On 7 October 2023 … founded in 2006 … on 7 October": the day that was told with its year.
+  if (const auto whole = whole_.find(p.month * 100 + p.day); whole != whole_.end() && p.month > 0 && p.day > 0 && !frame_.narrative) return whole->second;
   const int month = p.month > 0 ? p.month : p.season > 0 ? (p.season == 4 ? 1 : p.season * 3 + 1) : 0;
   // "Last November" sets no scene for the August behind it: both are reckoned from the day of writing.
   const bool old_year = told_here_ && !told_reckoned_ && told_.year > 0 && frame_.written && told_.year != year_of(*frame_.written);

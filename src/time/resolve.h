@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 
@@ -65,6 +66,7 @@ class Resolver {
   Setting setting_;
   Told told_;
   int aside_year_ = 0;      ///< a year told in passing in this sentence
+  std::map<int, int> whole_;  ///< month * 100 + day → the year that such a day was told with
   int far_year_ = 0;        ///< a year far from the story, until a second one near it shows that the story has moved
   bool told_here_ = false;  ///< told_ was told in this paragraph
   bool reckoned_ = false, told_reckoned_ = false;  ///< the phrase at hand, and the one that told the date, are reckoned from the day of writing

@@ -1,0 +1,159 @@
+#include "lang/predicates.h"
+
+#include "base/words.h"
+#include "lang/sentence_tree.h"
+
+namespace deconflict::lang {
+
+namespace {
+
+class Predicates : SentenceTree {
+ public:
+  using SentenceTree::SentenceTree;
+
+  void run() {
+    for (auto i = first_; i < last_; ++i) {
+      const Token& t = token(i);
+      if (t.upos == Upos::VERB && t.lemma == "have") assist(i);
+      if (i + 3 < last_ && is_belief(i)) believe(i);
+      if (i + 3 < last_ && one_of(word(i), {"latest", "newest"}) && word(i + 1) == "in") rank(i);
+      if (t.deprel == Deprel::ccomp && t.head < i && t.head >= first_) tell(t.head, i);
+      if (is_subject(t) && t.head > i && t.head < last_) act(i);
+      if (is_suffered(i)) suffer(i);
+    }
+  }
+
+ private:
+  /// "The bandits had on 3 March killed the chief".
+  void assist(std::int32_t have) {
+    constexpr std::int32_t kLongest = 8;
+    if (has(have, Deprel::obj, first_, last_) || have + 2 >= last_ || token(have + 1).upos != Upos::ADP) return;
+    auto verb = have + 1;
+    while (verb < last_ && verb < have + kLongest && token(verb).upos != Upos::VERB) ++verb;
+    if (verb >= last_ || token(verb).upos != Upos::VERB || word(verb).ends_with("ing") || has_subject(verb) || has(verb, Deprel::mark, have, verb)) return;
+    if (token(verb).head != have && token(verb).head != token(have).head) return;
+    for (auto k = have + 1; k < verb; ++k)
+      if (!hangs_on(k, have) || token(k).deprel == Deprel::cc || (punctuation(k) && word(k) != ",")) return;
+    const auto above = token(have).head;
+    const Deprel as = token(have).deprel;
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == have) at(k).head = verb;
+    at(verb).head = above;
+    at(verb).deprel = as;
+    at(have).head = verb;
+    at(have).upos = Upos::AUX;
+    at(have).deprel = Deprel::aux;
+  }
+
+  /// "Stormed a camp, the latest in a string of raids": the string is what the latest is one of.
+  void rank(std::int32_t latest) {
+    auto row = latest + 2;
+    while (row < last_ && row < latest + 6 && !one_of(token(row).lemma, {"string", "series", "spate", "wave", "round", "chain", "spree", "row", "succession"})) ++row;
+    if (row >= last_ || row >= latest + 6 || token(row).head == latest || hangs_on(latest, row)) return;
+    at(row).head = latest;
+    at(row).deprel = Deprel::obl;
+  }
+
+  /// "Gunmen believed to be rebels" before a verb.
+  bool is_belief(std::int32_t i) const {
+    const Token& t = token(i);
+    if (t.upos != Upos::VERB || !one_of(word(i), {"believed", "suspected", "thought", "alleged", "presumed", "feared", "known", "said"})) return false;
+    return word(i + 1) == "to" && word(i + 2) == "be" && !has(i, Deprel::aux_pass, first_, i) && !has(i, Deprel::aux, first_, i) && i > first_ && (token(i - 1).upos == Upos::NOUN || token(i - 1).upos == Upos::PROPN) &&
+           (token(i - 1).head == i || hangs_on(i - 1, i)) && has_subject(i);
+  }
+  void believe(std::int32_t belief) {
+    auto subject = first_, verb = belief + 3;
+    while (!(is_subject(token(subject)) && token(subject).head == belief)) ++subject;
+    while (verb < last_ && !(token(verb).upos == Upos::VERB && !word(verb).ends_with("ing") && !has(verb, Deprel::mark, belief + 3, verb) && (token(verb).head == belief || hangs_on(verb, belief)))) ++verb;
+    if (subject > belief || verb >= last_) return;
+    // What they are believed to be: the last noun before the verb that something of the clause stands for.
+    auto what = verb - 1;
+    while (what > belief + 2 && token(what).upos != Upos::NOUN && token(what).upos != Upos::PROPN) --what;
+    if (what <= belief + 2) return;
+    while (token(what).head > belief && token(what).head < verb && token(what).head != belief) what = token(what).head;
+    const auto above = token(belief).head;
+    const Deprel as = token(belief).deprel;
+    for (auto k = first_; k < last_; ++k) {
+      Token& t = at(k);
+      if (k == subject || k == verb || k == what || k == belief) continue;
+      if (t.head == belief) t.head = k < belief ? subject : verb;
+      else if (t.head == verb && k < verb && k > belief) t.head = k < what ? what : belief;
+    }
+    at(verb).head = above;
+    at(verb).deprel = as;
+    at(subject).head = verb;
+    at(subject).deprel = Deprel::nsubj;
+    at(belief).head = subject;
+    at(belief).deprel = Deprel::acl;
+    at(what).head = belief;
+    at(what).deprel = Deprel::xcomp;
+  }
+
+  /// "Sources report that rebels raided the village, burned it and left": what has a subject and says that something is so is a verb, and the
+  /// participles behind are of what they say.
+  void tell(std::int32_t noun, std::int32_t clause) {
+    if (token(noun).upos != Upos::NOUN || !one_of(token(noun).lemma, {"report", "claim", "state", "note", "charge", "estimate"})) return;
+    if (!has(noun, Deprel::nsubj, first_, noun) || has(noun, Deprel::cop, first_, noun) || has(noun, Deprel::det, first_, noun) || !has_that(clause, noun)) return;
+    at(noun).upos = Upos::VERB;
+    for (auto k = clause + 1; k < last_; ++k)
+      if (token(k).head == noun && token(k).deprel == Deprel::acl && token(k).upos == Upos::VERB) at(k).head = clause, at(k).deprel = Deprel::conj;
+  }
+
+  /// "Gunmen kidnapped a young couple": a noun with an article right behind a verb without an auxiliary is its object.
+  void act(std::int32_t subject) {
+    const auto verb = token(subject).head;
+    if (token(subject).deprel == Deprel::nsubj && !harms_people(verb)) return;
+    if (token(verb).upos != Upos::VERB || has(verb, Deprel::aux_pass, first_, verb) || has(verb, Deprel::aux, first_, verb) || verb + 2 >= last_ || token(verb + 1).upos != Upos::DET) return;
+    const auto noun = token(verb + 1).head;
+    if (noun <= verb || noun >= last_ || token(noun).head != verb || token(noun).deprel != Deprel::obl_unmarked || token(noun).upos != Upos::NOUN) return;
+    if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
+    at(noun).deprel = Deprel::obj;
+    at(subject).deprel = Deprel::nsubj;
+  }
+
+  bool harms_people(std::int32_t verb) const { return one_of(token(verb).lemma, {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"}); }
+
+  /// "Two drones shot down over the port", "houses destroyed in raid", "convoy ambushed".
+  bool is_done_to(std::int32_t verb) const {
+    if (harms_people(verb) || one_of(token(verb).lemma, {"destroy", "ambush", "intercept", "down", "besiege", "execute", "displace", "evacuate", "loot"})) return true;
+    if (token(verb).lemma != "shoot" || verb + 1 >= last_ || a_.surface(token(verb + 1).span) != "down") return false;
+    for (auto k = first_; k < verb; ++k)
+      if (token(k).head == verb && is_subject(token(k))) return one_of(token(k).lemma, {"drone", "missile", "rocket", "plane", "jet", "warplane", "helicopter", "aircraft", "uav", "projectile", "target", "shell"});
+    return false;
+  }
+
+  /// "Soldier killed and others injured in ambush": who is said to have killed without a word on whom was killed.
+  bool is_suffered(std::int32_t i) const {
+    const Token& t = token(i);
+    if (t.upos != Upos::VERB || !(a_.surface(t.span).ends_with("ed") || a_.surface(t.span) == "shot") || !is_done_to(i)) return false;
+    if (!has(i, Deprel::nsubj, first_, i)) return false;
+    for (auto k = first_; k < last_; ++k) {
+      const Token& c = token(k);
+      const bool own = c.head == i || (c.head >= first_ && token(c.head).head == i && token(c.head).deprel == Deprel::conj);
+      if (own && one_of(c.deprel, {Deprel::obj, Deprel::iobj, Deprel::aux, Deprel::aux_pass, Deprel::ccomp, Deprel::xcomp, Deprel::cop})) return false;
+    }
+    return true;
+  }
+  void suffer(std::int32_t i) {
+    for (auto k = first_; k < last_; ++k) {
+      Token& t = at(k);
+      if (t.head == i && k < i && t.deprel == Deprel::nsubj && t.upos != Upos::NUM && t.upos != Upos::PRON) t.deprel = Deprel::nsubj_pass;
+      // "… and others injured"
+      if (t.head != i || t.deprel != Deprel::conj || k + 1 >= last_ || t.upos == Upos::VERB || t.upos == Upos::NUM) continue;
+      const Token& next = token(k + 1);
+      if (next.head != i || next.deprel != Deprel::conj || next.upos != Upos::VERB || !a_.surface(next.span).ends_with("ed")) continue;
+      t.head = k + 1;
+      t.deprel = Deprel::nsubj_pass;
+      for (auto c = i + 1; c < k; ++c)
+        if (token(c).head == k && token(c).deprel == Deprel::cc) at(c).head = k + 1;
+    }
+  }
+};
+
+}  // namespace
+
+void mend_predicates(Annotation& a, std::uint32_t first, std::uint32_t last) {
+  Predicates(a, static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)).run();
+}
+
+}  // namespace deconflict::lang
