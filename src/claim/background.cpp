@@ -152,10 +152,13 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   if (trigger.modifier == Slot::place || (told.known_for && kind == "armed_clash")) return true;  // a war
   if (kind == "siege" && lasts(a, tree, told.hit.head)) return true;
   if (kinds.all[trigger.kind].plover_event == "ASSAULT" && told.happened && !told.counted && (is_to_end(a, tree, kinds, told.hit.head) || (!told.dated && is_habit(a, tree, kinds, told.hit.head)))) return true;
+  const bool phenomenon = told.happened && !told.counted && !trigger.asks_for_blame() && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)));
+  // "Decrees of last week against drug trafficking": the day and the place are those of what is said of it.
+  if (phenomenon && !told.peopled && kind == "organised_crime") return true;
   if (told.dated) return false;
   if (kind == "siege" && describes_place(a, tree, told.hit.head)) return true;
   // "Drug trafficking", "the policy of repression": no case of it.
-  if (told.happened && !told.placed && !told.counted && !trigger.asks_for_blame() && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)))) return true;
+  if (phenomenon && !told.placed) return true;
   // "Clashes raged", "explosions shook the terminal", "backed by airstrikes": part of what the sentence tells.
   const Deprel d = a.tokens[told.hit.head].deprel;
   // "The attacks have always taken place at night": again and again, by the verb.

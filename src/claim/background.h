@@ -19,6 +19,7 @@ struct Circumstances {
   const ClaimMention& mention;
   bool known_for;  ///< it only says what somebody is known for ("a militia fighting the army")
   bool happened, dated, placed, counted;
+  bool peopled;  ///< somebody does or suffers it
 };
 
 /// A war as a whole, what happens again and again, attacks of which no time, place or number is told, a siege that a town is

@@ -18,6 +18,7 @@ class Blame {
     if (preposition == "behind") return behind(d);
     clauses();
     if (f_.agents.empty()) for_which();
+    if (f_.agents.empty() && d == Deprel::obj) behind_name();
     const auto above = tree_.head(noun_);
     if (!above) return;
     const TokenIndex up = *above;
@@ -29,6 +30,8 @@ class Blame {
     if (accusing && d == Deprel::nmod && a_.tokens[up].deprel == Deprel::obj && over && a_.tokens[*over].upos == Upos::VERB && kinds_.in("alleging_verb", tree_.lemma(*over))) {
       f_.agents.push_back(up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
     } else if (verb && hangs && ((kinds_.in("alleging_verb", lemma) && accusing) || (one_of(lemma, {"implicate", "charge", "indict"}) && preposition == "in") || (kinds_.in("linking", lemma) && (preposition == "to" || preposition == "with")))) {
+      accused(up);
+    } else if (verb && hangs && preposition == "in" && kinds_.in("alleging_verb", lemma) && has_part(up)) {
       accused(up);
     } else if (verb && hangs && preposition == "for" && kinds_.in("held_for", lemma)) {
       taken(up);
@@ -141,7 +144,10 @@ class Blame {
   void charged(TokenIndex noun) {
     if (!kinds_.in("charge_noun", tree_.lemma(noun))) return f_.agents.push_back(noun);
     const auto over = tree_.head(noun);
-    if (!over || !kinds_.in("held_for", tree_.lemma(*over))) return;
+    if (!over) return;
+    // "Ordered the arrest of five men on charges of it".
+    if (const auto object = tree_.child(*over, Deprel::obj); object && a_.tokens[*over].upos == Upos::VERB && kinds_.in("held_for", tree_.lemma(*object))) return obliques_of(*object, {"of"});
+    if (!kinds_.in("held_for", tree_.lemma(*over))) return;
     if (a_.tokens[*over].upos == Upos::NOUN) obliques_of(*over, {"of"});
     else taken(*over);
   }
@@ -150,6 +156,22 @@ class Blame {
   void taken(TokenIndex verb) {
     objects_of(verb);
     if (const auto up = tree_.head(verb); up && a_.tokens[verb].deprel == Deprel::acl) f_.agents.push_back(*up);
+  }
+
+  /// "Suspected of involvement in it", hung on the verb.
+  bool has_part(TokenIndex verb) const {
+    const auto& words = tree_.children(verb);
+    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > verb && c < noun_ && one_of(tree_.lemma(c), {"involvement", "participation", "complicity", "part", "role", "hand"}); });
+  }
+
+  /// "Reported the murder of Karim Odeh, a judge, by the rebels": behind a comma, and hung on a verb that has its subject.
+  void behind_name() {
+    const auto verb = tree_.head(noun_);
+    if (!verb || *verb > noun_ || !tree_.child(*verb, Deprel::nsubj)) return;
+    for (TokenIndex c : tree_.children(*verb)) {
+      const auto by = tree_.child(c, Deprel::case_);
+      if (by && c > noun_ && is_oblique(a_.tokens[c].deprel) && tree_.is_word(*by, "by") && tree_.is_word(*by - 1, ",")) f_.agents.push_back(c);
+    }
   }
 
   bool takes_part(TokenIndex verb) const {

@@ -153,7 +153,7 @@ class Assembler {
   }
 
   bool is_standing(std::size_t h, const Claim& c) const {
-    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty()});
+    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty(), !c.actors.empty()});
   }
 
   /// "A crowd of fans celebrating in Oldtown": told of those who act by a clause of its own.
@@ -347,7 +347,9 @@ class Assembler {
     if (c.realis == Realis::asserted && c.time.basis == TimeBasis::text && is_ahead(a_, c.time) && !told_as_done(a_, tree_, hit.head)) c.realis = Realis::planned;
     // Of what did not happen nobody is counted without a number.
     if (!is_actual(c.realis)) c.counts.erase(std::remove_if(c.counts.begin(), c.counts.end(), [&](std::uint32_t i) { return i >= numbers_; }), c.counts.end());
-    c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm"});
+    // "It also destroyed a booth": what else was broken is no other happening, unless elsewhere.
+    const bool elsewhere = std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return c.span.contains(a_.places[p.place].span); });
+    c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm" || (k.name == "destruction" && !has(h, Role::actor) && !elsewhere)});
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     // "Thousands have died since the uprising began".
     c.background = c.background || acts_.told_since(h);

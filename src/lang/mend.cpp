@@ -22,7 +22,7 @@ class Mender : SentenceTree {
       if (t.deprel == Deprel::ccomp && t.head > i) share_content(i);
       if (t.deprel == Deprel::root) find_predicate(i);
       if (t.deprel == Deprel::case_ && t.head > i && a_.surface(t.span) == "between") pair(t.head);
-      if (i > first_ && is_neighbouring(i)) describe(i);
+      if (i > first_ && (is_neighbouring(i) || is_no_infinitive(i))) describe(i);
       if (i - 2 >= first_ && is_around(i)) list_around(i);
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
       if (punctuation(i) && a_.surface(t.span) == ")") join_over_bracket(i);
@@ -219,6 +219,12 @@ class Mender : SentenceTree {
     if (t.upos != Upos::VERB || (t.lemma != "neighbor" && t.lemma != "neighbour") || !a_.surface(t.span).ends_with("ing") || t.head < first_) return false;
     const Token& before = token(i - 1);
     return before.head == i && (before.upos == Upos::SCONJ || before.upos == Upos::ADP) && object_of(i) != i;
+  }
+  /// "Attributed to paid gunmen": a participle behind "to" is no infinitive, so it describes the noun that was taken for its object.
+  bool is_no_infinitive(std::int32_t i) const {
+    const Token &t = token(i), &before = token(i - 1);
+    const auto form = a_.surface(t.span);
+    return t.upos == Upos::VERB && form != t.lemma && (form.ends_with("ed") || form == "paid") && before.head == i && before.deprel == Deprel::mark && a_.surface(before.span) == "to" && object_of(i) == i + 1 && token(i).head >= first_;
   }
   std::int32_t object_of(std::int32_t verb) const {
     for (auto i = verb + 1; i < last_; ++i)
