@@ -34,6 +34,7 @@ Result<void> Ledger::replace_events(const std::vector<Event>& events, const Prov
 Result<void> Ledger::replace_events_by(const Telling& tell, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
+  state_->grown = true;
   auto exchange = Exchange::begin(db);
   if (!exchange) return exchange.error();
   std::vector<review::Resolved> reviews;

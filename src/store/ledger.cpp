@@ -132,6 +132,7 @@ Result<bool> Ledger::has(const Document& document, const Provenance& by) {
 
 Result<void> Ledger::put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now) {
   STORE_TRY(state_->prepare_to_write());
+  state_->grown = true;
   return transaction(state_->db, [&]() -> Result<void> {
     if (!by.gazetteer_sources.empty()) {
       auto gazetteer = state_->db.prepare("INSERT OR IGNORE INTO gazetteers (version, sources) VALUES (?, ?)");
@@ -292,7 +293,8 @@ Result<void> Ledger::seal() {
   const auto before = state_->db.text("PRAGMA journal_mode");
   if (!before) return before.error();
   if (*before != "wal") return {};
-  STORE_TRY(state_->db.run("PRAGMA optimize"));
+  // Reading through large tables for how they are filled would make a single review wait.
+  if (state_->grown) STORE_TRY(state_->db.run("PRAGMA optimize"));
   const auto mode = state_->db.text("PRAGMA journal_mode = DELETE");
   if (mode) state_->writing = false;  // who writes again needs the log again
   // Where someone is reading just now the log stays; it belongs to a valid ledger, and the next run folds it in.

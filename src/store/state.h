@@ -19,6 +19,7 @@ namespace deconflict::store {
 struct Ledger::State {
   Database db;
   bool writing = false;
+  bool grown = false;  ///< documents came or were joined since it was opened: how its tables are filled may have changed
 
   /// Readers go on while documents are written, and a killed run loses nothing that was committed. Not done before there
   /// is something to write, so that a run that changes nothing leaves the file alone.

@@ -85,6 +85,7 @@ Result<void> Ledger::backup(const std::string& to) {
 
 Result<void> Ledger::vacuum() {
   STORE_TRY(state_->prepare_to_write());
+  state_->grown = true;
   STORE_TRY(transaction(state_->db, [&] {
     return state_->db.run(
         "INSERT INTO document_text(document_text) VALUES ('optimize'); INSERT INTO claim_text(claim_text) VALUES ('optimize'); INSERT INTO event_text(event_text) VALUES ('optimize')");

@@ -110,6 +110,19 @@ TEST_F(ReviewTest, ACorrectionHoldsAndUndoRestoresTheBytes) {
   EXPECT_EQ(ledger_->add_review({Action::undo, {}, {}, {}, {}, made.review.id, "A. Reader", {}}, kLater, {}).error().code, "usage.review");
 }
 
+TEST_F(ReviewTest, AReviewDoesNotReadThroughTheTablesForHowTheyAreFilled) {
+  ASSERT_TRUE(ledger_->seal());
+  const auto known = [&] { return *Database::open(path_, Database::Mode::write)->text("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'claims'"); };
+  ASSERT_TRUE(Database::open(path_, Database::Mode::write)->run("DELETE FROM sqlite_stat1"));
+  ledger_ = std::make_unique<Ledger>(std::move(*Ledger::open(path_, Ledger::Access::write)));
+  correct(event_of({"a", "c1"}).event.id, "killed", "12");
+  ASSERT_TRUE(ledger_->seal());
+  EXPECT_EQ(known(), "0");
+  link(kNewModel, kLater);
+  ASSERT_TRUE(ledger_->seal());
+  EXPECT_NE(known(), "0");
+}
+
 // A review of a large ledger looks only at what it may change; joining anew looks at everything.
 TEST_F(ReviewTest, OneByOneTheyLeaveWhatAllAtOnceWould) {
   std::mt19937 dice(5);
