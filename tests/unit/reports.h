@@ -11,15 +11,15 @@
 namespace deconflict::store {
 
 /// What one claim of a report says. Its words are found in the text.
-struct Told {
+struct ReportedClaim {
   std::string words, trigger, kind, actor, place;
   double lat, lon;
   std::string day;
   int killed;
 };
 
-inline const Told kTarvan{"Hill rebels shelled Tarvan on Monday, killing some.", "shelled", "shelling", "hill-rebels", "Tarvan", 12.5, 41.25, "2031-05-05", 4};
-inline const Told kOrsk{"River guards raided Orsk Ford on Friday.", "raided", "attack", "river-guards", "Orsk Ford", 14.5, 43.25, "2031-05-02", 0};
+inline const ReportedClaim kTarvan{"Hill rebels shelled Tarvan on Monday, killing some.", "shelled", "shelling", "hill-rebels", "Tarvan", 12.5, 41.25, "2031-05-05", 4};
+inline const ReportedClaim kOrsk{"River guards raided Orsk Ford on Friday.", "raided", "attack", "river-guards", "Orsk Ford", 14.5, 43.25, "2031-05-02", 0};
 
 struct Report {
   Document document;
@@ -40,11 +40,11 @@ inline Annotation head_of(const Document& d) {
   return a;
 }
 
-inline std::unique_ptr<Report> report(const std::string& id, const std::string& text, const std::vector<Told>& told) {
+inline std::unique_ptr<Report> report(const std::string& id, const std::string& text, const std::vector<ReportedClaim>& told) {
   auto r = std::make_unique<Report>();
   r->document = {id, text, "News of " + id, "", "Outlet of " + id, "2031-05-06", "en"};
   Annotation& a = r->annotation = head_of(r->document);
-  for (const Told& t : told) {
+  for (const ReportedClaim& t : told) {
     const auto at = static_cast<std::uint32_t>(text.find(t.words));
     auto span = [&](const std::string& words) {
       const auto begin = at + static_cast<std::uint32_t>(t.words.find(words));

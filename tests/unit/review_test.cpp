@@ -33,7 +33,7 @@ class ReviewTest : public testing::Test {
     ASSERT_TRUE(ledger);
     ledger_ = std::make_unique<Ledger>(std::move(*ledger));
     put(*report("a", kText, {kTarvan, kOrsk}));
-    Told other = kTarvan;
+    ReportedClaim other = kTarvan;
     other.killed = 6;
     put(*report("b", "Late news. " + other.words, {other}));
     link();
@@ -128,10 +128,10 @@ TEST_F(ReviewTest, OneByOneTheyLeaveWhatAllAtOnceWould) {
   std::mt19937 dice(5);
   const auto at = [&](std::size_t size) { return dice() % size; };
   for (int i = 0; i < 40; ++i) {
-    std::vector<Told> told;
+    std::vector<ReportedClaim> told;
     std::string text = "Report " + std::to_string(i) + ". ";
     for (std::size_t n = 0; n < 1 + at(3); ++n) {
-      Told one = at(2) != 0 ? kTarvan : kOrsk;
+      ReportedClaim one = at(2) != 0 ? kTarvan : kOrsk;
       one.day = "2031-05-" + std::to_string(10 + 3 * at(6));
       one.killed = static_cast<int>(one.killed == 0 ? 0 : 1 + at(9));
       // Other words for each, so that no claim is taken for another.
@@ -207,8 +207,8 @@ TEST_F(ReviewTest, EveryFieldCanBeCorrected) {
 TEST_F(ReviewTest, ACorrectionOutlivesReadingAgainAndANewModel) {
   correct(event_of({"a", "c1"}).event.id, "killed", "12");
   // The new model finds a claim more before it, names the kind otherwise and cuts the evidence otherwise.
-  Told first{"Nothing else was told.", "told", "denial", "hill-rebels", "else", 1.0, 1.0, "2031-05-01", 0};
-  Told shelled = kTarvan;
+  ReportedClaim first{"Nothing else was told.", "told", "denial", "hill-rebels", "else", 1.0, 1.0, "2031-05-01", 0};
+  ReportedClaim shelled = kTarvan;
   shelled.kind = "attack";
   put(*report("a", kText, {first, shelled, kOrsk}), kNewModel, kLater);
   link(kNewModel, kLater);
@@ -221,7 +221,7 @@ TEST_F(ReviewTest, ACorrectionOutlivesReadingAgainAndANewModel) {
 
 TEST_F(ReviewTest, ACorrectionOutlivesAnotherTextOfTheDocument) {
   correct(event_of({"b", "c1"}).event.id, "killed", "12");
-  Told other = kTarvan;
+  ReportedClaim other = kTarvan;
   other.killed = 6;
   put(*report("b", "Corrected on Tuesday. Late news. " + other.words, {other}), kBuild, kLater);
   link(kBuild, kLater);
@@ -360,7 +360,7 @@ TEST_F(ReviewTest, DoubtsGoWhenAPersonHasDecided) {
   undo(killed.review.id);
   add({Action::accept, {id}, {}, {}, {}, {}, {}, {}});
   EXPECT_EQ(doubts(), "");
-  Told third = kTarvan;
+  ReportedClaim third = kTarvan;
   third.killed = 9;
   put(*report("c", "Now. " + third.words, {third}), kBuild, kLater);
   link(kBuild, kLater);
@@ -387,7 +387,7 @@ TEST_F(ReviewTest, SaysWhatIsWrongWithAReview) {
 
 TEST_F(ReviewTest, ADifferenceComesWithItsReasons) {
   correct(event_of({"a", "c1"}).event.id, "killed", "12");
-  Told third = kOrsk;
+  ReportedClaim third = kOrsk;
   third.words = "Fishers fled Nale Bay on Sunday.";
   third.trigger = "fled";
   third.kind = "displacement";

@@ -29,7 +29,7 @@ class ServeReview : public Served {
     auto ledger = store::Ledger::open(path_, store::Ledger::Access::create);
     ASSERT_TRUE(ledger);
     put(*ledger, *store::report("a", store::kText, {store::kTarvan, store::kOrsk}));
-    store::Told other = store::kTarvan;
+    store::ReportedClaim other = store::kTarvan;
     other.killed = 6;
     put(*ledger, *store::report("b", "Late news. " + other.words, {other}));
     ASSERT_TRUE(store::relink(*ledger, 1, kBuild, "2026-01-01T10:00:00.000Z", {}));
