@@ -1,6 +1,9 @@
 #include "base/json.h"
 
+#include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <system_error>
 
 #include "base/utf8.h"
 
@@ -8,11 +11,55 @@ namespace deconflict::json {
 
 namespace {
 
+/// Builds the tree from what RapidJSON reads, but for the numbers: its own exact reading of them takes a power of ten from outside of its table
+/// where a number has more than 348 digits behind its point.
+class Builder {
+ public:
+  using Size = rapidjson::SizeType;
+  explicit Builder(Tree& tree) : tree_(tree) {}
+
+  bool Null() { return tree_.Null(); }
+  bool Bool(bool b) { return tree_.Bool(b); }
+  bool Int(int i) { return tree_.Int(i); }
+  bool Uint(unsigned i) { return tree_.Uint(i); }
+  bool Int64(std::int64_t i) { return tree_.Int64(i); }
+  bool Uint64(std::uint64_t i) { return tree_.Uint64(i); }
+  bool Double(double d) { return tree_.Double(d); }
+  bool RawNumber(const char* text, Size length, bool) {
+    const char* const end = text + length;
+    std::int64_t whole = 0;
+    if (const auto r = std::from_chars(text, end, whole); r.ec == std::errc() && r.ptr == end) return tree_.Int64(whole);
+    std::uint64_t large = 0;
+    if (const auto r = std::from_chars(text, end, large); r.ec == std::errc() && r.ptr == end) return tree_.Uint64(large);
+    double number = 0;
+    const auto r = std::from_chars(text, end, number);
+    if (r.ec == std::errc::result_out_of_range) number = std::strtod(text, nullptr);  // nought, or endless
+    return std::isfinite(number) && tree_.Double(number);
+  }
+  bool String(const char* text, Size length, bool copy) { return tree_.String(text, length, copy); }
+  bool StartObject() { return tree_.StartObject(); }
+  bool Key(const char* text, Size length, bool copy) { return tree_.Key(text, length, copy); }
+  bool EndObject(Size members) { return tree_.EndObject(members); }
+  bool StartArray() { return tree_.StartArray(); }
+  bool EndArray(Size elements) { return tree_.EndArray(elements); }
+
+ private:
+  Tree& tree_;
+};
+
 Result<Tree> parse_into(Tree tree, std::string_view text) {
-  tree.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
-  if (tree.HasParseError())
+  constexpr unsigned kHow = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+  rapidjson::MemoryStream bytes(text.data(), text.size());
+  rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> in(bytes);
+  rapidjson::Reader reader;
+  auto read = [&](Tree& into) {
+    Builder builder(into);
+    return !reader.Parse<kHow>(in, builder).IsError();
+  };
+  tree.Populate(read);
+  if (reader.HasParseError())
     return Error{"json.invalid", "",
-                 "this is not valid JSON at byte " + std::to_string(tree.GetErrorOffset()) + ": " + rapidjson::GetParseError_En(tree.GetParseError())};
+                 "this is not valid JSON at byte " + std::to_string(reader.GetErrorOffset()) + ": " + rapidjson::GetParseError_En(reader.GetParseErrorCode())};
   return tree;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 
 #include "base/date.h"
 #include "base/hash.h"
@@ -96,6 +97,39 @@ TEST(Json, NamesTheByte) {
   auto r = json::parse("{\"id\": \"x\", ");
   ASSERT_FALSE(r);
   EXPECT_NE(r.error().message.find("byte 12"), std::string::npos) << r.error().message;
+}
+
+TEST(Json, ReadsEveryNumberExactly) {
+  auto r = json::parse(R"([0, -0, 7, -7, 2147483648, -9223372036854775808, 18446744073709551615, 18446744073709551616, 0.1, -36.75, 1e3, 6.02E+23, 4.9406564584124654e-324])");
+  ASSERT_TRUE(r);
+  const auto& v = *r;
+  EXPECT_TRUE(v[0].IsInt() && v[0].IsUint() && v[0].GetInt() == 0);
+  EXPECT_EQ(v[1].GetInt(), 0);
+  EXPECT_EQ(v[2].GetUint(), 7U);
+  EXPECT_TRUE(v[3].IsInt() && !v[3].IsUint() && v[3].GetInt() == -7);
+  EXPECT_TRUE(!v[4].IsInt() && v[4].GetUint() == 2147483648U);
+  EXPECT_EQ(v[5].GetInt64(), std::numeric_limits<std::int64_t>::min());
+  EXPECT_TRUE(!v[6].IsInt64() && v[6].GetUint64() == std::numeric_limits<std::uint64_t>::max());
+  EXPECT_TRUE(!v[7].IsUint64() && v[7].GetDouble() == 18446744073709551616.0);
+  EXPECT_EQ(v[8].GetDouble(), 0.1);
+  EXPECT_EQ(v[9].GetDouble(), -36.75);
+  EXPECT_TRUE(v[10].IsDouble() && v[10].GetDouble() == 1000);
+  EXPECT_EQ(v[11].GetDouble(), 6.02e23);
+  EXPECT_EQ(v[12].GetDouble(), std::numeric_limits<double>::denorm_min());
+}
+
+TEST(Json, NumbersOfAnyLengthAreReadOrRefused) {
+  for (const std::size_t digits : {300U, 349U, 400U, 5000U}) {
+    auto tiny = json::parse("[0." + std::string(digits, '0') + "5, -1." + std::string(digits, '3') + ", 7" + std::string(20, '0') + "." + std::string(digits, '3') + "e-" + std::to_string(digits) + "]");
+    ASSERT_TRUE(tiny) << tiny.error().message;
+    EXPECT_EQ((*tiny)[0].GetDouble(), digits == 300 ? 5e-301 : 0.0);
+    EXPECT_EQ((*tiny)[1].GetDouble(), -4.0 / 3);
+    EXPECT_NEAR((*tiny)[2].GetDouble(), 0, 1e-270);
+    EXPECT_EQ(json::parse("1" + std::string(digits, '0')).has_value(), digits == 300);
+  }
+  EXPECT_TRUE(json::parse("1.7976931348623157e308"));
+  EXPECT_FALSE(json::parse("1.7976931348623159e308"));
+  EXPECT_FALSE(json::parse("-1e400"));
 }
 
 TEST(KnowledgeText, RecordsWithLineNumbers) {
