@@ -1,6 +1,8 @@
 #include "lang/tree.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace deconflict::lang {
 
@@ -8,7 +10,11 @@ namespace {
 
 /// Larger than any difference of scores: the trees with the fewest words under the root come first.
 constexpr double kOneRoot = 1e6;
+/// Beyond what any model that was trained says. A damaged one says what is endless or no number, of which no tree could be made.
+constexpr float kLargest = 1e5F;
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+double bounded(float score) { return std::isnan(score) ? -kLargest : std::clamp(score, -kLargest, kLargest); }
 
 /// A node on a cycle of `heads`, or kNone. Node 0 is the root; heads[0] is not read.
 std::uint32_t on_cycle(const std::vector<std::uint32_t>& heads) {
@@ -45,8 +51,7 @@ std::uint32_t best_head(const double* scores, std::size_t size) {
     for (std::size_t k = 0; k < kColumns; ++k) best[k] = scores[h + k] > best[k] ? scores[h + k] : best[k];
   double most = *std::max_element(best, best + kColumns);
   for (; h < size; ++h) most = std::max(most, scores[h]);
-  const auto at = static_cast<std::uint32_t>(std::find(scores, scores + size, most) - scores);
-  return at < size ? at : 0;  // what is not a number is found nowhere
+  return static_cast<std::uint32_t>(std::find(scores, scores + size, most) - scores);
 }
 
 void solve(const Arcs& arcs, std::vector<std::uint32_t>& heads) {
@@ -70,7 +75,7 @@ void solve(const Arcs& arcs, std::vector<std::uint32_t>& heads) {
   std::vector<std::uint32_t> enters(knot + 1, 0), leaves(knot + 1, 0);
   for (std::size_t a = 0; a < knot; ++a) {
     for (std::size_t b = 0; b < knot; ++b) small.at(a, b) = arcs.at(old_of[a], old_of[b]);
-    double in = -kOneRoot * 1000, out = -kOneRoot * 1000;
+    double in = -std::numeric_limits<double>::infinity(), out = in;
     for (const auto c : cycle) {
       const double swap = arcs.at(c, old_of[a]) - arcs.at(c, heads[c]);
       if (swap > in) in = swap, enters[a] = c;
@@ -103,7 +108,7 @@ void best_tree(const float* scores, std::size_t words, std::size_t stride, std::
   if (roots != 1 || on_cycle(nodes) != kNone) {
     Arcs arcs{words + 1, std::vector<double>((words + 1) * (words + 1), Arcs::kNever)};
     for (std::size_t w = 0; w < words; ++w) {
-      for (std::size_t h = 0; h <= words; ++h) arcs.at(w + 1, h) = scores[w * stride + h] - (h == 0 ? kOneRoot : 0.0);
+      for (std::size_t h = 0; h <= words; ++h) arcs.at(w + 1, h) = bounded(scores[w * stride + h]) - (h == 0 ? kOneRoot : 0.0);
       arcs.at(w + 1, w + 1) = Arcs::kNever;
     }
     solve(arcs, nodes);

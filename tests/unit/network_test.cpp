@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <random>
 
 #include "lang/features.h"
@@ -177,6 +178,24 @@ TEST(Tree, IsTheBestWithOneRoot) {
     }
     EXPECT_EQ(roots, 1U);
     EXPECT_NEAR(score, best_by_trying(scores, words, stride), 1e-3);
+  }
+}
+
+TEST(Tree, IsATreeWhateverADamagedModelSays) {
+  constexpr float kEndless = std::numeric_limits<float>::infinity(), kNoNumber = std::numeric_limits<float>::quiet_NaN();
+  constexpr float kOdd[] = {kEndless, -kEndless, kNoNumber, 3e38F, -3e38F, 2e6F, 1.0F, 0.0F};
+  std::mt19937 dice(20);
+  for (std::size_t round = 0; round < 4000; ++round) {
+    const std::size_t words = 2 + round % 9, stride = words + 1, kinds = 1 + round % std::size(kOdd);
+    std::vector<float> scores(words * stride);
+    for (float& s : scores) s = kOdd[(round + dice() % kinds) % std::size(kOdd)];
+    std::vector<std::uint32_t> heads;
+    best_tree(scores.data(), words, stride, heads);
+    for (std::size_t w = 0; w < words; ++w) {
+      std::size_t at = w + 1, steps = 0;
+      while (at != 0 && ++steps <= words) at = heads[at - 1];
+      ASSERT_EQ(at, 0U) << "a cycle in round " << round;
+    }
   }
 }
 
