@@ -8,6 +8,7 @@
 #include "claim/dateline.h"
 #include "claim/mention.h"
 #include "claim/nearby.h"
+#include "claim/owner.h"
 #include "claim/realis.h"
 #include "claim/when.h"
 #include "claim/where.h"
@@ -20,7 +21,7 @@ namespace {
 class Sharer {
  public:
   Sharer(const Annotation& a, const Tree& tree, const Kinds& kinds, const std::vector<Hit>& hits, const std::vector<bool>& acting)
-      : a_(a), tree_(tree), kinds_(kinds), where_(a, tree, kinds), whose_(a, tree, kinds), about_(a, tree), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
+      : a_(a), tree_(tree), kinds_(kinds), where_(a, tree, kinds), whose_(a, tree, kinds), about_(a, tree), owner_(a, tree, kinds, hits, at_token_), hits_(hits), acting_(acting), dateline_(find_dateline(a)) {
     out_.places.resize(hits.size());
     out_.times.resize(hits.size());
     out_.said_times.resize(hits.size());
@@ -51,6 +52,7 @@ class Sharer {
     find_lead();
     for (std::uint32_t c = 0; c < a_.counts.size(); ++c) count(c);
     of_clauses();
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) of_means(h);
     for (std::uint32_t h = 0; h < hits_.size(); ++h) take_loose(h);
     for (std::uint32_t h = 0; h < hits_.size(); ++h) inherit(h);
     for (auto& list : out_.places) where_.keep_most_exact(list);
@@ -60,52 +62,12 @@ class Sharer {
 
  private:
   const std::string& kind(std::uint32_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind].name; }
+  bool physical(std::uint32_t h) const { return is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind]); }
   bool violent(std::uint32_t h) const { return kinds_.all[kinds_.triggers[hits_[h].trigger].kind].plover_event == "ASSAULT"; }
 
   std::pair<std::uint32_t, std::uint32_t> hits_of(TokenIndex i) const {
     const auto s = a_.tokens[i].sentence;
     return s < first_of_.size() && first_of_[s].first != UINT32_MAX ? first_of_[s] : std::pair<std::uint32_t, std::uint32_t>{0, 0};
-  }
-
-  /// The hit that a word hangs on; `hit` UINT32_MAX where the path to the root meets none. `loose`: another clause lies
-  /// between, so that the value may belong to something that is no claim.
-  /// `said`: it hangs on a word of saying ("told reporters in the capital on Sunday"), not on what is said.
-  struct Owner {
-    std::uint32_t hit = UINT32_MAX;
-    bool loose = false, said = false;
-  };
-  Owner owner(const TokenIndex at) const {
-    TokenIndex i = at;
-    bool loose = false, said = false;
-    for (int steps = 0; steps < 64; ++steps) {
-      if (at_token_[i] != UINT32_MAX) return {at_token_[i], loose, said};
-      const auto head = tree_.head(i);
-      if (!head) return {UINT32_MAX, true, said};
-      const Deprel d = a_.tokens[i].deprel;
-      if (d == Deprel::acl_relcl || d == Deprel::ccomp || d == Deprel::advcl || d == Deprel::parataxis) loose = true;
-      // "Was seized in Oldtown and whisked to Newtown", "an officer based in Oldtown"; not "a house located in Oldtown".
-      if (d == Deprel::conj && a_.tokens[i].upos == Upos::VERB && a_.tokens[*head].upos == Upos::VERB) loose = true;
-      if (d == Deprel::acl && !kinds_.in("lying", tree_.lemma(i))) loose = true;
-      // "Was shot in Oldtown a year after the raid on Newtown".
-      if (i != at && at_token_[*head] != UINT32_MAX && one_of(tree_.preposition(i), {"after", "before", "since", "following", "despite", "until", "like", "unlike"})) loose = true;
-      if (!loose && a_.tokens[*head].upos == Upos::VERB && at_token_[*head] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*head)) && !carries_act(*head)) said = true;
-      // The complement of a light verb speaks for it.
-      for (TokenIndex c : tree_.children(*head))
-        if (c != i && at_token_[c] != UINT32_MAX && (a_.tokens[c].deprel == Deprel::obj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::xcomp) &&
-            hits_[at_token_[c]].head == c && at_token_[*head] == UINT32_MAX && a_.tokens[i].deprel != Deprel::nsubj)
-          return {at_token_[c], loose, said};
-      // "Oldtown was the target of an attack": where it was.
-      if (a_.tokens[i].deprel == Deprel::nsubj && one_of(tree_.lemma(*head), {"target", "scene", "site", "focus"}) && tree_.child(*head, Deprel::cop))
-        for (TokenIndex c : tree_.children(*head))
-          if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && at_token_[c] != UINT32_MAX) return {at_token_[c], loose, said};
-      i = *head;
-    }
-    return {};
-  }
-
-  /// "Continued their advance", though "continued" may be said of a speaker.
-  bool carries_act(TokenIndex verb) const {
-    return tree_.lemma(verb) == "continue" && (tree_.child(verb, Deprel::obj) || tree_.child(verb, Deprel::xcomp)) && !tree_.child(verb, Deprel::ccomp);
   }
 
   std::uint32_t nearest(TokenIndex i) const {
@@ -173,7 +135,7 @@ class Sharer {
       const Place& place = a_.places[p];
       if (owned[p] || speaks_[p] || acting_[p] || place.use != PlaceUse::literal || place.precision > Precision::admin1 || place.span.overlaps(dateline_.place)) continue;
       const auto i = tree_.head_of(place.span);
-      if (i && (heads_line(*i) || (!whose_.home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})))) out_.scenes.push_back(p);
+      if (i && !owner_.of(*i).elsewhere && (heads_line(*i) || (!whose_.home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})))) out_.scenes.push_back(p);
     }
   }
 
@@ -201,21 +163,24 @@ class Sharer {
   /// Gives place p, named or meant at word i, to the hit that it belongs to.
   void place_at(std::uint32_t p, TokenIndex i) {
     const Place& place = a_.places[p];
-    auto [h, loose, said] = owner(i);
+    auto [h, loose, said, elsewhere] = owner_.of(i);
     // "Syria's civil war": whose war it is is where it is.
     if (h != UINT32_MAX && !loose && is_war(h) && modifies(i, h)) {
       out_.places[h].push_back({p, PlaceRole::at});
       return;
     }
-    if (place.use == PlaceUse::associative || said) return;
+    if (h != UINT32_MAX && !loose && of_nation_struck(place, i, h)) homes_[h].push_back({p, PlaceRole::at});
+    if (place.use == PlaceUse::associative || said || (elsewhere && h != UINT32_MAX)) return;
     if (h == UINT32_MAX) {
       h = nearest(i);
       loose = true;
     }
     if (h == UINT32_MAX) return;
-    if (loose && !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) return;
+    if (loose && !physical(h)) return;
     const auto preposition = tree_.preposition(i);
-    if (one_of(outer_preposition(i), {"since", "after", "before", "until", "despite", "like", "unlike"})) return;
+    // "In villages like Oldtown".
+    const bool example = preposition == "like" && tree_.head(i) && kinds_.in("town_noun", tree_.lemma(*tree_.head(i)));
+    if (!example && one_of(outer_preposition(i), {"since", "after", "before", "until", "despite", "like", "unlike"})) return;
     if (whose_.stands_with_source(i, hits_[h].head)) return;
     if (preposition == "by" || (one_of(preposition, {"against", "for"}) && place.precision == Precision::country)) return;
     // "A Ruritanian elder".
@@ -228,7 +193,7 @@ class Sharer {
     if (where_.names_region_of_town(p, i) || locates_another(p, i) || where_.only_measures(place) || whose_.is_somebody(place, i, hits_[h].head, kind(h))) return;
     if (!is_movement(h) && whose_.home_of_people(i)) {
       // Where nothing else is told, an act is where those are whom it befell.
-      if (preposition == "in" && !loose && whose_.of_those_struck(i) && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) homes_[h].push_back({p, role(place, i, h)});
+      if (preposition == "in" && !loose && (whose_.of_those_struck(i) || whose_.of_doers(i, hits_[h].head)) && physical(h)) homes_[h].push_back({p, role(place, i, h)});
       return;
     }
     (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, i, h)});
@@ -237,7 +202,7 @@ class Sharer {
   /// "Towards Oldtown, where they are fighting": an act told in a clause about a place is there.
   void of_clauses() {
     for (std::uint32_t h = 0; h < hits_.size(); ++h) {
-      if (!out_.places[h].empty() || !is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) continue;
+      if (!out_.places[h].empty() || !physical(h)) continue;
       for (const std::uint32_t p : about_.places_of(hits_[h].head))
         if (!acting_[p]) out_.places[h].push_back({p, PlaceRole::at});
     }
@@ -270,16 +235,21 @@ class Sharer {
   /// "The city", "the river", "the country": the last place of that sort that was named.
   void pointers() {
     std::uint32_t next = 0;
-    std::optional<std::uint32_t> town, province, river, any;
+    constexpr std::uint32_t kBeside = 40, kJust = 500;  // bytes
+    std::optional<std::uint32_t> town, here, province, river, any;
     for (TokenIndex i = 0; i < a_.tokens.size(); ++i) {
       for (; next < a_.places.size() && a_.places[next].span.begin < a_.tokens[i].span.begin; ++next) {
         const Place& p = a_.places[next];
         if (p.use != PlaceUse::literal) continue;
-        if (p.precision == Precision::settlement) town = next;
+        // "Oldtown, to the north of Newtown": the second is not what is spoken of.
+        const bool measure = p.relation && one_of(p.relation->kind, {"direction", "distance", "near"}) && town && a_.places[*town].span.end + kBeside > p.span.begin;
+        if (p.precision == Precision::settlement && !measure) town = next;
+        if (p.precision <= Precision::district && !measure && !p.span.overlaps(dateline_.place)) here = next;
         if (p.precision == Precision::admin1) province = next;
         if (p.feature == "STM" && (!p.relation || !river)) river = next;
         if (!p.country.empty()) any = next;
       }
+      if (here && is_there(i) && a_.places[*here].span.end + kJust > a_.tokens[i].span.begin) place_at(*here, i);
       if (a_.tokens[i].upos != Upos::NOUN || !points_back(i)) continue;
       const auto lemma = tree_.lemma(i);
       if (town && kinds_.in("town_noun", lemma)) place_at(*town, i);
@@ -289,6 +259,9 @@ class Sharer {
         if (const auto country = country_of(*any)) place_at(*country, i);
     }
   }
+
+  /// "Was shot there"; not "there were".
+  bool is_there(TokenIndex i) const { return a_.tokens[i].upos == Upos::ADV && a_.tokens[i].deprel == Deprel::advmod && tree_.is_word(i, "there"); }
 
   /// The country of a place, where the text names it before.
   std::optional<std::uint32_t> country_of(std::uint32_t place) const {
@@ -344,7 +317,7 @@ class Sharer {
       const auto preposition = tree_.preposition(i);
       if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around", "out", "off", "through", "along", "toward", "towards"})) return true;
       const auto head = tree_.head(i);
-      if (!head || at_token_[*head] == h) return preposition == "of" || a_.tokens[i].deprel == Deprel::obj;
+      if (!head || at_token_[*head] == h) return preposition == "of" || a_.tokens[i].deprel == Deprel::obj || is_held(i, h);
       const Upos u = a_.tokens[*head].upos;
       // "In Ruritania's north", whatever the tagger takes the north for.
       const bool region = (u == Upos::ADV || u == Upos::ADJ) && !tree_.preposition(*head).empty();
@@ -352,6 +325,20 @@ class Sharer {
       i = *head;
     }
     return false;
+  }
+
+  /// "Ruritania's police chief was shot dead".
+  bool of_nation_struck(const Place& place, TokenIndex i, std::uint32_t h) const {
+    const auto head = tree_.head(i);
+    return place.precision == Precision::country && a_.tokens[i].deprel == Deprel::nmod_poss && head && a_.tokens[*head].deprel == Deprel::nsubj_pass && tree_.head(*head) == hits_[h].head &&
+           physical(h);
+  }
+
+  /// "Ruritania is patrolled by", "Ruritania's waters are patrolled by": a country that suffers what befalls ground.
+  bool is_held(TokenIndex i, std::uint32_t h) const {
+    if (a_.tokens[i].deprel != Deprel::nsubj_pass || !one_of(kind(h), {"deployment", "territory_captured", "siege", "airstrike", "shelling", "advance"})) return false;
+    const std::string lemma(tree_.lemma(i));
+    return a_.tokens[i].upos == Upos::PROPN || kinds_.in("place_noun", lemma) || lemma.ends_with("water") || lemma.ends_with("waters");
   }
 
   bool is_movement(std::uint32_t h) const {
@@ -362,6 +349,7 @@ class Sharer {
     // The preposition stands at the place itself or at the noun that it belongs to ("near the town of X").
     std::string_view preposition = tree_.preposition(i);
     const std::string_view own = preposition;
+    const TokenIndex first = i;
     for (int steps = 0; steps < 2 && (preposition.empty() || preposition == "of"); ++steps) {
       const auto head = tree_.head(i);
       if (!head || at_token_[*head] != UINT32_MAX || a_.tokens[*head].upos == Upos::VERB) break;
@@ -369,6 +357,8 @@ class Sharer {
       if (const auto above = tree_.preposition(i); !above.empty()) preposition = above;
     }
     const bool movement = is_movement(h);
+    // "Planes from Oldtown bombed the camp".
+    if (own == "from" && whose_.of_doers(first, hits_[h].head)) return PlaceRole::from;
     // "From its bank near X", "from the direction of Y towards X": X is not where they came from.
     const bool its_own = place.relation && (place.relation->kind == "direction" || place.relation->kind == "towards" || (place.relation->kind == "near" && own == "near"));
     const bool launched = one_of(tree_.lemma(hits_[h].head), {"fire", "launch", "lob", "hurl"});
@@ -384,7 +374,7 @@ class Sharer {
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i || told_whole(t)) return;
     if (const auto then = tree_.preposition(*i) == "since" ? told_of_then(t) : UINT32_MAX; then != UINT32_MAX) return out_.times[then].push_back(t);
-    auto [h, loose, said] = owner(*i);
+    auto [h, loose, said, elsewhere] = owner_.of(*i);
     if (h == UINT32_MAX) h = nearest(*i);
     if (h != UINT32_MAX && looks_back(*i, h)) return;
     // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
@@ -518,7 +508,7 @@ class Sharer {
       if (what == "surrendered") return kind(h) == "surrender";
       return violent(h) || one_of(kind(h), {"natural_disaster", "industrial_accident", "riot", "protest_intervention", "siege"});
     };
-    const Owner above = owner(*i);
+    const Owner above = owner_.of(*i);
     auto h = above.hit;
     // "… and two killed in the raid": the participle behind the number, where another clause stands above.
     for (TokenIndex told : tree_.children(*i))
@@ -541,7 +531,7 @@ class Sharer {
     const auto [from, to] = hits_of(hits_[h].head);
     auto linked = [&](std::uint32_t k) { return hangs_on(hits_[h].head, hits_[k].head) || hangs_on(hits_[k].head, hits_[h].head); };
     // What is said of a happening is said wherever the speaker is.
-    if (out_.places[h].empty() && is_physical(kinds_.all[kinds_.triggers[hits_[h].trigger].kind])) {
+    if (out_.places[h].empty() && physical(h)) {
       std::uint32_t best = UINT32_MAX;
       for (std::uint32_t k = from; k < to; ++k)
         if (k != h && owned_places(k) && linked(k) && !keeps_day(k, h) && (best == UINT32_MAX || gap(h, k) < gap(h, best))) best = k;
@@ -557,6 +547,18 @@ class Sharer {
       for (std::uint32_t k = from; k < to && out_.times[h].empty(); ++k)
         for (const std::uint32_t t : out_.times[k])
           if (sets_scene(t, hits_[h].head)) out_.times[h] = {t};
+    }
+  }
+
+  /// "Captured in a raid in Oldtown": an act is where that is by which it was done.
+  void of_means(std::uint32_t h) {
+    if (!out_.places[h].empty() || !physical(h)) return;
+    const auto [from, to] = hits_of(hits_[h].head);
+    for (std::uint32_t k = from; k < to; ++k) {
+      if (k == h || !owned_places(k) || tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::obl || !one_of(tree_.preposition(hits_[k].head), {"in", "during"})) continue;
+      for (const ClaimPlace& p : out_.places[k])
+        if (p.role == PlaceRole::at || p.role == PlaceRole::near) out_.places[h].push_back(p);
+      return;
     }
   }
 
@@ -604,6 +606,7 @@ class Sharer {
   const Where where_;
   const Whose whose_;
   const About about_;
+  const Owners owner_;
   const std::vector<Hit>& hits_;
   const std::vector<bool>& acting_;
   std::vector<bool> speaks_;

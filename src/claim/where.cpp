@@ -42,13 +42,18 @@ bool Where::locates(const Place& x, const Place& y) const {
   constexpr TokenIndex kFar = 8;
   const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
   if (!first || !last || *last < *first || *last - *first > kFar) return false;
-  bool joined = false;
+  bool owned = false;
+  int joints = 0;
   for (TokenIndex i = *first; i < *last; ++i) {
     const Upos u = a_.tokens[i].upos;
     if (u == Upos::CCONJ || u == Upos::VERB || u == Upos::PUNCT) return false;
-    joined = joined || u == Upos::ADP;
+    joints += u == Upos::ADP;
+    owned = owned || u == Upos::PART;
   }
-  return joined;
+  // "The Y Sea port city of X", "Y's northern quarter of X": X is what the noun is called.
+  const bool called = joints == 1 && *last >= *first + 2 && tree_.is_word(*last - 1, "of") && a_.tokens[*last - 2].upos == Upos::NOUN;
+  if (called && (owned || kinds_.in("town_noun", tree_.lemma(*last - 2)))) return false;
+  return joints > 0;
 }
 
 /// "X, 30 km (18 miles) south of Y", "X, a town about 60 km west of the capital, Y": what is measured from Y is where X lies, however the tree hangs it.
@@ -173,8 +178,10 @@ bool Where::names_region_of_town(std::uint32_t p, TokenIndex i) const {
   if (!head || *head < i || p + 1 >= a_.places.size() || (a_.tokens[i].deprel != Deprel::compound && a_.tokens[i].deprel != Deprel::nmod_poss && a_.tokens[i].deprel != Deprel::amod)) return false;
   if (wider(a_.places[p + 1], a_.places[p])) return false;  // "the X area of Ruritania"
   if (is_quarter_of(a_.places[p], *head, a_.places[p + 1])) return false;
+  auto noun = head;
+  while (a_.tokens[*noun].deprel == Deprel::compound && tree_.head(*noun)) noun = tree_.head(*noun);  // "port city"
   const auto next = tree_.head_of(a_.places[p + 1].span);
-  return next && tree_.head(*next) == *head && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
+  return next && tree_.head(*next) == *noun && a_.tokens[*next].deprel == Deprel::nmod && tree_.preposition(*next) == "of";
 }
 
 /// Do the words say of y that it lies in x or how it lies to x?

@@ -19,6 +19,8 @@ bool Whose::home_of_people(TokenIndex i) const {
     const auto head = tree_.head(i);
     const auto preposition = tree_.preposition(i);
     if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
+    // "Two observers, one from Oldtown and the other from Newtown".
+    if (preposition == "from" && one_of(tree_.lemma(*head), {"one", "other", "another"})) return true;
     const bool person = kinds_.in("person", tree_.lemma(*head)), armed = kinds_.in("armed", tree_.lemma(*head));
     if (preposition != "in" && ((person && !armed) || (armed && preposition == "from") || is_person(*head))) return true;
     if (kinds_.in("office_noun", tree_.lemma(*head))) return !stands_by(*head);
@@ -40,6 +42,17 @@ bool Whose::of_those_struck(TokenIndex i) const {
     const Deprel d = a_.tokens[i].deprel;
     if (!head || (d != Deprel::nmod && d != Deprel::conj)) return d == Deprel::obj || d == Deprel::nsubj_pass;
     if (kinds_.in("office_noun", tree_.lemma(*head))) return false;
+    i = *head;
+  }
+  return false;
+}
+
+/// "Authorities in Oldtown captured two".
+bool Whose::of_doers(TokenIndex i, TokenIndex act) const {
+  for (int steps = 0; steps < 5; ++steps) {
+    const auto head = tree_.head(i);
+    const Deprel d = a_.tokens[i].deprel;
+    if (!head || (d != Deprel::nmod && d != Deprel::conj)) return d == Deprel::nsubj && head == act;
     i = *head;
   }
   return false;

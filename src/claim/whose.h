@@ -14,6 +14,7 @@ class Whose {
   bool in_name(TokenIndex i) const;
   bool home_of_people(TokenIndex i) const;
   bool of_those_struck(TokenIndex i) const;
+  bool of_doers(TokenIndex i, TokenIndex act) const;
   bool says_whose(TokenIndex i) const;
   /// "According to a doctor at a clinic in Oldtown, …": `i` is where the speaker is.
   bool stands_with_source(TokenIndex i, TokenIndex act) const;
