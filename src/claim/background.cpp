@@ -62,7 +62,7 @@ bool long_before(const Annotation& a, const ClaimTime& time, Day told) {
   return lower_ascii(a.surface(time.span)).starts_with("earlier this ") || (time.precision == TimePrecision::month && told - *end > kMonthOver);
 }
 
-/// "Have been killed since the war began": a sum of the whole of it.
+/// "Nine hundred have fallen since the war broke out": a sum of the whole of it.
 bool since_war(const Annotation& a, const Tree& tree, TokenIndex head) {
   for (TokenIndex c : tree.children(head)) {
     if (a.tokens[c].deprel != Deprel::advcl || !one_of(tree.lemma(c), {"begin", "start", "erupt", "break", "flare"})) continue;
