@@ -58,7 +58,14 @@ constexpr Group kGroups[] = {
                               "passenger elder tribesman terrorist jihadist jihadi bomber attacker assailant suspect victim member aide deputy politician "
                               "candidate businessman trader merchant shopkeeper mother father son daughter brother sister wife husband peacekeeper "
                               "serviceman servicewoman guerrilla peasant judge bishop nun combatant conscript recruit engineer interpreter translator "
-                              "facilitator operative associate individual kidnapper planner smuggler dealer assassin courier financier emir shooter looter rioter volunteer policemen constable trooper warlord chief ringleader sniper specialist expert occupant trafficker recruiter trainer instructor adviser advisor"},
+                              "facilitator operative associate individual kidnapper planner smuggler dealer assassin courier financier emir shooter looter rioter volunteer policemen constable trooper warlord chief ringleader sniper specialist expert occupant trafficker recruiter trainer instructor adviser advisor "
+                              "owner landlord vendor butcher baker preacher pastor rabbi sheikh mufti fisherman herder herdsman rescuer "
+                              "firefighter professor lecturer prosecutor editor blogger lawmaker senator councillor councilor ambassador "
+                              "diplomat ranger miner technician tourist pilgrim worshipper worshiper motorist cyclist pedestrian neighbour "
+                              "neighbor detainee inmate widow uncle aunt cousin nephew niece grandmother grandfather janitor carpenter "
+                              "musician singer footballer athlete cadet deserter informant businesswoman banker landowner caretaker watchman "
+                              "militiaman spokesman spokeswoman airman headman missionary labourer laborer rancher hunter barber tailor "
+                              "grocer pharmacist surgeon midwife scientist poet filmmaker chairman shopper customer settler migrant nomad"},
     {Role::aux, Act::none, "was were been being be is are has have had having get gets got gotten getting will would may might could can must should"},
     {Role::adverb, Act::none, "reportedly also allegedly confirmed believed reported feared said initially subsequently seriously critically then later still all "
                               "both instantly immediately now already thought presumed to apparently eventually badly severely slightly lightly too "
