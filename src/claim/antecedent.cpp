@@ -37,7 +37,13 @@ class Finder {
       up = *head;
       if (const auto who = subject_of(up, pronoun); who && !own && !(body(*who) && taken(pronoun)))
         if (const auto meant = may_be(*who, *form, depth)) return meant;
-      if (own && a_.tokens[up].upos == Upos::VERB) own = false;
+      if (own && a_.tokens[up].upos == Upos::VERB) {
+        // "Gunmen stopped two drivers and shot them": the subject is that of both verbs.
+        const auto first = continues(up);
+        own = first.has_value();
+        if (first)
+          if (const auto meant = met_by(*first, pronoun, *form)) return meant;
+      }
     }
     if (possessive)
       if (const auto who = teller(pronoun, *form)) return who;
@@ -60,6 +66,30 @@ class Finder {
     each_overlapping(a_.mentions, a_.tokens[who].span, [&](const Mention& m) { named = named || one_of(m.type, {MentionType::ORG, MentionType::MIL, MentionType::GOV}); });
     const auto lemma = tree_.lemma(who);
     return one_of(lemma, {"police", "military", "army"}) || (named && !kinds_.in("person", lemma) && !kinds_.in("one_fighter", lemma) && !(a_.tokens[who].upos == Upos::NOUN && tree_.surface(who) != lemma));
+  }
+
+  /// The verb that this one goes on from, with its subject.
+  std::optional<TokenIndex> continues(TokenIndex verb) const {
+    const auto first = tree_.head(verb);
+    const bool one_subject = first && *first < verb && a_.tokens[verb].deprel == Deprel::conj && a_.tokens[*first].upos == Upos::VERB && !tree_.child(verb, Deprel::nsubj) && !tree_.child(verb, Deprel::nsubj_pass);
+    return one_subject ? first : std::nullopt;
+  }
+
+  /// "Issued warrants for two men and charged them": whom the verb before it befalls or is for.
+  std::optional<TokenIndex> met_by(TokenIndex verb, TokenIndex pronoun, Form form) const {
+    std::optional<TokenIndex> met;
+    const auto see = [&](TokenIndex who) {
+      if (!met && who < pronoun && a_.tokens[who].upos != Upos::PRON && fits(who, form)) met = who;
+    };
+    for (TokenIndex c : tree_.children(verb)) {
+      if (c < verb || c > pronoun) continue;
+      const bool object = a_.tokens[c].deprel == Deprel::obj, whom = is_oblique(a_.tokens[c].deprel) && one_of(tree_.preposition(c), {"for", "on", "against", "at"});
+      if (object || whom) see(c);
+      if (object)
+        for (TokenIndex g : tree_.children(c))
+          if (g > c && a_.tokens[g].deprel == Deprel::nmod && tree_.preposition(g) == "for") see(g);
+    }
+    return met;
   }
 
   /// The subject of a clause, where it stands before the pronoun and not around it.

@@ -59,9 +59,8 @@ class Blame {
       named_by(noun_, lemma == "attribute" ? "to" : "on");
     } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
       if (over && a_.tokens[up].deprel == Deprel::obj && !disclaimed(up, *over)) claimants(*over);
-    } else if ((lemma == "claim" || lemma == "take") && hangs && preposition == "for") {
-      const auto all = tree_.children(up);
-      if (std::any_of(all.begin(), all.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::obj && (tree_.lemma(c) == "responsibility" || tree_.lemma(c) == "credit"); })) claimants(up);
+    } else if (hangs && preposition == "for" && owns_up(up)) {
+      claimants(up);
     }
   }
 
@@ -103,8 +102,7 @@ class Blame {
       if (c < noun_ || (d != Deprel::acl && d != Deprel::acl_relcl)) continue;
       if (one_of(lemma, {"attribute", "blame", "pin"})) obliques_of(c, {"to", "on"});
       if (d != Deprel::acl_relcl || denied(c)) continue;
-      const auto object = tree_.child(c, Deprel::obj);
-      if (one_of(lemma, {"claim", "take"}) && object && one_of(tree_.lemma(*object), {"responsibility", "credit"})) claimants(c);
+      if (owns_up(c)) claimants(c);
       if (lemma == "responsible") subject_of(c);
       const auto state = tree_.child(c, Deprel::xcomp);
       if (lemma == "hold" && state && one_of(tree_.lemma(*state), {"responsible", "accountable"})) objects_of(c);
@@ -122,6 +120,13 @@ class Blame {
     if (tree_.lemma(*verb) == "responsible") subject_of(*verb);
     if (tree_.lemma(*verb) == "hold" && state && one_of(tree_.lemma(*state), {"responsible", "accountable"})) objects_of(*verb);
     if (one_of(tree_.lemma(*verb), {"blame", "accuse"})) objects_of(*verb);
+    if (owns_up(*verb)) claimants(*verb);
+  }
+
+  /// "Claimed credit", "accepted responsibility this morning".
+  bool owns_up(TokenIndex verb) const {
+    const auto object = tree_.child(verb, Deprel::obj);
+    return object && one_of(tree_.lemma(*object), {"responsibility", "credit"}) && one_of(tree_.lemma(verb), {"claim", "take", "accept", "assume", "admit", "acknowledge"});
   }
 
   /// "The rebels were behind the attack", "those behind it".

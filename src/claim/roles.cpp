@@ -209,7 +209,7 @@ class Caster {
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
     if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
     if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
-    if ((is_time(head) && !facts_.is(head, TokenFacts::kPerson)) || is_hour(head) || is_measure(head) || (slot == Slot::actor && nobody(head))) return;
+    if ((is_time(head) && !facts_.is(head, TokenFacts::kPerson)) || is_hour(head) || is_age(head) || is_measure(head) || (slot == Slot::actor && nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.contains(lemma);
     // "The oil tanks were blown up".
     const bool store = (lemma == "tank" && stores(head)) || (lemma == "charge" && !is_physical(kinds_.all[trigger_.kind]));
@@ -326,6 +326,14 @@ class Caster {
   bool is_hour(TokenIndex head) const {
     const auto form = tree_.surface(head);
     if (form.size() != 4 || !std::all_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+    bool counted = false;
+    each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count&) { counted = true; });
+    return !counted;
+  }
+
+  /// "Salim Haddad, 31": behind a name, and no number of people.
+  bool is_age(TokenIndex head) const {
+    if (head < 2 || a_.tokens[head].upos != Upos::NUM || tree_.surface(head).size() > 2 || !tree_.is_word(head - 1, ",") || (a_.tokens[head - 2].upos != Upos::PROPN && a_.tokens[head - 2].upos != Upos::NOUN)) return false;
     bool counted = false;
     each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count&) { counted = true; });
     return !counted;

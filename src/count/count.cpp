@@ -130,6 +130,7 @@ class Sentences {
       const bool digits = !w.empty() && w[0] >= '0' && w[0] <= '9';
       const bool name = !b.empty() && b[0] >= 'A' && b[0] <= 'Z' && role(q.first - 1) == Role::none && q.first - 1 > first_;
       if (digits && name && (role(j) == Role::stop || j >= last_) && q.last == q.first + 1) return no(q);
+      if (digits && q.last == q.first + 1 && is_age(q.first)) return no(q);
       if (b == "(" && is(j, ")")) return no(q);  // an age or a footnote
       if (digits && any(q.first - 1, {"article", "resolution", "route", "highway", "section", "phase", "chapter", "page", "unit", "level", "aged", "age", "division",
                                       "brigade", "battalion", "regiment", "squadron", "flight", "camp", "channel", "sector", "district", "number", "gate"}))
@@ -142,6 +143,15 @@ class Sentences {
 
   /// "A 17-year-old": the age alone says that it is a person.
   bool aged(std::uint32_t i) const { return is(i, "old") && hyphen(i - 1) && any(i - 2, {"year", "month", "years"}); }
+
+  /// "Karim Odeh, 45, and his son", "a farmer, 60, was killed".
+  bool is_age(std::uint32_t number) const {
+    const bool closed = number + 1 >= last_ || is(number + 1, ",") || is(number + 1, ".") || is(number + 1, ";");
+    if (number < first_ + 2 || !is(number - 1, ",") || !closed || word(number).size() > 2) return false;
+    const Span whose = a_.tokens[number - 2].span;
+    const bool one = role(number - 2) == Role::person && a_.tokens[number - 2].upos == Upos::NOUN && a_.surface(whose) == a_.tokens[number - 2].lemma;
+    return one || std::any_of(a_.mentions.begin(), a_.mentions.end(), [&](const Mention& m) { return m.type == MentionType::PER && m.span.end == whose.end && whose.begin >= m.span.begin; });
+  }
 
   /// May this token stand in the phrase that a number counts?
   bool in_phrase(std::uint32_t i, bool begun) {

@@ -239,6 +239,8 @@ std::optional<Number> number_at(const Annotation& a, std::uint32_t first_token, 
     }
   }
   if (between && (!n.max || *n.max == n.min)) return std::nullopt;  // "from two towns"
+  // "The toll exceeded 100".
+  if (bound == Bound::exact && first_token > 0 && one_of(a.tokens[first_token - 1].lemma, {"exceed", "surpass", "top"}) && a.tokens[first_token - 1].upos == Upos::VERB) bound = Bound::above;
   if (bound == Bound::least) n.max = std::nullopt;
   if (bound == Bound::above) {
     if (!vague) ++n.min;

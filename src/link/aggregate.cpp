@@ -104,9 +104,15 @@ std::optional<EventPlace> place_of(const std::vector<Told>& told) {
       if (&other == &c || go_together(*c.place, *other.place)) c.borne_out += other.told;
     most = std::max(most, c.borne_out);
   }
+  // "Three died in Oldtown … in Millford, in the countryside of Oldtown": a town whose province is called like it may stand for that.
+  auto whole = [&](const Candidate& c) {
+    return c.place->precision == Precision::settlement && place_key(c.place->name) == place_key(c.place->admin1) && std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
+      return &other != &c && other.role == 2 && other.place->lat && other.place->admin1 == c.place->admin1 && exactness(*other.place) >= exactness(*c.place);
+    });
+  };
   // A name that nothing else bears out was misread more often than not.
   auto rank = [&](const Candidate& c) {
-    return std::make_tuple(c.role > 0 ? 1 : 0, 2 * c.borne_out >= most, exactness(*c.place), c.told, c.claims.size(), c.role);
+    return std::make_tuple(c.role > 0 ? 1 : 0, 2 * c.borne_out >= most, exactness(*c.place), !whole(c), c.told, c.claims.size(), c.role);
   };
   const auto best = std::max_element(candidates.begin(), candidates.end(), [&](const Candidate& x, const Candidate& y) { return rank(x) < rank(y); });
   const Place& p = *best->place;

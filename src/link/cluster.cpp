@@ -158,6 +158,7 @@ class Clusterer {
     std::sort(pairs.begin(), pairs.end(), [](const Join& x, const Join& y) { return x.score != y.score ? x.score > y.score : x.a != y.a ? x.a < y.a : x.b < y.b; });
     for (const Join& pair : pairs) join(pair);
     adopt_bare();
+    adopt_harm();
     std::vector<Cluster> clusters;
     for (std::uint32_t i = 0; i < items_.size(); ++i) {
       if (members_[i].empty()) continue;
@@ -313,7 +314,7 @@ class Clusterer {
   void adopt_bare() {
     for (std::uint32_t i = 0; i < items_.size(); ++i) {
       const Item& item = items_[i];
-      if (members_[i].size() != 1 || item.family != Family::violence || item.modality != Modality::actual || item.background || item.mentioned == Mentioned::fresh || item.campaign || item.kind == "armed_clash" || !is_bare(item)) continue;
+      if (members_[i].size() != 1 || !is_told_act(item) || item.mentioned == Mentioned::fresh || !is_bare(item)) continue;
       Join best{i, i, kThresholdBare};
       const auto consider = [&](std::uint32_t other) {
         if (items_[other].modality != Modality::actual || items_[other].background || items_[other].kind == "armed_clash") return;
@@ -323,6 +324,30 @@ class Clusterer {
       for (auto k = i + 1; k < items_.size() && k - i <= kWithin && items_[k].doc_rank == item.doc_rank; ++k) consider(k);
       if (best.a != best.b) unite(root(best.a), root(best.b), best);
     }
+  }
+
+  /// "Gunmen stormed the office. Its head was slightly wounded": whom an act harmed, told by itself behind it and with no day or place of
+  /// its own.
+  void adopt_harm() {
+    constexpr std::uint32_t kSentencesOn = 3;
+    for (std::uint32_t i = 0; i < items_.size(); ++i) {
+      const Item& item = items_[i];
+      if (members_[i].size() != 1 || item.kind != "harm" || !is_told_act(item) || item.mentioned == Mentioned::fresh || item.mentioned == Mentioned::recurring || has_circumstances(item)) continue;
+      Join best{i, i, kThresholdHarm};
+      for (auto k = i; k-- > 0 && items_[k].doc_rank == item.doc_rank && item.sentence - items_[k].sentence <= kSentencesOn;)
+        if (is_told_act(items_[k]))
+          if (const double s = compare(k, i); s > best.score) best = {k, i, s};
+      if (best.a != best.b) unite(root(best.a), root(best.b), best);
+    }
+  }
+
+  static bool is_told_act(const Item& item) {
+    return item.family == Family::violence && item.modality == Modality::actual && !item.background && !item.campaign && item.kind != "armed_clash";
+  }
+
+  /// A day or a place in the words that tell it.
+  static bool has_circumstances(const Item& item) {
+    return (!item.time_span.empty() && item.span.contains(item.time_span)) || std::any_of(item.places.begin(), item.places.end(), [&](const Spot& s) { return item.span.contains(s.span); });
   }
 
   std::uint32_t root(std::uint32_t item) const { return of_[item]; }

@@ -17,6 +17,8 @@ inline constexpr double kThresholdAcross = 2.6;
 
 /// Asked for a claim that is joined with nothing and tells of nobody and nothing: it comes back to what its report tells beside it.
 inline constexpr double kThresholdBare = 0.8;
+/// Asked for a harm that is joined with nothing, with no day or place of its own: it goes with an act told just before.
+inline constexpr double kThresholdHarm = 0;
 /// Does it tell of nobody and nothing, but that it happened?
 bool is_bare(const Item& item);
 

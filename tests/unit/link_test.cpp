@@ -437,6 +437,23 @@ TEST(Link, WhoTellsOfNobodyTellsOfWhatStandsBeside) {
   EXPECT_EQ(beside(true, Mentioned::fresh), 2U) << "another one";
 }
 
+TEST(Link, WhomAnActHarmedIsToldBehindIt) {
+  const auto happenings = [](std::string_view between, bool own_place) {
+    Report r("a");
+    r.claim("bombing").by("actor/rebels").on("actor/clerks").at("Northtown", 35.0, 40.0);
+    for (int i = 0; i < 5 && between == "far"; ++i) r.claim("talks");
+    r.claim("harm").by("actor/smugglers").on("actor/envoys").told_as(between == "another" ? Mentioned::fresh : Mentioned::plain);
+    if (own_place) r.at("Northtown", 35.0, 40.0).in_own_words();
+    std::size_t violent = 0;
+    for (const Event& e : events_of({r})) violent += e.kind == "talks" ? 0 : 1;
+    return violent;
+  };
+  EXPECT_EQ(happenings("next", false), 1U);
+  EXPECT_EQ(happenings("far", false), 2U);
+  EXPECT_EQ(happenings("another", false), 2U);
+  EXPECT_EQ(happenings("next", true), 2U) << "a harm that says where it was stands for itself";
+}
+
 TEST(Link, OneWordTellsOneThingACampaignIsNoAct) {
   const auto of = [](const std::string& first, const std::string& second, bool campaign) {
     return within(Report("a").claim("attack").word(first).claim("attack").word(second, campaign), 0, 1);
