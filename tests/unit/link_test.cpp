@@ -121,6 +121,15 @@ class Report {
     a_.places.back().admin1 = name;
     return *this;
   }
+  /// "14 in Northtown and eight in Millford": each number of the last claim stands before its place.
+  Report& told_by_place() {
+    std::uint32_t at = last().span.begin + 30;
+    for (std::size_t k = 0; k < last().counts.size(); ++k, at += 20) {
+      a_.counts[last().counts[k]].span = {at, at + 8};
+      a_.places[last().places[k].place].span = {at + 10, at + 18};
+    }
+    return *this;
+  }
   Report& site(const std::string& sort) {
     last().mention.site = sort;
     return *this;
@@ -677,6 +686,25 @@ TEST(Link, ATownThatGoesWithItsDistrictIsThePlace) {
   ASSERT_EQ(events.size(), 1U);
   ASSERT_TRUE(events[0].place);
   EXPECT_EQ(events[0].place->name, "Northtown");
+}
+
+TEST(Link, ATownCalledLikeItsProvinceYieldsToTheVillageInIt) {
+  auto report = Report("a", "2020-05-04").claim("bombing").at("Northtown", 35.0, 40.0).in_province("Northtown").day("2020-05-03").count("killed", 2, 2);
+  report.claim("bombing").at("Northtown", 35.0, 40.0).in_province("Northtown").day("2020-05-03").count("killed", 2, 2);
+  report.claim("bombing").at("Millford", 35.05, 40.05).in_province("Northtown").day("2020-05-03").count("killed", 2, 2);
+  const auto events = events_of({report});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_TRUE(events[0].place);
+  EXPECT_EQ(events[0].place->name, "Millford");
+}
+
+TEST(Link, TheDeadOfTwoPlacesAddUp) {
+  auto report = Report("a", "2020-05-04").claim("shelling").at("Northtown", 35.0, 40.0).at("Millford", 35.05, 40.05).day("2020-05-03").count("killed", 14, 14, "people").count("killed", 8, 8, "people");
+  report.told_by_place();
+  const auto events = events_of({report});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events[0].counts.size(), 1U);
+  EXPECT_EQ(events[0].counts[0].best, 22);
 }
 
 TEST(Link, OneBodyAtTheDateIsNoRival) {
