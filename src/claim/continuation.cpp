@@ -133,7 +133,7 @@ class Carrier {
       if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said) && !recalled(open_[i].said)) story_ = open_[i].said;
     if (story_.value.empty() && !is_to_come(report_.lead) && !recalled(report_.lead)) story_ = report_.lead;
     for (const Claim& c : a_.claims)
-      if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && scene(c)) setting_ = &c;
+      if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && !one_of(c.plover_event, {"PROTEST", "CONSULT", "AID"}) && scene(c)) setting_ = &c;
   }
 
   /// Neither "the 31 December attack", of which more is known than its day, nor who died later of his wounds.
@@ -310,7 +310,7 @@ class Carrier {
     for (const bool one_clause : {true, false})
       if (const Claim* near = told_beside(i, one_clause); near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
     if (open_[i].general) return;
-    if (happened(now) && now.plover_event != "ASSAULT" && take_from_paragraph(i)) return;
+    if (happened(now) && now.plover_event != "ASSAULT" && !one_of(now.kind, {"territory_captured", "displacement"}) && take_from_paragraph(i)) return;
     // What may come to be goes on with nothing but an act of its kind.
     for (const bool kin : {true, false}) {
       if (!kin && (now.realis == Realis::hypothetical || now.realis == Realis::planned)) return;

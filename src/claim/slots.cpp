@@ -170,6 +170,7 @@ class Sharer {
       return;
     }
     if (h != UINT32_MAX && !loose && of_nation_struck(place, i, h)) homes_[h].push_back({p, PlaceRole::at});
+    if (h != UINT32_MAX && !loose && is_struck_country(place, i, h)) return out_.places[h].push_back({p, PlaceRole::at});
     if (place.use == PlaceUse::associative || said || (elsewhere && h != UINT32_MAX)) return;
     if (h == UINT32_MAX) {
       h = nearest(i);
@@ -332,6 +333,12 @@ class Sharer {
     const auto head = tree_.head(i);
     return place.precision == Precision::country && a_.tokens[i].deprel == Deprel::nmod_poss && head && a_.tokens[*head].deprel == Deprel::nsubj_pass && tree_.head(*head) == hits_[h].head &&
            physical(h);
+  }
+
+  /// "Strikes on Ruritania".
+  bool is_struck_country(const Place& place, TokenIndex i, std::uint32_t h) const {
+    return place.precision == Precision::country && one_of(tree_.preposition(i), {"on", "against"}) && tree_.head(i) == hits_[h].head && a_.tokens[hits_[h].head].upos == Upos::NOUN &&
+           one_of(kind(h), {"airstrike", "drone_strike", "shelling", "bombing", "attack"});
   }
 
   /// "Ruritania is patrolled by", "Ruritania's waters are patrolled by": a country that suffers what befalls ground.

@@ -168,7 +168,7 @@ bool Relations::read(std::uint32_t place, const Name& name) {
   };
   const bool is_point = a_.places[place].precision == Precision::settlement || a_.places[place].precision == Precision::site;
   const double wide = is_point ? 10 : reach(a_.places[place].precision) / 4;
-  if (word == "near" || word == "nearby") return near(h, wide);
+  if (word == "near") return near(h, wide);
   const std::string_view before = h >= 1 && follows(h - 1) ? key(h - 1) : std::string_view();
   if (word == "to" && (before == "close" || before == "near" || before == "next")) return near(h - 1, wide);
   const bool of = word == "of" && before == "outside";
