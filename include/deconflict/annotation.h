@@ -126,6 +126,7 @@ struct Count {
   std::optional<std::int64_t> max;  ///< null: open ("at least four")
   bool cumulative = false;
   std::vector<std::uint32_t> of;  ///< of a sum that no words give: the counts that it adds up
+  std::string said = {};          ///< the words of a number that is no plain one: "more than 60", "dozens", "about forty"; else empty
 };
 
 struct Attribution {
@@ -178,6 +179,7 @@ struct ClaimMention {
   bool campaign = false;   ///< does it name what holds many acts: a war, an offensive?
   bool many = false;       ///< does it stand in the plural: "strikes"?
   std::string site = {};   ///< the sort of site that its sentence tells of next to it: "prison", "hospital"; empty for none
+  std::string means = {};  ///< with what it was done, by the words of the act, its weapon or its doer: air shells bomb arms blade hand; empty where they do not tell
 };
 
 /// One source's word that one thing happened.

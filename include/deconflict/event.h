@@ -43,6 +43,8 @@ struct CountValue {
   std::int64_t min = 0;
   std::optional<std::int64_t> max;
   std::vector<ClaimRef> claims;
+  std::string said = {};  ///< as the first of its claims words it, where it is no plain number: "more than 60", "dozens"
+  bool loose = false;     ///< a bound that another of the values keeps to: "dozens" beside 41 is no rival of it
 };
 
 struct EventCount {

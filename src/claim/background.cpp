@@ -16,7 +16,7 @@ namespace {
 bool reported(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex verb) {
   while (a.tokens[verb].deprel == Deprel::conj && tree.head(verb)) verb = *tree.head(verb);
   const auto above = tree.head(verb);
-  return above && a.tokens[verb].deprel == Deprel::ccomp && kinds.in("say", tree.lemma(*above));
+  return above && a.tokens[verb].deprel == Deprel::ccomp && (kinds.in("say", tree.lemma(*above)) || one_of(tree.lemma(*above), {"deny", "dispute"}));
 }
 
 /// A news report's own events are days, not months, old.

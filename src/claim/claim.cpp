@@ -11,6 +11,7 @@
 #include "claim/identity.h"
 #include "claim/intent.h"
 #include "claim/kinds.h"
+#include "claim/means.h"
 #include "claim/mention.h"
 #include "claim/nearby.h"
 #include "claim/participants.h"
@@ -86,7 +87,7 @@ class Assembler {
     join_participants(a_, tree_, kinds_, open_, trace_);
     std::vector<bool> placed;
     for (const Claim& c : a_.claims) placed.push_back(!c.places.empty());
-    continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes, a_.published.empty() ? slots_.written : parse_iso_day(a_.published)}, trace_);
+    continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes, a_.published.empty() ? slots_.written : parse_iso_day(a_.published), slots_.dates_the_story}, trace_);
     sum_up(a_, std::move(placed));
     // It is where and when its report is set, though it is not its news.
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].background = a_.claims[c].background || open_[c].standing;
@@ -350,6 +351,7 @@ class Assembler {
     // "It also destroyed a booth": what else was broken is no other happening, unless elsewhere.
     const bool elsewhere = std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return c.span.contains(a_.places[p.place].span); });
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm" || (k.name == "destruction" && !has(h, Role::actor) && !elsewhere)});
+    c.mention.means = means_of(a_, tree_, kinds_, c);
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     // "Thousands have died since the uprising began".
     c.background = c.background || acts_.told_since(h);

@@ -129,6 +129,7 @@ class Carrier {
     for (std::size_t i = 0; i < a_.claims.size() && first == nullptr; ++i)
       if (open_[i].physical && happened(a_.claims[i]) && tells_day(a_.claims[i].time) && !is_to_come(a_.claims[i].time) && lends_day(i) && !recalled(a_.claims[i].time)) first = &a_.claims[i], at = i;
     if (first != nullptr) story_ = a_.claims[at].time;
+    if (first != nullptr && report_.dates_the_story && names_day(report_.lead) && report_.lead.span.begin < first->time.span.begin) story_ = report_.lead;
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
       if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said) && !recalled(open_[i].said)) story_ = open_[i].said;
     if (story_.value.empty() && !is_to_come(report_.lead) && !recalled(report_.lead)) story_ = report_.lead;
@@ -140,7 +141,9 @@ class Carrier {
   bool lends_day(std::size_t i) const {
     const std::string trigger = lower_ascii(a_.surface(a_.claims[i].trigger));
     const std::string_view told = a_.surface(a_.claims[i].span);
-    const bool died = trigger.starts_with("died") || trigger.starts_with("dies") || trigger.starts_with("succumb") || trigger.starts_with("death");
+    const auto& time = a_.claims[i].time.span;
+    const auto death = std::min({told.find(" died"), told.find(" dies"), told.find("succumbed")});
+    const bool died = trigger.starts_with("death") || (death != std::string_view::npos && a_.claims[i].span.begin + death < std::max(time.begin, a_.claims[i].trigger.begin));
     const bool wounds = told.find("wounds") != std::string_view::npos || told.find("injuries") != std::string_view::npos;
     return !open_[i].named_day && !(died && wounds);
   }

@@ -39,6 +39,7 @@ struct Report {
   Index origin;    ///< the place of its dateline
   std::vector<std::uint32_t> scenes;  ///< places where something is that no claim tells, in text order
   std::optional<Day> written = {};    ///< no happening is later
+  bool dates_the_story = false;       ///< the first day is told as the day of what the report is about
 };
 
 /// A claim takes the day, the place and the people of the happening that it goes on with, where its own sentence gives none:

@@ -6,6 +6,7 @@
 #include "claim/about.h"
 #include "claim/attribution.h"
 #include "claim/dateline.h"
+#include "claim/day_of.h"
 #include "claim/mention.h"
 #include "claim/nearby.h"
 #include "claim/owner.h"
@@ -381,6 +382,7 @@ class Sharer {
     const auto i = tree_.head_of(a_.times[t].span);
     if (!i || told_whole(t)) return;
     if (const auto then = tree_.preposition(*i) == "since" ? told_of_then(t) : UINT32_MAX; then != UINT32_MAX) return out_.times[then].push_back(t);
+    if (counts_from(a_, tree_, *i)) return;
     auto [h, loose, said, elsewhere] = owner_.of(*i);
     if (h == UINT32_MAX) h = nearest(*i);
     if (h != UINT32_MAX && looks_back(*i, h)) return;
@@ -391,6 +393,7 @@ class Sharer {
     // confirmed the capture of … on Monday").
     const auto first = tree_.token_at(a_.times[t].span.begin);
     const bool opens = first && *first < a_.sentences[a_.tokens[*i].sentence].first_token + 5 && (a_.times[t].type == TimexType::DATE || a_.times[t].value.find('T') == 10);
+    if (constexpr std::size_t kDay = 10; h != UINT32_MAX && a_.times[t].value.size() >= kDay && day_of_counting(a_, tree_, kinds_, *i, hits_[h].head)) return out_.said_times[h].push_back(t);
     // Where one day opens the sentence, another behind the act is the act's.
     if (said && h != UINT32_MAX && !(opening_[h].empty() && out_.said_times[h].empty()) && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
@@ -460,6 +463,7 @@ class Sharer {
       if (!first && (day || (line && !reckoned(time.value, a_.surface(time.span), out_).empty()))) first = t;
     }
     if (first && !line && a_.times[*first].value.front() == 'X') first.reset();
+    if (first) out_.dates_the_story = day_of_the_known(a_, tree_, kinds_, *tree_.head_of(a_.times[*first].span));
     if (first) out_.lead.push_back(*first);
     else if (line) out_.lead.push_back(*line);
   }

@@ -14,6 +14,7 @@ struct Slots {
   std::vector<std::vector<std::uint32_t>> times;       ///< by hit, nearest first
   std::vector<std::vector<std::uint32_t>> said_times;  ///< by hit: when somebody said so, or the report's own date line
   std::vector<std::uint32_t> lead;                     ///< the first day named outside the date line, or else the date line
+  bool dates_the_story = false;                        ///< that first day is told as the day of what the report is about
   std::optional<Day> written;                          ///< the day of the date line, where the day of publication is not known
   std::optional<Day> year;                             ///< without either: the first whole date of the text
   std::vector<std::vector<std::uint32_t>> counts;      ///< by hit

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "count/terms.h"
 
 namespace deconflict::count {
@@ -157,7 +158,7 @@ class Sentences {
   bool in_phrase(std::uint32_t i, bool begun) {
     if (i >= last_) return false;
     if (const Timex* t = time_at(i)) return t->type == TimexType::DURATION && a_.surface(t->span).ends_with("old");
-    if (is(i, "-")) return glued(i) && glued(i + 1);
+    if (is(i, "-")) return glued(i) && glued(i + 1) && !is(i + 1, "by");
     switch (role(i)) {
       case Role::none: case Role::person: case Role::noun: case Role::thing: break;
       case Role::state: return !begun && (role(i + 1) == Role::noun || role(i + 1) == Role::person) && is(i, "dead");
@@ -206,6 +207,7 @@ class Sentences {
         ++k;
         if ((role(k) == Role::past || role(k) == Role::state) && role(k + 1) != Role::none && role(k + 1) != Role::person) {
           q.act = term(k).act;  // "one of the wounded"
+          if (q.act == Act::injured && die_at(k + 1)) q.act = Act::killed, q.part = true;
           q.who_first = k;
           q.who_last = k + 1;
           return;
@@ -237,6 +239,14 @@ class Sentences {
     }
   }
 
+  /// "Four of the wounded later died".
+  bool die_at(std::uint32_t k) const {
+    constexpr std::uint32_t kFar = 3;
+    for (std::uint32_t i = k; i < std::min(last_, k + kFar) && !strong(i); ++i)
+      if (any(i, {"died", "succumbed"})) return true;
+    return false;
+  }
+
   // ------------------------------------------------------------------ what is said of them
 
   void decide(Quantity& q) const {
@@ -258,6 +268,7 @@ class Sentences {
   bool left(Quantity& q) const {
     std::uint32_t b = q.first;
     int skipped = 0;
+    if (b > first_ && glued(b) && any(b - 1, {"\"", "\xE2\x80\x9C", "\xE2\x80\x98", "``"})) --b;  // killing "more than 20 soldiers"
     while (b > first_ && skipped < 4 && (any(b - 1, {"another", "further", "the", "its", "their", "other", "these", "those", "an", "his"}) ||
                                          (role(b - 1) == Role::adverb && !any(b - 1, {"to", "left", "down", "up"}))))
       --b, ++skipped;
@@ -581,6 +592,16 @@ class Sentences {
     if (!q.both || q.min < 2 || vague(q) || (!casualties(q.act, q.second) && !casualties(q.second, q.act))) return;
     c.min = 1;
     if (c.max) --*c.max;
+    c.said.clear();
+  }
+
+  /// "More than 60", "dozens", "about forty": how a reader was told it. Nothing of a plain number.
+  std::string words_of_number(const Quantity& q) const {
+    const bool rounded = any(q.first, {"about", "around", "nearly", "almost", "approximately", "roughly", "some"});
+    if (q.single || (q.max == q.min && !rounded)) return {};
+    std::string said = lower_ascii(a_.surface({a_.tokens[q.first].span.begin, a_.tokens[q.last - 1].span.end}));
+    std::replace(said.begin(), said.end(), '\n', ' ');
+    return said;
   }
 
   void emit(const Quantity& q) {
@@ -599,6 +620,7 @@ class Sentences {
       c.who_span = {a_.tokens[q.who_first].span.begin, a_.tokens[q.who_last - 1].span.end};
       c.who = std::string(a_.surface(c.who_span));
     }
+    c.said = words_of_number(q);
     share_casualties(q, c);
     for (const Act act : {q.act, q.second}) {
       if (act == Act::none) continue;

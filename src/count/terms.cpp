@@ -54,7 +54,7 @@ constexpr Group kGroups[] = {
                               "insurgent gunman commander leader journalist photojournalist photographer reporter cameraman doctor nurse medic paramedic "
                               "teacher driver worker farmer shepherd villager resident person citizen national refugee prisoner hostage pilot seaman sailor "
                               "marine captain general colonel major lieutenant sergeant corporal private imam cleric priest monk student pupil employee "
-                              "official minister mayor governor lawyer activist protester protestor demonstrator bystander contractor guard bodyguard "
+                              "official minister mayor governor lawyer activist protester protestor demonstrator bystander passer passerby passers contractor guard bodyguard "
                               "passenger elder tribesman terrorist jihadist jihadi bomber attacker assailant suspect victim member aide deputy politician "
                               "candidate businessman trader merchant shopkeeper mother father son daughter brother sister wife husband peacekeeper "
                               "serviceman servicewoman guerrilla peasant judge bishop nun combatant conscript recruit engineer interpreter translator "

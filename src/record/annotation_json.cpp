@@ -107,6 +107,7 @@ void write_claim(Writer& out, const Claim& c) {
   if (c.mention.campaign) out.key("campaign").value(true);
   if (c.mention.many) out.key("many").value(true);
   if (!c.mention.site.empty()) out.key("site").value(c.mention.site);
+  if (!c.mention.means.empty()) out.key("means").value(c.mention.means);
   out.end_object();
   if (c.responsibility) out.key("responsibility").value(true);
   out.key("confidence").value(c.confidence);
@@ -172,6 +173,7 @@ std::string annotation_json(const Annotation& a, Layers layers) {
     write_list(out, "counts", a.counts, [&](const Count& c) {
       write_span(out, c.span);
       out.key("what").value(c.what).key("who").text_or_null(c.who).key("min").value(c.min).key("max").value(c.max);
+      if (!c.said.empty()) out.key("said").value(c.said);
       out.key("cumulative").value(c.cumulative);
       if (!c.of.empty()) {
         out.key("of").begin_array();

@@ -51,6 +51,8 @@ void write_event(Writer& out, const Event& e) {
     out.key("values").begin_array();
     for (const auto& v : c.values) {
       out.begin_object().key("min").value(v.min).key("max").value(v.max);
+      if (!v.said.empty()) out.key("said").value(v.said);
+      if (v.loose) out.key("loose").value(true);
       write_refs(out, "claims", v.claims);
       out.end_object();
     }

@@ -95,7 +95,7 @@ Claim parse_claim(const Value& o, const Annotation& a) {
   });
   c.realis = named(o, "realis", Realis::asserted);
   c.background = flag(o, "background");
-  if (const Value* m = json::member(o, "mention")) c.mention = {named(*m, "form", Mentioned::plain), span(*m), text(*m, "lemma"), flag(*m, "noun"), flag(*m, "campaign"), flag(*m, "many"), text(*m, "site")};
+  if (const Value* m = json::member(o, "mention")) c.mention = {named(*m, "form", Mentioned::plain), span(*m), text(*m, "lemma"), flag(*m, "noun"), flag(*m, "campaign"), flag(*m, "many"), text(*m, "site"), text(*m, "means")};
   c.responsibility = flag(o, "responsibility");
   c.confidence = real(o, "confidence").value_or(0);
   if (const Value* p = json::member(o, "plover")) {
@@ -145,7 +145,7 @@ Result<Annotation> parse_annotation(std::string_view line, std::string* words) {
   each(o, "places", [&](const Value& x) { a.places.push_back(parse_place(x)); });
   each(o, "times", [&](const Value& x) { a.times.push_back({span(x), named(x, "type", TimexType::DATE), text(x, "value")}); });
   each(o, "counts", [&](const Value& x) {
-    a.counts.push_back({span(x), text(x, "what"), text(x, "who"), {}, integer(x, "min").value_or(0), integer(x, "max"), flag(x, "cumulative"), {}});
+    a.counts.push_back({span(x), text(x, "what"), text(x, "who"), {}, integer(x, "min").value_or(0), integer(x, "max"), flag(x, "cumulative"), {}, text(x, "said")});
     each_index(x, "of", UINT32_MAX, [&](std::uint32_t i) { a.counts.back().of.push_back(i); });
   });
   for (auto& c : a.counts) std::erase_if(c.of, [&](std::uint32_t i) { return i >= a.counts.size(); });

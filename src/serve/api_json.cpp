@@ -59,6 +59,7 @@ void write_voice(Writer& out, const Annotation& a, const Voice& v) {
 
 void write_count(Writer& out, const Annotation& a, const Count& c) {
   out.begin_object().key("what").value(c.what).key("who").text_or_null(c.who).key("min").value(c.min).key("max").value(c.max);
+  if (!c.said.empty()) out.key("said").value(c.said);
   out.key("cumulative").value(c.cumulative);
   write_span(out, c.span, a.text);
   out.end_object();

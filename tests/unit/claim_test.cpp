@@ -7,6 +7,7 @@
 #include "base/knowledge_text.h"
 #include "claim/attribution.h"
 #include "claim/kinds.h"
+#include "claim/means.h"
 #include "claim/quotes.h"
 #include "claim/realis.h"
 #include "claim/roles.h"
@@ -87,6 +88,23 @@ TEST(Roles, CoordinatedActorsStayApart) {
 TEST(Roles, RelativeClause) {
   auto s = sample("Rebels rebel NOUN 0 root  who who PRON 3 nsubj  attacked attack VERB 1 acl:relcl  soldiers soldier NOUN 3 obj");
   EXPECT_EQ(parts(*s, kinds_from(kAttack)), (Strings{"attack:attacked", "actor=Rebels", "recipient=soldiers"}));
+}
+
+TEST(Means, TheWeaponBeforeTheWordBeforeTheDoer) {
+  const auto kinds = kinds_from(kAttack, "class small_arm\nwords gunman | ambush\n\nclass explosive\nwords bomb\n\nclass arms_in_hand\nwords stone\n");
+  const auto s = sample("Gunmen gunman NOUN 2 nsubj  attacked attack VERB 0 root  soldiers soldier NOUN 2 obj  with with ADP 5 case  bombs bomb NOUN 2 obl  and and CCONJ 7 cc  stones stone NOUN 5 conj");
+  const Tree tree(s->a);
+  const auto word = [&](std::size_t i) { return s->a.tokens[i].span; };
+  Claim claim;
+  claim.span = {0, static_cast<std::uint32_t>(s->text.size())};
+  claim.trigger = word(1);
+  EXPECT_EQ(means_of(s->a, tree, kinds, claim), "");
+  claim.actors.push_back({Role::actor, word(0), {}, "gunman"});
+  EXPECT_EQ(means_of(s->a, tree, kinds, claim), "arms");
+  claim.weapons = {word(4)};
+  EXPECT_EQ(means_of(s->a, tree, kinds, claim), "bomb");
+  claim.weapons.push_back(word(6));
+  EXPECT_EQ(means_of(s->a, tree, kinds, claim), "") << "several";
 }
 
 TEST(Triggers, ConditionsExclude) {
