@@ -149,12 +149,7 @@ void show_when(const Annotation& a, const Event& e, const std::vector<const Clai
 void show_harm(const Event& e, Screen& screen) {
   std::string name = "harm";
   for (const EventCount& c : e.counts) {
-    std::string words = c.what + " ";
-    for (std::size_t i = 0; i < c.values.size(); ++i) {
-      if (i > 0) words += " | ";
-      words += number_in_words(c.values[i].min, c.values[i].max);
-    }
-    screen.wrap({{label("     ", name), Tone::faint}}, {{words, Tone::plain}});
+    screen.wrap({{label("     ", name), Tone::faint}}, {{c.what + " " + values_in_words(c), Tone::plain}});
     name.clear();
   }
 }
@@ -439,6 +434,16 @@ std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max) {
   // "More than 200" is kept as 201 or more.
   if (!max) return min > 100 && min % 100 == 1 ? "more than " + grouped(min - 1) : "at least " + grouped(min);
   return *max == min ? grouped(min) : grouped(min) + " to " + grouped(*max);
+}
+
+std::string values_in_words(const EventCount& count) {
+  std::string rivals, bounds;
+  for (const CountValue& v : count.values) {
+    const std::string said = v.said.empty() ? number_in_words(v.min, v.max) : v.said;
+    if (v.loose) bounds += ", also “" + said + "”";
+    else rivals += (rivals.empty() ? "" : " | ") + said;
+  }
+  return rivals + bounds;
 }
 
 }  // namespace deconflict::cli

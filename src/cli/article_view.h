@@ -24,6 +24,8 @@ bool is_disputed(const Event& event);
 std::string place_in_words(const Annotation& a, const Place& place);
 /// "4 to 7", "at least 4", "more than 10,000"
 std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max);
+/// Its values as they were told, rivals of each other with "|" between; bounds that one of them keeps to stand behind: "41, also “dozens”"
+std::string values_in_words(const EventCount& count);
 /// "2017-09-18" → "Monday 18 September 2017"
 std::string day_in_words(std::string_view iso);
 

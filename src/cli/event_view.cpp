@@ -71,7 +71,7 @@ std::string status_in_words(const store::EventRow& row) {
 
 std::string harm_in_words(const Event& e) {
   std::vector<std::string> harm;
-  for (const auto& c : e.counts) harm.push_back(c.what + " " + number_in_words(c.low, c.high));
+  for (const auto& c : e.counts) harm.push_back(c.what + " " + (c.values.size() == 1 && c.values[0].min == c.low && c.values[0].max == c.high ? values_in_words(c) : number_in_words(c.low, c.high)));
   return joined(harm, ", ");
 }
 
@@ -143,9 +143,7 @@ void show_event(const store::EventRow& row, const DocumentOf& document, Screen& 
   if (!e.time.begin.empty()) when.push_back({" · to the " + std::string(name_of(e.time.precision)), Tone::faint});
   line(screen, "when", when);
   for (const auto& c : e.counts) {
-    std::vector<std::string> values;
-    for (const auto& v : c.values) values.push_back(number_in_words(v.min, v.max));
-    line(screen, c.what, {{joined(values, " | "), Tone::plain}, {" · low " + std::to_string(c.low) + ", best " + std::to_string(c.best) + (c.high ? ", high " + std::to_string(*c.high) : ", no upper bound told"), Tone::faint}});
+    line(screen, c.what, {{values_in_words(c), Tone::plain}, {" · low " + std::to_string(c.low) + ", best " + std::to_string(c.best) + (c.high ? ", high " + std::to_string(*c.high) : ", no upper bound told"), Tone::faint}});
   }
   show_voices(e, screen);
   if (!e.contradictions.empty()) {

@@ -80,6 +80,7 @@ std::vector<std::string> names_of(const std::vector<Party>& parties) {
 }
 
 std::string toll_in_words(const EventCount& c) {
+  if (c.values.size() == 1 && !c.values[0].said.empty() && c.values[0].min == c.low && c.values[0].max == c.high) return c.values[0].said + " " + c.what;
   std::string number = std::to_string(c.low);
   if (!c.high) number = "at least " + number;
   else if (*c.high != c.low) number += " to " + std::to_string(*c.high);

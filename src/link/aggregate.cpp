@@ -189,13 +189,14 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     std::vector<ClaimRef> claims;
     std::string earliest, latest;  ///< days of publication; empty where one is not known
     bool named = false;
+    std::string said = {};
+    std::optional<std::int64_t> low = {};  ///< the least that its reports count in all
+
+    /// "Dozens" holds of 41, and "up to 15" of 12.
+    bool holds_of(const Value& v) const { return (min != v.min || max != v.max) && v.min >= min && (!max || (v.max && *v.max <= *max)); }
   };
   const OwnTolls own = own_tolls(told);
-  struct Numbers {
-    std::vector<Value> values;
-    std::int64_t low = INT64_MAX;
-  };
-  std::map<std::string, Numbers> all;
+  std::map<std::string, std::vector<Value>> all;
   for (const Told& t : told) {
     if (!says_it_happened(t)) continue;
     for (const Toll& toll : t.item->tolls) {
@@ -204,12 +205,12 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
       const Toll* total = told_first == own.end() ? nullptr : told_first->second;
       const bool smaller = total != nullptr && toll.min < total->min && toll.max.value_or(toll.min) < total->min;
       if (smaller && t.claim->attribution.empty()) continue;
-      Numbers& kept = all[std::string(toll.what)];
-      if (!smaller && !toll.names_one()) kept.low = std::min(kept.low, total != nullptr ? total->min : toll.min);
-      auto& values = kept.values;
+      auto& values = all[std::string(toll.what)];
       auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max && v.named == toll.names_one(); });
       if (found == values.end() && values.size() == kMostValues) continue;
       if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, false, {}, {}, t.doc->published, t.doc->published, toll.names_one()});
+      if (found->said.empty()) found->said = toll.said;
+      if (const auto least = total != nullptr ? total->min : toll.min; !smaller && !toll.names_one()) found->low = std::min(found->low.value_or(least), least);
       found->weighed = found->weighed || !smaller;
       for (const Origin& o : t.origins) found->voices.insert(o.key);
       add_ref(found->claims, t);
@@ -217,15 +218,23 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
       found->latest = std::max(found->latest, t.doc->published);
     }
   }
+  // A bound that a number keeps to says nothing lower than the number.
+  const auto lowest = [](const std::vector<Value>& values) {
+    std::optional<std::int64_t> low;
+    for (const Value& v : values) {
+      const bool open = !v.max && std::any_of(values.begin(), values.end(), [&](const Value& other) { return other.weighed && other.max && v.holds_of(other); });
+      if (v.low && !open) low = std::min(low.value_or(*v.low), *v.low);
+    }
+    return low.value_or(values.front().min);
+  };
   std::vector<EventCount> counts;
-  for (auto& [what, kept] : all) {
-    auto& values = kept.values;
+  for (auto& [what, values] : all) {
     // Whoever is named is one of those that a number counts.
     const auto numbered = std::remove_if(values.begin(), values.end(), [](const Value& v) { return v.named; });
     if (numbered != values.begin()) values.erase(numbered, values.end());
     EventCount count;
     count.what = what;
-    count.low = kept.low == INT64_MAX ? values.front().min : kept.low;
+    count.low = lowest(values);
     std::int64_t closed = 0, open = 0;
     for (const Value& v : values) (v.max ? closed : open) = std::max(v.max ? closed : open, v.max.value_or(v.min));
     // "At least four" leaves open what nobody else settles.
@@ -242,7 +251,10 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
       (grew(less.latest, more.earliest) ? count.rising : rivals) = true;
     }
     count.rising = count.rising && !rivals;
-    for (Value& v : values) count.values.push_back({v.min, v.max, std::move(v.claims)});
+    for (Value& v : values) {
+      const bool loose = std::any_of(values.begin(), values.end(), [&](const Value& other) { return v.holds_of(other); });
+      count.values.push_back({v.min, v.max, std::move(v.claims), std::move(v.said), loose});
+    }
     counts.push_back(std::move(count));
   }
   return counts;

@@ -286,16 +286,18 @@ class Clusterer {
     if (members_[a].size() + members_[b].size() > 2) {
       double sum = 0, wanted = 0;
       int n = 0, never = 0;
+      bool otherwise = false;
       delegates(members_[a], [&](std::uint32_t x) {
         delegates(members_[b], [&](std::uint32_t y) {
           const double s = compare(std::min(x, y), std::max(x, y));
           never += s == kNever ? 1 : 0;
+          otherwise = otherwise || done_otherwise(items_[x], items_[y]);
           sum += s == kNever ? kRuledOut : s;
           wanted += items_[x].doc_rank == items_[y].doc_rank ? kShareWithin * kThresholdWithin : kShareAcross * kThresholdAcross;
           ++n;
         });
       });
-      if (never * kMostRuledOut > n || sum < wanted) return;
+      if (otherwise || never * kMostRuledOut > n || sum < wanted) return;
     }
     unite(a, b, pair);
   }

@@ -26,15 +26,18 @@ Keys voices_of(const Value& v) {
 }
 
 /// Keeps the values that conflict with one of other voices (one voice that changes its word is no conflict); none if nothing does.
-template <class Conflict>
-void add(std::string field, const std::vector<Value>& values, std::vector<Contradiction>& out, Conflict&& conflict) {
+/// `says_less`: does the first say no more than the second does? Beside it, it is left out.
+template <class Conflict, class SaysLess>
+void add(std::string field, const std::vector<Value>& values, std::vector<Contradiction>& out, Conflict&& conflict, SaysLess&& says_less) {
   Contradiction c{std::move(field), {}};
   std::vector<Keys> voices;
   for (const Value& v : values) voices.push_back(voices_of(v));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    bool rival = false;
-    for (std::size_t j = 0; j < values.size() && !rival; ++j) rival = i != j && voices[i] != voices[j] && conflict(i, j);
-    if (!rival) continue;
+  std::vector<std::size_t> rivals;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    for (std::size_t j = 0; j < values.size() && (rivals.empty() || rivals.back() != i); ++j)
+      if (i != j && voices[i] != voices[j] && conflict(i, j)) rivals.push_back(i);
+  for (const std::size_t i : rivals) {
+    if (std::any_of(rivals.begin(), rivals.end(), [&](std::size_t j) { return i != j && says_less(i, j); })) continue;
     RivalValue r{values[i].words, {}, {}};
     for (const Told* t : values[i].told) {
       for (const Origin& o : t->origins)
@@ -46,8 +49,20 @@ void add(std::string field, const std::vector<Value>& values, std::vector<Contra
   if (c.values.size() > 1) out.push_back(std::move(c));
 }
 
+template <class Conflict>
+void add(std::string field, const std::vector<Value>& values, std::vector<Contradiction>& out, Conflict&& conflict) {
+  add(std::move(field), values, out, std::forward<Conflict>(conflict), [](std::size_t, std::size_t) { return false; });
+}
+
 /// "as of" order: a voice's latest word is the one that stands.
 bool later(const Told& a, const Told& b) { return a.doc->published > b.doc->published; }
+
+/// As it was told.
+std::string in_words(const Toll& t) {
+  if (!t.said.empty()) return std::string(t.said);
+  if (!t.max) return "at least " + std::to_string(t.min);
+  return t.min == *t.max ? std::to_string(t.min) : std::to_string(t.min) + " to " + std::to_string(*t.max);
+}
 
 void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Contradiction>& out) {
   struct Said {
@@ -76,9 +91,8 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
     while (i < of.size() && (of[i]->min != s.toll->min || of[i]->max != s.toll->max || side_of(of[i]->who) != side_of(s.toll->who))) ++i;
     if (i == of.size()) {
       if (values.size() == kMostValues) continue;
-      const Toll& t = *s.toll;
-      values.push_back({!t.max ? "at least " + std::to_string(t.min) : t.min == *t.max ? std::to_string(t.min) : std::to_string(t.min) + " to " + std::to_string(*t.max), {}});
-      of.push_back(&t);
+      values.push_back({in_words(*s.toll), {}});
+      of.push_back(s.toll);
     }
     values[i].told.push_back(s.told);
   }
@@ -95,6 +109,9 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
     if (grew(days[less].second, days[less == i ? j : i].first)) return false;
     if (a != b && a != Side::unknown && b != Side::unknown) return false;
     return (x.max && *x.max < y.min) || (y.max && *y.max < x.min);
+  }, [&](std::size_t i, std::size_t j) {
+    const Toll &x = *of[i], &y = *of[j];
+    return (x.min != y.min || x.max != y.max) && side_of(x.who) == side_of(y.who) && y.min >= x.min && (!x.max || (y.max && *y.max <= *x.max));
   });
 }
 

@@ -1,6 +1,7 @@
 #include "link/item.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -172,7 +173,7 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
     for (const Counted& p : parts)
       if (p.count->what == what) same.push_back(p);
     const auto largest = std::max_element(same.begin(), same.end(), [](const Counted& x, const Counted& y) { return x.count->min < y.count->min; });
-    Toll toll{what, largest->count->min, largest->count->max, largest->who};
+    Toll toll{what, largest->count->min, largest->count->max, largest->who, pool.keep(largest->count->said)};
     std::int64_t rest = 0;
     bool open = !largest->count->max.has_value(), sorts = same.size() > 1;
     for (const Counted& p : same) {
@@ -201,7 +202,7 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
       if (toll.max)
         for (const Counted& p : same)
           if (p.count != largest->count) *toll.max += *p.count->max;
-      toll.who = {};
+      toll.who = toll.said = {};
     }
     out.push_back(toll);
   }
@@ -266,6 +267,32 @@ void mark_lead(std::vector<Item>& items, std::size_t first) {
   sentences.erase(std::unique(sentences.begin(), sentences.end()), sentences.end());
   const auto last = sentences[std::min(sentences.size(), kLeadSentences) - 1];
   for (std::size_t i = first; i < items.size(); ++i) items[i].lead = items[i].sentence <= last;
+}
+
+/// What somebody did to somebody, by which others come to harm.
+bool is_deed(const Item& item) { return (item.family == Family::violence || item.family == Family::protest) && item.kind != "harm" && item.kind != "peaceful_protest" && item.kind != "strike_boycott"; }
+
+/// Harm belongs to the deed that its sentence tells of, or else the sentence before: those whom stones hit are no victims of another attack of that day.
+void put_harm_with_its_deed(std::vector<Item>& items, std::size_t first) {
+  for (std::size_t i = first; i < items.size(); ++i) {
+    Item& harm = items[i];
+    if (harm.kind != "harm" && harm.kind != "destruction") continue;
+    std::array<int, 2> unrest{}, violence{};  // deeds of the sentence, and of the one before
+    Means means = harm.means;
+    bool several = false;
+    for (std::size_t k = first; k < items.size(); ++k) {
+      const Item& deed = items[k];
+      if (k == i || !is_deed(deed) || deed.sentence > harm.sentence || harm.sentence - deed.sentence > 1) continue;
+      const auto back = harm.sentence - deed.sentence;
+      ++(deed.family == Family::protest ? unrest : violence)[back];
+      if (back != 0 || deed.means == Means::untold || harm.means != Means::untold) continue;
+      several = several || (means != Means::untold && means != deed.means);
+      means = deed.means;
+    }
+    const std::size_t told = unrest[0] + violence[0] > 0 ? 0 : 1;
+    if (harm.kind == "harm" && unrest[told] > 0 && violence[told] == 0) harm.family = Family::protest;
+    if (!several) harm.means = means;
+  }
 }
 
 /// Does a report tell of acts at places far from each other? One place read wrong does not make it so.
@@ -405,6 +432,7 @@ Item Lineup::item_of(const Annotation& a, const Claim& c, const std::vector<Part
   item.sentence = a.sentences.empty() ? c.trigger.begin / 160 : static_cast<std::uint32_t>(after - a.sentences.begin());
   item.realis = c.realis;
   item.family = family_of(c.kind);
+  item.means = means_of(c.kind, c.mention.means);
   item.modality = modality_of(c.realis);
   item.mentioned = c.mention.as;
   item.background = c.background;
@@ -469,8 +497,10 @@ void Lineup::add(const Annotation& a) {
     }
     for (std::size_t i = first; i < items_.size(); ++i)
       for (Spot& s : items_[i].places) s.share = std::min(1.0, at[s.place->key] / static_cast<double>(a.claims.size()));
+    put_harm_with_its_deed(items_, first);
     mark_lead(items_, first);
     reports_.back().roams = roams(items_, first);
+    reports_.back().battle = std::any_of(items_.begin() + static_cast<std::ptrdiff_t>(first), items_.end(), [](const Item& i) { return i.kind == "armed_clash" && !i.background; });
   }
   ++added_;
 }

@@ -22,7 +22,7 @@ namespace deconflict::link {
 /// Kinds that can be different words for one happening share a family; only claims of one family are compared.
 enum class Family : std::uint8_t { violence, movement, detention, release, deal, protest, relief, accusation, denial, other };
 Family family_of(std::string_view kind);
-/// How well two kinds go together: 1 the same, 0 never one happening.
+/// How well two kinds of one family go together: 1 the same, 0 never one happening.
 double kinship(std::string_view a, std::string_view b);
 /// Can one happening not have been both? A strike from the air is no shelling, but may be called an attack, a bombing or a killing.
 bool rival_kinds(std::string_view a, std::string_view b);
@@ -35,6 +35,12 @@ bool symmetric(std::string_view kind);
 
 enum class Modality : std::uint8_t { actual, denied, future };
 Modality modality_of(Realis realis);
+
+/// With what an act of violence was done. What falls from the air or goes off is nothing that men do with what they hold in their hands.
+enum class Means : std::uint8_t { untold, air, shells, bomb, arms, blade, hand };
+Means means_of(std::string_view kind, std::string_view told);
+/// Can one happening not have been done with both? A blast and shots may be one attack, and a shell is called a bomb.
+bool rule_each_other_out(Means a, Means b);
 
 /// The days on which it can have happened, as days since 1970.
 struct Days {
@@ -54,6 +60,7 @@ struct Toll {
   std::int64_t min = 0;
   std::optional<std::int64_t> max;
   std::string_view who;  ///< folded words of the largest part
+  std::string_view said = {};  ///< the words of a number that is no plain one
 
   /// One, of whom no words tell as of a number: a person named, who may be one of the many that others count.
   bool names_one() const { return who.empty() && min == 1 && max == 1; }
@@ -85,6 +92,7 @@ struct Report {
   std::optional<int> day;  ///< of publication, since 1970
   std::span<const std::string_view> people;  ///< last names of those whom it names, sorted
   std::span<const std::pair<std::string_view, std::int64_t>> numbers;  ///< that it gives, sorted
+  bool battle = false;  ///< it tells of fighting
   bool roams = false;  ///< it tells of happenings far from each other: where one claim leaves its place out, it may be either
 };
 
@@ -98,7 +106,8 @@ struct Item {
   Span time_span;              ///< of the words that tell its day
   std::uint32_t sentence = 0;
   Realis realis = Realis::asserted;
-  Family family = Family::other;
+  Family family = Family::other;  ///< of its kind; of who is hurt in a riot, that of the riot
+  Means means = Means::untold;
   Modality modality = Modality::actual;
   Mentioned mentioned = Mentioned::plain;
   bool background = false;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "link/item.h"
 
@@ -103,6 +104,10 @@ constexpr std::array kPairs = {
     Pair{"agreement", "cooperation", 0.4},
     Pair{"talks", "ceasefire", 0.25},
     Pair{"evacuation", "displacement", 0.4},
+    Pair{"harm", "riot", 0.6},
+    Pair{"harm", "force_against_protesters", 0.6},
+    Pair{"harm", "protest_intervention", 0.5},
+    Pair{"harm", "peaceful_protest", 0.3},
 };
 
 }  // namespace
@@ -119,10 +124,9 @@ int speciality(std::string_view kind) {
 
 double kinship(std::string_view a, std::string_view b) {
   if (a == b) return 1;
-  if (family_of(a) != family_of(b)) return 0;
   for (const Pair& p : kPairs)
     if ((p.a == a && p.b == b) || (p.a == b && p.b == a)) return p.value;
-  if (family_of(a) != Family::violence) return 0;
+  if (family_of(a) != Family::violence || family_of(b) != Family::violence) return 0;
   if (a == "harm" || b == "harm") return 0.6;
   if (a == "killing" || b == "killing") return 0.5;
   if (a == "attack" || b == "attack") return 0.75;
@@ -134,6 +138,25 @@ bool rival_kinds(std::string_view a, std::string_view b) {
   static constexpr Pair kRivals[] = {{"airstrike", "shelling", 1}, {"airstrike", "suicide_bombing", 1}, {"drone_strike", "shelling", 1}, {"drone_strike", "suicide_bombing", 1},
                                      {"shelling", "suicide_bombing", 1}, {"arrest", "abduction", 1}, {"peaceful_protest", "riot", 1}};
   return std::any_of(std::begin(kRivals), std::end(kRivals), [&](const Pair& p) { return (p.a == a && p.b == b) || (p.a == b && p.b == a); });
+}
+
+Means means_of(std::string_view kind, std::string_view told) {
+  // A battle is fought with all that there is.
+  if (kind == "armed_clash" || (family_of(kind) != Family::violence && family_of(kind) != Family::protest)) return Means::untold;
+  static constexpr std::pair<std::string_view, Means> kByKind[] = {{"airstrike", Means::air}, {"drone_strike", Means::air}, {"shelling", Means::shells}, {"bombing", Means::bomb}, {"suicide_bombing", Means::bomb}, {"grenade", Means::bomb}};
+  for (const auto& [name, means] : kByKind)
+    if (kind == name) return means;
+  static constexpr std::pair<std::string_view, Means> kByWord[] = {{"air", Means::air}, {"shells", Means::shells}, {"bomb", Means::bomb}, {"arms", Means::arms}, {"blade", Means::blade}, {"hand", Means::hand}};
+  for (const auto& [name, means] : kByWord)
+    if (told == name) return means;
+  return Means::untold;
+}
+
+bool rule_each_other_out(Means a, Means b) {
+  if (a > b) std::swap(a, b);
+  const bool from_afar = a == Means::air || a == Means::shells || a == Means::bomb;
+  const bool close = b == Means::blade || b == Means::hand;
+  return (from_afar && close) || (a == Means::air && b == Means::arms) || (a == Means::arms && b == Means::hand);
 }
 
 bool symmetric(std::string_view kind) {

@@ -62,6 +62,12 @@ bool battle(const Item& a, const Item& b) {
   return a.doc_rank != b.doc_rank && fought(a.kind) && fought(b.kind);
 }
 
+/// A month or more: no day of a happening.
+bool names_no_day(const Days& d) {
+  constexpr int kMonth = 27;
+  return d.dated() && d.end - d.begin >= kMonth;
+}
+
 /// false: the days rule it out
 bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   using Basis = Days::Basis;
@@ -407,6 +413,8 @@ void weigh_reports(const Item& a, const Item& b, Sum& sum) {
 
 }  // namespace
 
+bool done_otherwise(const Item& a, const Item& b) { return !(a.report->battle && b.report->battle) && rule_each_other_out(a.means, b.means); }
+
 bool is_bare(const Item& item) {
   return item.parts.empty() && item.actors.empty() && item.recipients.empty() && item.names_struck.empty() && item.things_struck.empty() && item.tolls.empty();
 }
@@ -414,8 +422,8 @@ bool is_bare(const Item& item) {
 const Weight& weight_of(Sign sign) { return kWeights[static_cast<std::size_t>(sign)]; }
 
 double score(const Item& a, const Item& b, std::vector<std::string>* reasons, std::vector<Weighed>* signs) {
-  const double kin = kinship(a.kind, b.kind);
-  if (kin <= 0) return kNever;
+  const double kin = a.family == b.family ? kinship(a.kind, b.kind) : 0;
+  if (kin <= 0 || done_otherwise(a, b)) return kNever;
   const bool within = a.doc_rank == b.doc_rank;
   Sum sum(within, reasons, signs);
   if (!within && a.kind == b.kind && a.trigger == b.trigger && !a.report->sha256.empty() && a.report->sha256 == b.report->sha256) {
@@ -425,6 +433,8 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons, st
   if (!within) {
     // What is said without a day cannot be told from what is said again.
     if (verbal(a.kind) && (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none)) return kNever;
+    // A year, or a month, is told of what is no news; what has no day at all is.
+    if (names_no_day(a.days) != names_no_day(b.days) && (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none)) return kNever;
     // What is told as old news, without a day of its own, is not today's happening elsewhere.
     if (a.background != b.background) return kNever;
     if (a.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;

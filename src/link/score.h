@@ -61,6 +61,9 @@ struct Weighed {
   double amount;
 };
 
+/// Was the one done with what the other can't have been done with? A battle, where both reports tell of one, is fought from the air and on the ground.
+bool done_otherwise(const Item& a, const Item& b);
+
 /// How much speaks for two claims telling of one happening. `reasons`, where given, gets what was weighed, in words; `signs` the same as numbers.
 double score(const Item& a, const Item& b, std::vector<std::string>* reasons = nullptr, std::vector<Weighed>* signs = nullptr);
 

@@ -143,5 +143,11 @@ TEST(Screen, CountsColumnsNotBytes) {
   EXPECT_EQ(columns("e\xCC\x81"), 1U);
 }
 
+TEST(Numbers, AsTheyWereTold) {
+  EventCount count;
+  count.values = {{24, std::nullopt, {}, "dozens", true}, {41, 41, {}}, {61, std::nullopt, {}, "more than 60"}};
+  EXPECT_EQ(values_in_words(count), "41 | more than 60, also “dozens”");
+}
+
 }  // namespace
 }  // namespace deconflict::cli

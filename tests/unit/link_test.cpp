@@ -134,6 +134,16 @@ class Report {
     last().mention.site = sort;
     return *this;
   }
+  /// With what it was done.
+  Report& with(const std::string& means) {
+    last().mention.means = means;
+    return *this;
+  }
+  /// The words of the last count.
+  Report& saying(const std::string& number) {
+    a_.counts.back().said = number;
+    return *this;
+  }
   Report& length(std::uint32_t bytes) {
     last().span.end = last().span.begin + bytes;
     return *this;
@@ -1092,6 +1102,57 @@ TEST(Link, AnotherSpeakersTotalHoldsNobodyWhoIsOnlyPointedAt) {
   };
   EXPECT_EQ(counted("officer"), 1U);
   EXPECT_EQ(counted("doctor"), 2U);
+}
+
+TEST(Link, WhatIsDoneFromTheAirIsNoAmbush) {
+  const auto town = [](const std::string& id, const std::string& kind, const std::string& means) { return Report(id, "2020-05-04").claim(kind).at("Northtown", 35.0, 40.0).day("2020-05-03").with(means); };
+  EXPECT_EQ(events_of({town("a", "airstrike", ""), town("b", "attack", "")}).size(), 1U) << "an attack may be anything";
+  EXPECT_EQ(events_of({town("a", "airstrike", ""), town("b", "attack", "arms")}).size(), 2U);
+  EXPECT_EQ(events_of({town("a", "bombing", ""), town("b", "attack", "arms")}).size(), 1U) << "a blast and shots may be one attack";
+  EXPECT_EQ(events_of({town("a", "shelling", ""), town("b", "attack", "blade")}).size(), 2U);
+  EXPECT_EQ(events_of({town("a", "airstrike", "").claim("armed_clash").day("2020-05-03"), town("b", "attack", "arms").claim("armed_clash").day("2020-05-03")}).size(), 2U)
+      << "a battle is fought from the air and on the ground; its fights are an event of their own";
+}
+
+TEST(Link, WhoIsHurtByStonesIsNoVictimOfTheRaid) {
+  const auto raid = [] { return Report("a", "2020-05-04").claim("attack").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 2, 2, "guards"); };
+  const auto hurt = [](Report r) { return r.claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").count("injured", 3, 3, "officers"); };
+  EXPECT_EQ(events_of({hurt(raid())}).size(), 1U);
+  const auto stones = events_of({hurt(raid().claim("riot").at("Northtown", 35.0, 40.0).day("2020-05-03")).beside()});
+  ASSERT_EQ(stones.size(), 2U);
+  for (const Event& e : stones) EXPECT_EQ(e.counts.at(0).what, e.kind == "riot" ? "injured" : "killed");
+}
+
+TEST(Link, WhatIsDatedByAYearIsNotTheNewsWithoutADay) {
+  const auto told = [](const std::string& id, const std::string& year) {
+    Report r = Report(id).claim("airstrike").at("Northtown", 35.0, 40.0);
+    return year.empty() ? r : r.day(year);
+  };
+  EXPECT_EQ(events_of({told("a", ""), told("b", "")}).size(), 1U);
+  EXPECT_EQ(events_of({told("a", ""), told("b", "2014")}).size(), 2U);
+}
+
+TEST(Link, ABoundThatANumberKeepsToIsNoRivalOfIt) {
+  const auto events = events_of({blast("a").count("killed", 24, std::nullopt, "people").saying("dozens").says("voice/ministry"), blast("b").count("killed", 41, 41, "people").says("voice/monitor"),
+                                 blast("c").count("injured", 61, std::nullopt, "people").saying("more than 60").says("voice/monitor")});
+  ASSERT_EQ(events.size(), 1U);
+  const EventCount &injured = events[0].counts.at(0), &killed = events[0].counts.at(1);
+  EXPECT_EQ(injured.values.at(0).said, "more than 60");
+  EXPECT_FALSE(injured.values[0].loose);
+  ASSERT_EQ(killed.values.size(), 2U);
+  EXPECT_EQ(killed.values[0].said, "dozens");
+  EXPECT_TRUE(killed.values[0].loose);
+  EXPECT_FALSE(killed.values[1].loose);
+  EXPECT_EQ(killed.low, 41) << "nobody says that it was 24";
+  EXPECT_EQ(contradiction(events[0], "killed"), nullptr);
+  EXPECT_EQ(json(events).find("\"said\":\"dozens\",\"loose\":true") == std::string::npos, false);
+}
+
+TEST(Link, ARivalIsToldInItsOwnWords) {
+  const auto events = events_of({blast("a").count("killed", 4, 4, "people").says("voice/ministry"), blast("b").count("killed", 24, std::nullopt, "people").saying("dozens").says("voice/monitor")});
+  ASSERT_EQ(events.size(), 1U);
+  ASSERT_NE(contradiction(events[0], "killed"), nullptr);
+  EXPECT_EQ(contradiction(events[0], "killed")->values.at(1).value, "dozens");
 }
 
 TEST(Kinship, IsSymmetricAndOneOnlyForTheSame) {

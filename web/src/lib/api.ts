@@ -27,9 +27,11 @@ export interface Stats { doubtful: number; documents: number; events: number; cl
 export const refKey = (ref: ClaimRef): string => `${ref.doc}\n${ref.claim}`;
 
 export interface ClaimRef { doc: string; claim: string }
+/** `said`: the words of a number that is no plain one; `loose`: a bound that another value keeps to */
+export interface CountValue { min: number; max: number | null; said?: string; loose?: boolean; claims: ClaimRef[] }
 export interface EventRecord {
   id: string; kind: string; claims: ClaimRef[];
-  counts: Record<string, RowCount & {values: {min: number; max: number | null; claims: ClaimRef[]}[]}>;
+  counts: Record<string, RowCount & {values: CountValue[]}>;
   voices: (Named & {claims: ClaimRef[]})[];
   contradictions: {field: string; values: {value: string; voices: string[]; claims: ClaimRef[]}[]}[];
   why: {claim: ClaimRef; with: ClaimRef; score: number; reasons: string[]}[];
@@ -46,7 +48,7 @@ export interface Telling extends Words {
   actors: (Named & Words & {role: string})[];
   places: (Words & {role: string; name: string; lat: number | null; lon: number | null; precision: string; geometry: GeoJSON.Geometry | null})[];
   time: Words & {value: string | null; precision: string; basis: string};
-  counts: (Words & {what: string; who: string | null; min: number; max: number | null; cumulative: boolean})[];
+  counts: (Words & {what: string; who: string | null; min: number; max: number | null; said?: string; cumulative: boolean})[];
   weapons: Words[];
 }
 export interface Span { begin: number; end: number }

@@ -26,6 +26,9 @@ export function range(count: {low: number; high: number | null} | RowCount): str
   return count.low === count.high ? `${count.low}` : `${count.low}–${count.high}`;
 }
 
+/** A number as it was told. */
+export const asTold = (value: {min: number; max: number | null; said?: string | null}): string => value.said || exact(value.min, value.max);
+
 export const exact = (min: number, max: number | null): string => (max === null ? `${min} or more` : min === max ? `${min}` : `${min}–${max}`);
 
 export function harm(counts: Record<string, RowCount>): string[] {
