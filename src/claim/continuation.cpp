@@ -133,8 +133,22 @@ class Carrier {
     for (std::size_t i = 0; i < a_.claims.size() && story_.value.empty(); ++i)
       if (happened(a_.claims[i]) && tells_day(open_[i].said) && !is_to_come(open_[i].said) && !recalled(open_[i].said)) story_ = open_[i].said;
     if (story_.value.empty() && !is_to_come(report_.lead) && !recalled(report_.lead)) story_ = report_.lead;
+    if (of_the_saying(story_)) story_.basis = TimeBasis::published;
     for (const Claim& c : a_.claims)
       if (setting_ == nullptr && happened(c) && open_[static_cast<std::size_t>(&c - a_.claims.data())].physical && !one_of(c.plover_event, {"PROTEST", "CONSULT", "AID"}) && scene(c)) setting_ = &c;
+  }
+
+  /// "Denied on Thursday that …": the day of what was said, on which or before which the rest was.
+  bool of_the_saying(const ClaimTime& t) const {
+    bool said = false;
+    for (std::size_t i = 0; i < a_.claims.size(); ++i) {
+      if (a_.claims[i].time.span == t.span && a_.claims[i].time.value == t.value && !t.span.empty()) {
+        if (open_[i].physical) return false;
+        said = true;
+      }
+      said = said || (open_[i].said.span == t.span && open_[i].said.value == t.value && !t.span.empty());
+    }
+    return said;
   }
 
   /// Neither "the 31 December attack", of which more is known than its day, nor who died later of his wounds.
@@ -228,7 +242,11 @@ class Carrier {
       if (!story_.value.empty()) return take_time(now, story_, "the day of the story");
     }
     if (!happened(now) && !denied) return;
-    if (!open_[i].said.value.empty()) return take_time(now, open_[i].said, "the day on which it was said");
+    if (!open_[i].said.value.empty()) {
+      take_time(now, open_[i].said, "the day on which it was said");
+      if (open_[i].physical) now.time.basis = TimeBasis::published;  // it was then or before
+      return;
+    }
     // A report of its own day's news tells what was said that day.
     if (!story_.value.empty() && story_.value == a_.published) take_time(now, story_, "the day of the story");
   }

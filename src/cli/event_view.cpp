@@ -69,9 +69,18 @@ std::string status_in_words(const store::EventRow& row) {
   return joined(status, ", ");
 }
 
+/// "4 to 31"; in the words of the one number that all that is told keeps to: "more than 60".
+std::string range_in_words(const EventCount& c) {
+  const CountValue* only = nullptr;
+  for (const CountValue& v : c.values)
+    if (v.min == c.low && v.max == c.high && !v.loose && !v.said.empty()) only = &v;
+  const auto rivals = std::count_if(c.values.begin(), c.values.end(), [](const CountValue& v) { return !v.loose; });
+  return only != nullptr && rivals == 1 ? only->said : number_in_words(c.low, c.high);
+}
+
 std::string harm_in_words(const Event& e) {
   std::vector<std::string> harm;
-  for (const auto& c : e.counts) harm.push_back(c.what + " " + (c.values.size() == 1 && c.values[0].min == c.low && c.values[0].max == c.high ? values_in_words(c) : number_in_words(c.low, c.high)));
+  for (const auto& c : e.counts) harm.push_back(c.what + " " + range_in_words(c));
   return joined(harm, ", ");
 }
 

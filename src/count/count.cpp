@@ -629,13 +629,22 @@ class Sentences {
     }
   }
 
+  /// "Which killed ten people, was the third since January": what is counted since then are such acts.
+  bool ranks(std::uint32_t from, std::uint32_t to) const {
+    for (std::uint32_t i = from; i + 1 < to; ++i)
+      if (be(i))
+        for (std::uint32_t k = i + 1; k < to; ++k)
+          if (any(k, {"first", "second", "third", "fourth", "fifth", "sixth", "worst", "deadliest", "bloodiest", "largest", "biggest", "heaviest"})) return true;
+    return false;
+  }
+
   /// Does the number sum up more than one happening?
   bool cumulative(const Quantity& q) const {
     const std::uint32_t from = q.first > first_ + kLeft ? q.first - kLeft : first_, to = std::min(last_, q.who_last + kLeft);
     for (std::uint32_t i = from; i < to; ++i) {
       if (is(i, "bringing") && i < q.first) return true;
       if (is(i, "total") && i < q.first && !is(i - 1, "a")) return true;
-      if (i >= q.who_last && is(i, "since")) return true;
+      if (i >= q.who_last && is(i, "since") && !ranks(q.who_last, i)) return true;
       if (is(i, "so") && is(i + 1, "far") && (i < q.first || is(i + 2, "this"))) return true;  // "so far this year"; "nine dead so far" is one happening's
     }
     return false;

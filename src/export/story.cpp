@@ -80,7 +80,9 @@ std::vector<std::string> names_of(const std::vector<Party>& parties) {
 }
 
 std::string toll_in_words(const EventCount& c) {
-  if (c.values.size() == 1 && !c.values[0].said.empty() && c.values[0].min == c.low && c.values[0].max == c.high) return c.values[0].said + " " + c.what;
+  const auto rivals = std::count_if(c.values.begin(), c.values.end(), [](const CountValue& v) { return !v.loose; });
+  const auto told = std::find_if(c.values.begin(), c.values.end(), [&](const CountValue& v) { return !v.loose && !v.said.empty() && v.min == c.low && v.max == c.high; });
+  if (rivals == 1 && told != c.values.end()) return told->said + " " + c.what;
   std::string number = std::to_string(c.low);
   if (!c.high) number = "at least " + number;
   else if (*c.high != c.low) number += " to " + std::to_string(*c.high);

@@ -218,13 +218,14 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
       found->latest = std::max(found->latest, t.doc->published);
     }
   }
-  // A bound that a number keeps to says nothing lower than the number.
-  const auto lowest = [](const std::vector<Value>& values) {
+  // "Dozens" says nothing lower than 41, nor is it how many there were.
+  const auto outdone = [](const std::vector<Value>& values, const Value& v) {
+    return !v.max && std::any_of(values.begin(), values.end(), [&](const Value& other) { return other.weighed && v.holds_of(other); });
+  };
+  const auto lowest = [&](const std::vector<Value>& values) {
     std::optional<std::int64_t> low;
-    for (const Value& v : values) {
-      const bool open = !v.max && std::any_of(values.begin(), values.end(), [&](const Value& other) { return other.weighed && other.max && v.holds_of(other); });
-      if (v.low && !open) low = std::min(low.value_or(*v.low), *v.low);
-    }
+    for (const Value& v : values)
+      if (v.low && !outdone(values, v)) low = std::min(low.value_or(*v.low), *v.low);
     return low.value_or(values.front().min);
   };
   std::vector<EventCount> counts;
@@ -239,7 +240,7 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     for (const Value& v : values) (v.max ? closed : open) = std::max(v.max ? closed : open, v.max.value_or(v.min));
     // "At least four" leaves open what nobody else settles.
     if (closed >= open) count.high = closed;
-    auto rank = [](const Value& v) { return std::make_tuple(v.weighed, v.voices.size(), v.claims.size(), std::string_view(v.latest), v.min); };
+    auto rank = [&](const Value& v) { return std::make_tuple(v.weighed, !outdone(values, v), v.voices.size(), v.claims.size(), std::string_view(v.latest), v.min); };
     count.best = std::max_element(values.begin(), values.end(), [&](const Value& x, const Value& y) { return rank(x) < rank(y); })->min;
     std::sort(values.begin(), values.end(), [](const Value& x, const Value& y) {
       return std::make_tuple(x.min, x.max.value_or(INT64_MAX)) < std::make_tuple(y.min, y.max.value_or(INT64_MAX));

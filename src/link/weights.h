@@ -45,7 +45,7 @@ inline constexpr std::array<Weight, kSigns> kWeights = {{
     {"own_places_differ", -1.2, 0},
     {"same_setting", 0, 0.6},
     {"other_setting", 0, -0.8},
-    {"same_site", 0, 1.2},
+    {"same_site", 0, 1.5},
     {"same_party", 0.34, 0.9},
     {"other_party", -1.08, -1},
     {"same_actor", 0.21, 0.8},
