@@ -278,20 +278,20 @@ void put_harm_with_its_deed(std::vector<Item>& items, std::size_t first) {
     Item& harm = items[i];
     if (harm.kind != "harm" && harm.kind != "destruction") continue;
     std::array<int, 2> unrest{}, violence{};  // deeds of the sentence, and of the one before
-    Means means = harm.means;
-    bool several = false;
+    std::array<Means, 2> means{};
+    std::array<bool, 2> several{};
     for (std::size_t k = first; k < items.size(); ++k) {
       const Item& deed = items[k];
       if (k == i || !is_deed(deed) || deed.sentence > harm.sentence || harm.sentence - deed.sentence > 1) continue;
       const auto back = harm.sentence - deed.sentence;
       ++(deed.family == Family::protest ? unrest : violence)[back];
-      if (back != 0 || deed.means == Means::untold || harm.means != Means::untold) continue;
-      several = several || (means != Means::untold && means != deed.means);
-      means = deed.means;
+      if (deed.means == Means::untold) continue;
+      several[back] = several[back] || (means[back] != Means::untold && means[back] != deed.means);
+      means[back] = deed.means;
     }
     const std::size_t told = unrest[0] + violence[0] > 0 ? 0 : 1;
     if (harm.kind == "harm" && unrest[told] > 0 && violence[told] == 0) harm.family = Family::protest;
-    if (!several) harm.means = means;
+    if (harm.means == Means::untold && !several[told]) harm.means = means[told];
   }
 }
 

@@ -108,6 +108,12 @@ class Report {
     last().trigger = {a_.claims[a_.claims.size() - 2].trigger.begin + 40, a_.claims[a_.claims.size() - 2].trigger.begin + 48};
     return *this;
   }
+  /// … in the sentence behind it.
+  Report& behind() {
+    const auto at = a_.claims[a_.claims.size() - 2].trigger.begin;
+    last().trigger = {at + 160, at + 168};
+    return *this;
+  }
   /// The last place is meant as that side of it.
   Report& towards(const std::string& side) {
     PlaceRelation relation;
@@ -1112,6 +1118,14 @@ TEST(Link, WhatIsDoneFromTheAirIsNoAmbush) {
   EXPECT_EQ(events_of({town("a", "shelling", ""), town("b", "attack", "blade")}).size(), 2U);
   EXPECT_EQ(events_of({town("a", "airstrike", "").claim("armed_clash").day("2020-05-03"), town("b", "attack", "arms").claim("armed_clash").day("2020-05-03")}).size(), 2U)
       << "a battle is fought from the air and on the ground; its fights are an event of their own";
+}
+
+TEST(Link, TheDeadOfAnAmbushToldASentenceOnAreNotThoseOfAnAirStrike) {
+  const auto ambush = Report("a", "2020-05-04").claim("attack").at("Northtown", 35.0, 40.0).day("2020-05-03").with("arms").count("killed", 8, 8).claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 10, 10).behind();
+  const auto events = events_of({ambush, Report("b", "2020-05-04").claim("airstrike").at("Northtown", 35.0, 40.0).day("2020-05-03")});
+  const auto strike = std::find_if(events.begin(), events.end(), [](const Event& e) { return e.kind == "airstrike"; });
+  ASSERT_NE(strike, events.end());
+  EXPECT_TRUE(strike->counts.empty());
 }
 
 TEST(Link, WhoIsHurtByStonesIsNoVictimOfTheRaid) {
