@@ -313,7 +313,7 @@ class Carrier {
   /// The nearest act of its sentence that has a place.
   const Claim* told_beside(std::size_t i, bool one_clause) const {
     const Claim& now = a_.claims[i];
-    const auto fits = [&](std::size_t k) { return placed_[k] && open_[k].physical && (!one_clause || open_[k].clause == open_[i].clause); };
+    const auto fits = [&](std::size_t k) { return placed_[k] && open_[k].physical && !open_[k].compared && (!one_clause || open_[k].clause == open_[i].clause); };
     const Claim* near = nullptr;
     for (std::size_t k = i; k < a_.claims.size() && a_.claims[k].span == now.span; ++k)
       if (near == nullptr && fits(k)) near = &a_.claims[k];

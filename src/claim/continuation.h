@@ -20,6 +20,7 @@ struct Open {
   bool named_day = false; ///< another happening, known by its day ("the 31 December attack"), which lends that day to nothing else
   bool standing = false;  ///< the state of things in which the news happens: a war, daily shelling, a siege
   std::uint32_t clause = 0;  ///< what heads the clause that tells it, with a subject of its own
+  bool compared = false;  ///< what the news is measured by ("the deadliest since the raid on Oldtown"), elsewhere and then
   bool wards_off = false; ///< tells of an act that it was driven back, which is not that of who did so
 };
 

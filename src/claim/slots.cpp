@@ -384,6 +384,7 @@ class Sharer {
     if (const auto then = tree_.preposition(*i) == "since" ? told_of_then(t) : UINT32_MAX; then != UINT32_MAX) return out_.times[then].push_back(t);
     if (counts_from(a_, tree_, *i)) return;
     auto [h, loose, said, elsewhere] = owner_.of(*i);
+    if (const auto then = measure_before(*i); then != UINT32_MAX) h = then, loose = said = false;
     if (h == UINT32_MAX) h = nearest(*i);
     if (h != UINT32_MAX && looks_back(*i, h)) return;
     // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
@@ -420,6 +421,13 @@ class Sharer {
     return UINT32_MAX;
   }
 
+  /// "The deadliest since a raid on Oldtown in August": the month is the raid's, whatever the tree hung it on. UINT32_MAX without one.
+  std::uint32_t measure_before(TokenIndex time) const {
+    for (TokenIndex i = time; i-- > a_.sentences[a_.tokens[time].sentence].first_token && a_.tokens[i].upos != Upos::PUNCT && a_.tokens[i].upos != Upos::VERB;)
+      if (at_token_[i] != UINT32_MAX) return tree_.preposition(i) == "since" ? at_token_[i] : UINT32_MAX;
+    return UINT32_MAX;
+  }
+
   /// "On Monday, on 16 October": the whole date behind a weekday says which.
   bool told_whole(std::uint32_t t) const {
     constexpr std::size_t kFar = 9;  // bytes: ", on the "
@@ -438,7 +446,7 @@ class Sharer {
       const auto i = tree_.head_of(time.span);
       if (!i || time.type == TimexType::DURATION || time.type == TimexType::SET) continue;
       if (time.value.size() < 10 || !date_line(t, *i)) {
-        if (tree_.preposition(*i) != "since") told.push_back(t);
+        if (tree_.preposition(*i) != "since" && measure_before(*i) == UINT32_MAX) told.push_back(t);
       } else if (!line) {
         line = t;
       }
@@ -535,7 +543,17 @@ class Sharer {
         }
       }
     }
-    if (h != UINT32_MAX) out_.counts[h].push_back(c);
+    if (h != UINT32_MAX) out_.counts[of_measure(c, h)].push_back(c);
+  }
+
+  /// "Killed nine in the deadliest attack since the raid on Oldtown, with officials reporting 150 killed": the second toll is the raid's.
+  std::uint32_t of_measure(std::uint32_t c, std::uint32_t h) const {
+    const auto& told = out_.counts[h];
+    if (std::none_of(told.begin(), told.end(), [&](std::uint32_t other) { return a_.counts[other].what == a_.counts[c].what; })) return h;
+    const auto [from, to] = hits_of(hits_[h].head);
+    for (std::uint32_t k = from; k < to; ++k)
+      if (hits_[k].head > hits_[h].head && a_.tokens[hits_[k].head].span.end < a_.counts[c].span.begin && tree_.preposition(hits_[k].head) == "since") return k;
+    return h;
   }
 
   void inherit(std::uint32_t h) {
@@ -584,6 +602,7 @@ class Sharer {
 
   /// "Cited the 31 May attack on the mission": which attack is meant is said by its day, which is none of the citing's; nor is its place.
   bool keeps_day(std::uint32_t k, std::uint32_t h) const {
+    if (tree_.preposition(hits_[k].head) == "since") return true;  // "the deadliest since the raid on Oldtown"
     const TokenIndex noun = hits_[k].head, other = hits_[h].head;
     if (!names_its_day(a_, tree_, noun, out_.times[k]) || hangs_on(other, noun)) return false;
     const Deprel d = a_.tokens[noun].deprel;

@@ -1,5 +1,7 @@
 #include "name/scan.h"
 
+#include <utility>
+
 #include "base/utf8.h"
 
 namespace deconflict::name {
@@ -128,6 +130,7 @@ void scan(std::string_view text, Span span, std::vector<Word>& into) {
 
 std::vector<Word> scan(const Annotation& a) {
   std::vector<Word> words;
+  std::vector<std::pair<std::size_t, std::size_t>> brief;  // sentences of few words, with no small letter
   words.reserve(a.tokens.size());
   for (std::size_t n = 0; n < a.sentences.size(); ++n) {
     const Sentence& s = a.sentences[n];
@@ -146,7 +149,12 @@ std::vector<Word> scan(const Annotation& a) {
     }
     const bool shouted = caps >= 4 && lower * 6 <= caps;
     for (std::size_t i = begin; i < words.size(); ++i) words[i].shouted = shouted;
+    if (!shouted && caps > 0 && lower == 0) brief.emplace_back(begin, words.size());
   }
+  // "THIS IS TRUE.", among sentences in capitals, is as they are.
+  for (const auto& [begin, end] : brief)
+    if ((begin > 0 && words[begin - 1].shouted) || (end < words.size() && words[end].shouted))
+      for (std::size_t i = begin; i < end; ++i) words[i].shouted = true;
   return words;
 }
 
