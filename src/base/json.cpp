@@ -12,7 +12,7 @@ namespace deconflict::json {
 namespace {
 
 /// Builds the tree from what RapidJSON reads, but for the numbers: its own exact reading of them takes a power of ten from outside of its table
-/// where a number has more than 348 digits behind its point.
+/// where a number has more than 348 digits behind its point. And it lets pass an escape of half a character, which is no UTF-8.
 class Builder {
  public:
   using Size = rapidjson::SizeType;
@@ -34,17 +34,30 @@ class Builder {
     double number = 0;
     const auto r = std::from_chars(text, end, number);
     if (r.ec == std::errc::result_out_of_range) number = std::strtod(text, nullptr);  // nought, or endless
-    return std::isfinite(number) && tree_.Double(number);
+    return std::isfinite(number) ? tree_.Double(number) : refuse("a number that is too large");
   }
-  bool String(const char* text, Size length, bool copy) { return tree_.String(text, length, copy); }
+  bool String(const char* text, Size length, bool copy) { return is_text({text, length}) && tree_.String(text, length, copy); }
   bool StartObject() { return tree_.StartObject(); }
-  bool Key(const char* text, Size length, bool copy) { return tree_.Key(text, length, copy); }
+  bool Key(const char* text, Size length, bool copy) { return is_text({text, length}) && tree_.Key(text, length, copy); }
   bool EndObject(Size members) { return tree_.EndObject(members); }
   bool StartArray() { return tree_.StartArray(); }
   bool EndArray(Size elements) { return tree_.EndArray(elements); }
 
+  /// What this refused, or nullptr.
+  const char* refused() const { return refused_; }
+
  private:
+  bool refuse(const char* what) {
+    refused_ = what;
+    return false;
+  }
+  /// Of what is read as UTF-8 only surrogates can be wrong; they begin with ED.
+  bool is_text(std::string_view text) {
+    return text.find('\xED') == std::string_view::npos || !utf8::first_invalid(text) || refuse("a string with an escape of half a character (\\uDC00 to \\uDFFF with none of \\uD800 to \\uDBFF before it)");
+  }
+
   Tree& tree_;
+  const char* refused_ = nullptr;
 };
 
 Result<Tree> parse_into(Tree tree, std::string_view text) {
@@ -52,14 +65,17 @@ Result<Tree> parse_into(Tree tree, std::string_view text) {
   rapidjson::MemoryStream bytes(text.data(), text.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> in(bytes);
   rapidjson::Reader reader;
+  const char* refused = nullptr;
   auto read = [&](Tree& into) {
     Builder builder(into);
-    return !reader.Parse<kHow>(in, builder).IsError();
+    const bool whole = !reader.Parse<kHow>(in, builder).IsError();
+    refused = builder.refused();
+    return whole;
   };
   tree.Populate(read);
   if (reader.HasParseError())
     return Error{"json.invalid", "",
-                 "this is not valid JSON at byte " + std::to_string(reader.GetErrorOffset()) + ": " + rapidjson::GetParseError_En(reader.GetParseErrorCode())};
+                 "this is not valid JSON at byte " + std::to_string(reader.GetErrorOffset()) + ": " + (refused != nullptr ? refused : rapidjson::GetParseError_En(reader.GetParseErrorCode()))};
   return tree;
 }
 

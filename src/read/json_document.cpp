@@ -24,7 +24,7 @@ Result<Document> read_json_document(std::string_view line) {
   doc.language = json::string_at(*tree, "language");
   doc.published = json::string_at(*tree, "published").substr(0, 10);
   if (!doc.published.empty() && !parse_iso_day(doc.published))
-    return Error{"document.published", "", "\"published\" of document '" + doc.id + "' is no day YYYY-MM-DD: " + doc.published};
+    return Error{"document.published", "", "\"published\" of document '" + doc.id + "' is no day YYYY-MM-DD: " + utf8::repaired(doc.published)};
   return doc;
 }
 

@@ -132,6 +132,16 @@ TEST(Json, NumbersOfAnyLengthAreReadOrRefused) {
   EXPECT_FALSE(json::parse("-1e400"));
 }
 
+TEST(Json, HalfACharacterIsRefused) {
+  EXPECT_TRUE(json::parse(R"({"a\ud83d\ude80": "\ud83d\ude80 \uD7A3"})"));
+  for (const char* half : {R"(["x\ude80y"])", R"({"\udfff": 1})", R"(["\ud83d"])", R"(["\ude80\ud83d"])"}) {
+    auto r = json::parse(half);
+    ASSERT_FALSE(r) << half;
+    EXPECT_NE(r.error().message.find("at byte"), std::string::npos);
+  }
+  EXPECT_NE(json::parse(R"(["x\ude80y"])").error().message.find("half a character"), std::string::npos);
+}
+
 TEST(KnowledgeText, RecordsWithLineNumbers) {
   auto r = parse_knowledge(bundle_text({{"knowledge/a.txt", "# c\nactor one\nname The\n  One\n\nactor two\n"}, {"knowledge/b.txt", "actor three"}}));
   ASSERT_TRUE(r);
