@@ -330,7 +330,8 @@ class Carrier {
     // What one sentence tells of is in one place, and what one clause tells of even more so.
     for (const bool one_clause : {true, false})
       if (const Claim* near = told_beside(i, one_clause); near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
-    if (open_[i].general) return;
+    if (open_[i].general || (begins_elsewhere(now) && !take_own_scene(now))) return;
+    if (!now.places.empty()) return;
     if (happened(now) && now.plover_event != "ASSAULT" && !one_of(now.kind, {"territory_captured", "displacement"}) && take_from_paragraph(i)) return;
     // What may come to be goes on with nothing but an act of its kind.
     for (const bool kin : {true, false}) {
@@ -399,6 +400,18 @@ class Carrier {
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return true;
       }
     return false;
+  }
+
+  /// "Elsewhere, sappers defused a bomb": not where the story was before.
+  bool begins_elsewhere(const Claim& now) const { return a_.surface(now.span).starts_with("Elsewhere"); }
+
+  /// "Elsewhere in Oldtown, …"
+  bool take_own_scene(Claim& now) {
+    const auto own = std::find_if(report_.scenes.begin(), report_.scenes.end(), [&](std::uint32_t p) { return now.span.contains(a_.places[p].span); });
+    if (own == report_.scenes.end()) return false;
+    now.places.push_back({*own, PlaceRole::at});
+    if (trace_) now.why.push_back({"place", "named in its sentence", a_.places[*own].span, a_.places[*own].name});
+    return true;
   }
 
   /// "In Oldtown, the hospital said two strikes killed nine": where a sentence begins, all that it tells is; but a ministry sits in a capital.

@@ -108,7 +108,7 @@ Index Identity::own_people(TokenIndex head) const {
 /// "A commando unit, the Northern Force, …", "a group calling itself the Northern Force".
 Index Identity::called_so(TokenIndex head) const {
   Index name;
-  if (a_.tokens[head].upos != Upos::NOUN || !(kinds_.in("armed", tree_.lemma(head)) || one_of(tree_.lemma(head), {"affiliate", "offshoot", "wing", "branch", "faction"}))) return name;
+  if (a_.tokens[head].upos != Upos::NOUN || !(kinds_.in("armed", tree_.lemma(head)) || one_of(tree_.lemma(head), {"affiliate", "offshoot", "wing", "branch", "faction", "outfit", "movement", "alliance"}))) return name;
   const auto take = [&](TokenIndex i) {
     if (!name && a_.tokens[i].upos == Upos::PROPN)
       each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) {

@@ -23,6 +23,7 @@ class Judge {
 
   Modality judge(TokenIndex at) {
     if (supposed(at)) return out_;
+    if (const auto verb = made_harmless(at)) return decide(Realis::negated, "made harmless", *verb), out_;
     bool climbing = true, one_subject = true;
     for (int steps = 0; climbing && steps < 6; ++steps) {
       if (own_words(at, steps == 0)) return out_;
@@ -42,6 +43,14 @@ class Judge {
   bool decide(Realis realis, const char* rule, TokenIndex word, bool announced = false) {
     out_ = {realis, rule, a_.tokens[word].span, announced, false};
     return true;
+  }
+
+  /// "Defused a mine planted on the road": the verb that says so.
+  std::optional<TokenIndex> made_harmless(TokenIndex at) const {
+    const auto mine = tree_.head(at);
+    if (a_.tokens[at].deprel != Deprel::acl || !mine || !one_of(a_.tokens[*mine].deprel, {Deprel::obj, Deprel::nsubj_pass})) return std::nullopt;
+    const auto verb = tree_.head(*mine);
+    return verb && one_of(tree_.lemma(*verb), {"defuse", "deactivate", "dismantle", "disarm"}) ? verb : std::nullopt;
   }
 
   /// "Should the rebels attack again, …", "unless the army released captured fighters": the words before it say so, whatever the tree made of them.
@@ -293,9 +302,6 @@ class Judge {
     const bool for_it = (d == Deprel::obl && tree_.preposition(at) == "for") || (d == Deprel::advcl && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "for"));
     if (for_it && a_.tokens[head].upos == Upos::VERB && kinds_.in("held_for", lemma) && !one_of(lemma, {"convict", "sentence", "execute", "punish"})) return decide(Realis::alleged, "held for it", head);
     if (lemma == "connection" && d == Deprel::nmod && tree_.preposition(at) == "with") return decide(Realis::alleged, "in connection with it", head);
-    // "Defused a mine planted on the road".
-    if (verbal && d == Deprel::acl && (a_.tokens[head].deprel == Deprel::obj || a_.tokens[head].deprel == Deprel::nsubj_pass))
-      if (const auto verb = tree_.head(head); verb && one_of(tree_.lemma(*verb), {"defuse", "deactivate", "dismantle", "disarm"})) return decide(Realis::negated, "made harmless", *verb);
     // "Blamed the militia for the ambush", where the tree hung the ambush on the militia.
     if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && a_.tokens[head].deprel == Deprel::obj)
       if (const auto verb = tree_.head(head); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")

@@ -19,6 +19,7 @@ Act act_of(const Tree& tree, const Kinds& kinds, const Hit& hit) {
   const Act said = count::term_of(tree.surface(hit.head)).act;
   if (one_of(tree.lemma(hit.head), {"lose", "sacrifice"}))
     if (const auto object = tree.child(hit.head, Deprel::obj); object && tree.lemma(*object) == "life") return Act::killed;
+  if (hit.last > hit.head && tree.is_word(hit.last, "dead")) return Act::killed;  // "was found dead"
   switch (said) {
     case Act::killed: case Act::injured: case Act::captured: case Act::arrested: case Act::abducted: return said;
     case Act::none: break;

@@ -12,15 +12,21 @@ namespace {
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 bool is_consonant(char c) { return c >= 'a' && c <= 'z' && !is_vowel(c); }
 
-/// Verbs that make their past by their own way and that the treebank never shows, in the order of their forms.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 54> kIrregular{{
-    {"arisen", "arise"}, {"arose", "arise"}, {"beaten", "beat"}, {"bled", "bleed"}, {"bred", "breed"}, {"burnt", "burn"}, {"clung", "cling"}, {"crept", "creep"},
-    {"dealt", "deal"}, {"dug", "dig"}, {"fled", "flee"}, {"flung", "fling"}, {"forbade", "forbid"}, {"forbidden", "forbid"}, {"forsaken", "forsake"},
-    {"forsook", "forsake"}, {"freed", "free"}, {"froze", "freeze"}, {"frozen", "freeze"}, {"knelt", "kneel"}, {"leapt", "leap"},
-    {"misled", "mislead"}, {"propelled", "propel"}, {"rebelled", "rebel"}, {"repelled", "repel"}, {"shaken", "shake"}, {"shook", "shake"},
-    {"shrank", "shrink"}, {"shrunk", "shrink"}, {"slain", "slay"}, {"slew", "slay"}, {"slid", "slide"}, {"spat", "spit"}, {"sped", "speed"},
-    {"sprang", "spring"}, {"sprung", "spring"}, {"stole", "steal"}, {"strewn", "strew"}, {"striven", "strive"}, {"strode", "stride"},
-    {"strove", "strive"}, {"stung", "sting"}, {"sunk", "sink"}, {"swam", "swim"}, {"swore", "swear"}, {"sworn", "swear"}, {"swung", "swing"},
+/// Verbs that make their past by their own way, and others whose forms the treebank never shows, in the order of their forms.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 91> kIrregular{{
+    {"acceded", "accede"}, {"acceding", "accede"}, {"arisen", "arise"}, {"arose", "arise"}, {"beaten", "beat"}, {"bled", "bleed"}, {"boycotted", "boycott"},
+    {"boycotting", "boycott"}, {"bred", "breed"}, {"burnt", "burn"}, {"clamored", "clamor"}, {"clamoring", "clamor"}, {"clothed", "clothe"},
+    {"clung", "cling"}, {"collided", "collide"}, {"colliding", "collide"}, {"convened", "convene"}, {"convening", "convene"}, {"crept", "creep"},
+    {"dealt", "deal"}, {"defused", "defuse"}, {"defusing", "defuse"}, {"derided", "deride"}, {"deriding", "deride"}, {"disputed", "dispute"},
+    {"disputing", "dispute"}, {"dug", "dig"}, {"dynamited", "dynamite"}, {"dynamiting", "dynamite"}, {"entreated", "entreat"}, {"entreating", "entreat"},
+    {"fled", "flee"}, {"flung", "fling"}, {"forbade", "forbid"}, {"forbidden", "forbid"}, {"forsaken", "forsake"}, {"forsook", "forsake"}, {"freed", "free"},
+    {"froze", "freeze"}, {"frozen", "freeze"}, {"interceded", "intercede"}, {"interceding", "intercede"}, {"knelt", "kneel"}, {"lambasted", "lambaste"},
+    {"lambasting", "lambaste"}, {"leapt", "leap"}, {"maltreated", "maltreat"}, {"maltreating", "maltreat"}, {"misled", "mislead"}, {"mistreated", "mistreat"},
+    {"mistreating", "mistreat"}, {"propelled", "propel"}, {"rebelled", "rebel"}, {"rebuked", "rebuke"}, {"rebuking", "rebuke"}, {"repelled", "repel"},
+    {"seceded", "secede"}, {"seceding", "secede"}, {"shaken", "shake"}, {"shook", "shake"}, {"shrank", "shrink"}, {"shrunk", "shrink"}, {"slain", "slay"},
+    {"slew", "slay"}, {"slid", "slide"}, {"spat", "spit"}, {"sped", "speed"}, {"sprang", "spring"}, {"sprung", "spring"}, {"stole", "steal"},
+    {"strafed", "strafe"}, {"strafing", "strafe"}, {"strewn", "strew"}, {"striven", "strive"}, {"strode", "stride"}, {"strove", "strive"}, {"stung", "sting"},
+    {"sunk", "sink"}, {"swam", "swim"}, {"swore", "swear"}, {"sworn", "swear"}, {"swung", "swing"}, {"telephoned", "telephone"}, {"telephoning", "telephone"},
     {"tore", "tear"}, {"torn", "tear"}, {"trod", "tread"}, {"trodden", "tread"}, {"wove", "weave"}, {"woven", "weave"}, {"wrung", "wring"}
 }};
 

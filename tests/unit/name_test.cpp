@@ -29,26 +29,31 @@ std::string bundled(const std::string& folder) {
   return bundle_text(files);
 }
 
+/// A file of this process alone: tests run side by side.
+std::string own_file(const std::string& name) { return testing::TempDir() + "/" + std::to_string(::getpid()) + name; }
+
 Result<Names> load(const std::string& actors, const std::string& voices, const std::string& words) {
-  const std::string path = testing::TempDir() + "/names.pack";
+  const std::string path = own_file("names.pack");
   PackWriter writer;
   writer.add("text/actors", actors);
   writer.add("text/voices", voices);
   writer.add("text/words", words);
   EXPECT_TRUE(writer.write(path));
   auto pack = Pack::open(path);
+  std::remove(path.c_str());
   EXPECT_TRUE(pack);
   return Names::load(*pack);
 }
 
 Result<Histories> load_histories(const std::string& text, std::string actors = {}, const std::string& voices = {}) {
   if (actors.empty()) actors = bundle_text({{"knowledge/actors/a.txt", text}});
-  const std::string path = testing::TempDir() + "/histories.pack";
+  const std::string path = own_file("histories.pack");
   PackWriter writer;
   writer.add("text/actors", actors);
   writer.add("text/voices", voices);
   EXPECT_TRUE(writer.write(path));
   auto pack = Pack::open(path);
+  std::remove(path.c_str());
   EXPECT_TRUE(pack);
   return Histories::load(*pack);
 }
