@@ -2,7 +2,7 @@
 
 #include "base/words.h"
 #include "count/count.h"
-#include "count/terms.h"
+#include "count/words.h"
 
 namespace deconflict::count {
 namespace {
@@ -15,13 +15,7 @@ class Reader {
   Reader(const Annotation& a, std::uint32_t last) : a_(a), last_(last) {}
 
   std::string_view word(std::uint32_t i) const { return i < last_ ? a_.surface(a_.tokens[i].span) : std::string_view(); }
-  bool is(std::uint32_t i, std::string_view lower) const {
-    const std::string_view w = word(i);
-    if (w.size() != lower.size()) return false;
-    for (std::size_t k = 0; k < w.size(); ++k)
-      if ((w[k] >= 'A' && w[k] <= 'Z' ? w[k] + 32 : w[k]) != lower[k]) return false;
-    return true;
-  }
+  bool is(std::uint32_t i, std::string_view lower) const { return is_word(word(i), lower); }
   Term term(std::uint32_t i) const { return i < last_ ? term_of(word(i)) : Term(); }
   bool glued(std::uint32_t i) const { return i > 0 && i < last_ && a_.tokens[i].span.begin == a_.tokens[i - 1].span.end; }
 
