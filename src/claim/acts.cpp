@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/words.h"
+#include "claim/background.h"
 #include "claim/mention.h"
 #include "claim/realis.h"
 #include "claim/where.h"
@@ -269,6 +270,7 @@ class Joiner {
 
   /// Takes into k what h has.
   void merge(std::size_t h, std::size_t k) {
+    if (measured_since(a_, tree_, hits_[h].head) != measured_since(a_, tree_, hits_[k].head)) return;
         into_[h] = k;
     auto& into = roles_[k].parts;
     const bool has_actor = has(k, Role::actor);

@@ -289,7 +289,7 @@ class Assembler {
   bool runs_on(std::size_t h) const {
     const auto clause = tree_.subtree(hits_[h].head);
     for (TokenIndex c = hits_[h].last + 1; c <= clause.last && !(a_.tokens[c].upos == Upos::VERB && is_clause(a_.tokens[c].deprel)); ++c)
-      if (is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "since") return true;
+      if (is_oblique(a_.tokens[c].deprel) && tree_.preposition(c) == "since" && !measured_since(a_, tree_, c)) return true;
     return std::any_of(slots_.times[h].begin(), slots_.times[h].end(), [&](std::uint32_t t) {
       const auto& value = a_.times[t].value;
       // "This month", "so far this year".
@@ -362,6 +362,7 @@ class Assembler {
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm" || (k.name == "destruction" && !has(h, Role::actor) && !elsewhere)});
     c.mention.means = means_of(a_, tree_, kinds_, c);
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
+    c.background = c.background || measured_since(a_, tree_, hit.head);
     // "Thousands have died since the uprising began".
     c.background = c.background || acts_.told_since(h);
     if (acts_.deed(h)) c.mention = {Mentioned::definite, c.trigger};

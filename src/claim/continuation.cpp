@@ -444,7 +444,7 @@ class Carrier {
 
   bool take_places(Claim& now, const Claim& before, const std::string& rule, bool countries) {
     for (const auto& p : before.places)
-      if (p.role != PlaceRole::from && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back({last_mention(p.place, now.span), p.role});
+      if (p.role != PlaceRole::from && !(p.role == PlaceRole::to && now.plover_event == "ASSAULT") && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back({last_mention(p.place, now.span), p.role});
     if (now.places.empty()) return false;
     if (trace_) now.why.push_back({"place", rule, a_.places[now.places.front().place].span, a_.places[now.places.front().place].name});
     return true;

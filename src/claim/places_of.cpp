@@ -2,6 +2,7 @@
 
 #include "base/words.h"
 #include "claim/about.h"
+#include "claim/background.h"
 #include "claim/nearby.h"
 #include "claim/where.h"
 #include "claim/whose.h"
@@ -93,6 +94,19 @@ class Placer {
     return s.last_token - s.first_token <= kLongest && tree_.is_word(s.last_token - 1, ":");
   }
 
+  /// "Wounded and taken to a hospital in Oldtown": where they were taken afterwards.
+  bool brought_to(TokenIndex i) const {
+    // However the tree hangs the town.
+    if (const auto in = tree_.child(i, Deprel::case_); in && *in > 0 && kinds_.in("ward", tree_.lemma(*in - 1)) && tree_.preposition(*in - 1) == "to") return true;
+    for (int steps = 0; steps < 3; ++steps) {
+      if (kinds_.in("ward", tree_.lemma(i))) return tree_.preposition(i) == "to";
+      const auto head = tree_.head(i);
+      if (!head || a_.tokens[*head].upos == Upos::VERB) return false;
+      i = *head;
+    }
+    return false;
+  }
+
   /// Gives place p, named or meant at word i, to the hit that it belongs to.
   void place_at(std::uint32_t p, TokenIndex i) {
     const Place& place = a_.places[p];
@@ -110,6 +124,8 @@ class Placer {
       loose = true;
     }
     if (h == UINT32_MAX) return;
+    if (measured_since(a_, tree_, i) && !measured_since(a_, tree_, hits_[h].head)) return;
+    if (brought_to(i) && map_.violent(h)) return;
     if (loose && !map_.physical(h)) return;
     const auto preposition = tree_.preposition(i);
     // "In villages like Oldtown".
@@ -130,7 +146,7 @@ class Placer {
       if (preposition == "in" && !loose && (whose_.of_those_struck(i) || whose_.of_doers(i, hits_[h].head)) && map_.physical(h)) homes_[h].push_back({p, role(place, i, h)});
       return;
     }
-    (loose ? loose_[h] : out_.places[h]).push_back({p, role(place, i, h)});
+    (loose ? loose_[h] : out_.places[h]).push_back({p, brought_to(i) && is_movement(h) ? PlaceRole::to : role(place, i, h)});
   }
 
   /// "Towards Oldtown, where they are fighting": an act told in a clause about a place is there.
@@ -330,7 +346,7 @@ class Placer {
       const Place& place = a_.places[p];
       if (owned[p] || speaks_[p] || acting_[p] || place.use != PlaceUse::literal || place.precision > Precision::admin1 || place.span.overlaps(dateline_.place)) continue;
       const auto i = tree_.head_of(place.span);
-      if (i && !owner_.of(*i).elsewhere && (heads_line(*i) || (!whose_.home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})))) out_.scenes.push_back(p);
+      if (i && !owner_.of(*i).elsewhere && !brought_to(*i) && !measured_since(a_, tree_, *i) && (heads_line(*i) || (!whose_.home_of_people(*i) && one_of(outer_preposition(*i), {"in", "near", "at", "around", "inside", "outside"})))) out_.scenes.push_back(p);
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/words.h"
+#include "claim/background.h"
 #include "claim/attribution.h"
 #include "claim/places_of.h"
 #include "claim/realis.h"
@@ -69,6 +70,7 @@ class Sharer {
     for (TokenIndex told : tree_.children(*i))
       if (above.loose && a_.tokens[told].deprel == Deprel::acl && at_token_[told] != UINT32_MAX && fits(at_token_[told])) h = at_token_[told];
     if (h == UINT32_MAX || !fits(h)) h = map_.nearest(*i, fits);
+    if (h != UINT32_MAX && measured_since(a_, tree_, *i) && !measured_since(a_, tree_, hits_[h].head)) return;
     if (h != UINT32_MAX) out_.counts[of_measure(c, h)].push_back(c);
   }
 
@@ -85,7 +87,7 @@ class Sharer {
   void inherit(std::uint32_t h) {
     const auto [from, to] = map_.hits_of(hits_[h].head);
     auto linked = [&](std::uint32_t k) { return hangs_on(hits_[h].head, hits_[k].head) || hangs_on(hits_[k].head, hits_[h].head); };
-    const auto lends = [&](std::uint32_t k) { return k != h && linked(k) && !keeps_day(k, h); };
+    const auto lends = [&](std::uint32_t k) { return k != h && linked(k) && !keeps_day(k, h) && measured_since(a_, tree_, hits_[k].head) == measured_since(a_, tree_, hits_[h].head); };
     // What is said of a happening is said wherever the speaker is.
     if (out_.places[h].empty() && map_.physical(h))
       if (const auto k = map_.nearest(hits_[h].head, [&](std::uint32_t other) { return !out_.places[other].empty() && lends(other); }); k != UINT32_MAX)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/background.h"
 #include "claim/day_of.h"
 #include "claim/mention.h"
 #include "claim/when.h"
@@ -33,6 +34,7 @@ class Timer {
     if (const auto then = measure_before(*i); then != UINT32_MAX) h = then, loose = said = false;
     if (h == UINT32_MAX) h = map_.nearest(*i);
     if (h != UINT32_MAX && looks_back(*i, h)) return;
+    if (h != UINT32_MAX && measured_since(a_, tree_, *i) && !measured_since(a_, tree_, hits_[h].head)) return;
     // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
     if (const auto verb = tree_.head(*i); h != UINT32_MAX && verb && *i < hits_[h].head && tree_.head(hits_[h].head) == verb && a_.tokens[hits_[h].head].deprel == Deprel::obj)
       said = said || (at_token_[*verb] == UINT32_MAX && kinds_.in("plain_say", tree_.lemma(*verb)));
@@ -92,7 +94,7 @@ class Timer {
       const auto i = tree_.head_of(time.span);
       if (!i || time.type == TimexType::DURATION || time.type == TimexType::SET) continue;
       if (time.value.size() < 10 || !date_line(t, *i)) {
-        if (tree_.preposition(*i) != "since" && measure_before(*i) == UINT32_MAX) told.push_back(t);
+        if (tree_.preposition(*i) != "since" && measure_before(*i) == UINT32_MAX && !measured_since(a_, tree_, *i)) told.push_back(t);
       } else if (!line) {
         line = t;
       }

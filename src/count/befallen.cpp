@@ -251,8 +251,9 @@ class ActFinder : Words {
           if (any(p, {"lost", "lose", "loses"}) && any(any(p + 1, {"their", "his", "her"}) ? p + 2 : p + 1, {"lives", "life"})) return q.act = Act::killed, true;
           const std::string_view w = word(p);
           const bool lower = !w.empty() && w[0] >= 'a' && w[0] <= 'z';
-          if (!aux && lower && (w.ends_with("ed") || (tagged(p, Upos::VERB) && !w.ends_with("ing"))) && !(role(p + 1) == Role::none || role(p + 1) == Role::person)) return false;
-          if (!aux && tagged(p, Upos::VERB) && !w.ends_with("ing")) return false;
+          const bool describes = a_.tokens[p].deprel == Deprel::amod;  // "a newly commissioned officer"
+          if (!aux && !describes && lower && (w.ends_with("ed") || (tagged(p, Upos::VERB) && !w.ends_with("ing"))) && !(role(p + 1) == Role::none || role(p + 1) == Role::person)) return false;
+          if (!aux && !describes && tagged(p, Upos::VERB) && !w.ends_with("ing")) return false;
           if (!far) crossed = crossed || tagged(p, Upos::VERB);
           continue;
         }

@@ -99,7 +99,7 @@ class QuantityReader : Words {
     if (begun && any(i, {"lost", "took", "went", "came", "fought", "held", "made", "met", "saw", "began", "fell", "broke"})) return false;
     if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged", "due"})) return false;
     const bool compound = glued(i) && is(i - 1, "-");  // "two army-led operations"
-    if (u == Upos::VERB && begun && !compound && !any(i, {"armed", "suspected", "alleged"})) return false;
+    if (u == Upos::VERB && begun && !compound && a_.tokens[i].deprel != Deprel::amod && !any(i, {"armed", "suspected", "alleged"})) return false;
     return true;
   }
 
