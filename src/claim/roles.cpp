@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "claim/antecedent.h"
 #include "claim/company.h"
+#include "claim/eligible.h"
 #include "claim/identity.h"
 #include "claim/nearby.h"
 #include "count/terms.h"
@@ -16,7 +17,7 @@ namespace {
 class Caster {
  public:
   Caster(const Annotation& a, const Tree& tree, const Kinds& kinds, const TokenFacts& facts, const Hit& hit)
-      : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]), who_(a, tree, kinds, facts), company_(a, tree, kinds, facts, who_) {}
+      : a_(a), tree_(tree), kinds_(kinds), facts_(facts), hit_(hit), trigger_(kinds.triggers[hit.trigger]), eligible_(a, tree, kinds, facts), who_(a, tree, kinds, facts), company_(a, tree, kinds, facts, who_) {}
 
   Roles cast() {
     Frame f = frame_of(a_, tree_, kinds_, hit_.head);
@@ -45,7 +46,7 @@ class Caster {
           if (const auto p = tree_.child(c, Deprel::case_); t != hit_.head && p && c > hit_.last && a_.tokens[c].deprel == Deprel::nmod) oblique(*p, c, noun);
     if (kinds_.all[trigger_.kind].name == "territory_captured" && !has(Role::recipient))
       for (TokenIndex i : f.objects)
-        if (nameless_ground(i)) put(Slot::recipient, i, "what was taken");
+        if (eligible_.nameless_ground(i)) put(Slot::recipient, i, "what was taken");
     // "Forces are stationed at the base".
     if (trigger_.object == Slot::none && kinds_.all[trigger_.kind].name == "deployment" && !has(Role::actor))
       for (TokenIndex i : f.objects)
@@ -60,7 +61,7 @@ class Caster {
           if (t != hit_.head && c < hit_.first && (a_.tokens[c].deprel == Deprel::amod || a_.tokens[c].deprel == Deprel::compound || a_.tokens[c].deprel == Deprel::nmod_poss)) modifier(c);
     std::stable_sort(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role != y.role ? x.role < y.role : x.span < y.span; });
     out_.parts.erase(std::unique(out_.parts.begin(), out_.parts.end(), [](const auto& x, const auto& y) { return x.role == y.role && x.span == y.span; }), out_.parts.end());
-    std::erase_if(out_.parts, [&](const auto& p) { return reciprocal(p.head); });
+    std::erase_if(out_.parts, [&](const auto& p) { return eligible_.reciprocal(p.head); });
     // "Saudi-led coalition strikes": who leads is the coalition.
     std::erase_if(out_.parts, [&](const auto& p) {
       return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& q) { return q.role == p.role && q.entity && q.entity == p.entity && q.span != p.span && q.span.contains(p.span); });
@@ -90,12 +91,6 @@ class Caster {
     }
   }
 
-  /// "Each other", "one another": nobody beside those who are named.
-  bool reciprocal(TokenIndex i) const {
-    const bool last = (tree_.is_word(i, "other") && i > 0 && tree_.is_word(i - 1, "each")) || (tree_.is_word(i, "another") && i > 0 && tree_.is_word(i - 1, "one"));
-    return last || (i + 1 < a_.tokens.size() && ((tree_.is_word(i, "each") && tree_.is_word(i + 1, "other")) || (tree_.is_word(i, "one") && tree_.is_word(i + 1, "another"))));
-  }
-
   bool has(Role role) const {
     return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.role == role; });
   }
@@ -107,15 +102,6 @@ class Caster {
     if (trigger_.pos == Pos::verb && d == Deprel::nsubj && tree_.head(subject) == verb && a_.tokens[verb].deprel == Deprel::conj && kinds_.in("harming", tree_.lemma(verb)))
       return !tree_.child(verb, Deprel::obj) && !tree_.child(verb, Deprel::aux) && tree_.head(verb) && tree_.child(*tree_.head(verb), Deprel::aux_pass);
     return kinds_.all[trigger_.kind].name == "displacement" && (d == Deprel::obj || d == Deprel::iobj || d == Deprel::nsubj_pass);
-  }
-
-  /// "Oil fields", "vast areas": ground that no place stands for.
-  bool nameless_ground(TokenIndex i) const {
-    const auto lemma = tree_.lemma(i);
-    bool named = a_.tokens[i].upos != Upos::NOUN || facts_.is(i, TokenFacts::kPlace);
-    each_overlapping(a_.places, tree_.noun_phrase(i), [&](const Place&) { named = true; });
-    for (const auto settled : {"town_noun", "province_noun", "country_noun"}) named = named || kinds_.in(settled, lemma);
-    return !named && (kinds_.in("place_noun", lemma) || kinds_.in("building", lemma));
   }
 
   /// Those to whom something goes, hung on the verb or on what they get.
@@ -160,7 +146,7 @@ class Caster {
     if (u == Upos::ADP || u == Upos::PUNCT || u == Upos::ADV) return;
     if (slot == Slot::weapon && u == Upos::PRON) return;
     // "Two men detonated a bomb": people are no weapon.
-    if (slot == Slot::weapon && trigger_.pos == Pos::verb && rule == std::string_view("subject") && somebody(head)) slot = Slot::actor;
+    if (slot == Slot::weapon && trigger_.pos == Pos::verb && rule == std::string_view("subject") && eligible_.somebody(head)) slot = Slot::actor;
     if (slot == Slot::weapon) {
       out_.weapons.push_back(tree_.noun_phrase(head));
       return;
@@ -178,13 +164,6 @@ class Caster {
         else if (slot == Slot::recipient && company_.included(c)) one(slot, c, "included");
         else if (const auto companion = company_.companion_in(c)) one(slot, *companion, "companion");
     }
-  }
-
-  bool somebody(TokenIndex head) const {
-    const auto lemma = tree_.lemma(head);
-    for (const auto arms : {"aircraft", "drone", "artillery", "explosive", "suicide"})
-      if (kinds_.in(arms, lemma)) return false;
-    return facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson);
   }
 
   /// "The clinic closed after it was shelled": the thing that the clause above tells of.
@@ -209,10 +188,10 @@ class Caster {
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
     if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
     if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
-    if ((is_time(head) && !facts_.is(head, TokenFacts::kPerson)) || is_hour(head) || is_age(head) || is_measure(head) || (slot == Slot::actor && nobody(head))) return;
+    if (eligible_.measures(head) || (slot == Slot::actor && eligible_.nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.contains(lemma);
     // "The oil tanks were blown up".
-    const bool store = (lemma == "tank" && stores(head)) || (lemma == "charge" && !is_physical(kinds_.all[trigger_.kind]));
+    const bool store = (lemma == "tank" && eligible_.stores(head)) || (lemma == "charge" && !is_physical(kinds_.all[trigger_.kind]));
     const bool weapon = !store && !counts_events(a_, tree_, kinds_, head) && !(event_noun && !is_physical(kinds_.all[trigger_.kind])) && (kinds_.in("explosive", lemma) || (kinds_.in("artillery", lemma) && lemma != "gun"));
     if (weapon && !facts_.is(head, TokenFacts::kNamed)) {
       out_.weapons.push_back(tree_.noun_phrase(head));
@@ -229,7 +208,7 @@ class Caster {
     }
     // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
-    const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && tree_.child(hit_.head, Deprel::obj) && !harmed(head);
+    const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && tree_.child(hit_.head, Deprel::obj) && !eligible_.harmed(head);
     if (slot == Slot::actor && sufferer && !does && !answers(head) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     // "Claimed the lives of two farmers".
     if (slot == Slot::recipient && lemma == "life")
@@ -249,7 +228,7 @@ class Caster {
         out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, self ? Index{} : who, rule});
         return;
       }
-    if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !may_act(head, phrase)) return;
+    if (slot == Slot::actor && kinds_.all[trigger_.kind].plover_event == "ASSAULT" && !eligible_.may_act(head, phrase)) return;
     const bool place_only = facts_.is(head, TokenFacts::kPlace) && !who_.titled(head) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kArmed | TokenFacts::kPerson);
     const Index entity = who_.known_as(head, phrase);
     const bool besieged = slot == Slot::recipient && one_of(kinds_.all[trigger_.kind].name, {"siege", "destruction"});
@@ -262,11 +241,6 @@ class Caster {
   /// "Shot the judge dead", "took the mayor hostage".
   bool enclosed(TokenIndex head) const {
     return trigger_.pos == Pos::verb && head > hit_.head && head < hit_.last && one_of(tree_.lemma(hit_.last), {"dead", "hostage", "captive", "prisoner"});
-  }
-
-  bool stores(TokenIndex tank) const {
-    const auto& words = tree_.children(tank);
-    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return one_of(tree_.lemma(c), {"oil", "fuel", "gas", "gasoline", "petrol", "water", "storage", "grain", "propane", "septic"}); });
   }
 
   /// The entity that a pronoun stands for.
@@ -282,74 +256,10 @@ class Caster {
       for (TokenIndex i : *list) {
         const auto lemma = tree_.lemma(i);
         if (kinds_.in("no_doer", lemma) || kinds_.in("drone", lemma) || kinds_.in("artillery", lemma) || kinds_.in("aircraft", lemma)) continue;
-        if (!facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) && !is_country(a_, i) && !of_people(i)) continue;
+        if (!facts_.is(i, TokenFacts::kArmed | TokenFacts::kNamed) && !is_country(a_, i) && !eligible_.of_people(i)) continue;
         const Span phrase = list == &f.agents ? tree_.noun_phrase(i) : a_.tokens[i].span;
         out_.parts.push_back({Role::actor, i, phrase, entity_of(a_, tree_, kinds_, i, phrase), "whose act it is"});
       }
-  }
-
-  /// Somebody or some body, or what they fly and drive: an hour, a mistake or a decision does nobody any harm.
-  bool may_act(TokenIndex head, Span phrase) const {
-    if (is_strength(head)) return false;
-    if (a_.tokens[head].upos == Upos::PRON || facts_.is(head, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(a_, head)) return true;
-    const auto lemma = tree_.lemma(head);
-    if (kinds_.in("aircraft", lemma) || kinds_.in("drone", lemma) || kinds_.in("police", lemma) || kinds_.in("suicide", lemma)) return true;
-    const auto body = [](MentionType t) { return t != MentionType::LOC && t != MentionType::FAC && t != MentionType::WEAPON; };
-    for (TokenIndex i = *tree_.token_at(phrase.begin); i < a_.tokens.size() && a_.tokens[i].span.begin < phrase.end; ++i) {
-      const Token& t = a_.tokens[i];
-      // "The fact that he …": what follows in a clause does not act for it.
-      if (i > head && (t.upos == Upos::VERB || t.upos == Upos::SCONJ)) break;
-      if (facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson)) return true;
-      if ((t.mention.part != NameTag::none && body(t.mention.type)) || (t.name.part != NameTag::none && body(t.name.type))) return true;
-    }
-    bool mentioned = false;
-    each_overlapping(a_.mentions, a_.tokens[head].span, [&](const Mention& m) { mentioned = mentioned || body(m.type); });
-    return mentioned;
-  }
-
-  /// "The force of the explosion".
-  bool is_strength(TokenIndex head) const {
-    const auto& words = tree_.children(head);
-    return tree_.is_word(head, "force") && std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > head && tree_.preposition(c) == "of" && kinds_.event_nouns.contains(tree_.lemma(c)); });
-  }
-
-  bool is_time(TokenIndex head) const {
-    const auto at = a_.tokens[head].span;
-    const auto it = std::upper_bound(a_.times.begin(), a_.times.end(), at.begin, [](std::uint32_t b, const Timex& t) { return b < t.span.end; });
-    return it != a_.times.end() && it->span.overlaps(at);
-  }
-
-  /// "Was killed 50 metres from the gate", "30 percent".
-  bool is_measure(TokenIndex head) const { return a_.tokens[head].upos == Upos::NOUN && count::term_of(tree_.surface(head)).role == count::Role::unit && tree_.child(head, Deprel::nummod); }
-
-  /// "Between 0200 and 0300": a number of four digits that counts nothing.
-  bool is_hour(TokenIndex head) const {
-    const auto form = tree_.surface(head);
-    if (form.size() != 4 || !std::all_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
-    bool counted = false;
-    each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count&) { counted = true; });
-    return !counted;
-  }
-
-  /// "Salim Haddad, 31": behind a name, and no number of people.
-  bool is_age(TokenIndex head) const {
-    if (head < 2 || a_.tokens[head].upos != Upos::NUM || tree_.surface(head).size() > 2 || !tree_.is_word(head - 1, ",") || (a_.tokens[head - 2].upos != Upos::PROPN && a_.tokens[head - 2].upos != Upos::NOUN)) return false;
-    bool counted = false;
-    each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count&) { counted = true; });
-    return !counted;
-  }
-
-  /// "Nineteen people killed": those who are counted as dead or hurt.
-  bool harmed(TokenIndex head) const {
-    bool found = false;
-    each_overlapping(a_.counts, a_.tokens[head].span, [&](const Count& n) { found = found || one_of(n.what, {"killed", "injured"}); });
-    return found;
-  }
-
-  /// "No group".
-  bool nobody(TokenIndex head) const {
-    const auto& words = tree_.children(head);
-    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::det && one_of(tree_.lemma(c), {"no", "neither"}); });
   }
 
   /// "Ten people were involved in the murder", "people suspected of having killed him".
@@ -461,7 +371,7 @@ class Caster {
     if (!one_of(tree_.lemma(control), {"control", "rule"})) return;
     for (TokenIndex c : tree_.children(control)) {
       const bool owner = a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of");
-      const bool before = c < control && (of_people(c) || (a_.tokens[c].upos != Upos::ADJ && (facts_.is(c, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(a_, c))));
+      const bool before = c < control && (eligible_.of_people(c) || (a_.tokens[c].upos != Upos::ADJ && (facts_.is(c, TokenFacts::kArmed | TokenFacts::kNamed) || is_country(a_, c))));
       if (owner || before) put(Slot::actor, c, "who controls");
     }
   }
@@ -490,7 +400,7 @@ class Caster {
   /// "Russian airstrike", "rebel attack": the doer; "civilian deaths": those who suffer.
   void modifier(TokenIndex i) {
     if (trigger_.modifier) return put(*trigger_.modifier, i, "modifier");
-    if (is_time(i)) return;
+    if (eligible_.is_time(i)) return;
     // "Terrorist attack" blames nobody by name.
     if (kinds_.in("no_doer", lowered(i))) return;
     const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement" || victim(i);
@@ -513,7 +423,7 @@ class Caster {
       return;
     }
     // "Turkish shelling": a people's adjective that is no name of its own says whose.
-    if ((of_people(i) || (is_country(a_, i) && acronym(i))) && !harm) {
+    if (eligible_.of_nation(i) && !harm) {
       out_.parts.push_back({Role::actor, i, a_.tokens[i].span, {}, "modifier"});
       return;
     }
@@ -526,22 +436,6 @@ class Caster {
     } else if (facts_.is(i, TokenFacts::kArmed) && !kinds_.in("aircraft", tree_.lemma(i))) {
       out_.parts.push_back({harm ? Role::recipient : Role::actor, i, a_.tokens[i].span, entity_of(a_, tree_, kinds_, i, a_.tokens[i].span), "modifier"});
     }
-  }
-
-  /// "US", "U.K.": a country whose name has no adjective.
-  bool acronym(TokenIndex i) const {
-    const auto form = tree_.surface(i);
-    return form.size() > 1 && std::all_of(form.begin(), form.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '.'; });
-  }
-
-  /// "Turkish", an adjective with a capital letter that is not the sentence's own.
-  bool of_people(TokenIndex i) const {
-    const auto form = tree_.surface(i);
-    const bool capital = form.size() > 1 && form[0] >= 'A' && form[0] <= 'Z' && !(form[1] >= 'A' && form[1] <= 'Z');
-    const bool opens = a_.tokens[i].span.begin == a_.sentences[a_.tokens[i].sentence].span.begin;
-    for (const auto arms : {"aircraft", "drone", "artillery", "explosive", "chemical"})
-      if (kinds_.in(arms, lowered(i))) return false;  // "Aerial bombardment"
-    return a_.tokens[i].upos == Upos::ADJ && capital && (!opens || a_.tokens[i].name.part != NameTag::none);
   }
 
   /// "The minister's murder", "the Jesuits' slaying", but "the army's killing of …", "police killings".
@@ -603,6 +497,7 @@ class Caster {
   const TokenFacts& facts_;
   const Hit& hit_;
   const Trigger& trigger_;
+  const Eligible eligible_;
   const Identity who_;
   const Company company_;
   Roles out_;
