@@ -2,6 +2,7 @@
 
 #include "base/words.h"
 #include "claim/nearby.h"
+#include "claim/relative.h"
 
 namespace deconflict::claim {
 
@@ -95,14 +96,8 @@ class Finder {
   /// The subject of a clause, where it stands before the pronoun and not around it.
   std::optional<TokenIndex> subject_of(TokenIndex clause, TokenIndex pronoun) const {
     for (TokenIndex c : tree_.children(clause))
-      if ((a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::nsubj_outer) && c < pronoun && !tree_.dominates(c, pronoun)) return told_of(clause, c);
+      if ((a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_pass || a_.tokens[c].deprel == Deprel::nsubj_outer) && c < pronoun && !tree_.dominates(c, pronoun)) return stands_for(a_, tree_, kinds_, c, clause);  // "prisoners who said they had …"
     return std::nullopt;
-  }
-
-  /// "Prisoners who said they had …": whom the clause is told of.
-  TokenIndex told_of(TokenIndex clause, TokenIndex subject) const {
-    if (a_.tokens[clause].deprel != Deprel::acl_relcl || !(tree_.is_word(subject, "who") || tree_.is_word(subject, "which") || tree_.is_word(subject, "that"))) return subject;
-    return tree_.head(clause).value_or(subject);
   }
 
   /// "According to the brigade, its men took the hill".

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/words.h"
+#include "claim/relative.h"
 
 namespace deconflict::claim {
 
@@ -87,11 +88,9 @@ class Blame {
 
   /// "Suspects who are believed to have taken part": for "who" the noun of its clause.
   TokenIndex meant(TokenIndex i) const {
-    if (a_.tokens[i].upos != Upos::PRON || !one_of(lower_ascii(tree_.surface(i)), {"who", "whom", "which", "that"})) return i;
     auto clause = tree_.head(i);
     for (int steps = 0; clause && steps < 3 && (a_.tokens[*clause].deprel == Deprel::xcomp || a_.tokens[*clause].deprel == Deprel::conj); ++steps) clause = tree_.head(*clause);
-    const auto noun = clause && a_.tokens[*clause].deprel == Deprel::acl_relcl ? tree_.head(*clause) : std::nullopt;
-    return noun ? *noun : i;
+    return clause ? stands_for(a_, tree_, kinds_, i, *clause) : i;
   }
 
   /// "An attack attributed to the rebels", "which the army blamed on them", "for which they are held responsible".

@@ -207,7 +207,7 @@ class NounReader : FrameReader {
       const Deprel role = a_.tokens[c].deprel;
       // "Insurgents who launched attacks".
       if (d != Deprel::nsubj_pass && (role == Deprel::nsubj || (d == Deprel::obl && role == Deprel::nsubj_pass)))
-        f_.subjects.push_back(is_relative(a_, tree_, c) && a_.tokens[up].deprel == Deprel::acl_relcl && tree_.head(up) ? *tree_.head(up) : c);
+        f_.subjects.push_back(stands_for(a_, tree_, kinds_, c, up));
       if (role == Deprel::obl_agent) f_.agents.push_back(c);
       if (role == Deprel::obl)
         if (const auto p = tree_.child(c, Deprel::case_)) {

@@ -3,8 +3,6 @@
 
 namespace deconflict::claim {
 
-inline bool is_noun(Upos u) { return u == Upos::NOUN || u == Upos::PROPN; }
-
 /// A participle with a form of "be": passive, whatever the relation of its subject was taken for.
 bool is_passive(const Annotation& a, const Tree& tree, TokenIndex verb);
 

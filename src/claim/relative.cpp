@@ -1,6 +1,5 @@
 #include "claim/relative.h"
 
-#include "claim/frame_reader.h"
 #include "claim/nearby.h"
 
 namespace deconflict::claim {

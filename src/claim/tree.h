@@ -63,6 +63,7 @@ class Tree {
   std::vector<TokenIndex> start_, list_, low_, high_;
 };
 
+inline bool is_noun(Upos u) { return u == Upos::NOUN || u == Upos::PROPN; }
 inline bool is_subject(Deprel d) { return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::nsubj_outer || d == Deprel::csubj; }
 inline bool is_oblique(Deprel d) { return d == Deprel::obl || d == Deprel::nmod || d == Deprel::obl_agent || d == Deprel::obl_unmarked || d == Deprel::nmod_unmarked; }
 inline bool is_clause(Deprel d) {

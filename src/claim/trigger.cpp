@@ -11,8 +11,6 @@ namespace deconflict::claim {
 
 namespace {
 
-bool is_noun(Upos u) { return u == Upos::NOUN || u == Upos::PROPN; }
-
 /// Runs over the tokens that a span covers.
 template <class F>
 void each_token(const Annotation& a, const Tree& tree, Span span, F&& f) {
