@@ -7,7 +7,9 @@
 #include "claim/acts.h"
 #include "claim/attribution.h"
 #include "claim/background.h"
+#include "claim/codes.h"
 #include "claim/continuation.h"
+#include "claim/day_of.h"
 #include "claim/identity.h"
 #include "claim/intent.h"
 #include "claim/kinds.h"
@@ -77,7 +79,7 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(h) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_compared(h), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_compared(h), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     keep_relevant();
@@ -125,7 +127,7 @@ class Assembler {
     for (const auto& [c, as] : named) {
       Claim& claim = a_.claims[c];
       claim.kind = a_.claims[as].kind;
-      codes(claim, kinds_.all[*kinds_.find(claim.kind)]);
+      give_codes(a_, tree_, kinds_, kinds_.all[*kinds_.find(claim.kind)], claim);
       if (trace_) claim.why.push_back({"kind", "told more exactly in " + a_.claims[as].id, a_.claims[as].trigger, claim.kind});
     }
   }
@@ -237,38 +239,6 @@ class Assembler {
     return is_event_noun(h) || tree_.child(i, Deprel::nsubj_pass) || tree_.child(i, Deprel::aux_pass);
   }
 
-  /// Days from the other act to this one: "(came) a day after the fall of the town"; and from what is told already to what came about
-  /// "two days before this attack".
-  std::optional<int> days_apart(std::size_t h) const {
-    const TokenIndex i = hits_[h].head;
-    if (!points_back(i))
-      if (const auto days = days_from(i)) return days;
-    for (TokenIndex o : tree_.children(i))
-      if (is_oblique(a_.tokens[o].deprel) && points_back(o))
-        if (const auto days = days_from(o)) return -*days;
-    return std::nullopt;
-  }
-  bool points_back(TokenIndex i) const {
-    const auto& children = tree_.children(i);
-    return std::any_of(children.begin(), children.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::det && one_of(tree_.lemma(c), {"this", "that", "these", "those"}); });
-  }
-  /// "A day after" something, "two weeks before" it: days from the other act to it.
-  std::optional<int> days_from(TokenIndex i) const {
-    for (TokenIndex c : tree_.children(i)) {
-      const bool joins = a_.tokens[c].deprel == Deprel::case_ || a_.tokens[c].deprel == Deprel::mark;
-      const bool after = tree_.is_word(c, "after");
-      if (!joins || c == 0 || (!after && !tree_.is_word(c, "before"))) continue;
-      std::optional<int> days;
-      each_overlapping(a_.times, a_.tokens[c - 1].span, [&](const Timex& t) {
-        if (t.type != TimexType::DURATION || t.value.size() < 3 || t.value.size() > 4) return;
-        const bool digits = std::all_of(t.value.begin() + 1, t.value.end() - 1, [](char x) { return x >= '0' && x <= '9'; });
-        if (digits && (t.value.back() == 'D' || t.value.back() == 'W')) days = std::stoi(t.value.substr(1)) * (t.value.back() == 'W' ? 7 : 1);
-      });
-      if (days) return after ? -*days : *days;
-    }
-    return std::nullopt;
-  }
-
   /// The last act of violence told before, if only a few sentences back.
   std::optional<std::size_t> happening_before(std::size_t h) const {
     for (std::size_t c = a_.claims.size(); c-- > 0 && a_.claims[c].span.end + kFar > a_.tokens[hits_[h].head].span.begin;) {
@@ -368,7 +338,7 @@ class Assembler {
     if (acts_.deed(h)) c.mention = {Mentioned::definite, c.trigger};
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
-    codes(c, k);
+    give_codes(a_, tree_, kinds_, k, c);
     if (trace_) explain(c, h, trigger, modality);
     return c;
   }
@@ -471,7 +441,7 @@ class Assembler {
     for (std::size_t h = 0; h < hits_.size() && !act; ++h)
       if (hits_[h].head == intent.hit.head) act = h;  // "the army must leave": it is asked for more surely than it is planned
     c.confidence = act ? std::max(intent.hit.score, std::min(0.99, confidence(*act, kinds_.triggers[hits_[*act].trigger], c) + 0.04)) : intent.hit.score;
-    codes(c, k);
+    give_codes(a_, tree_, kinds_, k, c);
     if (trace_) c.why.push_back({"kind", trigger.where, c.trigger, c.kind});
     a_.claims.push_back(std::move(c));
     open_.push_back({});
@@ -524,44 +494,6 @@ class Assembler {
     for (std::size_t k = from; k < to; ++k)
       if (hits_[k].head == *over) return true;
     return false;
-  }
-
-  bool armed(const ClaimActor& x) const {
-    if (x.entity) {
-      const Entity& e = a_.entities[*x.entity];
-      if (e.type == MentionType::MIL || e.sector == "MIL" || e.sector == "REB") return true;
-    }
-    const auto head = tree_.head_of(x.span);
-    if (!head) return false;
-    if (kinds_.in("armed", tree_.lemma(*head)) || kinds_.in("works_of_war", tree_.lemma(*head))) return true;
-    // "A police post", "a base of the gendarmes": who holds it is attacked.
-    if (!kinds_.in("held_ground", tree_.lemma(*head))) return false;
-    const auto& words = tree_.children(*head);
-    return std::any_of(words.begin(), words.end(), [&](TokenIndex i) {
-      return one_of(a_.tokens[i].deprel, {Deprel::compound, Deprel::amod, Deprel::nmod_poss}) && (kinds_.in("armed", tree_.lemma(i)) || kinds_.in("police", tree_.lemma(i)));
-    });
-  }
-
-  static bool has_actor(const Claim& c) {
-    return std::any_of(c.actors.begin(), c.actors.end(), [](const ClaimActor& x) { return x.role == Role::actor; });
-  }
-
-  void codes(Claim& c, const Kind& k) const {
-    c.plover_event = k.plover_event;
-    c.plover_mode = k.plover_mode;
-    c.cameo = k.cameo;
-    c.acled_event = k.acled_event;
-    c.acled_sub_event = k.acled_sub_event;
-    const auto recipient = std::find_if(c.actors.begin(), c.actors.end(), [](const auto& x) { return x.role == Role::recipient; });
-    if (c.kind == "attack" && recipient != c.actors.end() && armed(*recipient)) {
-      c.acled_event = "Battles";
-      c.acled_sub_event = "Armed clash";
-    }
-    if (c.kind == "territory_captured") {
-      // The army and a militia beside it: the state's.
-      const auto of_state = [&](const ClaimActor& x) { return x.role == Role::actor && x.entity && one_of(a_.entities[*x.entity].sector, {"MIL", "GOV"}); };
-      if (has_actor(c) && std::none_of(c.actors.begin(), c.actors.end(), of_state)) c.acled_sub_event = "Non-state actor overtakes territory";
-    }
   }
 
   /// "We" itself, or the "our" of "our forces", whom the speaker counts as his own.

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "claim/kinds.h"
 #include "claim/tree.h"
 
@@ -13,5 +15,9 @@ bool counts_from(const Annotation& a, const Tree& tree, TokenIndex time);
 
 /// "The strike took place on 4 May", "the incident occurred on Sunday": the day of what the report has told.
 bool day_of_the_known(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex time);
+
+/// Days from the other act to this one: "(came) a day after the fall of the town"; and from what is told already to what came about
+/// "two days before this attack".
+std::optional<int> days_apart(const Annotation& a, const Tree& tree, TokenIndex act);
 
 }  // namespace deconflict::claim
