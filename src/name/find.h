@@ -76,6 +76,8 @@ struct Reading {
   std::string key(std::uint32_t first_word, std::uint32_t last_word) const;
 };
 
+/// "Northern", "southern": says where a body is, or, in its name, which it is.
+bool is_direction(std::string_view word);
 /// Organisations by their head words, then persons by title or given name.
 void find_unknown(Reading& r);
 /// "Syrian troops", "Russia's defence ministry", "gunmen": noun phrases that end in a noun of the knowledge.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/words.h"
 #include "name/find.h"
 
@@ -148,6 +150,71 @@ bool namesake(const Reading& r, std::uint32_t item, bool short_name) {
   return name->name.part == NameTag::later || (name->deprel == Deprel::flat && name->head >= 0 && &r.a.tokens[static_cast<std::size_t>(name->head)] == before);
 }
 
+/// A short name that is only one word for a body ("the Observatory"): whose, the text has to tell.
+bool is_one_word_for_a_body(const Reading& r, std::uint32_t item, const Sense& s) {
+  const std::uint32_t last = r.items[item].last - 1;
+  if (!s.loose || r.words[last].id == 0 || last > r.items[item].first + 1) return false;
+  if (last > r.items[item].first && lower_ascii(r.word(item).span.of(r.a.text)) != "the") return false;
+  for (const Sense& of : r.lex.senses(r.lex.first(r.words[last].id)))
+    if (of.kind == Sense::noun && r.lex.nouns()[of.index].noun == Noun::orghead) return true;
+  return false;
+}
+
+/// "The Northern Observatory", "the Harbour Observatory": with another name or direction before it, it is another body.
+bool has_another_name_before(const Reading& r, std::uint32_t item, const Sense& s) {
+  if (item == 0 || !r.single(item) || r.gap(item) != Gap::space) return false;
+  const std::uint32_t before = item - 1;
+  if (is_direction(r.text(before))) return true;
+  if (!r.word(before).upper || r.word(before).shouted || r.word(before).possessive || is(r, before, Noun::title)) return false;
+  const Sense* nation = r.sense(r.items[before], Sense::demonym);
+  if (nation != nullptr) {
+    const auto& home = r.lex.when(s.index);
+    return std::find(home.begin(), home.end(), nation->index) == home.end();
+  }
+  const bool based = before > 0 && r.gap(before) == Gap::hyphen;  // "the Britain-Based Observatory"
+  return !based && !is(r, before, Noun::notname);
+}
+
+/// The body of another name that ends in the word, where it was named last before: "the Harbour Observatory … The Observatory".
+/// Its index in `found`; kNone where the known one was, or none.
+std::uint32_t last_named_body(const Reading& r, std::uint32_t item, const Sense& s) {
+  const std::uint32_t at = r.word(item).span.begin, head = r.words[r.items[item].last - 1].id;
+  std::uint32_t best = kNone, known_at = 0;
+  for (std::uint32_t i = 0; i < r.found.size(); ++i) {
+    const Found& f = r.found[i];
+    if (f.span.begin >= at) continue;
+    if (f.kind == Found::named) {
+      const Sense* named = r.sense(r.items[f.item], Sense::known);
+      if (named != nullptr && named->index == s.index && !named->loose) known_at = std::max(known_at, f.span.begin + 1);
+    } else if (f.kind == Found::phrase && f.type != MentionType::PER && r.words[r.word_at(f.span.end - 1)].id == head && (best == kNone || r.found[best].span.begin < f.span.begin)) {
+      best = i;
+    }
+  }
+  return best != kNone && r.found[best].span.begin + 1 > known_at ? best : kNone;
+}
+
+/// Reads a short name of a known body as that of another body, where the text shows that another is meant.
+bool is_another_body(Reading& r, std::uint32_t item, const Sense& s) {
+  if (!is_one_word_for_a_body(r, item, s)) return false;
+  Found f;
+  f.kind = Found::phrase;
+  f.type = r.lex.known()[s.index].type;
+  f.span = r.span(item, item);
+  if (has_another_name_before(r, item, s)) {
+    f.span = r.span(item - 1, item);
+    f.key = r.key(r.items[item - 1].first, r.items[item].last);
+    r.taken[item - 1] = true;
+  } else if (const std::uint32_t body = last_named_body(r, item, s); body != kNone) {
+    f.span.begin = r.words[r.items[item].last - 1].span.begin;
+    f.key = r.found[body].key;
+  } else {
+    return false;
+  }
+  r.taken[item] = true;
+  r.found.push_back(std::move(f));
+  return true;
+}
+
 }  // namespace
 
 void find_names(Reading& r) {
@@ -157,6 +224,7 @@ void find_names(Reading& r) {
     if (r.taken[i]) continue;
     const Item& item = r.items[i];
     if (const Sense* s = r.sense(item, Sense::known)) {
+      if (is_another_body(r, i, *s)) continue;
       const auto& known = r.lex.known()[s->index];
       Found f;
       f.type = known.type;

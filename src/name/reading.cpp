@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/words.h"
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -83,6 +84,11 @@ const Sense* Reading::head(const Item& item) const {
   for (auto i = item.senses_begin; i < item.senses_end; ++i)
     if (senses[i]->kind == Sense::noun && lex.nouns()[senses[i]->index].noun <= Noun::apart) return senses[i];
   return nullptr;
+}
+
+bool is_direction(std::string_view word) {
+  const std::string lower = lower_ascii(word);
+  return one_of(lower, {"northern", "southern", "eastern", "western", "north-eastern", "northeastern", "northwestern", "southeastern", "southwestern", "central"});
 }
 
 std::string Reading::key(std::uint32_t first_word, std::uint32_t last_word) const {

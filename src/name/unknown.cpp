@@ -251,6 +251,13 @@ class Unknown {
     return t == "of" || t == "for" || t == "the" || t == "and" || t == "al" || t == "de" || t == "del" || t == "la" || t == "on" || t == "to" || t == "in" || t == "y" || t == "des" || t == "du";
   }
 
+  /// "The Northern Observatory", "the Southern Army": in capitals, and right before the word for a body, the direction is part of its name.
+  bool begins_with_direction(std::uint32_t first) const {
+    const std::uint32_t next = first + 1;
+    if (!is_direction(r_.text(first)) || next >= r_.items.size() || r_.gap(next) != Gap::space || !r_.word(next).upper || r_.word(next).shouted || known(next)) return false;
+    return is(next, Noun::orghead) || is(next, Noun::facility);
+  }
+
   /// Items [first, end) of capitalised words, connectors inside.
   std::uint32_t run_end(std::uint32_t first) const {
     const auto count = static_cast<std::uint32_t>(r_.items.size());
@@ -259,7 +266,7 @@ class Unknown {
       // "507th Air Refueling Wing"
       return r_.word(i).upper || (r_.word(i).number && r_.text(i).find_first_not_of("0123456789") != std::string_view::npos);
     };
-    if (!capital(first) || (is(first, Noun::notname) && !r_.word(first).caps)) return first;
+    if (!capital(first) || (is(first, Noun::notname) && !r_.word(first).caps && !begins_with_direction(first))) return first;
     std::uint32_t end = first + 1;
     for (std::uint32_t i = first + 1; i < count && i < first + kLongestRun; ++i) {
       const Gap gap = r_.gap(i);
@@ -328,7 +335,7 @@ class Unknown {
     if (r_.word(first).possessive) ++first;
     if (r_.gap(first) == Gap::start && is(first, Noun::given) && head > first + 2) return;
     // What the knowledge can read by itself is left to it.
-    bool plain = r_.head(r_.items[head]) != nullptr || known(head) || (start && r_.head(r_.items[first]) != nullptr && r_.sense(r_.items[head], Sense::country));
+    bool plain = !begins_with_direction(first) && (r_.head(r_.items[head]) != nullptr || known(head) || (start && r_.head(r_.items[first]) != nullptr && r_.sense(r_.items[head], Sense::country)));
     for (std::uint32_t i = first; i < head && plain; ++i)
       plain = r_.sense(r_.items[i], Sense::country) || r_.sense(r_.items[i], Sense::demonym) || known(i) || is(i, Noun::modifier) || is(i, Noun::ethnic) || is(i, Noun::link) || r_.word(i).possessive || connector(i) || (start && r_.head(r_.items[i]));
     if (plain) return;
