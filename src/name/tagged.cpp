@@ -1,6 +1,9 @@
 #include "name/tagged.h"
 
 #include <algorithm>
+#include <string>
+
+#include "base/utf8.h"
 
 namespace deconflict::name {
 
@@ -60,7 +63,48 @@ void drop_namesakes_of_places(Annotation& a) {
   });
 }
 
+/// The words of a name, without its article; empty for "It", "two residents", "A post from Marlow".
+Span name_in(const Annotation& a, Span words) {
+  const auto at = [&](std::uint32_t byte) { return std::lower_bound(a.tokens.begin(), a.tokens.end(), byte, [](const Token& t, std::uint32_t b) { return t.span.begin < b; }); };
+  auto first = at(words.begin), end = at(words.end);
+  if (first == end || first->span.begin != words.begin || (end - 1)->span.end != words.end) return {};
+  const auto high = [&](const Token& t) { return utf8::is_upper(utf8::decode(a.surface(t.span), 0).code_point); };
+  const bool article = first->upos == Upos::DET && (a.surface(first->span) == "The" || a.surface(first->span) == "the");
+  if (article && ++first == end) return {};
+  // A word with a capital that only opens its sentence is no name.
+  const bool opens = !article && std::any_of(a.sentences.begin(), a.sentences.end(), [&](const Sentence& s) { return s.span.begin == words.begin; });
+  if (!high(*first) || !high(*(end - 1)) || first->upos == Upos::PRON || first->upos == Upos::DET || first->upos == Upos::NUM) return {};
+  if (opens && (first->upos != Upos::PROPN || (end - 1)->upos != Upos::PROPN)) return {};
+  return {first->span.begin, words.end};
+}
+
+/// An entity of this document only, by its name; made where there is none.
+std::uint32_t local_entity(Annotation& a, std::string_view name, MentionType type) {
+  std::size_t next = 1;
+  for (std::uint32_t i = 0; i < a.entities.size(); ++i) {
+    if (a.entities[i].name == name) return i;
+    if (a.entities[i].id.starts_with("doc:")) ++next;
+  }
+  Entity e;
+  e.id = "doc:" + std::to_string(next);
+  e.name = name;
+  e.type = type;
+  a.entities.push_back(std::move(e));
+  return static_cast<std::uint32_t>(a.entities.size()) - 1;
+}
+
 }  // namespace
+
+void name_speakers(Annotation& a) {
+  for (Claim& c : a.claims)
+    for (Voice& v : c.attribution) {
+      const Span name = v.entity ? Span{} : name_in(a, v.span);
+      if (name.empty()) continue;
+      const auto same = std::find_if(a.mentions.begin(), a.mentions.end(), [&](const Mention& m) { return m.span == v.span || m.span == name; });
+      v.entity = local_entity(a, a.surface(name), same == a.mentions.end() ? MentionType::ORG : same->type);
+      if (same != a.mentions.end() && !same->entity) same->entity = v.entity;
+    }
+}
 
 void add_tagged_mentions(Annotation& a) {
   drop_namesakes_of_places(a);
