@@ -68,6 +68,16 @@ bool names_no_day(const Days& d) {
   return d.dated() && d.end - d.begin >= kMonth;
 }
 
+/// A hospital, and a bridge the day after, be it in one town. Reports err by a day, and they call one thing by two words; what
+/// differs in both is another happening.
+bool struck_another_on_another_day(const Item& a, const Item& b) {
+  using Basis = Days::Basis;
+  if (a.doc_rank == b.doc_rank || battle(a, b) || a.days.basis != Basis::text || b.days.basis != Basis::text) return false;
+  const auto x = a.things_struck, y = b.things_struck;
+  if (x.empty() || y.empty() || std::max(a.days.begin, b.days.begin) <= std::min(a.days.end, b.days.end)) return false;
+  return std::find_first_of(x.begin(), x.end(), y.begin(), y.end()) == x.end();
+}
+
 /// false: the days rule it out
 bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   using Basis = Days::Basis;
@@ -90,7 +100,7 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   const bool told = x.basis == Basis::text && y.basis == Basis::text;
   if (told) {
     const int length = std::max(x.end - x.begin, y.end - y.begin);
-    if (gap > 1 && (gap > kBattleDays || !battle(a, b))) return false;
+    if ((gap > 1 && (gap > kBattleDays || !battle(a, b))) || struck_another_on_another_day(a, b)) return false;
     if (gap > 1) sum.add(Sign::battle_days, gap, [] { return quoted("days of one battle"); });
     else if (gap == 1) sum.add(Sign::next_day, 1, [] { return quoted("days next to each other"); });
     else if (length == 0) sum.add(Sign::same_day, a.doc_rank == b.doc_rank ? value : 1, [] { return quoted("same day"); });
@@ -413,7 +423,9 @@ void weigh_reports(const Item& a, const Item& b, Sum& sum) {
 
 }  // namespace
 
-bool done_otherwise(const Item& a, const Item& b) { return !(a.report->battle && b.report->battle) && rule_each_other_out(a.means, b.means); }
+bool done_otherwise(const Item& a, const Item& b) {
+  return (!(a.report->battle && b.report->battle) && rule_each_other_out(a.means, b.means)) || (a.lead && b.lead && struck_another_on_another_day(a, b));
+}
 
 bool is_bare(const Item& item) {
   return item.parts.empty() && item.actors.empty() && item.recipients.empty() && item.names_struck.empty() && item.things_struck.empty() && item.tolls.empty();

@@ -62,6 +62,7 @@ struct Weighed {
 };
 
 /// Was the one done with what the other can't have been done with? A battle, where both reports tell of one, is fought from the air and on the ground.
+/// Or do two reports open with other things struck on other days?
 bool done_otherwise(const Item& a, const Item& b);
 
 /// How much speaks for two claims telling of one happening. `reasons`, where given, gets what was weighed, in words; `signs` the same as numbers.

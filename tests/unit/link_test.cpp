@@ -43,6 +43,11 @@ class Report {
     return *this;
   }
   Report& on(const std::string& id) { return party(Role::recipient, id); }
+  /// What was struck, by a word of its own.
+  Report& struck(const std::string& head) {
+    last().actors.push_back({Role::recipient, {last().span.begin, last().span.begin + 5}, {}, head});
+    return *this;
+  }
   Report& at(const std::string& name, double lat, double lon, Precision precision = Precision::settlement) {
     Place p;
     p.name = name;
@@ -1135,6 +1140,17 @@ TEST(Link, WhoIsHurtByStonesIsNoVictimOfTheRaid) {
   const auto stones = events_of({hurt(raid().claim("riot").at("Northtown", 35.0, 40.0).day("2020-05-03")).beside()});
   ASSERT_EQ(stones.size(), 2U);
   for (const Event& e : stones) EXPECT_EQ(e.counts.at(0).what, e.kind == "riot" ? "injured" : "killed");
+}
+
+TEST(Link, AnotherThingStruckOnAnotherDayIsAnotherHappening) {
+  const auto told = [](const std::string& id, const std::string& day, const std::string& thing) {
+    return Report(id, "2020-05-05").claim("airstrike").at("Northtown", 35.0, 40.0).day(day).by("actor/x").struck(thing);
+  };
+  EXPECT_EQ(events_of({told("a", "2020-05-03", "depot"), told("b", "2020-05-04", "depot")}).size(), 1U) << "reports err by a day";
+  EXPECT_EQ(events_of({told("a", "2020-05-03", "depot"), told("b", "2020-05-03", "warehouse")}).size(), 1U) << "and call one thing by two words";
+  EXPECT_EQ(events_of({told("a", "2020-05-03", "depot"), told("b", "2020-05-04", "pier")}).size(), 2U);
+  // Nor does a third report, which joins the one, join the other with it.
+  EXPECT_EQ(events_of({told("a", "2020-05-03", "depot"), told("b", "2020-05-04", "pier"), Report("c", "2020-05-04").claim("airstrike").at("Northtown", 35.0, 40.0).struck("depot")}).size(), 2U);
 }
 
 TEST(Link, WhatIsDatedByAYearIsNotTheNewsWithoutADay) {
