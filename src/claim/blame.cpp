@@ -22,7 +22,10 @@ class Blame {
     if (f_.agents.empty() && d == Deprel::obj) behind_name();
     const auto above = tree_.head(noun_);
     if (!above) return;
-    const TokenIndex up = *above;
+    TokenIndex up = *above;
+    // "Blamed the rebels and their friends for the raid", where the tree hung the raid on the friends.
+    if (preposition == "for" && d == Deprel::nmod && a_.tokens[up].deprel == Deprel::conj)
+      if (const auto first = tree_.head(up); first && a_.tokens[*first].deprel == Deprel::obj) up = *first;
     const auto lemma = tree_.lemma(up);
     const auto over = tree_.head(up);
     const bool verb = a_.tokens[up].upos == Upos::VERB;

@@ -18,6 +18,7 @@
 #include "claim/nearby.h"
 #include "claim/participants.h"
 #include "claim/realis.h"
+#include "claim/referral.h"
 #include "claim/relevance.h"
 #include "claim/roles.h"
 #include "claim/side.h"
@@ -74,14 +75,18 @@ class Assembler {
     join(acts_);
     const auto intents = find_intents(a_, tree_, kinds_, facts_, hits_);
     auto intent = intents.begin();
+    const auto referrals = find_referrals(a_, tree_, kinds_, facts_);
+    auto referral = referrals.begin();
     for (std::size_t h = 0; h < hits_.size(); ++h) {
       for (; intent != intents.end() && intent->hit.first < hits_[h].first; ++intent) intend(*intent);
+      for (; referral != referrals.end() && referral->word < hits_[h].first; ++referral) refer_back(*referral);
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
       open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_compared(h), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
+    for (; referral != referrals.end(); ++referral) refer_back(*referral);
     keep_relevant();
     set_sums_back();
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
@@ -406,6 +411,61 @@ class Assembler {
     for (std::size_t k = begin; k < end; ++k)
       if (into_[k] == h) take(hits_[k].first), take(hits_[k].last);
     return tree_.span({first, last});
+  }
+
+  /// The act that blame without a name for it means: the last act of violence of three sentences, or else the harm.
+  std::optional<std::size_t> act_blamed(TokenIndex word) const {
+    constexpr std::uint32_t kSentences = 3;
+    std::optional<std::size_t> harm;
+    for (std::size_t c = a_.claims.size(); c-- > 0;) {
+      const Claim& before = a_.claims[c];
+      const auto at = tree_.token_at(before.span.begin);
+      if (!at || a_.tokens[*at].sentence + kSentences < a_.tokens[word].sentence) break;
+      if (!open_[c].physical || before.plover_event != "ASSAULT" || !is_actual(before.realis)) continue;
+      if (!one_of(before.kind, {"harm", "destruction"})) return c;
+      if (!harm) harm = c;
+    }
+    return harm;
+  }
+
+  /// The phrase of a head, with the whole of a name that it stands in ("the Front of the North and the South").
+  Span whole_name(TokenIndex head) const {
+    Span who = tree_.noun_phrase(head);
+    each_overlapping(a_.mentions, a_.tokens[head].span, [&](const Mention& m) { who = {std::min(who.begin, m.span.begin), std::max(who.end, m.span.end)}; });
+    return who;
+  }
+
+  /// "The rebels claimed responsibility": for the act told at most three sentences before, whose people, day and place it shares.
+  void refer_back(const Referral& referral) {
+    const auto told = act_blamed(referral.word);
+    if (!told) return;
+    const Claim& before = a_.claims[*told];
+    Claim c;
+    c.kind = before.kind == "harm" ? "attack" : before.kind;
+    c.trigger = a_.tokens[referral.word].span;
+    c.span = a_.sentences[a_.tokens[referral.word].sentence].span;
+    for (TokenIndex doer : tree_.conjuncts(referral.doer)) {
+      const Span who = whole_name(doer);
+      if (std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) { return p.span.overlaps(who); })) continue;
+      const Index entity = entity_of(a_, tree_, kinds_, doer, who);
+      const auto known = [&](const ClaimActor& p) { return p.role == Role::actor && p.entity && p.entity == entity; };
+      if (std::none_of(before.actors.begin(), before.actors.end(), known)) c.actors.push_back({Role::actor, who, entity, head_word(doer)});
+    }
+    if (c.actors.empty()) return;
+    c.attribution = voices_at(a_, tree_, kinds_, c.trigger.begin);
+    if (c.attribution.empty()) c.attribution = voices_at(a_, tree_, kinds_, c.actors.front().span.begin);
+    c.realis = Realis::alleged;
+    c.mention = {Mentioned::definite, c.trigger};
+    c.background = before.background;
+    constexpr double kScore = 0.6;
+    c.confidence = kScore;
+    codes(c, kinds_.all[*kinds_.find(c.kind)]);
+    if (trace_) c.why.push_back({"kind", "blame for what was told before", before.trigger, c.kind});
+    Open open;
+    open.physical = open.refers = true;
+    open.clause = clause_of(referral.word);
+    a_.claims.push_back(std::move(c));
+    open_.push_back(open);
   }
 
   /// "The army said it will withdraw": a promise, made by who speaks, beside the plan itself. "The envoy said the army must

@@ -303,8 +303,9 @@ class Judge {
     if (for_it && a_.tokens[head].upos == Upos::VERB && kinds_.in("held_for", lemma) && !one_of(lemma, {"convict", "sentence", "execute", "punish"})) return decide(Realis::alleged, "held for it", head);
     if (lemma == "connection" && d == Deprel::nmod && tree_.preposition(at) == "with") return decide(Realis::alleged, "in connection with it", head);
     // "Blamed the militia for the ambush", where the tree hung the ambush on the militia.
-    if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && a_.tokens[head].deprel == Deprel::obj)
-      if (const auto verb = tree_.head(head); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")
+    const auto first = a_.tokens[head].deprel == Deprel::conj ? tree_.head(head) : std::optional(head);  // or on their friends, named after them
+    if (d == Deprel::nmod && one_of(tree_.preposition(at), {"for", "of"}) && first && a_.tokens[*first].deprel == Deprel::obj)
+      if (const auto verb = tree_.head(*first); verb && kinds_.in("alleging_verb", tree_.lemma(*verb)) && a_.tokens[*verb].upos == Upos::VERB && !kinds_.in("measure", lemma) && a_.tokens[head].upos != Upos::NUM && lemma != "responsibility")
         return decide(Realis::alleged, "alleging verb", *verb);
     if ((d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::nsubj_pass || (!verbal && d == Deprel::obl && tree_.preposition(at) == "in")) && hearsay(head))
       return negated(head) ? decide(Realis::negated, "negation", head) : decide(Realis::alleged, "hearsay", head);
