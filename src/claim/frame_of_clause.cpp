@@ -195,7 +195,7 @@ class ClauseReader : FrameReader {
     }
   }
 
-  /// "Took off from the airport carrying aid": no place does what stands behind it; the subject of its verb does.
+  /// "Rose from the airfield carrying tents": no place does what stands behind it; the subject of its verb does.
   std::optional<TokenIndex> beyond_place(TokenIndex up, TokenIndex noun) const {
     if (a_.tokens[up].deprel != Deprel::acl || a_.tokens[noun].deprel != Deprel::obl || !tree_.surface(up).ends_with("ing")) return std::nullopt;
     bool place = kinds_.in("place_noun", tree_.lemma(noun)) || kinds_.in("building", tree_.lemma(noun));

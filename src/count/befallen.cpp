@@ -243,7 +243,7 @@ class ActFinder : Words {
         case Role::none: case Role::person: case Role::thing: case Role::noun: case Role::unit: {
           if (aux && p == aux_at + 1 && !participle(p)) {
             if (!relative) return false;  // "were civilians"
-            aux = relative = false;       // "six people, most of whom were children, were killed"
+            aux = relative = false;       // "nine guests, four of whom were nurses, were hurt"
             far = true;
             continue;
           }
