@@ -16,7 +16,8 @@ class Reading {
   ClaimMention read() const {
     ClaimMention mention = form();
     const Token& head = a_.tokens[told_.head];
-    mention.lemma = lower_ascii(head.lemma);
+    // Who dies of wounds was struck before, as who succumbs to them.
+    mention.lemma = of_wounds() ? "succumb" : lower_ascii(head.lemma);
     mention.noun = head.upos == Upos::NOUN || head.upos == Upos::PROPN;
     mention.campaign = mention.noun && lower_in("campaign", told_.head);
     mention.many = plural(told_.head);
@@ -25,6 +26,11 @@ class Reading {
   }
 
  private:
+  /// "Died of their wounds", "dies from his injuries on Friday".
+  bool of_wounds() const {
+    return tree_.lemma(told_.head) == "die" && child_where(told_.head, [&](TokenIndex c) { return one_of(tree_.preposition(c), {"of", "from"}) && one_of(tree_.lemma(c), {"wound", "injury"}); });
+  }
+
   /// The nearest word of its sentence for a site that a report may be known by.
   std::string site() const {
     constexpr TokenIndex kFar = 16;

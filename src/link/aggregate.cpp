@@ -140,10 +140,11 @@ EventTime time_of(const std::vector<Told>& told) {
     std::vector<ClaimRef> claims;
   };
   std::vector<Candidate> candidates;
+  const bool act_told = std::any_of(told.begin(), told.end(), [](const Told& t) { return !died_later(*t.item) && t.item->days.dated(); });
   for (const Told& t : told) {
     const Days& d = t.item->days;
     const ClaimTime& time = t.claim->time;
-    if (!d.dated() || time.value.empty()) continue;
+    if (!d.dated() || time.value.empty() || (act_told && died_later(*t.item))) continue;
     const bool text = d.basis == Days::Basis::text;
     const int begin = text ? d.begin : d.end;
     auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.begin == begin && c.end == d.end && c.from_text == text; });
@@ -358,14 +359,16 @@ std::string hashed_id(std::string_view key) {
 }
 
 bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& told) {
-  if (toll.who.empty()) return false;
+  if (toll.who.empty() && !died_later(*part.item)) return false;
   constexpr std::size_t kAround = 64;  // claims before and after that may hold the whole
   const auto at = static_cast<std::size_t>(&part - told.data());
+  const bool later = died_later(*part.item);  // beside those whom the act killed at once, they are a part of all
   // "Killing eight of them, an officer said. A doctor put the dead at ten": of whom they are eight was told before, and the ten are another's word.
   const bool pointed = toll.who == "them" || toll.who == "those" || toll.who == "these";
   const auto another_speaks = [&](const Told& t) { return !t.origins.empty() && !part.origins.empty() && t.origins.front().key != part.origins.front().key; };
   auto holds = [&](const Told& t) {
     return says_it_happened(t) && !(pointed && another_speaks(t)) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
+      if (later && whole.what == toll.what && !died_later(*t.item)) return true;
       return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && whole.who != toll.who && side_of(toll.who) != Side::armed && side_of(whole.who) != Side::armed;
     });
   };

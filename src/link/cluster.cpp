@@ -159,6 +159,7 @@ class Clusterer {
     for (const Join& pair : pairs) join(pair);
     adopt_bare();
     adopt_harm();
+    adopt_who_died_later();
     std::vector<Cluster> clusters;
     for (std::uint32_t i = 0; i < items_.size(); ++i) {
       if (members_[i].empty()) continue;
@@ -341,6 +342,34 @@ class Clusterer {
           if (const double s = compare(k, i); s > best.score) best = {k, i, s};
       if (best.a != best.b) unite(root(best.a), root(best.b), best);
     }
+  }
+
+  /// "Shells hit a school on Monday. Two pupils died of their wounds at the weekend": of those whom the act told before has struck.
+  void adopt_who_died_later() {
+    constexpr std::uint32_t kSentencesOn = 6;
+    constexpr int kMonths = 92;  // days: who dies later still is news of his own
+    for (std::uint32_t i = 0; i < items_.size(); ++i) {
+      const Item& item = items_[i];
+      if (!died_later(item) || !is_told_act(item) || item.mentioned == Mentioned::recurring) continue;
+      const auto own = root(i);
+      const auto& own_members = members_[own];
+      if (!std::all_of(own_members.begin(), own_members.end(), [&](std::uint32_t m) { return died_later(items_[m]) && items_[m].doc_rank == item.doc_rank; })) continue;
+      for (auto k = i; k-- > 0 && items_[k].doc_rank == item.doc_rank && item.sentence - items_[k].sentence <= kSentencesOn;) {
+        const Item& act = items_[k];
+        if (!is_told_act(act) || act.kind == "harm" || act.kind == "destruction" || names_another_place(act, item)) continue;
+        const bool both_dated = act.days.dated() && item.days.dated();
+        if (both_dated && (act.days.begin > item.days.end || item.days.begin > act.days.end + kMonths)) continue;
+        unite(root(k), own, {k, i, kThresholdHarm});
+        break;
+      }
+    }
+  }
+
+  static bool names_another_place(const Item& act, const Item& item) {
+    const auto own = [](const Item& of, const Spot& s) { return of.span.contains(s.span); };
+    return std::any_of(item.places.begin(), item.places.end(), [&](const Spot& s) {
+      return own(item, s) && std::none_of(act.places.begin(), act.places.end(), [&](const Spot& t) { return t.place->key == s.place->key; });
+    });
   }
 
   static bool is_told_act(const Item& item) {

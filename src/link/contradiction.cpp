@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "link/aggregate.h"
+#include "link/score.h"
 
 namespace deconflict::link {
 
@@ -182,7 +183,7 @@ void times(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   std::vector<Days> of;
   for (const Told& t : told) {
     const Days& d = t.item->days;
-    if (!says_it_happened(t) || d.basis != Days::Basis::text) continue;
+    if (!says_it_happened(t) || d.basis != Days::Basis::text || died_later(*t.item)) continue;
     std::size_t i = 0;
     while (i < of.size() && (of[i].begin != d.begin || of[i].end != d.end)) ++i;
     if (i == of.size()) {

@@ -61,6 +61,9 @@ struct Weighed {
   double amount;
 };
 
+/// Does it tell who died of wounds? The act that gave them was before, and its day is another.
+inline bool died_later(const Item& item) { return item.kind == "harm" && item.lemma == "succumb"; }
+
 /// Was the one done with what the other can't have been done with? A battle, where both reports tell of one, is fought from the air and on the ground.
 /// Or do two reports open with other things struck on other days?
 bool done_otherwise(const Item& a, const Item& b);

@@ -8,6 +8,7 @@
 #include "claim/attribution.h"
 #include "claim/kinds.h"
 #include "claim/means.h"
+#include "claim/mention.h"
 #include "claim/quotes.h"
 #include "claim/realis.h"
 #include "claim/roles.h"
@@ -143,6 +144,13 @@ TEST(Realis, ByTheWordsAround) {
   EXPECT_EQ(realis(*sample("Rebels rebel NOUN 3 nsubj  allegedly allegedly ADV 3 advmod  attacked attack VERB 0 root"), kinds, "attacked"), Realis::alleged);
   EXPECT_EQ(realis(*sample("If if SCONJ 3 mark  rebels rebel NOUN 3 nsubj  attack attack VERB 5 advcl  we we PRON 5 nsubj  leave leave VERB 0 root"), kinds, "attack"), Realis::hypothetical);
   EXPECT_EQ(realis(*sample("Rebels rebel NOUN 2 nsubj  failed fail VERB 0 root  to to PART 4 mark  attack attack VERB 2 xcomp"), kinds, "attack"), Realis::negated);
+}
+
+TEST(Mentions, WhoDiesOfWoundsSuccumbsToThem) {
+  const auto kinds = kinds_from(kAttack);
+  const auto lemma = [&](const Sample& s) { return mention_of(s.a, Tree(s.a), kinds, {1, {}, false, true}).lemma; };
+  EXPECT_EQ(lemma(*sample("Porters porter NOUN 2 nsubj  died die VERB 0 root  of of ADP 5 case  their their PRON 5 nmod:poss  injuries injury NOUN 2 obl")), "succumb");
+  EXPECT_EQ(lemma(*sample("Porters porter NOUN 2 nsubj  died die VERB 0 root  of of ADP 4 case  thirst thirst NOUN 2 obl")), "die");
 }
 
 TEST(Quotes, AParagraphEndsAQuotationThatNeverCloses) {

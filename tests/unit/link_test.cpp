@@ -98,6 +98,11 @@ class Report {
     last().mention = {how, word.empty() ? Span{last().trigger.begin - 4, last().trigger.begin - 1} : word};
     return *this;
   }
+  /// It is told by that verb.
+  Report& verb(const std::string& lemma) {
+    last().mention.lemma = lemma;
+    return *this;
+  }
   Report& word(const std::string& lemma, bool campaign = false) {
     last().mention.lemma = lemma;
     last().mention.noun = true;
@@ -1151,6 +1156,18 @@ TEST(Link, AnotherThingStruckOnAnotherDayIsAnotherHappening) {
   EXPECT_EQ(events_of({told("a", "2020-05-03", "depot"), told("b", "2020-05-04", "pier")}).size(), 2U);
   // Nor does a third report, which joins the one, join the other with it.
   EXPECT_EQ(events_of({told("a", "2020-05-03", "depot"), told("b", "2020-05-04", "pier"), Report("c", "2020-05-04").claim("airstrike").at("Northtown", 35.0, 40.0).struck("depot")}).size(), 2U);
+}
+
+TEST(Link, WhoDiesOfWoundsLaterBelongsToTheActThatGaveThem) {
+  const auto raid = [](const std::string& id) { return Report(id, "2020-05-12").claim("shelling").at("Northtown", 35.0, 40.0).day("2020-05-04").count("killed", 6, 6, "pupils"); };
+  const auto late = [](Report r, const std::string& word) { return r.claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-09").count("killed", 2, 2, "pupils").verb(word).behind(); };
+  const auto events = events_of({late(raid("a"), "succumb")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].time.begin, "2020-05-04") << "the day of the act";
+  EXPECT_EQ(contradiction(events[0], "time"), nullptr);
+  ASSERT_EQ(events[0].counts.size(), 1U);
+  EXPECT_EQ(events[0].counts[0].best, 6);
+  EXPECT_EQ(events_of({late(raid("a"), "kill")}).size(), 2U) << "who is killed on another day is not of it";
 }
 
 TEST(Link, WhatIsDatedByAYearIsNotTheNewsWithoutADay) {
