@@ -459,7 +459,7 @@ class Assembler {
     c.background = before.background;
     constexpr double kScore = 0.6;
     c.confidence = kScore;
-    codes(c, kinds_.all[*kinds_.find(c.kind)]);
+    give_codes(a_, tree_, kinds_, kinds_.all[*kinds_.find(c.kind)], c);
     if (trace_) c.why.push_back({"kind", "blame for what was told before", before.trigger, c.kind});
     Open open;
     open.physical = open.refers = true;
