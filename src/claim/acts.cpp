@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "claim/background.h"
+#include "claim/identity.h"
 #include "claim/mention.h"
 #include "claim/realis.h"
 #include "claim/where.h"
@@ -55,7 +56,7 @@ class Joiner {
 
   void lend_people() {
     for (std::size_t h = hits_.size(); h-- > 0;) concern(h);
-    for (std::size_t h = 0; h < hits_.size(); ++h) take_doers(h);
+    for (std::size_t h = 0; h < hits_.size(); ++h) take_doers(h), done_by_held(h);
   }
 
   void join() {
@@ -94,6 +95,25 @@ class Joiner {
       for (const auto& part : roles_[k].parts)
         if (part.role == Role::actor && facts_.is(part.head, TokenFacts::kArmed)) roles_[h].parts.push_back(part);
     }
+  }
+
+  /// "Announced the arrest of two guards for beating a prisoner": the guards did it, not who announced it.
+  void done_by_held(std::size_t h) {
+    const TokenIndex verb = hits_[h].head;
+    const auto noun = kind(h).plover_event == "ASSAULT" ? held_for(a_, tree_, kinds_, verb) : std::nullopt;
+    if (!noun) return;
+    std::vector<Roles::Part> held;
+    for (TokenIndex c : tree_.children(*noun)) {
+      if (a_.tokens[c].deprel != Deprel::nmod || tree_.preposition(c) != "of") continue;
+      for (TokenIndex one : tree_.conjuncts(c)) {
+        const Span who = tree_.noun_phrase(one);
+        held.push_back({Role::actor, one, who, entity_of(a_, tree_, kinds_, one, who), "held for it"});
+      }
+    }
+    if (held.empty()) return;
+    auto& parts = roles_[h].parts;
+    std::erase_if(parts, [](const auto& p) { return p.role == Role::actor; });
+    parts.insert(parts.begin(), held.begin(), held.end());
   }
 
   /// "…, killing four and wounding nine": a bare participle of harm goes with the act before it.

@@ -301,6 +301,10 @@ class Judge {
     // "Arrested for the murder".
     const bool for_it = (d == Deprel::obl && tree_.preposition(at) == "for") || (d == Deprel::advcl && tree_.child(at, Deprel::mark) && tree_.is_word(*tree_.child(at, Deprel::mark), "for"));
     if (for_it && a_.tokens[head].upos == Upos::VERB && kinds_.in("held_for", lemma) && !one_of(lemma, {"convict", "sentence", "execute", "punish"})) return decide(Realis::alleged, "held for it", head);
+    if (const auto noun = verbal ? held_for(a_, tree_, kinds_, at) : std::nullopt) {
+      if (one_of(tree_.lemma(*noun), {"conviction", "punishment"})) return climbing = false;
+      return decide(Realis::alleged, "held for it", *noun);
+    }
     if (lemma == "connection" && d == Deprel::nmod && tree_.preposition(at) == "with") return decide(Realis::alleged, "in connection with it", head);
     // "Blamed the militia for the ambush", where the tree hung the ambush on the militia.
     const auto first = a_.tokens[head].deprel == Deprel::conj ? tree_.head(head) : std::optional(head);  // or on their friends, named after them
@@ -409,6 +413,20 @@ std::optional<TokenIndex> unfounded_report(const Annotation& a, const Tree& tree
   const auto predicate = tree.head(report);
   if (predicate && (a.tokens[report].deprel == Deprel::nsubj || a.tokens[report].deprel == Deprel::nsubj_outer) && tree.child(*predicate, Deprel::cop) && kinds.in("unfounded", tree.lemma(*predicate)) && !is_negated(tree, a, *predicate)) return predicate;
   return std::nullopt;
+}
+
+std::optional<TokenIndex> held_for(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex act) {
+  const auto mark = tree.child(act, Deprel::mark);
+  auto noun = tree.head(act);
+  const Deprel d = a.tokens[act].deprel;
+  if (a.tokens[act].upos != Upos::VERB || !mark || !tree.is_word(*mark, "for") || !noun || *noun > act || (d != Deprel::acl && d != Deprel::advcl)) return std::nullopt;
+  // Hung on the verb above, or on the last of those who are held.
+  if (d == Deprel::advcl) noun = tree.child(*noun, Deprel::obj);
+  for (int steps = 0; noun && steps < 3 && !kinds.in("held_for_noun", tree.lemma(*noun)); ++steps) {
+    const bool one = a.tokens[*noun].deprel == Deprel::conj || (a.tokens[*noun].deprel == Deprel::nmod && tree.preposition(*noun) == "of");
+    noun = one ? tree.head(*noun) : std::nullopt;
+  }
+  return noun && kinds.in("held_for_noun", tree.lemma(*noun)) ? noun : std::nullopt;
 }
 
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) { return Judge(a, tree, kinds).judge(head); }

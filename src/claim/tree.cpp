@@ -62,9 +62,10 @@ Span Tree::noun_phrase(TokenIndex head) const {
     const Deprel d = a_.tokens[c].deprel;
     const bool part = d == Deprel::det || d == Deprel::amod || d == Deprel::compound || d == Deprel::flat || d == Deprel::nummod || d == Deprel::nmod_poss ||
                       d == Deprel::det_predet || d == Deprel::fixed || d == Deprel::nmod_desc || d == Deprel::goeswith || d == Deprel::nmod_unmarked;
+    const bool tail = d == Deprel::compound_prt && a_.tokens[head].upos == Upos::NOUN;  // "a passer-by"
     const bool of = d == Deprel::nmod && c > head && preposition(c) == "of";
     const bool title = d == Deprel::appos && c == head + 1;
-    if (!part && !of && !title) continue;
+    if (!part && !tail && !of && !title) continue;
     if (h >= 0 && low_[c] <= static_cast<TokenIndex>(h) && static_cast<TokenIndex>(h) <= high_[c]) continue;  // a crossing arc
     first = std::min(first, low_[c]);
     last = std::max(last, high_[c]);
