@@ -144,7 +144,7 @@ class QuantityReader : Words {
       q.person = role(k) == Role::person || aged(k) || (q.person && !word(k).empty() && word(k)[0] >= 'A' && word(k)[0] <= 'Z');
       ++k;
     }
-    if (is(k, "by") && hyphen(k - 1) && is(k - 2, "passer")) ++k;
+    if (is(k - 1, "passer") && hyphen(k) && is(k + 1, "by")) k += 2;
     // A phrase does not end in a hyphen.
     while (k > q.who_first && is(k - 1, "-")) --k;
     q.who_last = k;
