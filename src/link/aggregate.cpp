@@ -230,12 +230,13 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     return low.value_or(values.front().min);
   };
   std::vector<EventCount> counts;
-  for (auto& [what, values] : all) {
+  for (auto& entry : all) {
+    auto& values = entry.second;
     // Whoever is named is one of those that a number counts.
     const auto numbered = std::remove_if(values.begin(), values.end(), [](const Value& v) { return v.named; });
     if (numbered != values.begin()) values.erase(numbered, values.end());
     EventCount count;
-    count.what = what;
+    count.what = entry.first;
     count.low = lowest(values);
     std::int64_t closed = 0, open = 0;
     for (const Value& v : values) (v.max ? closed : open) = std::max(v.max ? closed : open, v.max.value_or(v.min));
