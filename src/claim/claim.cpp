@@ -337,7 +337,11 @@ class Assembler {
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm" || (k.name == "destruction" && !has(h, Role::actor) && !elsewhere)});
     c.mention.means = means_of(a_, tree_, kinds_, c);
     c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
-    c.background = c.background || measured_since(a_, tree_, hit.head);
+    if (const auto since = measured_since(a_, tree_, hit.head)) {
+      c.background = true;
+      c.mention.as = Mentioned::fresh;
+      c.mention.span = a_.tokens[*since].span;
+    }
     // "Thousands have died since the uprising began".
     c.background = c.background || acts_.told_since(h);
     if (acts_.deed(h)) c.mention = {Mentioned::definite, c.trigger};

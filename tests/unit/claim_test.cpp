@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/knowledge_text.h"
 #include "claim/attribution.h"
+#include "claim/background.h"
 #include "claim/kinds.h"
 #include "claim/means.h"
 #include "claim/mention.h"
@@ -151,6 +152,17 @@ TEST(Mentions, WhoDiesOfWoundsSuccumbsToThem) {
   const auto lemma = [&](const Sample& s) { return mention_of(s.a, Tree(s.a), kinds, {1, {}, false, true}).lemma; };
   EXPECT_EQ(lemma(*sample("Porters porter NOUN 2 nsubj  died die VERB 0 root  of of ADP 5 case  their their PRON 5 nmod:poss  injuries injury NOUN 2 obl")), "succumb");
   EXPECT_EQ(lemma(*sample("Porters porter NOUN 2 nsubj  died die VERB 0 root  of of ADP 4 case  thirst thirst NOUN 2 obl")), "die");
+}
+
+TEST(Background, WhatTheNewsIsMeasuredByIsToldBehindSince) {
+  const auto s = sample("the the DET 3 det worst bad ADJ 3 amod raid raid NOUN 0 root since since ADP 7 case a a DET 7 det 2018 2018 NUM 7 nummod spree spree NOUN 3 nmod "
+                        "in in ADP 9 case which which PRON 10 obl nine nine NUM 11 nsubj died die VERB 7 acl:relcl");
+  const Tree tree(s->a);
+  EXPECT_EQ(measured_since(s->a, tree, 5), std::optional<TokenIndex>(3)) << "its year";
+  EXPECT_EQ(measured_since(s->a, tree, 10), std::optional<TokenIndex>(3)) << "who died in it";
+  EXPECT_EQ(measured_since(s->a, tree, 2), std::nullopt) << "the news itself";
+  const auto plain = sample("the the DET 2 det raid raid NOUN 0 root since since ADP 4 case May May PROPN 2 nmod");
+  EXPECT_EQ(measured_since(plain->a, Tree(plain->a), 3), std::nullopt) << "nothing is measured";
 }
 
 TEST(Quotes, AParagraphEndsAQuotationThatNeverCloses) {
