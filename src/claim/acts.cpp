@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/words.h"
-#include "claim/background.h"
 #include "claim/identity.h"
+#include "claim/measure.h"
 #include "claim/mention.h"
 #include "claim/realis.h"
 #include "claim/where.h"

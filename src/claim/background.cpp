@@ -106,26 +106,6 @@ bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, To
   return had && (time.basis != TimeBasis::text || month) && !reported(a, tree, kinds, head);
 }
 
-std::optional<TokenIndex> measured_since(const Annotation& a, const Tree& tree, TokenIndex i) {
-  const TokenIndex first = a.sentences[a.tokens[i].sentence].first_token;
-  // The words of what was then ("a 2018 spree of killing in X"), and whether they name an act and no day alone.
-  bool clause = false, phrase = true, act = false;
-  for (TokenIndex k = i; k-- > first;) {
-    if (tree.is_word(k, "since")) {
-      const bool named = k + 1 < i && !act && a.tokens[i].upos == Upos::PROPN;  // "since May in Oldtown"
-      if (!clause && (!phrase || named)) return std::nullopt;
-      for (TokenIndex s = first; s < k; ++s)
-        if (a.tokens[s].upos == Upos::ADJ && (tree.surface(s).ends_with("iest") || one_of(lower_ascii(tree.surface(s)), {"worst", "largest", "biggest", "greatest"}))) return k;
-      return std::nullopt;
-    }
-    clause = clause || tree.is_word(k, "which") || tree.is_word(k, "when");
-    const Upos u = a.tokens[k].upos;
-    act = act || u == Upos::NOUN || (u == Upos::VERB && tree.surface(k).ends_with("ing"));
-    phrase = phrase && (one_of(u, {Upos::DET, Upos::ADJ, Upos::NUM, Upos::NOUN}) || (u == Upos::VERB && tree.surface(k).ends_with("ing")) || (u == Upos::ADP && !tree.is_word(k, "since") && a.tokens[i].upos == Upos::PROPN) || (u == Upos::PROPN && a.tokens[i].upos == Upos::PROPN));
-  }
-  return std::nullopt;
-}
-
 /// A siege that says which town is meant: "a town besieged by rebels", "two besieged towns".
 static bool describes_place(const Annotation& a, const Tree& tree, TokenIndex verb) {
   const Deprel d = a.tokens[verb].deprel;

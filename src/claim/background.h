@@ -13,10 +13,6 @@ namespace deconflict::claim {
 /// 1980"). `written`: the day of the date line, where the day of publication is not known.
 bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written);
 
-/// "The deadliest assault since a 2018 spree of killing, in which 71 died": the "since" behind which word i tells of what the news is measured
-/// by; nullopt where it does not. What it is measured by was then, and elsewhere.
-std::optional<TokenIndex> measured_since(const Annotation& a, const Tree& tree, TokenIndex i);
-
 /// What the words around an act tell of it.
 struct Circumstances {
   Hit hit;

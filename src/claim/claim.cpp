@@ -14,6 +14,7 @@
 #include "claim/intent.h"
 #include "claim/kinds.h"
 #include "claim/means.h"
+#include "claim/measure.h"
 #include "claim/mention.h"
 #include "claim/nearby.h"
 #include "claim/participants.h"
@@ -83,7 +84,7 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_compared(h), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_event_noun(h) && is_measure(a_, tree_, hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     for (; referral != referrals.end(); ++referral) refer_back(*referral);
@@ -226,15 +227,6 @@ class Assembler {
   /// "Days after the 31 December attack", "blamed him for the 31 December attack": another happening than what is told.
   bool is_other_day(std::size_t h) const {
     return refers(h) && names_its_day(a_, tree_, hits_[h].head, slots_.times[h]) && one_of(tree_.preposition(hits_[h].head), {"after", "before", "since", "following", "behind", "for", "until"});
-  }
-
-  /// "The deadliest attack since the raid on Oldtown in August".
-  bool is_compared(std::size_t h) const {
-    const TokenIndex noun = hits_[h].head;
-    if (!is_event_noun(h) || tree_.preposition(noun) != "since") return false;
-    for (TokenIndex i = noun; i-- > a_.sentences[a_.tokens[noun].sentence].first_token;)
-      if (a_.tokens[i].upos == Upos::ADJ && (tree_.surface(i).ends_with("est") || one_of(tree_.lemma(i), {"worst", "bad", "first"}))) return true;
-    return false;
   }
 
   bool refers(std::size_t h) const { return is_event_noun(h) && definite(a_, tree_, hits_[h].head); }

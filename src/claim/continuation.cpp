@@ -349,8 +349,7 @@ class Carrier {
     if (happened(now) && take_scene(now)) return;
     if (happened(now) && (now.plover_event == "ASSAULT" || now.plover_event == "COERCE" || now.kind == "advance" || now.kind == "withdrawal") && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
     if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT" && !is_abroad(now, a_.places[*report_.origin])) {
-      now.places.push_back({*report_.origin, PlaceRole::near});
-      if (trace_) now.why.push_back({"place", "the place of the dateline", a_.places[*report_.origin].span, a_.places[*report_.origin].name});
+      put(now, *report_.origin, PlaceRole::near, "the place of the dateline");
     }
   }
 
@@ -408,10 +407,7 @@ class Carrier {
   /// "Elsewhere in Oldtown, …"
   bool take_own_scene(Claim& now) {
     const auto own = std::find_if(report_.scenes.begin(), report_.scenes.end(), [&](std::uint32_t p) { return now.span.contains(a_.places[p].span); });
-    if (own == report_.scenes.end()) return false;
-    now.places.push_back({*own, PlaceRole::at});
-    if (trace_) now.why.push_back({"place", "named in its sentence", a_.places[*own].span, a_.places[*own].name});
-    return true;
+    return own != report_.scenes.end() && put(now, *own, PlaceRole::at, "named in its sentence");
   }
 
   /// "In Oldtown, the hospital said two strikes killed nine": where a sentence begins, all that it tells is; but a ministry sits in a capital.
@@ -421,9 +417,7 @@ class Carrier {
       const Place& scene = a_.places[p];
       if (scene.span.begin < now.span.begin || scene.span.begin > now.span.begin + kOpening || scene.span.end > now.trigger.begin) continue;
       if (a_.text.substr(scene.span.end, 1) != "," || (scene.feature == "PPLC" && !now.attribution.empty())) continue;
-      now.places.push_back({p, PlaceRole::at});
-      if (trace_) now.why.push_back({"place", "where the sentence begins", scene.span, scene.name});
-      return true;
+      return put(now, p, PlaceRole::at, "where the sentence begins");
     }
     return false;
   }
@@ -437,8 +431,12 @@ class Carrier {
     // "In Oldtown, North Province": of places side by side the more exact.
     constexpr std::uint32_t kBeside = 24;
     if (scene != report_.scenes.begin() && a_.places[*(scene - 1)].span.end + kBeside >= a_.places[*scene].span.begin && a_.places[*(scene - 1)].precision < a_.places[*scene].precision) --scene;
-    now.places.push_back({*scene, PlaceRole::at});
-    if (trace_) now.why.push_back({"place", "the place named last", a_.places[*scene].span, a_.places[*scene].name});
+    return put(now, *scene, PlaceRole::at, "the place named last");
+  }
+
+  bool put(Claim& now, std::uint32_t place, PlaceRole role, const char* rule) const {
+    now.places.push_back({place, role});
+    if (trace_) now.why.push_back({"place", rule, a_.places[place].span, a_.places[place].name});
     return true;
   }
 

@@ -64,4 +64,18 @@ class HitMap {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> first_of_;  ///< by sentence
 };
 
+/// What gives hits their places, times or counts: a map, which must outlive it, and what the map is made from.
+class OverHits {
+ protected:
+  explicit OverHits(const HitMap& map) : map_(map), a_(map.a), tree_(map.tree), kinds_(map.kinds), hits_(map.hits), at_token_(map.at_token), owner_(map.owners) {}
+
+  const HitMap& map_;
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+  const std::vector<Hit>& hits_;
+  const std::vector<std::uint32_t>& at_token_;
+  const Owners& owner_;
+};
+
 }  // namespace deconflict::claim

@@ -2,7 +2,7 @@
 
 #include "base/words.h"
 #include "claim/about.h"
-#include "claim/background.h"
+#include "claim/measure.h"
 #include "claim/nearby.h"
 #include "claim/where.h"
 #include "claim/whose.h"
@@ -12,10 +12,10 @@ namespace deconflict::claim {
 namespace {
 
 /// Gives each place to the hit that it belongs to.
-class Placer {
+class Placer : OverHits {
  public:
   Placer(const HitMap& map, const Dateline& dateline, const std::vector<bool>& acting, Slots& out)
-      : map_(map), a_(map.a), tree_(map.tree), kinds_(map.kinds), hits_(map.hits), at_token_(map.at_token), owner_(map.owners), where_(a_, tree_, kinds_), whose_(a_, tree_, kinds_), about_(a_, tree_),
+      : OverHits(map), where_(a_, tree_, kinds_), whose_(a_, tree_, kinds_), about_(a_, tree_),
         dateline_(dateline), acting_(acting), speaks_(a_.places.size(), false), loose_(hits_.size()), homes_(hits_.size()), out_(out) {}
 
   void share() {
@@ -350,13 +350,6 @@ class Placer {
     }
   }
 
-  const HitMap& map_;
-  const Annotation& a_;
-  const Tree& tree_;
-  const Kinds& kinds_;
-  const std::vector<Hit>& hits_;
-  const std::vector<std::uint32_t>& at_token_;
-  const Owners& owner_;
   const Where where_;
   const Whose whose_;
   const About about_;

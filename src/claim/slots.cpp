@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/words.h"
-#include "claim/background.h"
 #include "claim/attribution.h"
+#include "claim/measure.h"
 #include "claim/places_of.h"
 #include "claim/realis.h"
 #include "claim/times_of.h"
@@ -15,9 +15,9 @@ namespace deconflict::claim {
 namespace {
 
 /// Gives the hits their places, times and counts, and has those without take them from the others.
-class Sharer {
+class Sharer : OverHits {
  public:
-  explicit Sharer(const HitMap& map) : map_(map), a_(map.a), tree_(map.tree), kinds_(map.kinds), hits_(map.hits), at_token_(map.at_token), owner_(map.owners) {}
+  explicit Sharer(const HitMap& map) : OverHits(map) {}
 
   Slots share(const std::vector<bool>& acting) {
     out_.places.resize(hits_.size());
@@ -87,7 +87,8 @@ class Sharer {
   void inherit(std::uint32_t h) {
     const auto [from, to] = map_.hits_of(hits_[h].head);
     auto linked = [&](std::uint32_t k) { return hangs_on(hits_[h].head, hits_[k].head) || hangs_on(hits_[k].head, hits_[h].head); };
-    const auto lends = [&](std::uint32_t k) { return k != h && linked(k) && !keeps_day(k, h) && measured_since(a_, tree_, hits_[k].head) == measured_since(a_, tree_, hits_[h].head); };
+    const auto since = measured_since(a_, tree_, hits_[h].head);
+    const auto lends = [&](std::uint32_t k) { return k != h && linked(k) && !keeps_day(k, h) && measured_since(a_, tree_, hits_[k].head) == since; };
     // What is said of a happening is said wherever the speaker is.
     if (out_.places[h].empty() && map_.physical(h))
       if (const auto k = map_.nearest(hits_[h].head, [&](std::uint32_t other) { return !out_.places[other].empty() && lends(other); }); k != UINT32_MAX)
@@ -137,13 +138,6 @@ class Sharer {
     return false;
   }
 
-  const HitMap& map_;
-  const Annotation& a_;
-  const Tree& tree_;
-  const Kinds& kinds_;
-  const std::vector<Hit>& hits_;
-  const std::vector<std::uint32_t>& at_token_;
-  const Owners& owner_;
   Slots out_;
 };
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "claim/background.h"
 #include "claim/day_of.h"
+#include "claim/measure.h"
 #include "claim/mention.h"
 #include "claim/when.h"
 
@@ -12,10 +12,10 @@ namespace deconflict::claim {
 namespace {
 
 /// Gives each time to the hit that it belongs to.
-class Timer {
+class Timer : OverHits {
  public:
   Timer(const HitMap& map, const Dateline& dateline, Slots& out)
-      : map_(map), a_(map.a), tree_(map.tree), kinds_(map.kinds), hits_(map.hits), at_token_(map.at_token), owner_(map.owners), dateline_(dateline), opening_(hits_.size()), out_(out) {}
+      : OverHits(map), dateline_(dateline), opening_(hits_.size()), out_(out) {}
 
   void share() {
     for (std::uint32_t t = 0; t < a_.times.size(); ++t) time(t);
@@ -154,13 +154,6 @@ class Timer {
     return tree_.preposition(i).empty() && a_.tokens[*first - 1].upos != Upos::ADP && a_.tokens[*first - 1].upos != Upos::SCONJ;
   }
 
-  const HitMap& map_;
-  const Annotation& a_;
-  const Tree& tree_;
-  const Kinds& kinds_;
-  const std::vector<Hit>& hits_;
-  const std::vector<std::uint32_t>& at_token_;
-  const Owners& owner_;
   const Dateline& dateline_;
   std::vector<std::vector<std::uint32_t>> opening_;  ///< times that open the sentence before who says so
   Slots& out_;

@@ -280,9 +280,13 @@ void put_harm_with_its_deed(std::vector<Item>& items, std::size_t first) {
     std::array<int, 2> unrest{}, violence{};  // deeds of the sentence, and of the one before
     std::array<Means, 2> means{};
     std::array<bool, 2> several{};
-    for (std::size_t k = first; k < items.size(); ++k) {
+    // Claims stand in the order of their text.
+    std::size_t from = i, to = i + 1;
+    while (from > first && items[from - 1].sentence + 1 >= harm.sentence) --from;
+    while (to < items.size() && items[to].sentence <= harm.sentence) ++to;
+    for (std::size_t k = from; k < to; ++k) {
       const Item& deed = items[k];
-      if (k == i || !is_deed(deed) || deed.sentence > harm.sentence || harm.sentence - deed.sentence > 1) continue;
+      if (k == i || !is_deed(deed)) continue;
       const auto back = harm.sentence - deed.sentence;
       ++(deed.family == Family::protest ? unrest : violence)[back];
       if (deed.means == Means::untold) continue;

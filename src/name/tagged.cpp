@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "base/utf8.h"
 
@@ -72,36 +73,52 @@ Span name_in(const Annotation& a, Span words) {
   const bool article = first->upos == Upos::DET && (a.surface(first->span) == "The" || a.surface(first->span) == "the");
   if (article && ++first == end) return {};
   // A word with a capital that only opens its sentence is no name.
-  const bool opens = !article && std::any_of(a.sentences.begin(), a.sentences.end(), [&](const Sentence& s) { return s.span.begin == words.begin; });
+  const bool opens = !article && std::binary_search(a.sentences.begin(), a.sentences.end(), Sentence{words, 0, 0, false, false}, [](const Sentence& x, const Sentence& y) { return x.span.begin < y.span.begin; });
   if (!high(*first) || !high(*(end - 1)) || first->upos == Upos::PRON || first->upos == Upos::DET || first->upos == Upos::NUM) return {};
   if (opens && (first->upos != Upos::PROPN || (end - 1)->upos != Upos::PROPN)) return {};
   return {first->span.begin, words.end};
 }
 
-/// An entity of this document only, by its name; made where there is none.
-std::uint32_t local_entity(Annotation& a, std::string_view name, MentionType type) {
-  std::size_t next = 1;
-  for (std::uint32_t i = 0; i < a.entities.size(); ++i) {
-    if (a.entities[i].name == name) return i;
-    if (a.entities[i].id.starts_with("doc:")) ++next;
+/// Entities by name, of which those that are missing are made for this document only.
+class Named {
+ public:
+  explicit Named(Annotation& a) : a_(a) {
+    for (std::uint32_t i = 0; i < a.entities.size(); ++i) {
+      by_name_.emplace(a.entities[i].name, i);
+      if (a.entities[i].id.starts_with("doc:")) ++own_;
+    }
   }
-  Entity e;
-  e.id = "doc:" + std::to_string(next);
-  e.name = name;
-  e.type = type;
-  a.entities.push_back(std::move(e));
-  return static_cast<std::uint32_t>(a.entities.size()) - 1;
-}
+
+  std::uint32_t entity(std::string_view name, MentionType type) {
+    const auto [at, fresh] = by_name_.emplace(name, static_cast<std::uint32_t>(a_.entities.size()));
+    if (!fresh) return at->second;
+    Entity e;
+    e.id = "doc:" + std::to_string(++own_);
+    e.name = name;
+    e.type = type;
+    a_.entities.push_back(std::move(e));
+    return at->second;
+  }
+
+ private:
+  Annotation& a_;
+  std::unordered_map<std::string, std::uint32_t> by_name_;
+  std::size_t own_ = 0;
+};
 
 }  // namespace
 
 void name_speakers(Annotation& a) {
+  Named named(a);
   for (Claim& c : a.claims)
     for (Voice& v : c.attribution) {
       const Span name = v.entity ? Span{} : name_in(a, v.span);
       if (name.empty()) continue;
-      const auto same = std::find_if(a.mentions.begin(), a.mentions.end(), [&](const Mention& m) { return m.span == v.span || m.span == name; });
-      v.entity = local_entity(a, a.surface(name), same == a.mentions.end() ? MentionType::ORG : same->type);
+      const auto near = std::lower_bound(a.mentions.begin(), a.mentions.end(), v.span.begin, [](const Mention& m, std::uint32_t byte) { return m.span.begin < byte; });
+      const auto behind = std::find_if(near, a.mentions.end(), [&](const Mention& m) { return m.span.begin > name.begin; });
+      const auto found = std::find_if(near, behind, [&](const Mention& m) { return m.span == v.span || m.span == name; });
+      const auto same = found == behind ? a.mentions.end() : found;
+      v.entity = named.entity(a.surface(name), same == a.mentions.end() ? MentionType::ORG : same->type);
       if (same != a.mentions.end() && !same->entity) same->entity = v.entity;
     }
 }
