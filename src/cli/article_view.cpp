@@ -118,7 +118,7 @@ void show_where(const Annotation& a, const std::vector<const Claim*>& claims, Sc
   for (const Spot& s : spots) {
     Pieces body = place_pieces(a, *s.place);
     const std::string_view told = s.place->relation ? std::string_view(s.place->relation->kind) : std::string_view();
-    if (s.role != PlaceRole::at && told != name_of(s.role) && !(s.role == PlaceRole::to && told == "towards")) body.insert(body.begin(), {std::string(name_of(s.role)) + " ", Tone::faint});
+    if (s.role != PlaceRole::at && told != name_of(s.role) && !(s.role == PlaceRole::to && told == "towards") && !(s.role == PlaceRole::near && told == "outside")) body.insert(body.begin(), {std::string(name_of(s.role)) + " ", Tone::faint});
     screen.wrap({{label("     ", name), Tone::faint}}, body);
     name.clear();
   }
@@ -369,7 +369,8 @@ std::string place_in_words(const Annotation& a, const Place& place) {
   if (names.empty()) names.push_back(place.name);
   const std::string of = joined(names, " and ");
   const std::string side = side_words(r.side), km = r.km ? km_words(*r.km) : "";
-  if (r.kind == "bank") return (side.empty() ? "" : side + " ") + std::string("bank of ") + of;
+  // The river, then the town by it.
+  if (r.kind == "bank") return (side.empty() ? "" : side + " ") + std::string("bank of ") + joined(names, " at ");
   if (r.kind == "direction") return side.empty() ? "off " + of : side + " of " + of;
   if (r.kind == "distance") return (km.empty() ? "some way" : km) + (side.empty() ? " from " : " " + side + " of ") + of;
   if (r.kind == "near") return "near " + of;
