@@ -157,6 +157,8 @@ class Loader {
         condition.test.person = true;
       } else if (word == "#named") {
         condition.test.named = true;
+      } else if (word == "#state") {
+        condition.test.state = true;
       } else if (word == "#proper") {
         condition.test.proper = true;
       } else if (word == "#number") {

@@ -12,11 +12,11 @@
 
 namespace deconflict::claim {
 
-/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#proper`, `#number`, `*` for any word; `@class` takes in a
+/// A set of lemmas and of word tests: `#place`, `#armed`, `#person`, `#named`, `#state`, `#proper`, `#number`, `*` for any word; `@class` takes in a
 /// class of knowledge/words.
 struct WordTest {
   WordSet words;
-  bool place = false, armed = false, person = false, named = false, proper = false, number = false, any = false;
+  bool place = false, armed = false, person = false, named = false, state = false, proper = false, number = false, any = false;
 };
 
 /// One condition of a trigger line; all must hold.

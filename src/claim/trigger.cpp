@@ -221,7 +221,7 @@ class Matcher {
     if (t.any || t.words.contains(lemma) || (!forms_[i].empty() && t.words.contains(forms_[i])) || (a_.tokens[i].upos == Upos::PROPN && t.words.contains(lowered(i)))) return true;
     if (t.number && a_.tokens[i].upos == Upos::NUM) return true;
     return (t.place && facts_.is(i, TokenFacts::kPlace)) || (t.armed && facts_.is(i, TokenFacts::kArmed)) || (t.person && facts_.is(i, TokenFacts::kPerson)) ||
-           (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
+           (t.named && facts_.is(i, TokenFacts::kNamed)) || (t.state && facts_.is(i, TokenFacts::kState)) || (t.proper && a_.tokens[i].upos == Upos::PROPN && !facts_.is(i, TokenFacts::kPerson));
   }
 
   /// A nominal passes by its head, its compounds or what it is a part or number of ("one of the soldiers").
@@ -334,7 +334,11 @@ TokenFacts token_facts(const Annotation& a, const Tree& tree, const Kinds& kinds
     switch (m.type) {
       case MentionType::MIL: bits = TokenFacts::kArmed | TokenFacts::kNamed; break;
       case MentionType::PER: bits = TokenFacts::kPerson | TokenFacts::kNamed; break;
-      case MentionType::GOV: case MentionType::ORG: bits = TokenFacts::kNamed; break;
+      case MentionType::GOV:
+        bits = TokenFacts::kNamed;
+        if (m.entity && a.entities[*m.entity].id.starts_with("actor/gov-")) bits |= TokenFacts::kState;
+        break;
+      case MentionType::ORG: bits = TokenFacts::kNamed; break;
       case MentionType::NORP:
         if (m.entity && (a.entities[*m.entity].sector == "REB" || a.entities[*m.entity].sector == "MIL")) bits = TokenFacts::kArmed;
         break;

@@ -7,7 +7,7 @@ namespace deconflict::claim {
 
 /// What the mention and place layers say of each token, looked up in constant time.
 struct TokenFacts {
-  enum : std::uint8_t { kPlace = 1, kArmed = 2, kPerson = 4, kNamed = 8 };
+  enum : std::uint8_t { kPlace = 1, kArmed = 2, kPerson = 4, kNamed = 8, kState = 16 };
   std::vector<std::uint8_t> bits;
   bool is(TokenIndex i, std::uint8_t what) const { return (bits[i] & what) != 0; }
 };

@@ -15,7 +15,7 @@ namespace deconflict::name {
 
 enum class Noun : std::uint8_t {
   force, materiel, government, police, ministry, parliament, court, spies, statemedia, rebels, fighters, opposition, coalition, body, people,
-  apart, modifier, ethnic, folk, link, prefix, weapon, title, office, orghead, orgstart, facility, given, speaker, says, acts, deed, force_deed, withword, placestart, notname
+  apart, modifier, ethnic, folk, link, prefix, weapon, title, office, orghead, orgstart, facility, given, speaker, says, acts, governs, deed, force_deed, withword, placestart, notname
 };
 
 /// One `noun` record of knowledge/words: a class of words and what a phrase that ends in one of them means.

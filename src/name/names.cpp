@@ -74,8 +74,7 @@ bool governs_behind(const Reading& r, std::uint32_t verb) {
 bool governs(const Reading& r, std::uint32_t verb) {
   const std::string_view t = r.text(verb);
   if (one_of(t, {"has", "have"})) return governs_behind(r, verb + 1);
-  return one_of(t, {"recalled", "reopened", "requested", "summoned", "expelled", "severed", "recognised", "recognized", "ratified", "vetoed", "pledged", "sanctioned", "appealed", "retaliated",
-                    "negotiated", "recalls", "summons", "expels", "severs", "recognises", "recognizes", "ratifies", "vetoes", "pledges"});
+  return is(r, verb, Noun::governs);
 }
 
 /// "With Turkey, France and the UK": the next of a list whose last one acts.
