@@ -156,8 +156,10 @@ class Joiner {
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       if (k == h || acts_.absorbed(k)) continue;
+      // "Raided it again since the massacre in which nine died": they died in the massacre.
+      if (acts_.told_since(k) && tree_.dominates(hits_[k].head, hits_[h].head)) return merge(h, k);
       if (kind(k).plover_event != "ASSAULT" || acts_.deed(k) || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
-      if (acts_.told_since(k) || (trailing && kinds_.triggers[hits_[k].trigger].modifier == Slot::place)) continue;
+      if (acts_.told_since(k) || at_another_time(h, k) || (trailing && kinds_.triggers[hits_[k].trigger].modifier == Slot::place)) continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       // "Police shot a man dead after an attack": two acts, by two.
       if (!trailing && has(h, Role::actor) && one_of(tree_.preposition(hits_[k].head), {"after", "following", "before"})) continue;
@@ -166,6 +168,18 @@ class Joiner {
     }
     if (best == hits_.size() || by_police(h, best)) return;
     merge(h, best);
+  }
+
+  /// "Bombed the port a day after a drone killed a guard": the harm is that of the clause, not of the act beside it.
+  bool at_another_time(std::size_t h, std::size_t k) const {
+    const TokenIndex verb = hits_[h].head;
+    if (a_.tokens[verb].upos != Upos::VERB || trails(h)) return false;
+    for (TokenIndex i = hits_[k].last + 1; i < verb; ++i) {
+      if (a_.tokens[i].deprel != Deprel::mark || !(tree_.is_word(i, "after") || tree_.is_word(i, "before"))) continue;
+      const auto clause = tree_.head(i);
+      if (clause && (*clause == verb || (tree_.head(*clause) == verb && a_.tokens[*clause].deprel == Deprel::advcl && *clause < verb))) return true;
+    }
+    return false;
   }
 
   /// "Were killed when they tried to storm the post": the harm was done, the storming was not.
@@ -291,7 +305,7 @@ class Joiner {
   /// Takes into k what h has.
   void merge(std::size_t h, std::size_t k) {
     if (measured_since(a_, tree_, hits_[h].head) != measured_since(a_, tree_, hits_[k].head)) return;
-        into_[h] = k;
+    into_[h] = k;
     auto& into = roles_[k].parts;
     const bool has_actor = has(k, Role::actor);
     for (const auto& p : roles_[h].parts) {

@@ -47,6 +47,7 @@ class Finder {
 
  private:
   using Spans = std::vector<Span>;
+  static constexpr TokenIndex kShortSpeaker = 6, kLongestSpeaker = 24;  // tokens before the colon
 
   /// Does somebody say something in [first, last)?
   bool says_within(TokenIndex first, TokenIndex last) const {
@@ -118,14 +119,20 @@ class Finder {
     return own || a_.tokens[verb].deprel != Deprel::conj || !tree_.head(verb) ? own : tree_.child(*tree_.head(verb), Deprel::nsubj);
   }
 
-  /// "The mayor put the death toll at nine".
+  /// "The mayor put the death toll at nine", "the ministry raised the toll from four", "gave a toll of six dead".
   bool sets_figure(TokenIndex i) const {
-    if (tree_.lemma(i) != "put" || a_.tokens[i].upos != Upos::VERB) return false;
+    const bool puts = tree_.lemma(i) == "put", changes = one_of(tree_.lemma(i), {"raise", "revise", "lower", "update", "give"});
+    if ((!puts && !changes) || a_.tokens[i].upos != Upos::VERB) return false;
     const auto what = tree_.child(i, Deprel::obj), who = teller_of(i);
-    return what && who && *who < i && one_of(tree_.lemma(*what), {"toll", "number", "figure", "count", "total"}) && !kinds_.event_nouns.contains(tree_.lemma(*who));
+    if (!what || !who || *who >= i || kinds_.event_nouns.contains(tree_.lemma(*who))) return false;
+    return one_of(tree_.lemma(*what), {"toll", "number", "figure", "count", "total"}) && (puts || (tree_.lemma(*what) == "toll" && speaks(*who) && !one_of(tree_.lemma(*who), {"this", "that", "it", "which", "these"})));
   }
   Attribution figure_of(TokenIndex i, const Sentence& s) const {
-    return {{speech_.source_of(*teller_of(i), i)}, {a_.tokens[i].span}, {without_stop(a_, trimmed(a_, {a_.tokens[i].span.end, s.span.end}))}, {}};
+    std::uint32_t end = s.span.end;
+    for (const TokenIndex c : tree_.children(i))  // "… and said that many were missing"
+      if (a_.tokens[c].deprel == Deprel::conj && a_.tokens[c].upos == Upos::VERB)
+        if (const auto link = tree_.child(c, Deprel::cc)) end = std::min(end, a_.tokens[*link].span.begin);
+    return {{speech_.source_of(*teller_of(i), i)}, {a_.tokens[i].span}, {without_stop(a_, trimmed(a_, {a_.tokens[i].span.end, end}))}, {}};
   }
 
   /// "Gunmen took ten girls, the police said, the second such raid this week": what stands behind the speaker without a verb only adds to what he said.
@@ -297,9 +304,12 @@ class Finder {
   /// "Governor Ruhl: two drones were shot down", "The ministry: "They were driven back.""; in a text's midst no "Ruritania: troops advance", which
   /// is a heading.
   void speaker_first(const Sentence& s, bool in_text) {
-    for (TokenIndex i = s.first_token + 1; i + 2 < s.last_token && i < s.first_token + 6; ++i) {
+    for (TokenIndex i = s.first_token + 1; i + 2 < s.last_token && i < s.first_token + kLongestSpeaker; ++i) {
       if (!tree_.is_word(i, ":")) continue;
-      const Span source = tree_.span({s.first_token, i - 1});
+      // With more words before it only a quotation behind the colon makes them a speaker: "Ana Ruhl, who heads the council, on Telegram: "…"".
+      const auto opens = quotes_.first_in(a_.tokens[i].span.end, a_.tokens[i].span.end + 3);
+      if (i >= s.first_token + kShortSpeaker && (!opens || !quotes_.is_complete(*opens))) return;
+      const Span source = tree_.span({s.first_token, before_channel(s.first_token, i - 1)});
       bool named = false, place = false;
       each_overlapping(a_.mentions, source, [&](const Mention& m) { named = named || m.entity; });
       each_overlapping(a_.places, source, [&](const Place& p) { place = place || p.span == source; });
@@ -309,6 +319,17 @@ class Finder {
       if (named && !(in_text && place)) add({{source}, {a_.tokens[i].span}, {content}, {}});
       return;
     }
+  }
+
+  /// The last word of the speaker, without where he said it: "…, on Telegram", "in a statement".
+  TokenIndex before_channel(TokenIndex first, TokenIndex last) const {
+    constexpr TokenIndex kLongest = 5;
+    for (TokenIndex i = last; i > first + 1 && i + kLongest > last; --i) {
+      if (!one_of(lower_ascii(tree_.surface(i)), {"on", "in", "via"})) continue;
+      const bool channel = one_of(tree_.lemma(i + 1), {"Telegram", "Twitter", "X", "Facebook", "Instagram", "television", "TV", "radio"}) || kinds_.in("saying_noun", tree_.lemma(last));
+      return i < last && channel ? (is_punct(a_, i - 1) ? i - 2 : i - 1) : last;
+    }
+    return last;
   }
 
   /// A quotation that opens right behind the sentence of a quotation, or of "He said:", has the same speaker.

@@ -10,10 +10,14 @@ namespace {
 
 bool outdoes(std::string_view word) { return word.ends_with("iest") || one_of(lower_ascii(word), {"worst", "largest", "biggest", "greatest"}); }
 
+/// "For the third time since the raid".
+bool counted_from(const Tree& tree, TokenIndex first, TokenIndex since) { return since > first + 1 && tree.is_word(since - 1, "time"); }
+
 }  // namespace
 
 bool is_measure(const Annotation& a, const Tree& tree, TokenIndex noun) {
   if (tree.preposition(noun) != "since") return false;
+  if (const auto since = tree.child(noun, Deprel::case_); since && counted_from(tree, a.sentences[a.tokens[noun].sentence].first_token, *since)) return true;
   for (TokenIndex i = noun; i-- > a.sentences[a.tokens[noun].sentence].first_token;)
     if (a.tokens[i].upos == Upos::ADJ && (tree.surface(i).ends_with("est") || one_of(tree.lemma(i), {"worst", "bad", "first"}))) return true;
   return false;
@@ -28,7 +32,7 @@ std::optional<TokenIndex> measured_since(const Annotation& a, const Tree& tree, 
       const bool named = k + 1 < i && !act && a.tokens[i].upos == Upos::PROPN;  // "since May in Oldtown"
       if (!clause && (!phrase || named)) return std::nullopt;
       const bool measures = std::any_of(a.tokens.begin() + first, a.tokens.begin() + k, [&](const Token& t) { return t.upos == Upos::ADJ && outdoes(a.surface(t.span)); });
-      return measures ? std::optional(k) : std::nullopt;
+      return measures || counted_from(tree, first, k) ? std::optional(k) : std::nullopt;
     }
     clause = clause || tree.is_word(k, "which") || tree.is_word(k, "when");
     const Upos u = a.tokens[k].upos;

@@ -6,7 +6,8 @@
 /// What the news is measured by: "the deadliest raid since …". It was then, and elsewhere.
 namespace deconflict::claim {
 
-/// Is the noun what something outdoes: "the deadliest attack since the raid on Oldtown in August", "the first since the siege"?
+/// Is the noun what something outdoes: "the deadliest attack since the raid on Oldtown in August", "the first since the siege", "for the third
+/// time since the flood"?
 bool is_measure(const Annotation& a, const Tree& tree, TokenIndex noun);
 
 /// "The deadliest assault since a 2018 spree of killing, in which 71 died": the "since" behind which word i tells of what the news is measured

@@ -174,6 +174,8 @@ std::optional<Attribution> Speech::around(Cue cue, TokenIndex subject, Span sour
     if (trimmed(a_, piece).size() < 12) return std::nullopt;
     return Attribution{{source}, {span(cue)}, {finished(piece, span(cue))}, {}};
   }
+  // "They cheered; the army has not commented": who is silent says nothing of what went before.
+  if (std::any_of(tree_.children(i).begin(), tree_.children(i).end(), [&](TokenIndex c) { return c < i && one_of(tree_.lemma(c), {"not", "never"}); })) return std::nullopt;
   const bool own_subject = tree_.head(subject) == i;
   const bool inverted = own_subject && subject > i;
   const TokenIndex first = own_subject && subject < i ? std::min(cue.first, *tree_.token_at(source.begin)) : cue.first;

@@ -15,7 +15,8 @@ class Predicates : SentenceTree {
     for (auto i = first_; i < last_; ++i) {
       const Token& t = token(i);
       if (t.upos == Upos::VERB && t.lemma == "have") assist(i);
-      if (i + 3 < last_ && is_belief(i)) believe(i);
+      if (i + 3 < last_ && is_belief(i)) word(i + 2) == "be" ? believe(i) : belong(i);
+      if (t.upos == Upos::VERB && t.deprel == Deprel::advcl) describe(i);
       if (i + 3 < last_ && one_of(word(i), {"latest", "newest"}) && word(i + 1) == "in") rank(i);
       if (t.deprel == Deprel::ccomp && t.head < i && t.head >= first_) tell(t.head, i);
       if (is_subject(t) && t.head > i && t.head < last_) act(i);
@@ -54,11 +55,11 @@ class Predicates : SentenceTree {
     at(row).deprel = Deprel::obl;
   }
 
-  /// "Gunmen believed to be rebels" before a verb.
+  /// "Gunmen believed to be rebels", "thought to belong to rebels" before a verb.
   bool is_belief(std::int32_t i) const {
     const Token& t = token(i);
     if (t.upos != Upos::VERB || !one_of(word(i), {"believed", "suspected", "thought", "alleged", "presumed", "feared", "known", "said"})) return false;
-    return word(i + 1) == "to" && word(i + 2) == "be" && !has(i, Deprel::aux_pass, first_, i) && !has(i, Deprel::aux, first_, i) && i > first_ && (token(i - 1).upos == Upos::NOUN || token(i - 1).upos == Upos::PROPN) &&
+    return word(i + 1) == "to" && (one_of(word(i + 2), {"be", "have"}) || token(i + 2).upos == Upos::VERB) && !has(i, Deprel::aux_pass, first_, i) && !has(i, Deprel::aux, first_, i) && i > first_ && (token(i - 1).upos == Upos::NOUN || token(i - 1).upos == Upos::PROPN) &&
            (token(i - 1).head == i || hangs_on(i - 1, i)) && has_subject(i);
   }
   void believe(std::int32_t belief) {
@@ -87,6 +88,45 @@ class Predicates : SentenceTree {
     at(belief).deprel = Deprel::acl;
     at(what).head = belief;
     at(what).deprel = Deprel::xcomp;
+  }
+
+  void belong(std::int32_t belief) {
+    auto subject = first_, verb = belief + 3;
+    while (!(is_subject(token(subject)) && token(subject).head == belief)) ++subject;
+    const auto finite = [&](std::int32_t k) {
+      return token(k).upos == Upos::VERB && hangs_on(token(k).head, belief) && one_of(token(k).deprel, {Deprel::ccomp, Deprel::xcomp, Deprel::conj, Deprel::parataxis}) && !word(k).ends_with("ing") &&
+             !has_subject(k) && !has(k, Deprel::mark, belief, k) && !has(k, Deprel::cc, belief, k) && !punctuation(k - 1);
+    };
+    while (verb < last_ && !finite(verb)) ++verb;
+    if (subject > belief || verb >= last_) return;
+    const auto above = token(belief).head;
+    const Deprel as = token(belief).deprel;
+    for (auto k = first_; k < last_; ++k)
+      if (token(k).head == belief && k != subject && (k < subject || k > verb)) at(k).head = verb;
+    at(verb).head = above;
+    at(verb).deprel = as;
+    at(subject).head = verb;
+    at(subject).deprel = has(verb, Deprel::aux_pass, belief, verb) ? Deprel::nsubj_pass : Deprel::nsubj;
+    at(belief).head = subject;
+    at(belief).deprel = Deprel::acl;
+  }
+
+  /// "A day after a drone launched from the coast killed a guard": the participle describes what killed.
+  void describe(std::int32_t participle) {
+    auto verb = participle + 1;
+    while (verb < last_ && !punctuation(verb) && hangs_on(verb, participle)) ++verb;
+    if (verb >= last_ || (token(participle).head != verb && token(participle).head != token(verb).head)) return;
+    if (word(participle).ends_with("ing") || token(verb).upos != Upos::VERB || has_subject(verb) || has(verb, Deprel::aux, participle, verb) || has(participle, Deprel::obj, participle, verb)) return;
+    if (has(participle, Deprel::aux, first_, participle) || has(participle, Deprel::aux_pass, first_, participle)) return;
+    auto subject = first_, mark = first_;
+    while (subject < participle && !(is_subject(token(subject)) && token(subject).head == participle)) ++subject;
+    while (mark < subject && !(token(mark).deprel == Deprel::mark && token(mark).head == participle)) ++mark;
+    if (subject >= participle || mark >= subject) return;
+    at(mark).head = verb;
+    at(subject).head = verb;
+    at(subject).deprel = Deprel::nsubj;
+    at(participle).head = subject;
+    at(participle).deprel = Deprel::acl;
   }
 
   /// "Sources report that rebels raided the village, burned it and left": what has a subject and says that something is so is a verb, and the

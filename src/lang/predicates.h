@@ -8,6 +8,7 @@ namespace deconflict::lang {
 ///   reports      "sources report that …" is a verb with a subject
 ///   auxiliaries  "had on Monday killed": what stands before a time is the auxiliary of the participle behind it
 ///   beliefs      "gunmen believed to be rebels attacked …": the belief describes the gunmen, who attacked
+///   participles  "after a drone launched from the coast killed …": what was launched killed
 ///   rows         "the newest in a spate of raids" is one of them, and no act is in the string
 ///   objects      "gunmen kidnapped a young couple" has an object
 ///   passives     "two drones shot down", "soldier killed in ambush": what suffers is no doer

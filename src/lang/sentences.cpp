@@ -204,12 +204,18 @@ bool is_bar_between(const Annotation& a, const Paragraph& p, std::uint32_t first
   return a.surface(a.tokens[i].span) == "|" && i >= first + kFewest && i + kFewest < p.last_token;
 }
 
-/// Neither a mark nor a new line stands between this word and the next.
+/// "… five civilians The strikes": a small word with a capital begins a sentence, where a name may stand in one.
+bool begins_like_sentence(std::string_view word) {
+  constexpr std::array kOpeners = {"A", "An", "The", "This", "These", "That", "Those", "It", "He", "She", "They", "We", "I", "There", "In", "On", "At", "But", "And", "If", "When", "What", "As", "You"};
+  return std::find(kOpeners.begin(), kOpeners.end(), word) != kOpeners.end();
+}
+
+/// Neither a mark nor a new line stands between this word and the next, which begins no sentence by itself.
 bool in_mid_line(const Annotation& a, std::uint32_t i) {
   const auto last = a.surface(a.tokens[i].span).back();
   const bool word = (last >= '0' && last <= '9') || ((last | 0x20) >= 'a' && (last | 0x20) <= 'z');
   const Span between{a.tokens[i].span.end, a.tokens[i + 1].span.begin};
-  return word && a.surface(between).find_first_of("\n\r") == std::string_view::npos;
+  return word && !begins_like_sentence(a.surface(a.tokens[i + 1].span)) && a.surface(between).find_first_of("\n\r") == std::string_view::npos;
 }
 
 bool is_headline(std::string_view text, const Sentence& s) {

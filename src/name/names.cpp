@@ -275,6 +275,8 @@ void find_names(Reading& r) {
       f.kind = Found::known;
       f.country = (country != nullptr ? country : capital)->index;
       f.index = r.lex.composed("gov", f.country);
+      // One deed of a far capital does not make "the army" of the text its own.
+      f.passing = country == nullptr && !addressed(r, i) && !(i + 1 < r.items.size() && r.gap(i + 1) == Gap::space && is(r, i + 1, Noun::says));
       r.taken[i] = true;
       last_acting = i;
       r.found.push_back(std::move(f));
