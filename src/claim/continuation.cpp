@@ -485,6 +485,16 @@ bool same_happening(const std::string& kind, const std::string& event, const Cla
   return (bomb(kind) && bomb(before.kind)) || (fire(kind) && fire(before.kind));
 }
 
+/// Has what "the attack" of claim i goes back to another place or day than c, which is told behind it?
+static bool told_elsewhere_before(const Annotation& a, std::size_t i, const Claim& c, const std::vector<Open>& open) {
+  for (std::size_t k = i; k-- > 0;) {
+    const Claim& before = a.claims[k];
+    if (!open[k].physical || !happened(before) || before.background || before.places.empty()) continue;
+    return other_place(a, before, c) || (names_day(before.time) && names_day(c.time) && before.time.value != c.time.value);
+  }
+  return false;
+}
+
 std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i, const std::vector<Open>& open) {
   constexpr std::uint32_t kFar = 1200;  // bytes: four or five sentences
   const Claim& now = a.claims[i];
@@ -507,6 +517,7 @@ std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i,
     if (other_place(a, now, c) || other_actor(a, now, c) || (names_day(now.time) && names_day(c.time) && now.time.value != c.time.value)) continue;
     const bool bare = now.mention.as == Mentioned::definite && now.places.empty() && !names_doer(now);
     if (!bare && !has_in_common(a, now, c)) continue;
+    if (bare && k > i && told_elsewhere_before(a, i, c, open)) continue;
     if (one_of(c.kind, {"airstrike", "drone_strike"}) && rebels_act(a, now)) continue;
     if (found && a.claims[*found].kind != c.kind) {
       const bool suicide = one_of(c.kind, {"bombing", "suicide_bombing"}) && one_of(a.claims[*found].kind, {"bombing", "suicide_bombing"});

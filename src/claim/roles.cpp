@@ -145,12 +145,15 @@ class Caster {
     const Upos u = a_.tokens[head].upos;
     if (u == Upos::ADP || u == Upos::PUNCT || u == Upos::ADV) return;
     if (slot == Slot::weapon && u == Upos::PRON) return;
+    if (tree_.is_word(head, "many") && head + 1 < a_.tokens.size() && tree_.is_word(head + 1, "as")) return;  // "as many as nine farmers"
     // "Two men detonated a bomb": people are no weapon.
     if (slot == Slot::weapon && trigger_.pos == Pos::verb && rule == std::string_view("subject") && eligible_.somebody(head)) slot = Slot::actor;
     if (slot == Slot::weapon) {
       out_.weapons.push_back(tree_.noun_phrase(head));
       return;
     }
+    if (slot == Slot::recipient && one_of(tree_.lemma(head), {"body", "corpse", "remains"}))
+      if (const auto dead = whose_body(head)) return put(slot, *dead, rule);
     for (TokenIndex h : tree_.conjuncts(head)) {
       if (h != head && (company_.excluded(h) || who_.describes(head, h))) continue;
       one(slot, h, rule);
@@ -164,6 +167,13 @@ class Caster {
         else if (slot == Slot::recipient && company_.included(c)) one(slot, c, "included");
         else if (const auto companion = company_.companion_in(c)) one(slot, *companion, "companion");
     }
+  }
+
+  /// "The bodies of nine farmers": those who died.
+  std::optional<TokenIndex> whose_body(TokenIndex body) const {
+    for (TokenIndex c : tree_.children(body))
+      if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && !kinds_.in("abstract", tree_.lemma(c))) return c;
+    return std::nullopt;
   }
 
   /// "The clinic closed after it was shelled": the thing that the clause above tells of.
