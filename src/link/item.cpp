@@ -29,6 +29,20 @@ std::optional<int> parse_day(std::string_view text) {
 /// Reports follow what they tell by some days; how many an undated claim may lie before its publication.
 constexpr int kReportDelay = 3;
 
+/// "XXXX-07", "XXXX-05-03T09:00"
+bool yearless(std::string_view value, Days& days) {
+  const auto two = [&](std::size_t at) {
+    const bool digits = value.size() >= at + 2 && value[at] >= '0' && value[at] <= '9' && value[at + 1] >= '0' && value[at + 1] <= '9';
+    return digits ? (value[at] - '0') * 10 + (value[at + 1] - '0') : 0;
+  };
+  constexpr std::size_t kMonth = 5, kDay = 8;
+  if (!value.starts_with("XXXX-") || two(kMonth) == 0 || two(kMonth) > 12) return false;
+  days.basis = Days::Basis::yearless;
+  days.month = two(kMonth);
+  days.day = value.size() > kDay && value[kDay - 1] == '-' ? two(kDay) : 0;
+  return true;
+}
+
 Days days_of_claim(const Annotation& a, const Claim& c) {
   Days days;
   const std::string& value = c.time.value;
@@ -44,6 +58,8 @@ Days days_of_claim(const Annotation& a, const Claim& c) {
     } else if (value.starts_with("XXXX-WXX-") && value.size() > 9 && value[9] >= '1' && value[9] <= '7') {
       days.basis = Days::Basis::weekday;
       days.weekday = value[9] - '0';
+      return days;
+    } else if (yearless(value, days)) {
       return days;
     } else {
       return {};

@@ -44,10 +44,12 @@ bool rule_each_other_out(Means a, Means b);
 
 /// The days on which it can have happened, as days since 1970.
 struct Days {
-  enum class Basis : std::uint8_t { none, published, weekday, text };
+  enum class Basis : std::uint8_t { none, published, weekday, yearless, text };
   Basis basis = Basis::none;
-  int begin = 0, end = 0;  ///< inclusive; meaningless with basis none or weekday
+  int begin = 0, end = 0;  ///< inclusive; only with basis published or text
   int weekday = 0;         ///< ISO 1…7, with basis weekday
+  int month = 0, day = 0;  ///< with basis yearless ("in July", "on 3 May" of a report without a date); day 0: not told
+  bool open() const { return basis == Basis::none || basis == Basis::yearless; }
   bool dated() const { return basis == Basis::published || basis == Basis::text; }
 };
 

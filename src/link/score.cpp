@@ -1,6 +1,7 @@
 #include "link/score.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 
@@ -78,12 +79,26 @@ bool struck_another_on_another_day(const Item& a, const Item& b) {
   return std::find_first_of(x.begin(), x.end(), y.begin(), y.end()) == x.end();
 }
 
+/// Can "in July" or "on 3 May", of whichever year, be the day of the other? A month told beside "on Wednesday" is one gone by.
+bool fits_month(const Item& a, const Item& b) {
+  using Basis = Days::Basis;
+  const bool first = a.days.basis == Basis::yearless;
+  const Days &x = first ? a.days : b.days, &y = first ? b.days : a.days;
+  if (y.basis == Basis::yearless) return x.month == y.month && (x.day == 0 || y.day == 0 || std::abs(x.day - y.day) <= 1);
+  if (y.basis == Basis::weekday) return x.day != 0 || a.doc_rank != b.doc_rank;
+  if (y.basis != Basis::text || y.begin != y.end) return true;
+  const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{y.begin}}};
+  const int month = static_cast<int>(static_cast<unsigned>(day.month())), of_month = static_cast<int>(static_cast<unsigned>(day.day()));
+  return x.month == month && (x.day == 0 || std::abs(x.day - of_month) <= 1);
+}
+
 /// false: the days rule it out
 bool weigh_days(const Item& a, const Item& b, Sum& sum) {
   using Basis = Days::Basis;
   const Days &x = a.days, &y = b.days;
   const double value = worth(a, a.time_span, b, b.time_span);
   if (x.basis == Basis::none || y.basis == Basis::none) return true;
+  if (x.basis == Basis::yearless || y.basis == Basis::yearless) return fits_month(a, b);
   if (x.basis == Basis::weekday || y.basis == Basis::weekday) {
     const Days &w = x.basis == Basis::weekday ? x : y, &other = x.basis == Basis::weekday ? y : x;
     if (other.basis == Basis::weekday) {
@@ -400,7 +415,7 @@ void weigh_report(const Item& a, const Item& b, Sum& sum) {
   if (counts_people(a) != counts_people(b)) sum.add(Sign::toll_of_one);
   const bool apart_by_words = weigh_mention(a, b, sum);
   // What a claim leaves out, a reader fills from the claim before.
-  const int open = (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
+  const int open = (a.days.open() || b.days.open() ? 1 : 0) + (a.places.empty() || b.places.empty() ? 1 : 0) +
                    (a.actors.empty() || b.actors.empty() ? 1 : 0) + (a.recipients.empty() || b.recipients.empty() ? 1 : 0);
   if (open > 0 && !verbal(a.kind) && !apart_by_words) sum.add(a.report->roams ? Sign::untold_roaming : Sign::untold, open, [] { return quoted("nothing told that differs"); });
   const auto apart = a.sentence > b.sentence ? a.sentence - b.sentence : b.sentence - a.sentence;
@@ -444,9 +459,9 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons, st
   }
   if (!within) {
     // What is said without a day cannot be told from what is said again.
-    if (verbal(a.kind) && (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none)) return kNever;
+    if (verbal(a.kind) && (a.days.open() || b.days.open())) return kNever;
     // A year, or a month, is told of what is no news; what has no day at all is.
-    if (names_no_day(a.days) != names_no_day(b.days) && (a.days.basis == Days::Basis::none || b.days.basis == Days::Basis::none)) return kNever;
+    if (names_no_day(a.days) != names_no_day(b.days) && (a.days.open() || b.days.open())) return kNever;
     // What is told as old news, without a day of its own, is not today's happening elsewhere.
     if (a.background != b.background) return kNever;
     if (a.background && (a.days.basis != Days::Basis::text || b.days.basis != Days::Basis::text)) return kNever;
