@@ -356,13 +356,26 @@ class Carrier {
   /// "NORTHPORT (Northland), 3 May: The murder of the Southland senator Karim Odeh …": where a report was written is not where something befell the
   /// people of another country, or was done by its rebels. Armies go abroad.
   bool is_abroad(const Claim& c, const Place& origin) const {
-    return std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) {
+    return tells_of_another(origin.country) || std::any_of(c.actors.begin(), c.actors.end(), [&](const ClaimActor& p) {
       if (!p.entity || origin.country.empty()) return false;
       const Entity& e = a_.entities[*p.entity];
       if (e.country.empty() || e.country == origin.country) return false;
       if (p.role == Role::recipient) return e.type == MentionType::PER && e.sector != "MIL";
       return e.sector == "REB" || is_about(e.country, origin.country);
     });
+  }
+
+  /// Does the text name towns of one other country, and nothing and nobody of that of its dateline?
+  bool tells_of_another(const std::string& origin) const {
+    const std::string* country = nullptr;
+    std::size_t towns = 0;
+    for (const Place& p : a_.places) {
+      if (p.country.empty() || p.span == a_.places[*report_.origin].span) continue;
+      if (p.country == origin || (country != nullptr && p.country != *country)) return false;
+      country = &p.country;
+      towns += p.use == PlaceUse::literal && p.precision <= Precision::admin1 ? 1 : 0;
+    }
+    return towns > 1 && std::none_of(a_.entities.begin(), a_.entities.end(), [&](const Entity& e) { return e.country == origin; });
   }
 
   /// Are all places that the text names in one country, but for its dateline in another?

@@ -20,6 +20,11 @@ namespace deconflict::place {
 
 namespace {
 
+/// "CAI", which GeoNames has among the other names of Cairo: in a text written in capitals it is any three letters.
+bool is_airport_code(std::string_view name) {
+  return name.size() == 3 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 std::int32_t micro(double degrees) { return static_cast<std::int32_t>(std::lround(degrees * 1e6)); }
 
 template <class T>
@@ -160,7 +165,7 @@ class Compiler {
     for (std::size_t at = 0; at < f[3].size();) {
       auto comma = f[3].find(',', at);
       if (comma == std::string_view::npos) comma = f[3].size();
-      add_spellings(f[3].substr(at, comma - at), n, NameSort::alternate);
+      if (const auto name = f[3].substr(at, comma - at); !is_airport_code(name)) add_spellings(name, n, NameSort::alternate);
       at = comma + 1;
     }
     if (const auto country = countries_.find(std::string(f[8])); country != countries_.end()) {

@@ -455,7 +455,8 @@ class Resolver {
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
     if (bare_line(g, r)) return false;
-    if (strays(c) || (g.enclosing.empty() && namesake(g, c)) || called_after(g, c) || out_of_the_blue(g, c)) return false;
+    const bool enclosed = std::any_of(g.enclosing.begin(), g.enclosing.end(), [&](std::uint32_t outer) { return encloses(outer, r); });
+    if (strays(c) || (!enclosed && namesake(g, c)) || called_after(g, c) || out_of_the_blue(g, c)) return false;
     if (r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region || (r.origin == Origin::knowledge && !g.loose)) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
