@@ -151,7 +151,8 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   const std::string& kind = kinds.all[trigger.kind].name;
   if (trigger.modifier == Slot::place || (told.known_for && kind == "armed_clash")) return true;  // a war
   if (kind == "siege" && lasts(a, tree, told.hit.head)) return true;
-  if (kinds.all[trigger.kind].plover_event == "ASSAULT" && told.happened && !told.counted && (is_to_end(a, tree, kinds, told.hit.head) || (!told.dated && is_habit(a, tree, kinds, told.hit.head)))) return true;
+  const bool assault = kinds.all[trigger.kind].plover_event == "ASSAULT";
+  if (assault && told.happened && !told.counted && (is_to_end(a, tree, kinds, told.hit.head) || (!told.dated && is_habit(a, tree, kinds, told.hit.head)))) return true;
   const bool phenomenon = told.happened && !told.counted && !trigger.asks_for_blame() && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)));
   // "Decrees of last week against drug trafficking": the day and the place are those of what is said of it.
   if (phenomenon && !told.peopled && kind == "organised_crime") return true;
@@ -161,6 +162,8 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   if (phenomenon && !told.placed) return true;
   // "Clashes raged", "explosions shook the terminal", "backed by airstrikes": part of what the sentence tells.
   const Deprel d = a.tokens[told.hit.head].deprel;
+  // "The rebels' attacks", "a series of killings": several, and not told on whom, where or how many.
+  if (assault && told.happened && told.mention.as == Mentioned::plain && told.mention.noun && told.mention.many && !told.placed && !told.counted && !told.struck) return true;
   // "The attacks have always taken place at night": again and again, by the verb.
   const auto often = told.mention.as == Mentioned::recurring ? tree.token_at(told.mention.span.begin) : std::nullopt;
   const bool by_verb = often && *often != told.hit.head && a.tokens[*often].deprel == Deprel::advmod && tree.head(*often) != told.hit.head;
@@ -168,7 +171,7 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   if (told.mention.as != Mentioned::recurring || !told.happened || (acts && d != Deprel::nmod)) return false;
   // "Daily shelling"; "attacks on politicians", which a town or a number makes the news.
   const bool many = told.mention.span == a.tokens[told.hit.head].span;
-  return !many || (kinds.all[trigger.kind].plover_event == "ASSAULT" && !told.placed && !told.counted);
+  return !many || (assault && !told.placed && !told.counted);
 }
 
 }  // namespace deconflict::claim

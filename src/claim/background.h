@@ -20,6 +20,7 @@ struct Circumstances {
   bool known_for;  ///< it only says what somebody is known for ("a militia fighting the army")
   bool happened, dated, placed, counted;
   bool peopled;  ///< somebody does or suffers it
+  bool struck;   ///< it is told whom or what it struck
 };
 
 /// A war as a whole, what happens again and again, attacks of which no time, place or number is told, a siege that a town is

@@ -162,7 +162,7 @@ class Assembler {
   }
 
   bool is_standing(std::size_t h, const Claim& c) const {
-    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty(), !c.actors.empty()});
+    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty(), !c.actors.empty(), has(h, Role::recipient)});
   }
 
   /// "A crowd of fans celebrating in Oldtown": told of those who act by a clause of its own.
