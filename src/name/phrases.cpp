@@ -124,6 +124,7 @@ class Phrase {
   /// state said": who.
   bool is_condition() const {
     const std::string_view head = r_.text(head_);
+    if (head == "State") return first_ == head_ || !sense(head_ - 1, Sense::demonym);  // "Ruritania's Plain State": a part of the land
     if (head != "occupation" && head != "state") return false;
     const std::uint32_t next = head_ + 1;
     if (next < r_.items.size() && r_.gap(next) == Gap::space && r_.text(next) == "of") return true;

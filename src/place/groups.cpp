@@ -70,14 +70,19 @@ class Grouper {
       const bool unit = gap >= 2 && (scan_.words[name.last].bits & kUnit) != 0;
       inside = word(name.last) == "in" || (unit && (word(name.last + 1) == "in" || word(name.last + 1) == "of"));
     }
-    if (!inside) return;
-    for (Posting p : next.postings) {
+    if (inside && enclose(next, g)) g.within = n + 1;
+  }
+
+  /// → whether the name is one of a land or a part of one
+  bool enclose(const Name& outer, Group& g) {
+    const std::size_t before = g.enclosing.size();
+    for (Posting p : outer.postings) {
       const Row& r = table_.row(p.row());
       if (p.sort() == NameSort::demonym || (r.kind != Kind::country && r.kind != Kind::admin1 && r.kind != Kind::admin2)) continue;
       g.enclosing.push_back(p.row());
-      g.within = n + 1;
       if (g.enclosing.size() >= 8) break;
     }
+    return g.enclosing.size() > before;
   }
 
   void note_tie(std::uint32_t n) {
@@ -115,7 +120,9 @@ class Grouper {
     if (!last.possessive || last.sentence != scan_.words[name.first].sentence || name.first > owner.last + 1 || group_of_[n] == group_of_[n + 1]) return;
     if (name.first > owner.last && scan_.words[owner.last].upper) return;
     const std::uint32_t bits = name.last < scan_.words.size() ? scan_.words[name.last].bits : 0;
-    groups_[group_of_[n + 1]].ties.push_back({group_of_[n], true, is_quarter(bits)});
+    Group& g = groups_[group_of_[n + 1]];
+    g.ties.push_back({group_of_[n], true, is_quarter(bits)});
+    if (enclose(owner, g)) g.within = n;
   }
 
   /// "The X district of the port city": of the town named last.

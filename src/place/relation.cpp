@@ -29,6 +29,7 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 
 constexpr std::array<std::string_view, 6> kKilometres{"km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"};
 constexpr std::array<std::string_view, 3> kMiles{"mile", "miles", "mi"};
+constexpr std::array<std::string_view, 2> kNauticalMiles{"nm", "nmi"};
 constexpr std::array<std::string_view, 4> kBanks{"bank", "banks", "shore", "side"};
 constexpr std::array<std::string_view, 8> kSurroundingNouns{"countryside", "outskirts", "edge", "suburbs", "entrance", "vicinity", "environs", "edges"};
 constexpr std::array<std::string_view, 7> kZones{"zone", "zones", "radius", "perimeter", "belt", "exclusion", "area"};
@@ -83,10 +84,14 @@ std::optional<double> Relations::distance_at(std::uint32_t last, std::uint32_t& 
   } else {
     if (last == 0 || !follows(last - 1)) return std::nullopt;
     at = last - 1;
+    if (is_one_of(unit, kMiles) && (key(at) == "nautical" || key(at) == "sea") && at > 0 && follows(at - 1)) {  // "60 nautical miles"
+      --at;
+      unit = kNauticalMiles.front();
+    }
     digits = key(at);
   }
-  const bool km = is_one_of(unit, kKilometres), miles = is_one_of(unit, kMiles);
-  if (!km && !miles) return std::nullopt;
+  const bool km = is_one_of(unit, kKilometres), miles = is_one_of(unit, kMiles), nautical = is_one_of(unit, kNauticalMiles);
+  if (!km && !miles && !nautical) return std::nullopt;
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
@@ -97,7 +102,8 @@ std::optional<double> Relations::distance_at(std::uint32_t last, std::uint32_t& 
     if (!whole.empty() && std::from_chars(decimal.data(), decimal.data() + decimal.size(), exact).ptr == decimal.data() + decimal.size()) value = exact, --at;
   }
   first = at;
-  if (miles) value = std::round(value * 16.09344) / 10;
+  constexpr double kMileKm = 1.609344, kNauticalMileKm = 1.852;
+  if (!km) value = std::round(value * (miles ? kMileKm : kNauticalMileKm) * 10) / 10;
   if (value <= 0 || value > 2000) return std::nullopt;
   return value;
 }

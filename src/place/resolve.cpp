@@ -452,11 +452,22 @@ class Resolver {
     return others;
   }
 
+  /// "X in Y province" of one land, and X is known in another province of it alone.
+  bool put_elsewhere(const Group& g, const Row& r) const {
+    constexpr double kAcrossBorderKm = 30;
+    const auto other_unit = [&](std::uint32_t outer) {
+      const Row& o = table_.row(outer);
+      return o.kind == Kind::admin1 && o.country_code() == r.country_code() && r.admin1 < table_.rows().size() && r.admin1 != outer &&
+             distance_km({o.latitude(), o.longitude()}, {r.latitude(), r.longitude()}) > kAcrossBorderKm;
+    };
+    return r.kind != Kind::country && r.kind != Kind::admin1 && std::any_of(g.enclosing.begin(), g.enclosing.end(), other_unit);
+  }
+
   bool trusted(const Group& g, const Candidate& c) const {
     const Row& r = table_.row(c.row);
     if (bare_line(g, r)) return false;
     const bool enclosed = std::any_of(g.enclosing.begin(), g.enclosing.end(), [&](std::uint32_t outer) { return encloses(outer, r); });
-    if (strays(c) || (!enclosed && namesake(g, c)) || called_after(g, c) || out_of_the_blue(g, c)) return false;
+    if (strays(c) || (!enclosed && (namesake(g, c) || put_elsewhere(g, r))) || called_after(g, c) || out_of_the_blue(g, c)) return false;
     if (r.kind == Kind::country || r.kind == Kind::continent || r.kind == Kind::region || (r.origin == Origin::knowledge && !g.loose)) return true;
     const auto country = countries_.find(std::string(r.country_code()));
     const bool backed = demonym_countries_.count(std::string(r.country_code())) != 0 || c.support > 1.2;
