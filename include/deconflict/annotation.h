@@ -180,6 +180,7 @@ struct ClaimMention {
   bool many = false;       ///< does it stand in the plural: "strikes"?
   std::string site = {};   ///< the sort of site that its sentence tells of next to it: "prison", "hospital"; empty for none
   std::string means = {};  ///< with what it was done, by the words of the act, its weapon or its doer: air shells bomb arms blade hand; empty where they do not tell
+  std::uint32_t item = 0;  ///< which entry of a live page or part of a digest tells it; 0: the text before the first, or a text of one piece
 };
 
 /// One source's word that one thing happened.

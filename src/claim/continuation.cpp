@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/words.h"
+#include "claim/items.h"
 #include "count/terms.h"
 
 namespace deconflict::claim {
@@ -103,9 +104,10 @@ bool one_campaign(const std::string& x, const std::string& y) {
 
 class Carrier {
  public:
-  Carrier(Annotation& a, const std::vector<Open>& open, const Report& report, bool trace) : a_(a), open_(open), report_(report), trace_(trace) {}
+  Carrier(Annotation& a, const std::vector<Open>& open, const Report& report, bool trace) : a_(a), open_(open), report_(report), trace_(trace), items_(a.text) {}
 
   void run() {
+    for (Claim& c : a_.claims) c.mention.item = static_cast<std::uint32_t>(items_.of(c.span.begin));
     find_story();
     for (std::size_t i = 0; i < a_.claims.size(); ++i) {
       dated_.push_back(a_.claims[i].time.basis == TimeBasis::text);
@@ -121,6 +123,13 @@ class Carrier {
  private:
   static constexpr std::size_t kBack = 8;       // claims
   static constexpr std::uint32_t kFar = 1200;   // bytes: four or five sentences
+
+  /// The first claim that claim i may go on with: not far back, and of its own item.
+  std::size_t back_to(std::size_t i) const {
+    std::size_t first = i;
+    while (first > 0 && i - first < kBack && a_.claims[first - 1].mention.item == a_.claims[i].mention.item) --first;
+    return first;
+  }
 
   /// The story's own day: that of its first happening; a report of old things has none.
   void find_story() {
@@ -210,7 +219,7 @@ class Carrier {
     const auto same = [](const ClaimActor& p, const ClaimActor& q) {
       return p.role == Role::recipient && q.role == Role::recipient && ((p.entity && p.entity == q.entity) || (!p.head.empty() && p.head == q.head));
     };
-    for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+    for (std::size_t k = i, first = back_to(i); k-- > first;) {
       const Claim& before = a_.claims[k];
       if (before.kind != now.kind || before.span == now.span || !happened(before)) continue;
       for (const auto& p : now.actors)
@@ -229,7 +238,7 @@ class Carrier {
     const bool denied = now.realis == Realis::negated && !now.background;
     if (!happened(now) && !known && !denied) return;
     if (open_[i].physical) {
-      for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+      for (std::size_t k = i, first = back_to(i); k-- > first;) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
         if (!happened(before) || !names_day(before.time) || !may_continue(now, before) || other_actor(a_, now, before) || other_place(a_, now, before)) continue;
@@ -284,7 +293,7 @@ class Carrier {
     if (!open_[i].physical || now.plover_event != "ASSAULT" || now.background || (!happened(now) && !known)) return;
     const bool actors = open_[i].doerless && !has_role(now, Role::actor), recipients = known && !has_role(now, Role::recipient);
     if (!actors && !recipients) return;
-    for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+    for (std::size_t k = i, first = back_to(i); k-- > first;) {
       const Claim& before = a_.claims[k];
       if (now.span.begin > before.span.end + kFar) return;
       const bool goes_on = known ? may_continue(now, before) : one_campaign(now.kind, before.kind);
@@ -336,7 +345,7 @@ class Carrier {
     // What may come to be goes on with nothing but an act of its kind.
     for (const bool kin : {true, false}) {
       if (!kin && (now.realis == Realis::hypothetical || now.realis == Realis::planned)) return;
-      for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+      for (std::size_t k = i, first = back_to(i); k-- > first;) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
         if (!placed_[k] || !open_[k].physical || before.background || (open_[k].war && !open_[i].war) || (now.kind != before.kind && other_day(i, k))) continue;
@@ -347,7 +356,7 @@ class Carrier {
       }
     }
     if (happened(now) && take_scene(now)) return;
-    if (happened(now) && (now.plover_event == "ASSAULT" || now.plover_event == "COERCE" || now.kind == "advance" || now.kind == "withdrawal") && setting_ != nullptr && setting_->span.begin < now.span.end + kFar) take_places(now, *setting_, "the place of the story", false);
+    if (happened(now) && (now.plover_event == "ASSAULT" || now.plover_event == "COERCE" || now.kind == "advance" || now.kind == "withdrawal") && setting_ != nullptr && setting_->span.begin < now.span.end + kFar && setting_->mention.item == now.mention.item) take_places(now, *setting_, "the place of the story", false);
     if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT" && !is_abroad(now, a_.places[*report_.origin])) {
       put(now, *report_.origin, PlaceRole::near, "the place of the dateline");
     }
@@ -405,7 +414,7 @@ class Carrier {
   bool take_from_paragraph(std::size_t i) {
     Claim& now = a_.claims[i];
     for (const bool kin : {true, false})
-      for (std::size_t k = i; k-- > (i > kBack ? i - kBack : 0);) {
+      for (std::size_t k = i, first = back_to(i); k-- > first;) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar || ends_paragraph(before.span.end, now.span.begin)) break;
         if (!placed_[k] || !open_[k].physical || !happened(before) || other_day(i, k) || (open_[k].war && !open_[i].war) || (kin && !may_continue(now, before))) continue;
@@ -439,7 +448,7 @@ class Carrier {
   bool take_scene(Claim& now) {
     constexpr std::uint32_t kJust = 500;  // bytes: two sentences or three
     const auto after = std::upper_bound(report_.scenes.begin(), report_.scenes.end(), now.trigger.begin, [&](std::uint32_t b, std::uint32_t p) { return b < a_.places[p].span.begin; });
-    if (after == report_.scenes.begin() || a_.places[*(after - 1)].span.end + kJust < now.trigger.begin) return false;
+    if (after == report_.scenes.begin() || a_.places[*(after - 1)].span.end + kJust < now.trigger.begin || items_.of(a_.places[*(after - 1)].span.begin) != now.mention.item) return false;
     auto scene = after - 1;
     // "In Oldtown, North Province": of places side by side the more exact.
     constexpr std::uint32_t kBeside = 24;
@@ -477,6 +486,7 @@ class Carrier {
   const std::vector<Open>& open_;
   const Report& report_;
   bool trace_;
+  Items items_;
   ClaimTime story_;
   const Claim* setting_ = nullptr;
   std::vector<bool> dated_, placed_;

@@ -450,6 +450,7 @@ Item Lineup::item_of(const Annotation& a, const Claim& c, const std::vector<Part
   const auto after = std::upper_bound(a.sentences.begin(), a.sentences.end(), c.trigger.begin, [](std::uint32_t at, const Sentence& s) { return at < s.span.begin; });
   // Without sentences, 160 bytes stand for one.
   item.sentence = a.sentences.empty() ? c.trigger.begin / 160 : static_cast<std::uint32_t>(after - a.sentences.begin());
+  item.entry = c.mention.item;
   item.realis = c.realis;
   item.family = family_of(c.kind);
   item.means = means_of(c.kind, c.mention.means);

@@ -107,6 +107,7 @@ struct Item {
   Span span, trigger;          ///< of the claim
   Span time_span;              ///< of the words that tell its day
   std::uint32_t sentence = 0;
+  std::uint32_t entry = 0;     ///< of a live page or digest
   Realis realis = Realis::asserted;
   Family family = Family::other;  ///< of its kind; of who is hurt in a riot, that of the riot
   Means means = Means::untold;

@@ -108,6 +108,7 @@ void write_claim(Writer& out, const Claim& c) {
   if (c.mention.many) out.key("many").value(true);
   if (!c.mention.site.empty()) out.key("site").value(c.mention.site);
   if (!c.mention.means.empty()) out.key("means").value(c.mention.means);
+  if (c.mention.item != 0) out.key("item").value(c.mention.item);
   out.end_object();
   if (c.responsibility) out.key("responsibility").value(true);
   out.key("confidence").value(c.confidence);

@@ -95,7 +95,7 @@ Claim parse_claim(const Value& o, const Annotation& a) {
   });
   c.realis = named(o, "realis", Realis::asserted);
   c.background = flag(o, "background");
-  if (const Value* m = json::member(o, "mention")) c.mention = {named(*m, "form", Mentioned::plain), span(*m), text(*m, "lemma"), flag(*m, "noun"), flag(*m, "campaign"), flag(*m, "many"), text(*m, "site"), text(*m, "means")};
+  if (const Value* m = json::member(o, "mention")) c.mention = {named(*m, "form", Mentioned::plain), span(*m), text(*m, "lemma"), flag(*m, "noun"), flag(*m, "campaign"), flag(*m, "many"), text(*m, "site"), text(*m, "means"), number(*m, "item")};
   c.responsibility = flag(o, "responsibility");
   c.confidence = real(o, "confidence").value_or(0);
   if (const Value* p = json::member(o, "plover")) {
