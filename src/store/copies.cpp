@@ -35,6 +35,9 @@ Result<void> Ledger::put_copies(const CopyGraph& graph) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
   return transaction(db, [&]() -> Result<void> {
+    auto ours = state_->still_joining();
+    if (!ours) return ours.error();
+    if (!*ours) return {};
     STORE_TRY(db.run("DELETE FROM copies; DELETE FROM credits"));
     auto copy = db.prepare("INSERT INTO copies (document, of_document, basis, share, share_of, words, passages) VALUES (?, ?, ?, ?, ?, ?, ?)");
     if (!copy) return copy.error();

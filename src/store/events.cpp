@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -31,7 +33,24 @@ Result<void> Ledger::replace_events(const std::vector<Event>& events, const Prov
       by, now, wholes);
 }
 
-Result<void> Ledger::replace_events_by(const Telling& tell, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
+Result<void> Ledger::begin_joining(const std::string& now) {
+  STORE_TRY(state_->prepare_to_write());
+  state_->joining = "joining since " + now + ", process " + std::to_string(::getpid());
+  return transaction(state_->db, [&]() -> Result<void> {
+    auto mark = state_->db.prepare("UPDATE meta SET value = ? WHERE key = 'linked'");
+    if (!mark) return mark.error();
+    return mark->bind(state_->joining).run();
+  });
+}
+
+Result<bool> Ledger::State::still_joining() {
+  if (joining.empty()) return true;
+  auto mark = db.text("SELECT value FROM meta WHERE key = 'linked'");
+  if (!mark) return mark.error();
+  return *mark == joining || *mark == "0";
+}
+
+Result<void> Ledger::replace_events_by(const Telling& tell, const Provenance& by, const std::string& began, const link::Wholes& wholes) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
   state_->grown = true;
@@ -57,6 +76,12 @@ Result<void> Ledger::replace_events_by(const Telling& tell, const Provenance& by
   if (auto r = db.run(told ? "COMMIT" : "ROLLBACK"); told && !r) return r;
   if (!told) return told;
   return transaction(db, [&]() -> Result<void> {
+    auto ours = state_->still_joining();
+    if (!ours) return ours.error();
+    if (!*ours) return {};
+    auto written = state_->time_of_writing(began);
+    if (!written) return written.error();
+    const std::string& now = *written;
     auto now_there = revision();
     if (!now_there) return now_there.error();
     if (*now_there != *seen) STORE_TRY(offer());
@@ -74,10 +99,16 @@ Result<void> Ledger::replace_events_by(const Telling& tell, const Provenance& by
     STORE_TRY(exchange->finish(nullptr, removed, *build, now));
     auto meta = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)");
     if (!meta) return meta.error();
-    STORE_TRY(meta->bind("linked", "1").run());
+    // Documents that came meanwhile are joined by whoever brought them.
+    STORE_TRY(db.run(std::string("UPDATE meta SET value = '1' WHERE key = 'linked'") + (state_->joining.empty() ? "" : " AND value <> '0'")));
     STORE_TRY(meta->bind("linked_by", by.program).run());
     return meta->bind("linked_build", *build).run();
   });
+}
+
+Result<bool> Ledger::linked() {
+  auto mark = state_->db.text("SELECT value FROM meta WHERE key = 'linked'");
+  return mark ? Result<bool>(*mark == "1") : Result<bool>(mark.error());
 }
 
 Result<bool> Ledger::linked(const std::string& program) {
@@ -92,6 +123,9 @@ Result<void> Ledger::put_entities(const std::vector<EntityRow>& entities) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
   return transaction(db, [&]() -> Result<void> {
+    auto ours = state_->still_joining();
+    if (!ours) return ours.error();
+    if (!*ours) return {};
     STORE_TRY(db.run("DELETE FROM entities; DELETE FROM entity_names"));
     auto insert = db.prepare("INSERT INTO entities (id, name, type, country, sector, voice, parent, aliases, n_documents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     auto name = db.prepare("INSERT OR IGNORE INTO entity_names (name, entity) VALUES (?, ?)");

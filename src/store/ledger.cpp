@@ -117,7 +117,15 @@ Result<Ledger> Ledger::open(const std::string& path, Access access) {
 
 Result<void> Ledger::State::prepare_to_write() {
   if (writing) return {};
-  STORE_TRY(db.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE"));
+  // SQLite does not wait by itself while another run ends and folds its log in.
+  constexpr int kTries = 50, kPauseMs = 100;
+  for (int tries = 1;; ++tries) {
+    auto r = db.run("PRAGMA journal_mode = WAL");
+    if (r) break;
+    if (r.error().code != "ledger.locked" || tries == kTries) return r;
+    sqlite3_sleep(kPauseMs);
+  }
+  STORE_TRY(db.run("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE"));
   writing = true;
   return {};
 }
@@ -130,10 +138,23 @@ Result<bool> Ledger::has(const Document& document, const Provenance& by) {
   return find->bind(document.id, input_hash(document), build_of(by)).step();
 }
 
-Result<void> Ledger::put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now) {
+Result<std::string> Ledger::State::time_of_writing(const std::string& now) {
+  auto last = db.text("SELECT value FROM meta WHERE key = 'written'");
+  if (!last) return last.error();
+  if (*last >= now) return last;
+  auto put = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('written', ?)");
+  if (!put) return put.error();
+  STORE_TRY(put->bind(now).run());
+  return now;
+}
+
+Result<void> Ledger::put(const std::vector<Entry>& batch, const Provenance& by, const std::string& began) {
   STORE_TRY(state_->prepare_to_write());
   state_->grown = true;
   return transaction(state_->db, [&]() -> Result<void> {
+    auto written = state_->time_of_writing(began);
+    if (!written) return written.error();
+    const std::string& now = *written;
     if (!by.gazetteer_sources.empty()) {
       auto gazetteer = state_->db.prepare("INSERT OR IGNORE INTO gazetteers (version, sources) VALUES (?, ?)");
       if (!gazetteer) return gazetteer.error();
@@ -289,17 +310,19 @@ Result<void> Ledger::put_problems(const std::vector<std::string>& sources, const
 Result<void> Ledger::let_go() { return state_->db.run("PRAGMA shrink_memory"); }
 
 Result<void> Ledger::seal() {
+  // Where someone reads or writes just now the log stays; it belongs to a valid ledger, and the next run folds it in.
+  const auto unless_locked = [](const Error& error) { return error.code == "ledger.locked" ? Result<void>() : Result<void>(error); };
   // A run that was killed leaves the log behind, even where this one wrote nothing.
   const auto before = state_->db.text("PRAGMA journal_mode");
-  if (!before) return before.error();
+  if (!before) return unless_locked(before.error());
   if (*before != "wal") return {};
   // Reading through large tables for how they are filled would make a single review wait.
-  if (state_->grown) STORE_TRY(state_->db.run("PRAGMA optimize"));
+  if (state_->grown)
+    if (const auto r = state_->db.run("PRAGMA optimize"); !r) return unless_locked(r.error());
   const auto mode = state_->db.text("PRAGMA journal_mode = DELETE");
-  if (mode) state_->writing = false;  // who writes again needs the log again
-  // Where someone is reading just now the log stays; it belongs to a valid ledger, and the next run folds it in.
-  if (!mode && mode.error().code == "ledger.locked") return {};
-  return mode ? Result<void>() : mode.error();
+  if (!mode) return unless_locked(mode.error());
+  state_->writing = false;  // who writes again needs the log again
+  return {};
 }
 
 Result<std::uint64_t> Ledger::document_count() {

@@ -182,8 +182,13 @@ class Ledger {
   Result<void> put(const std::vector<Entry>& batch, const Provenance& by, const std::string& now);
   /// Problems of the sources named, in place of those that they had before.
   Result<void> put_problems(const std::vector<std::string>& sources, const std::vector<Problem>& problems, const std::string& now);
-  /// Do the events rest on all documents, and were they joined by that program?
+  /// Do the events rest on all documents?
+  Result<bool> linked();
+  /// And were they joined by that program?
   Result<bool> linked(const std::string& program);
+  /// From now on the claims of the documents that are there are being joined. Copies, entities and events that this connection puts are left out once
+  /// another has begun to join after it, for that one knows all that this one knows; documents that come meanwhile are left to whoever brings them.
+  Result<void> begin_joining(const std::string& now);
   /// The events that stand from now on. One that has not changed is not touched; one that has is closed and opened anew.
   /// Reviews that stand are laid over them; `wholes` as for linking, for what a review joins or takes apart.
   /// `tell` gives them one by one, in any order; it may be asked to do so twice.

@@ -197,7 +197,7 @@ Result<CopyGraph> survey(Documents& documents, unsigned threads, Entities& entit
 }  // namespace
 
 Result<void> relink(Ledger& ledger, unsigned threads, const Provenance& by, const std::string& now, const link::Wholes& wholes) {
-  STORE_TRY(ledger.prepare_to_write());
+  STORE_TRY(ledger.begin_joining(now));
   auto documents = Documents::open(ledger.path());
   if (!documents) return documents.error();
   Entities entities;

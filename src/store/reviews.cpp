@@ -353,7 +353,7 @@ Result<review::Outcome> Ledger::State::overlay(const std::vector<Event>& linked,
   return outcome;
 }
 
-Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::string& now, const link::Wholes& wholes) {
+Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::string& began, const link::Wholes& wholes) {
   auto& db = state_->db;
   STORE_TRY(state_->prepare_to_write());
   // What a person decided is on disk before he is told so.
@@ -371,6 +371,9 @@ Result<ReviewRow> Ledger::add_review(const ReviewRequest& request, const std::st
     auto linked = db.text("SELECT value FROM meta WHERE key = 'linked'");
     if (!linked) return linked.error();
     if (*linked != "1") return Error{"ledger.unlinked", "", "documents came to " + path() + " whose claims are not joined yet; let `deconflict ingest` finish (or run it again), then review"};
+    auto written = state_->time_of_writing(began);
+    if (!written) return written.error();
+    const std::string& now = *written;
     auto review = Writing(db, request, now).write();
     if (!review) return review.error();
     id = review->id;

@@ -20,11 +20,17 @@ struct Ledger::State {
   Database db;
   bool writing = false;
   bool grown = false;  ///< documents came or were joined since it was opened: how its tables are filled may have changed
+  std::string joining = {};  ///< what `meta` holds for `linked` while this connection joins claims; empty: it does not
 
   /// Readers go on while documents are written, and a killed run loses nothing that was committed. Not done before there
   /// is something to write, so that a run that changes nothing leaves the file alone.
   Result<void> prepare_to_write();
   Result<void> close_document(const std::string& id, bool keep_text, const std::string& now);
+  /// Time never runs backwards in a ledger: of two programs that write it the one that began first may come last, and clocks are set back.
+  /// → `now`, or the time that was written last where that is later. REQUIRES a transaction that writes
+  Result<std::string> time_of_writing(const std::string& now);
+  /// Is what this connection joins still to be written: no other has begun to join since? REQUIRES a transaction that writes
+  Result<bool> still_joining();
   /// The row of a build; made where there is none. → its id
   Result<std::string> put_build(const Provenance& by, const std::string& now);
   Result<void> put_one(const Entry& entry, const std::string& input, const std::string& build, const std::string& now);

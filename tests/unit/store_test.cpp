@@ -415,6 +415,47 @@ TEST_F(StoreTest, ASecondWriterIsToldToWait) {
   EXPECT_EQ(ledger.totals()->documents, 4U);
 }
 
+TEST_F(StoreTest, TimeDoesNotRunBackwardsWhoeverWrites) {
+  Ledger ledger = open();
+  fill(ledger);
+  ASSERT_TRUE(ledger.replace_events({event_of("e1", {"a", "b"}, 5)}, kBuild, kLater));
+  // A run that began before that one, and comes to write after it.
+  Ledger slow = open(Ledger::Access::write);
+  ASSERT_TRUE(slow.replace_events({event_of("e1", {"a", "b"}, 7)}, kBuild, kFirst));
+  EXPECT_EQ((*ledger.event("e1"))->valid_from, kLater);
+  put(slow, *sample("a", 9), kFirst);
+  EXPECT_EQ(number("SELECT count(*) FROM events_history WHERE valid_to < valid_from"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM documents_history WHERE valid_to < valid_from"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM documents WHERE id = 'a' AND valid_from = '" + kLater + "'"), 1);
+}
+
+TEST_F(StoreTest, OfTwoThatJoinTheLaterOneWrites) {
+  Ledger first = open();
+  for (const char* id : {"a", "b"}) put(first, *sample(id, 3));
+  ASSERT_TRUE(first.begin_joining(kFirst));
+  Ledger second = open(Ledger::Access::write);
+  put(second, *sample("c", 3));
+  ASSERT_TRUE(second.begin_joining(kLater));
+  ASSERT_TRUE(first.replace_events({event_of("e1", {"a", "b"}, 3)}, kBuild, kFirst));
+  EXPECT_EQ(first.totals()->events, 0U);
+  EXPECT_FALSE(*first.linked());
+  ASSERT_TRUE(second.replace_events({event_of("e1", {"a", "b", "c"}, 3)}, kBuild, kLater));
+  EXPECT_TRUE(*first.linked());
+  ASSERT_TRUE(first.replace_events({event_of("e1", {"a", "b"}, 3)}, kBuild, kFirst));
+  EXPECT_EQ((*first.event("e1"))->event.claims.size(), 3U);
+}
+
+TEST_F(StoreTest, DocumentsThatComeWhileOthersAreJoinedWaitForTheirOwnRun) {
+  Ledger first = open();
+  put(first, *sample("a", 3));
+  ASSERT_TRUE(first.begin_joining(kFirst));
+  Ledger second = open(Ledger::Access::write);
+  put(second, *sample("b", 3));
+  ASSERT_TRUE(first.replace_events({event_of("e1", {"a"}, 3)}, kBuild, kFirst));
+  EXPECT_EQ(first.totals()->events, 1U);
+  EXPECT_FALSE(*second.linked()) << "nobody would join the claims of b";
+}
+
 TEST_F(StoreTest, AReadOnlyLedgerIsReadButNotWritten) {
   {
     Ledger ledger = open();
