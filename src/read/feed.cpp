@@ -81,7 +81,9 @@ void read_feed(const std::string& path, std::string_view text, const Sink& sink,
       doc.url = link_of(item);
       doc.outlet = outlet;
       doc.language = language;
-      if (auto day = first_day(child_text(item, {"pubDate", "published", "dc:date", "issued", "updated"}), false)) doc.published = format_iso_day(*day);
+      const std::string date = child_text(item, {"pubDate", "published", "dc:date", "issued", "updated"});
+      if (auto day = first_day(date, false)) doc.published = format_iso_day(*day);
+      else if (!date.empty()) problem({"feed.date", doc.id, "the date of this item is no day that can be read, and the item stands without one: " + std::string(trim(date).substr(0, 60))});
       const std::string html = child_text(item, {"content:encoded", "content", "description", "summary"});
       doc.text = html.empty() ? inner_text(item.child("content")) : strip_tags(html);
       if (doc.text.empty()) {

@@ -147,15 +147,23 @@ void read_text(const std::string& path, std::string_view text, const Sink& sink,
 std::optional<Error> unreadable(std::string_view bytes, const std::string& file) {
   if (bytes.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos) return Error{"file.empty", file, bytes.empty() ? "the file is empty" : "there is nothing but white space in this file"};
   if (bytes.starts_with("%PDF-")) return Error{"file.binary", file, "this is a PDF; turn it into text first (pdftotext)"};
-  if (bytes.starts_with("\x1F\x8B") || bytes.starts_with("PK\x03\x04")) return Error{"file.binary", file, "this is a compressed file; unpack it first"};
-  const bool wide = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
-  if (const auto nul = bytes.find('\0'); nul != std::string_view::npos && !wide)
+  for (const std::string_view packed : {"\x1F\x8B", "PK\x03\x04", "\x28\xB5\x2F\xFD", "BZh", "\xFD""7zXZ", "7z\xBC\xAF"})
+    if (bytes.starts_with(packed)) return Error{"file.binary", file, "this is a compressed file; unpack it first"};
+  if (const auto nul = bytes.find('\0'); nul != std::string_view::npos && !is_wide(bytes) && !has_stray_zeros(bytes))
     return Error{"file.binary", file + ", byte " + std::to_string(nul), "this is a binary file (it holds a NUL byte), not text"};
   return std::nullopt;
 }
 
 void read_file_as_documents(const std::string& path, std::string_view bytes, const Sink& sink, const ProblemSink& problem) {
   if (auto error = unreadable(bytes, path)) return problem(*error);
+  std::string plain;
+  if (bytes.size() <= 2 * kLargestDocument && (is_wide(bytes) || has_stray_zeros(bytes))) {
+    plain = page_to_utf8(bytes);
+    if (!is_wide(bytes)) problem({"file.zeros", path + ", byte " + std::to_string(bytes.find('\0')), "zero bytes stand in this page and were left out"});
+    else if (plain.find("\xEF\xBF\xBD") != std::string::npos) problem({"file.utf16", path, "this is not valid UTF-16 throughout; what fits nowhere was replaced by \xEF\xBF\xBD"});
+    bytes = plain;
+    if (auto error = unreadable(bytes, path)) return problem(*error);
+  }
   const std::string extension = extension_of(path);
   const auto first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const auto content = bytes.substr(first == std::string_view::npos ? 0 : first);
@@ -173,7 +181,6 @@ void read_file_as_documents(const std::string& path, std::string_view bytes, con
     if (page) return sink(std::move(page->document));
     return problem(page.error());
   }
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return read_text(path, page_to_utf8(bytes), sink, problem);
   if (const auto bad = utf8::first_invalid(bytes)) {
     problem({"file.utf8", path + ", byte " + std::to_string(*bad), "this is not valid UTF-8; bytes that fit nowhere were replaced by \xEF\xBF\xBD"});
     return read_text(path, utf8::repaired(bytes), sink, problem);

@@ -22,6 +22,9 @@ Result<Document> read_json_document(std::string_view line) {
   doc.url = json::string_at(*tree, "url");
   doc.outlet = json::string_at(*tree, "outlet");
   doc.language = json::string_at(*tree, "language");
+  // A day that is told and cannot be read is not passed over: all that the text tells by weekdays rests on it.
+  if (const json::Value* day = json::member(*tree, "published"); day != nullptr && !day->IsString() && !day->IsNull())
+    return Error{"document.published", "", "\"published\" of document '" + doc.id + "' is no text: write the day as \"2017-09-19\""};
   doc.published = json::string_at(*tree, "published").substr(0, 10);
   if (!doc.published.empty() && !parse_iso_day(doc.published))
     return Error{"document.published", "", "\"published\" of document '" + doc.id + "' is no day YYYY-MM-DD: " + utf8::repaired(doc.published)};

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/words.h"
 #include "read/archive.h"
+#include "read/encoding.h"
 #include "read/unpack.h"
 #include "read/warc.h"
 
@@ -134,7 +135,7 @@ bool read_packed(const std::string& path, Buffered& bytes, const PlacedSink& sin
   }
   // Ids leave the ending away; a message names the file.
   const std::string inner = without(path, gzip ? ".gz" : zstd ? ".zst" : ".br");
-  const auto in_file = [&](const std::string& where) { return where.starts_with(inner) ? path + where.substr(inner.size()) : where; };
+  const auto in_file = [&](const std::string& where) { return where.starts_with(inner) && !where.starts_with(path) ? path + where.substr(inner.size()) : where; };
   const ProblemSink inner_problem = [&](const Error& e) { problem(inner == path ? e : Error{e.code, in_file(e.where), e.message}); };
   auto rest = std::make_unique<Rest>(std::move(bytes));
   auto plain = gzip ? std::unique_ptr<Stream>(std::make_unique<GzipStream>(std::move(rest), path, problem)) : unpacking(zstd ? Packing::zstd : Packing::brotli, std::move(rest), path);
@@ -160,7 +161,7 @@ void read_layer(const std::string& path, std::unique_ptr<Stream> stream, const P
         problem);
   }
   if (looks_like_warc(head)) return read_warc(path, bytes, sink, problem);
-  if (named_as_lines(path) || looks_like_lines(head)) return read_lines(path, bytes, sink, problem);
+  if ((named_as_lines(path) || looks_like_lines(head)) && !is_wide(head)) return read_lines(path, bytes, sink, problem);
   read_one(path, bytes, sink, problem);
 }
 

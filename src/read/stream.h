@@ -29,6 +29,20 @@ class FileStream : public Stream {
   FileReader file_;
 };
 
+/// Bytes that outlive it.
+class MemoryStream : public Stream {
+ public:
+  explicit MemoryStream(std::string_view bytes) : bytes_(bytes) {}
+  Result<std::size_t> read(char* into, std::size_t count) override {
+    const auto now = bytes_.copy(into, count);
+    bytes_.remove_prefix(now);
+    return now;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
 /// Standard input, whatever is behind it.
 class StdinStream : public Stream {
  public:

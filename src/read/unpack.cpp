@@ -155,20 +155,6 @@ class Unpacking : public Stream {
   bool begun_ = false, whole_ = false, failed_ = false;
 };
 
-class Memory : public Stream {
- public:
-  explicit Memory(std::string_view bytes) : bytes_(bytes) {}
-  Result<std::size_t> read(char* into, std::size_t count) override {
-    const auto now = std::min(count, bytes_.size());
-    bytes_.copy(into, now);
-    bytes_.remove_prefix(now);
-    return now;
-  }
-
- private:
-  std::string_view bytes_;
-};
-
 }  // namespace
 
 bool is_zstd(std::string_view bytes) {
@@ -180,7 +166,7 @@ bool is_zstd(std::string_view bytes) {
 std::unique_ptr<Stream> unpacking(Packing packing, std::unique_ptr<Stream> packed, std::string name) { return std::make_unique<Unpacking>(packing, std::move(packed), std::move(name)); }
 
 Result<std::string> unpack(Packing packing, std::string_view packed, std::size_t limit) {
-  Unpacking stream(packing, std::make_unique<Memory>(packed), {});
+  Unpacking stream(packing, std::make_unique<MemoryStream>(packed), {});
   std::string out, block(1U << 16, '\0');
   for (;;) {
     auto got = stream.read(block.data(), block.size());

@@ -137,6 +137,12 @@ class Reader {
       bytes_.skip(std::min(rest.find('\n'), rest.size()));
       return false;
     }
+    // A record that was cut within its header must not take the next one for its own.
+    if (const auto next = ahead.substr(0, body).find(kNext); next != std::string_view::npos && looks_like_warc(ahead.substr(next + 1))) {
+      tell("warc.header", "the header of this record breaks off where the next record begins; the record was skipped");
+      bytes_.skip(next + 1);
+      return false;
+    }
     head = std::string(ahead.substr(0, body));
     bytes_.skip(body);
     return true;

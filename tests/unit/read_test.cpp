@@ -186,6 +186,55 @@ TEST(Files, BrokenUtf8IsRepairedAndTold) {
   EXPECT_EQ(r.problems[0].where, "a.txt, byte 7");
 }
 
+TEST(Files, WideCharactersAreReadWithAndWithoutTheirMark) {
+  const std::string story = "Shells fell on the mill of Tarvan.";
+  const auto widened = [&](const std::string& text, std::size_t before, std::size_t behind) {
+    std::string out;
+    for (const char c : text) out += std::string(before, '\0') + c + std::string(behind, '\0');
+    return out;
+  };
+  const std::string zeros(2, '\0');
+  for (const auto& bytes : {widened(story, 0, 1), widened(story, 1, 0), "\xFF\xFE" + widened(story, 0, 1), "\xFE\xFF" + widened(story, 1, 0), "\xFF\xFE" + zeros + widened(story, 0, 3),
+                            zeros + "\xFE\xFF" + widened(story, 3, 0)}) {
+    const auto r = read("a.txt", bytes);
+    ASSERT_EQ(r.documents.size(), 1U);
+    EXPECT_EQ(r.documents[0].text, story);
+    EXPECT_TRUE(r.problems.empty());
+  }
+  const auto lines = read("a.ndjson", "\xFF\xFE" + widened("{\"id\":\"1\",\"text\":\"one\"}\r\n{\"id\":\"2\",\"text\":\"two\"}\r\n", 0, 1));
+  ASSERT_EQ(lines.documents.size(), 2U);
+  EXPECT_EQ(lines.documents[1].text, "two");
+  const auto feed = read("f.xml", "\xFF\xFE" + widened("<rss><channel><title>Vale</title><item><title>T</title><description>Shells fell.</description></item></channel></rss>", 0, 1));
+  ASSERT_EQ(feed.documents.size(), 1U);
+  EXPECT_EQ(feed.documents[0].outlet, "Vale");
+  const auto cut = read("a.txt", "\xFF\xFE" + widened(story, 0, 1) + "x");
+  ASSERT_EQ(cut.problems.size(), 1U);
+  EXPECT_EQ(cut.problems[0].code, "file.utf16");
+}
+
+TEST(Files, ZeroBytesHereAndThereDoNotLoseAPage) {
+  std::string page = "<html><head><title>Shells fell</title></head><body><article><p>" + std::string(kParagraph) + "</p></article></body></html>";
+  page.insert(page.find("</p>"), 1, '\0');
+  const auto r = read("a.html", page);
+  ASSERT_EQ(r.documents.size(), 1U);
+  EXPECT_EQ(r.documents[0].text.find('\0'), std::string::npos);
+  ASSERT_EQ(r.problems.size(), 1U);
+  EXPECT_EQ(r.problems[0].code, "file.zeros");
+  EXPECT_TRUE(read_html(page, "a.html"));
+}
+
+TEST(Files, ADayThatIsToldAndCannotBeReadIsAProblem) {
+  const auto item = [](const std::string& date) { return "<item><title>T</title><pubDate>" + date + "</pubDate><description>Shells fell.</description></item>"; };
+  const auto r = read("f.xml", "<rss><channel>" + item("Wed, 07 May 2031 10:00:00 GMT") + item("Tue, 31 Feb 2031 10:00:00 GMT") + item("") + "</channel></rss>");
+  ASSERT_EQ(r.documents.size(), 3U);
+  EXPECT_EQ(r.documents[1].published, "");
+  ASSERT_EQ(r.problems.size(), 1U);
+  EXPECT_EQ(r.problems[0].code, "feed.date");
+  EXPECT_EQ(r.problems[0].where, "f.xml#2");
+  EXPECT_EQ(read_json_document("{\"id\":\"1\",\"text\":\"one\",\"published\":20310506}").error().code, "document.published");
+  EXPECT_TRUE(read_json_document("{\"id\":\"1\",\"text\":\"one\",\"published\":null}"));
+}
+
 TEST(Language, IsToldOnlyWhereThereIsEnoughText) {
   EXPECT_EQ(detect_language(kParagraph), "en");
   EXPECT_EQ(detect_language("Die Kämpfer haben am Montag den Markt der Stadt beschossen und sechs Menschen getötet, sagten die Ärzte."), "de");

@@ -301,6 +301,30 @@ TEST(Warc, TheLastRecordsLieAndTheEncodingOfTheAnswer) {
   EXPECT_EQ(get("crawl.warc", record("response", page)).documents.at(0).title, "Взрыв");
 }
 
+TEST(Warc, AHeaderThatBreaksOffDoesNotTakeTheNextRecord) {
+  const auto got = get("a.warc", record("response", answer(kPage), {}, "https://vale.example/1") + "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://va\n" +
+                                     record("response", answer(kPage), {}, "https://vale.example/3"));
+  ASSERT_EQ(got.documents.size(), 2U);
+  EXPECT_EQ(got.documents[1].url, "https://vale.example/3");
+  EXPECT_EQ(got.codes(), Codes{"warc.header"});
+}
+
+TEST(Source, AMessageNamesThePackedFileOnce) {
+  const std::string whole = gzip(kLine + kLine);
+  const auto cut = get("news.ndjson.gz", whole.substr(0, whole.size() - 12));
+  ASSERT_FALSE(cut.problems.empty());
+  for (const auto& p : cut.problems) EXPECT_TRUE(p.where.starts_with("news.ndjson.gz,") || p.where.starts_with("news.ndjson.gz:")) << p.where;
+  EXPECT_TRUE(get("fake.br", "no Brotli at all").problems.at(0).where.starts_with("fake.br,"));
+}
+
+TEST(Source, LinesInWideCharacters) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : kLine) wide += {c, '\0'};
+  const auto got = get("news.ndjson", wide);
+  ASSERT_EQ(got.documents.size(), 1U);
+  EXPECT_EQ(got.documents[0].text, "Shells fell on Tarvan.");
+}
+
 TEST(Warc, WhatBreaksOffAndWhatStandsBetween) {
   const std::string whole = record("response", answer(kPage));
   auto got = get("crawl.warc", whole + whole.substr(0, whole.size() - 60));
