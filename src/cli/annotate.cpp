@@ -42,8 +42,11 @@ void run(Session& session, const Options& options) {
     if (!doc) return fail(doc.error());
     return record::annotation_json(pipeline->annotate(*doc, layers, options.trace), layers) + "\n";
   };
-  for_each_line(0, options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency()), work, [](const std::string& text) { return emit(text); });
+  const auto done = for_each_line(0, options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency()), work, [](const std::string& text) { return emit(text); });
   if (problems && options.strict) session.status = kProblems;
+  if (done) return;
+  complain(done.error());
+  session.status = kFailed;
 }
 
 }  // namespace
@@ -52,7 +55,7 @@ void add_annotate(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("annotate", "Read input documents (NDJSON on stdin) and write one annotation record a line");
   auto options = std::make_shared<Options>();
   verb->add_option("--layers", options->layers, "Comma-separated layers; default: all but tokens. places, times and sentences alone are read without the tagger, seven times as fast");
-  verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has");
+  verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has")->check(no_number_of_threads);
   verb->add_flag("--strict", options->strict, "Exit with status 3 if a line could not be read");
   verb->add_flag("--why", options->trace, "Add to each claim the rules and words that made it");
   verb->footer("Example:\n  echo '{\"id\":\"1\",\"text\":\"Rebels shelled the town on Monday.\"}' | deconflict annotate --layers claims");

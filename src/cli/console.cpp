@@ -31,6 +31,18 @@ void set_command(std::string_view called_as) {
 
 const std::string& command() { return called; }
 
+std::string no_count(const std::string& word) {
+  constexpr std::size_t kMostDigits = 18;
+  const bool digits = !word.empty() && word.size() <= kMostDigits && word.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? std::string() : "'" + word + "' is no number, 0 or more";
+}
+
+std::string no_number_of_threads(const std::string& word) {
+  constexpr unsigned long kMost = 256;
+  if (auto wrong = no_count(word); !wrong.empty()) return wrong;
+  return std::stoul(word) <= kMost ? std::string() : word + " threads are more than this program takes (" + std::to_string(kMost) + ")";
+}
+
 std::string no_utf8(const std::string& word) { return utf8::first_invalid(word) ? "'" + word + "' is no UTF-8; set the terminal to UTF-8 and write it again" : std::string(); }
 
 Progress::Progress(std::string what, std::uint64_t total) : what_(std::move(what)), total_(total), start_ns_(now_ns()), terminal_(::isatty(2) != 0) {}
@@ -55,7 +67,7 @@ void Progress::advance(std::uint64_t done, std::string_view note) {
     std::fprintf(stderr, "\r\033[K%s %llu", what_.c_str(), static_cast<unsigned long long>(done));
   }
   if (rate > 0) std::fprintf(stderr, "  %.0f/s", rate);
-  if (!note.empty()) std::fprintf(stderr, "  %.*s", static_cast<int>(note.size()), note.data());
+  if (!note.empty()) std::fprintf(stderr, "  %s", utf8::printable(note).c_str());
   std::fflush(stderr);
 }
 

@@ -9,7 +9,8 @@
 namespace deconflict::cli {
 
 /// 0 all right · 1 it could not be done · 2 wrong usage · 3 done, but some input was bad (with --strict) · 4 the
-/// program's own data files are missing or damaged · 5 the ledger cannot be read or written
+/// program's own data files are missing or damaged · 5 the ledger cannot be read or written · 128 and the number of the
+/// signal that stopped it
 enum Exit : int { kOk = 0, kFailed = 1, kUsage = 2, kProblems = 3, kData = 4, kLedger = 5 };
 
 /// "deconflict: where: message" on stderr.
@@ -22,6 +23,9 @@ const std::string& command();
 
 /// For options whose words go into records: what is wrong with the word, or nothing.
 std::string no_utf8(const std::string& word);
+/// For options that ask for threads, or for a number of rows.
+std::string no_number_of_threads(const std::string& word);
+std::string no_count(const std::string& word);
 
 /// A line on stderr that is drawn over again, at most ten times a second, and only on a terminal.
 class Progress {

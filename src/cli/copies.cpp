@@ -31,6 +31,11 @@ void run(Session& session, bool strict) {
     finder.add({document->id, sha256_hex(document->text), document->outlet, document->published, {}}, words(*document));
     documents.push_back(std::move(*document));
   }
+  if (!lines.error().code.empty()) {
+    complain(lines.error());
+    session.status = kFailed;
+    return;
+  }
   for (const Copy& copy : finder.find([&](std::size_t i) { return words(documents[i]); }))
     if (!emit(record::copy_json(copy) + "\n")) return;
   if (problems && strict) session.status = kProblems;

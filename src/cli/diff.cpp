@@ -78,7 +78,7 @@ void run(Session& session, const Options& options) {
   if (options.b.empty() && !times) return fail_ledger(session, {"usage.target", "", "give two ledgers, or one with --from and --to, the days to compare"});
   if (!options.b.empty() && times) return fail_ledger(session, {"usage.target", "", "--from and --to compare two days of one ledger; of two ledgers both are taken as they stand"});
   for (const auto& [option, moment] : {std::pair{"--from", &options.from}, std::pair{"--to", &options.to}})
-    if (!moment->empty() && !parse_iso_day(moment->substr(0, 10)))
+    if (!moment->empty() && !is_moment(*moment))
       return fail_ledger(session, {"usage.day", "", std::string(option) + " '" + *moment + "' is neither a day (2017-09-19) nor a time in UTC (2017-09-19T12:00:00Z)"});
   mind_the_day("--from", options.from);
   mind_the_day("--to", options.to);

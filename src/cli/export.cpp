@@ -3,9 +3,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
+#include "base/file.h"
 #include "cli/filter_options.h"
 #include "cli/ledgers.h"
 
@@ -19,37 +23,82 @@ struct Options {
   bool dictionary = false;
 };
 
-struct Close {
-  void operator()(std::FILE* f) const { std::fclose(f); }
+/// Gathers what comes piece by piece.
+class Gathered {
+ public:
+  explicit Gathered(std::function<Result<void>(std::string_view)> put) : put_(std::move(put)) {}
+  bool add(std::string_view bytes) {
+    constexpr std::size_t kBlock = 1U << 18;
+    held_ += bytes;
+    return held_.size() < kBlock || give();
+  }
+  bool give() {
+    if (failed_.code.empty())
+      if (auto r = put_(held_); !r) failed_ = r.error();
+    held_.clear();
+    return failed_.code.empty();
+  }
+  const Error& failed() const { return failed_; }
+
+ private:
+  std::function<Result<void>(std::string_view)> put_;
+  std::string held_;
+  Error failed_;
 };
 
-void unwritable(Session& session, const std::string& path) {
-  complain(path + ": cannot be written: " + std::strerror(errno));
-  session.status = kFailed;
+using Write = std::function<Result<exports::Report>(const exports::Out&)>;
+
+/// Devices and pipes have to be written as they are: whatever takes their name is another thing.
+bool is_special(const std::string& path) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) && !std::filesystem::is_directory(status);
 }
 
-/// Beside the file and renamed over it: a reader never sees half an export.
-std::optional<exports::Report> write_file(Session& session, const std::string& path, const std::function<Result<exports::Report>(const exports::Out&)>& write) {
-  const std::string fresh = path + ".new";
-  std::unique_ptr<std::FILE, Close> file(std::fopen(fresh.c_str(), "wb"));
-  if (!file) {
-    unwritable(session, path);
+/// What a mistyped name must not cost: a folder, a ledger. Empty: the file may be written.
+Error not_to_be_written(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return {"file.directory", path, "this is a folder; name a file in it"};
+  if (const auto folder = std::filesystem::path(path).parent_path(); !folder.empty() && !std::filesystem::exists(folder, ignored))
+    return {"file.unwritable", path, "there is no folder " + folder.string()};
+  static constexpr std::string_view kSqlite = "SQLite format 3";
+  if (!std::filesystem::is_regular_file(path, ignored)) return {};
+  std::string head(kSqlite.size(), '\0');
+  auto file = FileReader::open(path);
+  if (file && file->read(head.data(), head.size()) && head == kSqlite) return {"usage.target", path, "this is a ledger (an SQLite file), and nothing was written over it; give another name with --out"};
+  return {};
+}
+
+/// Beside the file and renamed over it: a reader never sees half an export. → whether all of it was written
+std::optional<exports::Report> write_file(Session& session, const std::string& path, const Write& write) {
+  auto refuse = [&](const Error& error) {
+    complain(error);
+    session.status = kFailed;
+    return std::nullopt;
+  };
+  std::optional<FileWriter> file;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> device(nullptr, std::fclose);
+  if (is_special(path)) {
+    device.reset(std::fopen(path.c_str(), "wb"));
+    if (!device) return refuse({"file.unwritable", path, std::string("cannot be written: ") + std::strerror(errno)});
+  } else {
+    auto made = FileWriter::create(path);
+    if (!made) return refuse(made.error());
+    file.emplace(std::move(*made));
+  }
+  Gathered gathered([&](std::string_view bytes) -> Result<void> {
+    if (file) return file->write(bytes);
+    if (std::fwrite(bytes.data(), 1, bytes.size(), device.get()) == bytes.size() && std::fflush(device.get()) == 0) return {};
+    return Error{"file.unwritable", path, std::string("cannot be written: ") + std::strerror(errno)};
+  });
+  auto done = write([&](std::string_view bytes) { return gathered.add(bytes); });
+  if (!done) {
+    fail_ledger(session, done.error());
     return std::nullopt;
   }
-  bool good = true;
-  auto done = write([&](std::string_view bytes) { return good = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size(); });
-  good = good && std::fflush(file.get()) == 0;
-  if (!done || !good) {
-    if (!good) unwritable(session, path);
-    std::remove(fresh.c_str());
-    if (!done) fail_ledger(session, done.error());
-    return std::nullopt;
-  }
-  file.reset();
-  if (std::rename(fresh.c_str(), path.c_str()) != 0) {
-    unwritable(session, path);
-    return std::nullopt;
-  }
+  if (!gathered.give()) return refuse(gathered.failed());
+  if (file)
+    if (auto r = file->commit(); !r) return refuse(r.error());
   return *done;
 }
 
@@ -71,6 +120,14 @@ void export_to(Session& session, store::Ledger& ledger, const store::Filter& fil
     if (!done) return fail_ledger(session, done.error());
     return report_left_out(*done);
   }
+  // GDELT's two tables are two files.
+  const bool both = format == Format::gdelt && what_word.empty();
+  for (const std::string& path : both ? std::vector{out + ".export.CSV", out + ".mentions.CSV"} : std::vector{out})
+    if (const Error wrong = not_to_be_written(path); !wrong.code.empty()) {
+      complain(wrong);
+      session.status = wrong.code.starts_with("usage.") ? kUsage : kFailed;
+      return;
+    }
   if (format == Format::parquet) {
     auto done = exports::write_parquet(ledger, filter, what, out);
     if (!done) {
@@ -82,8 +139,6 @@ void export_to(Session& session, store::Ledger& ledger, const store::Filter& fil
   auto put = [&](What table, const std::string& path) {
     return write_file(session, path, [&](const exports::Out& bytes) { return exports::write(ledger, filter, format, table, bytes); });
   };
-  // GDELT's two tables are two files.
-  const bool both = format == Format::gdelt && what_word.empty();
   const auto report = put(what, both ? out + ".export.CSV" : out);
   if (!report) return;
   if (both && !put(What::mentions, out + ".mentions.CSV")) return;
@@ -109,6 +164,7 @@ void run(Session& session, const Options& options) {
   if (!filter) return fail_ledger(session, filter.error());
   auto ledger = open_ledger(session, options.in);
   if (!ledger) return;
+  mind_the_joining(*ledger);
   export_to(session, *ledger, *filter, format, options.what, options.out);
 }
 

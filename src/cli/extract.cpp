@@ -76,7 +76,7 @@ void add_extract(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("extract", "Take title, text, publication day, byline and outlet out of web pages, one line a page");
   auto options = std::make_shared<Options>();
   verb->add_option("files", options->files, "HTML files")->required();
-  verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has");
+  verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has")->check(no_number_of_threads);
   verb->add_flag("--strict", options->strict, "Exit with status 3 if a page could not be read");
   verb->footer("Example:\n  deconflict extract saved/*.html | deconflict annotate");
   verb->callback([options, &session] { run(session, *options); });

@@ -31,6 +31,31 @@ namespace {
 
 using Options = IngestOptions;
 
+volatile std::sig_atomic_t interrupted = 0;  ///< the signal that asked for an end
+
+/// While it lives, Ctrl-C (or a plain kill) asks for an end where nothing is lost; who asks twice need not wait.
+class Interrupts {
+ public:
+  /// `always`: even where whoever started the program has these signals passed over, as a shell does for a job in the background
+  explicit Interrupts(bool always) {
+    for (auto& [signal, before] : before_) {
+      struct sigaction stop{};
+      stop.sa_handler = [](int caught) { interrupted = caught; };
+      stop.sa_flags = SA_RESETHAND;
+      ::sigaction(signal, nullptr, &before);
+      if (always || before.sa_handler != SIG_IGN) ::sigaction(signal, &stop, nullptr);
+    }
+  }
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+  ~Interrupts() {
+    for (const auto& [signal, before] : before_) ::sigaction(signal, &before, nullptr);
+  }
+
+ private:
+  std::pair<int, struct sigaction> before_[2] = {{SIGINT, {}}, {SIGTERM, {}}};
+};
+
 struct Tally {
   std::uint64_t fresh = 0, unchanged = 0, again = 0;
 };
@@ -47,14 +72,19 @@ class Ingest {
     const bool count_files = sources.files.size() > 1;
     Progress progress(count_files ? "reading" : "reading documents", count_files ? sources.files.size() : 0);
     progress_ = &progress;
-    for (std::size_t i = 0; i < sources.files.size() && !failed_; ++i) {
+    // A pipe that nobody writes to would keep us from hearing of it, and a watch reads to the end what has come.
+    std::optional<Interrupts> interrupts;
+    if (!options_.watch && std::find(sources.files.begin(), sources.files.end(), "-") == sources.files.end()) interrupts.emplace(false);
+    for (std::size_t i = 0; i < sources.files.size() && going_on(); ++i) {
       if (count_files) progress.advance(i, sources.files[i]);
       read(sources.files[i]);
     }
     flush();
     progress.finish();
     progress_ = nullptr;
+    interrupts.reset();
     if (failed_) return *failed_;
+    if (stopped()) return ledger_.seal();
     std::vector<std::string> read_from;
     for (const auto& file : sources.files) read_from.push_back(named(file));
     for (const auto& p : sources.missing) read_from.push_back(named(p.source));
@@ -65,9 +95,15 @@ class Ingest {
       Progress joining("joining claims", 0);
       joining.advance(tally.fresh);
       if (auto r = store::relink(ledger_, threads_, by_, now_, wholes_); !r) return r;
+      linked = ledger_.linked(by_.program);
+      if (!linked) return linked.error();
+      if (!*linked) complain(options_.into + ": another run brings documents or joins claims at this time; it joins those of this run with its own");
     }
     return ledger_.seal();
   }
+
+  /// Was it asked to end before it had read all? What it put into the ledger by then stays there.
+  bool stopped() const { return interrupted != 0 && !options_.watch; }
 
   Tally tally;
   std::vector<store::Problem> problems;  ///< the first of them
@@ -82,6 +118,8 @@ class Ingest {
     std::string record;
     std::string broken;  ///< why it could not be annotated
   };
+
+  bool going_on() const { return !failed_ && !stopped(); }
 
   void add_problem(const std::string& source, const Error& error) {
     constexpr std::size_t kMostShown = 20;
@@ -125,29 +163,29 @@ class Ingest {
     for (auto& d : documents) add(std::move(d), {name, hash});
   }
 
-  /// A stream that ends once the ledger cannot be written: what is left of it would be read for nothing.
-  class WhileWritable : public read::Stream {
+  /// A stream that ends once the ledger cannot be written, or nothing more is wanted: what is left of it would be read for nothing.
+  class WhileGoingOn : public read::Stream {
    public:
-    WhileWritable(std::unique_ptr<read::Stream> stream, const std::optional<Error>& failed) : stream_(std::move(stream)), failed_(failed) {}
+    WhileGoingOn(std::unique_ptr<read::Stream> stream, const Ingest& run) : stream_(std::move(stream)), run_(run) {}
     Result<std::size_t> read(char* into, std::size_t count) override {
-      if (failed_) return std::size_t{0};
+      if (!run_.going_on()) return std::size_t{0};
       return stream_->read(into, count);
     }
 
    private:
     std::unique_ptr<read::Stream> stream_;
-    const std::optional<Error>& failed_;
+    const Ingest& run_;
   };
 
   /// Without holding it in memory: a corpus may be larger than that.
   void read_piecewise(const std::string& source, const std::string& name, std::unique_ptr<read::Stream> stream) {
-    read::read_source(name, std::make_unique<WhileWritable>(std::move(stream), failed_), [&](Document&& d, const read::Piece& piece) { add(std::move(d), {source, piece.sha256}, piece.where); }, [&](const Error& e) {
-      if (!failed_) add_problem(source, e);
+    read::read_source(name, std::make_unique<WhileGoingOn>(std::move(stream), *this), [&](Document&& d, const read::Piece& piece) { add(std::move(d), {source, piece.sha256}, piece.where); }, [&](const Error& e) {
+      if (going_on()) add_problem(source, e);
     });
   }
 
   void add(Document&& d, store::Origin origin, const std::string& where = {}) {
-    if (failed_) return;
+    if (!going_on()) return;
     if (d.published.empty()) d.published = options_.published;
     if (d.outlet.empty()) d.outlet = options_.outlet;
     const auto content = hash64(d.text + '\0' + d.published + '\0' + d.title + '\0' + d.url + '\0' + d.outlet);
@@ -183,15 +221,16 @@ class Ingest {
   }
 
   void flush() {
-    if (failed_ || waiting_.empty()) return;
+    if (!going_on() || waiting_.empty()) return;
     std::atomic<std::size_t> next{0};
     auto work = [&] {
-      for (std::size_t i = next++; i < waiting_.size(); i = next++) annotate(waiting_[i]);
+      for (std::size_t i = next++; i < waiting_.size() && !stopped(); i = next++) annotate(waiting_[i]);
     };
     std::vector<std::thread> helpers;
     for (unsigned t = 1; t < threads_ && t < waiting_.size(); ++t) helpers.emplace_back(work);
     work();
     for (auto& h : helpers) h.join();
+    if (stopped()) return waiting_.clear();
     std::vector<store::Entry> batch;
     for (auto& item : waiting_) {
       if (!item.broken.empty()) {
@@ -266,21 +305,21 @@ void read_round(Session& session, const Options& options, const Tools& tools, co
   const auto start = std::chrono::steady_clock::now();
   Ingest work(tools.ledger, tools.pipeline, tools.wholes, options, utc_now());
   if (auto r = work.run(sources); !r) return fail_ledger(session, r.error());
+  if (work.stopped()) {
+    constexpr int kBySignal = 128;  // as shells count it
+    complain("stopped: " + counted(work.tally.fresh, "document", "documents") + " more " + (work.tally.fresh == 1 ? "is" : "are") + " in " + options.into + ", and claims are not joined yet; the same command goes on from there");
+    session.status = kBySignal + interrupted;
+    return;
+  }
   auto totals = tools.ledger.totals();
   if (!totals) return fail_ledger(session, totals.error());
   report(options, work, sources, *totals, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   if (options.strict && work.problems_met > 0) session.status = kProblems;
 }
 
-volatile std::sig_atomic_t interrupted = 0;
-
 /// Reads what comes into the folders until it is interrupted; then what has come is in the ledger.
 void watch(Session& session, const Options& options, const Tools& tools) {
-  struct sigaction stop{};
-  stop.sa_handler = [](int) { interrupted = 1; };
-  stop.sa_flags = SA_RESETHAND;  // who asks twice need not wait
-  ::sigaction(SIGINT, &stop, nullptr);
-  ::sigaction(SIGTERM, &stop, nullptr);
+  const Interrupts interrupts(true);
   complain("watching for new files; Ctrl-C ends it");
   Watch folders(options.paths, options.into);
   while (interrupted == 0 && (session.status == kOk || session.status == kProblems)) {
@@ -331,7 +370,7 @@ void add_ingest(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   verb->add_option("paths", options->paths, "Files, folders and patterns: text, HTML, RSS and Atom, JSON and NDJSON, WARC, each of them plain, packed by gzip, zstd or brotli, or in a zip or tar; - for stdin")->required();
   verb->add_option("--into", options->into, "The ledger, a GeoPackage; made where there is none")->required();
-  verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has");
+  verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has")->check(no_number_of_threads);
   verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD, of documents that do not tell it");
   verb->add_option("--outlet", options->outlet, "Who published those documents that do not tell it")->check(no_utf8);
   verb->add_flag("--watch", options->watch, "Go on looking for new and changed files in these folders until interrupted");

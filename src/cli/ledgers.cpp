@@ -1,5 +1,6 @@
 #include "cli/ledgers.h"
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/hash.h"
 
@@ -17,9 +18,25 @@ void fail_ledger(Session& session, const Error& error) {
   session.status = error.code.starts_with("usage.") ? kUsage : kLedger;
 }
 
+bool is_moment(const std::string& text) {
+  if (!parse_iso_day(text.substr(0, 10))) return false;
+  if (text.size() == 10) return true;
+  // Times are compared as text: 12:00:00Z, 12:00:00.000Z
+  static constexpr std::string_view kForm = "T00:00:00.000Z";
+  std::string digits_made_zero = text.substr(10);
+  for (char& c : digits_made_zero)
+    if (c >= '0' && c <= '9') c = '0';
+  return digits_made_zero == kForm || digits_made_zero == "T00:00:00Z";
+}
+
 void mind_the_day(const char* option, const std::string& day) {
   if (day.empty() || (day.size() == 10 ? day + "T23:59:59.999Z" : day) <= utc_now()) return;
   complain(std::string(option) + " " + day + ": that day is not over, and the ledger stands then as it does now; a ledger is asked for the days on which it was written, not for those it tells of");
+}
+
+void mind_the_joining(store::Ledger& ledger) {
+  const auto linked = ledger.linked();
+  if (linked && !*linked) complain(ledger.path() + ": the claims of some of its documents are not joined into events yet: a run was stopped, or is still at work; `" + command() + " ingest` with the same paths goes on where it was");
 }
 
 std::optional<store::Ledger> open_ledger(Session& session, const std::string& path) {

@@ -19,8 +19,14 @@ void fail_ledger(Session& session, const Error& error);
 /// Opens a ledger for reading, or complains, sets the status and returns nothing.
 std::optional<store::Ledger> open_ledger(Session& session, const std::string& path);
 
+/// Does an option tell a day (2017-09-19) or a time in UTC (2017-09-19T12:00:00Z)?
+bool is_moment(const std::string& text);
+
 /// Says so where the day (or time) of an option is not over: the ledger stands then as it does now.
 void mind_the_day(const char* option, const std::string& day);
+
+/// Says so where claims wait to be joined: a run was stopped, or is at work, and events do not rest on all documents.
+void mind_the_joining(store::Ledger& ledger);
 
 /// One event or one claim, as a person names it on the command line.
 struct Target {

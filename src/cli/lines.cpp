@@ -22,6 +22,7 @@ bool LineReader::fill() {
   do {
     n = ::read(fd_, buffer_.data() + old, kBlock);
   } while (n < 0 && errno == EINTR);
+  if (n < 0) error_ = {"file.unreadable", fd_ == 0 ? "stdin" : "the input", std::string("it cannot be read: ") + std::strerror(errno)};
   buffer_.resize(old + (n > 0 ? static_cast<std::size_t>(n) : 0));
   return n > 0;
 }
@@ -51,7 +52,7 @@ bool LineReader::next(Line& line) {
   return true;
 }
 
-void for_each_line(int fd, unsigned threads, const std::function<std::string(const Line&)>& work, const std::function<bool(const std::string&)>& out) {
+Result<void> for_each_line(int fd, unsigned threads, const std::function<std::string(const Line&)>& work, const std::function<bool(const std::string&)>& out) {
   LineReader reader(fd);
   const std::size_t batch = threads <= 1 ? 1 : 64UL * threads;
   std::vector<Line> lines;
@@ -74,8 +75,9 @@ void for_each_line(int fd, unsigned threads, const std::function<std::string(con
     run();
     for (auto& h : helpers) h.join();
     for (const auto& result : results)
-      if (!out(result)) return;
+      if (!out(result)) return {};
   }
+  return reader.error().code.empty() ? Result<void>() : Result<void>(reader.error());
 }
 
 }  // namespace deconflict::cli

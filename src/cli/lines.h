@@ -23,6 +23,8 @@ class LineReader {
   explicit LineReader(int fd) : fd_(fd) {}
   /// false at the end
   bool next(Line& line);
+  /// What ended the lines before their end, if anything; code empty: nothing.
+  const Error& error() const { return error_; }
 
  private:
   bool fill();
@@ -30,10 +32,12 @@ class LineReader {
   std::string buffer_;
   std::size_t at_ = 0;
   std::uint64_t number_ = 0;
+  Error error_;
 };
 
 /// Applies `work` to each line on `threads` threads and hands results on in the order of the lines. Blank lines are
 /// skipped. `work` must be safe to call from several threads at once; `out` is called from one, false stops the run.
-void for_each_line(int fd, unsigned threads, const std::function<std::string(const Line&)>& work, const std::function<bool(const std::string&)>& out);
+/// errors: file.unreadable; the lines before it were worked on
+Result<void> for_each_line(int fd, unsigned threads, const std::function<std::string(const Line&)>& work, const std::function<bool(const std::string&)>& out);
 
 }  // namespace deconflict::cli

@@ -81,7 +81,11 @@ void run(Session& session, const Options& options) {
     else problems.emplace_back(line.number, std::move(read.error()));
     return std::string();
   };
-  for_each_line(0, options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency()), work, [](const std::string&) { return true; });
+  if (const auto done = for_each_line(0, options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency()), work, [](const std::string&) { return true; }); !done) {
+    complain(done.error());
+    session.status = kFailed;
+    return;
+  }
   std::sort(problems.begin(), problems.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
   for (auto& [line, error] : problems) {
     error.where = "line " + std::to_string(line);
@@ -115,7 +119,7 @@ Result<link::Wholes> read_wholes(const std::string& data_dir) {
 void add_link(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("link", "Join the claims of annotation records (NDJSON on stdin) into one event record a line");
   auto options = std::make_shared<Options>();
-  verb->add_option("-j,--threads", options->threads, "Threads that read records; default: as many as the machine has");
+  verb->add_option("-j,--threads", options->threads, "Threads that read records; default: as many as the machine has")->check(no_number_of_threads);
   verb->add_flag("--strict", options->strict, "Exit with status 3 if a line could not be read");
   verb->footer("Records that hold their texts, as annotate writes them, are searched for words that they repeat from each other.\nExample:\n  deconflict annotate < reports.ndjson | deconflict link > events.ndjson");
   verb->callback([options, &session] { run(session, *options); });

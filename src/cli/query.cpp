@@ -194,6 +194,7 @@ void run(Session& session, const Options& options) {
                                               : store::Filter::Order::newest;
   auto ledger = open_ledger(session, options.in);
   if (!ledger) return;
+  if (options.what == "events") mind_the_joining(*ledger);
   if (!options.format.empty()) {
     return export_to(session, *ledger, *filter, *exports::parse_format(options.format), options.what == "events" ? std::string() : options.what, options.out);
   }
@@ -281,7 +282,7 @@ Result<store::Filter> FilterOptions::parse() const {
   }
   for (const auto& [option, day] : {std::pair{"--from", &from}, std::pair{"--to", &to}})
     if (!day->empty() && !parse_iso_day(*day)) return Error{"usage.day", "", std::string(option) + " '" + *day + "' is no day; write it as 2017-09-19"};
-  if (!as_of.empty() && (as_of.size() < 10 || !parse_iso_day(as_of.substr(0, 10))))
+  if (!as_of.empty() && !is_moment(as_of))
     return Error{"usage.day", "", "--as-of '" + as_of + "' is neither a day (2017-09-19) nor a time in UTC (2017-09-19T12:00:00Z)"};
   f.from = from;
   f.to = to;
@@ -295,8 +296,8 @@ void add_query(CLI::App& app, Session& session) {
   verb->add_option("--what", options->what, "events, claims, documents, copies (who repeats whose words) or problems")->check(CLI::IsMember({"events", "claims", "documents", "copies", "problems"}));
   options->filter.add_to(*verb);
   verb->add_option("--order", options->order, "Of events: newest, oldest, voices (most first) or id")->check(CLI::IsMember({"newest", "oldest", "voices", "id"}));
-  verb->add_option("--limit", options->limit, "At most so many; 0: all; default: 50, or all with --format");
-  verb->add_option("--offset", options->offset, "Leave out the first so many");
+  verb->add_option("--limit", options->limit, "At most so many; 0: all; default: 50, or all with --format")->check(no_count);
+  verb->add_option("--offset", options->offset, "Leave out the first so many")->check(no_count);
   verb->add_flag("--json", options->json, "One JSON record a line, as `export --format ndjson` writes it");
   verb->add_option("--toll", options->toll, "Count the dead and hurt by a rule: lowest (ACLED), ucdp (low, best, high by side), voice (each), latest")
       ->check(CLI::IsMember({"lowest", "ucdp", "voice", "latest"}));

@@ -11,6 +11,7 @@
 #include "cli/sources.h"
 #include "cli/verbs.h"
 #include "link/link.h"
+#include "read/source.h"
 
 namespace deconflict::cli {
 
@@ -43,27 +44,31 @@ void run(Session& session, const Options& options) {
   Screen screen = Screen::of_stdout();
   std::size_t documents = 0;
   bool open = true;
-  read::read_file_as_documents(
-      options.file == "-" ? "stdin" : named(options.file), *bytes,
-      [&](Document&& doc) {
-        if (!open) return;
-        ++documents;
-        if (!options.published.empty()) doc.published = options.published;
-        if (!options.outlet.empty()) doc.outlet = options.outlet;
-        if (!options.title.empty()) doc.title = options.title;
-        const Annotation a = pipeline->annotate(doc, record::Layers::standard(), options.trace);
-        const auto events = link::link({&a}, *wholes);
-        std::string out;
-        if (ndjson) {
-          out = record::annotation_json(a, record::Layers::standard()) + "\n";
-          for (const Event& e : events) out += record::event_json(e) + "\n";
-        } else {
-          show_article(a, events, screen);
-          out = screen.take();
-        }
-        open = emit(out);
-      },
-      [&](const Error& problem) { refuse(kFailed, problem.text()); });
+  const auto show = [&](Document&& doc) {
+    if (!open) return;
+    ++documents;
+    if (!options.published.empty()) doc.published = options.published;
+    if (!options.outlet.empty()) doc.outlet = options.outlet;
+    if (!options.title.empty()) doc.title = options.title;
+    const Annotation a = pipeline->annotate(doc, record::Layers::standard(), options.trace);
+    const auto events = link::link({&a}, *wholes);
+    std::string out;
+    if (ndjson) {
+      out = record::annotation_json(a, record::Layers::standard()) + "\n";
+      for (const Event& e : events) out += record::event_json(e) + "\n";
+    } else {
+      show_article(a, events, screen);
+      out = screen.take();
+    }
+    open = emit(out);
+  };
+  const auto tell = [&](const Error& problem) { refuse(kFailed, problem.text()); };
+  const std::string name = options.file == "-" ? "stdin" : named(options.file);
+  if (read::holds_many(std::string_view(*bytes).substr(0, 512), name)) {
+    read::read_source(name, std::make_unique<read::MemoryStream>(*bytes), [&](Document&& doc, const read::Piece&) { show(std::move(doc)); }, tell);
+  } else {
+    read::read_file_as_documents(name, *bytes, show, tell);
+  }
   if (documents == 0 && session.status == kOk) refuse(kFailed, options.file + ": no text was found in it");
 }
 
@@ -72,7 +77,7 @@ void run(Session& session, const Options& options) {
 void add_read(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("read", "Show what an article says happened, and according to whom");
   auto options = std::make_shared<Options>();
-  verb->add_option("file", options->file, "Plain text, HTML, a feed or NDJSON; - for stdin")->required();
+  verb->add_option("file", options->file, "Plain text, HTML, a feed, NDJSON or a web archive, packed or not; - for stdin")->required();
   verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD, where the file does not tell it");
   verb->add_option("--outlet", options->outlet, "Who published it")->check(no_utf8);
   verb->add_option("--title", options->title, "Its title")->check(no_utf8);

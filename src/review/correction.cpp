@@ -54,7 +54,10 @@ std::optional<Range> parse_range(std::string_view text) {
   }
   const char mark = text.find('/') != std::string_view::npos ? '/' : '-';
   std::vector<std::int64_t> values;
-  for (const auto& part : split_list(std::string(text), mark)) {
+  const auto parts = split_list(std::string(text), mark);
+  // A sign before a number is no range without its lower end.
+  if (parts.size() != 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), mark))) return std::nullopt;
+  for (const auto& part : parts) {
     const auto value = number(part);
     if (!value) return std::nullopt;
     values.push_back(*value);

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -196,6 +197,104 @@ def not_a_ledger(p):
     equal(story.read_text(), STORY, "the file that was no ledger")
 
 
+def a_ledger_is_not_written_over(p):
+    """A mistyped --out costs no ledger, no folder and no device."""
+    p.run("ingest", p.write("story.txt", STORY), "--into", "war.gpkg")
+    before = (p.folder / "war.gpkg").read_bytes()
+    (p.folder / "dir").mkdir()
+    for args in (("export",), ("query",)):
+        status, _, err = p.run(*args, "--in", "war.gpkg", "--format", "csv", "--out", "war.gpkg")
+        equal(status, USAGE, f"status of {args[0]} over the ledger")
+        one_sentence(err, "war.gpkg", "ledger", "--out")
+    equal((p.folder / "war.gpkg").read_bytes(), before, "the ledger")
+    for name, why in (("dir", "folder"), ("no/such/x.csv", "no folder no/such")):
+        status, _, err = p.run("export", "--in", "war.gpkg", "--format", "csv", "--out", name)
+        equal(status, FAILED, f"status of {name}")
+        one_sentence(err, name, why)
+    os.mkfifo(p.folder / "pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE, cwd=p.folder) as reader:
+        equal(p.run("export", "--in", "war.gpkg", "--format", "csv", "--out", "pipe")[0], OK, "status with a pipe")
+        assert reader.stdout.read().startswith(b"id,kind,"), "what came through the pipe"
+    assert not (p.folder / "pipe").is_file(), "the pipe was replaced by a file"
+    equal(sorted(f.name for f in p.folder.iterdir()), ["dir", "pipe", "story.txt", "war.gpkg"], "what is left in the folder")
+
+
+def full_disk_for_an_export(p):
+    reports = p.write("reports.ndjson", "".join(document(f"d{i}", STORY * 40) for i in range(100)))
+    p.run("ingest", reports, "--into", "war.gpkg")
+    disk = p.folder / "disk"
+    release = small_disk(disk, "64k")
+    try:
+        for name in ("csv", "ndjson"):
+            status, _, err = p.run("export", "--in", "war.gpkg", "--format", name, "--what", "claims", "--out", disk / f"x.{name}")
+            equal(status, FAILED, f"status of {name}")
+            one_sentence(err, disk / f"x.{name}", "full")
+        equal(list(disk.iterdir()), [], "half an export")
+    finally:
+        release()
+
+
+def a_folder_on_stdin(p):
+    for verb in ("annotate", "link", "copies"):
+        folder = os.open(p.folder, os.O_RDONLY)
+        try:
+            done = subprocess.run(p.argv(verb), stdin=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+        finally:
+            os.close(folder)
+        equal((done.returncode, done.stdout), (FAILED, b""), f"status, stdout of {verb}")
+        one_sentence(done.stderr.decode(), "stdin", "directory")
+
+
+def packed_files_are_read(p):
+    """`read` shows what is packed or in a web archive as `ingest` reads it."""
+    path = p.write("story.txt.gz", gzip.compress(STORY.encode()))
+    status, out, err = p.run("read", path)
+    equal((status, err), (OK, ""), "status, stderr")
+    assert "shelled" in out, out
+    status, out, err = p.run("read", p.write("cut.txt.gz", gzip.compress(STORY.encode())[:-9]))
+    equal(status, FAILED, "status where it breaks off")
+    one_sentence(err, "cut.txt.gz, byte", "breaks off")
+    assert "shelled" in out, out
+
+
+def stopped_by_a_signal(p):
+    """A run that is asked to end says what is there and how to go on, and loses nothing; until then the ledger says that it is not whole."""
+    p.write("reports.ndjson", "".join(document(f"d{i}", STORY.replace("six", str(i % 90 + 3)) * 20) for i in range(6000)))
+    command = p.argv("ingest", "reports.ndjson", "--into", "war.gpkg", "-j", 1)
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=p.folder)
+        start = time.monotonic()
+        while not (p.folder / "war.gpkg-wal").exists() and time.monotonic() - start < 60:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        child.send_signal(sent)
+        _, err = child.communicate(timeout=60)
+        equal(child.returncode, 128 + sent, "status")
+        one_sentence(err.decode(), "stopped", "war.gpkg", "same command")
+        equal(p.run("verify", "war.gpkg")[0], OK, "status of verify")
+        status, _, err = p.run("query", "--in", "war.gpkg")
+        equal(status, OK, "status of a query")
+        one_sentence(err, "war.gpkg", "not joined")
+    status, out, err = p.run("ingest", p.write("few.ndjson", document("e1") + document("e2")), "--into", "war.gpkg")
+    equal((status, err), (OK, ""), "status, stderr of the next run")
+    equal(p.run("query", "--in", "war.gpkg", "--limit", 0)[2], "", "what a query says of a whole ledger")
+
+
+def two_runs_at_one_ledger(p):
+    """Whoever comes last joins all; nothing is lost, and no record ends before it began."""
+    for turn in range(4):
+        runs = []
+        for k in range(3):
+            path = p.write(f"r{turn}_{k}.ndjson", "".join(document(f"r{turn}_{k}_{i}", STORY.replace("six", str(turn * 12 + k * 4 + i + 3))) for i in range(4)))
+            runs.append(subprocess.Popen(p.argv("ingest", path.name, "--into", "war.gpkg", "-j", 1), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=p.folder))
+        for run in runs:
+            _, err = run.communicate(timeout=120)
+            equal(run.returncode, OK, f"status of a run that said {err.decode()}")
+        status, out, err = p.run("verify", "war.gpkg")
+        equal((status, err), (OK, ""), f"status, stderr of verify, which said {out!r}")
+        equal(p.run("query", "--in", "war.gpkg")[2].count("not joined"), 0, "claims that nobody joins")
+
+
 def port_in_use(p):
     p.run("ingest", p.write("story.txt", STORY), "--into", "war.gpkg")
     with socket.socket() as taken:
@@ -338,6 +437,12 @@ def day_that_is_to_come(p):
 
 def wrong_usage(p):
     one_sentence(p.run("ingest", "a.txt")[2], "--into", "ingest --help")
+    p.run("ingest", p.write("story.txt", STORY), "--into", "war.gpkg")
+    for args in (("query", "--in", "war.gpkg", "--limit", -1), ("query", "--in", "war.gpkg", "--as-of", "2026-01-31Tnoon"), ("diff", "war.gpkg", "--from", "2026-01-31 12:00"), ("annotate", "-j", 100000)):
+        status, out, err = p.run(*args)
+        equal((status, out), (USAGE, ""), f"status, stdout of {args}")
+        one_sentence(err, args[-1])
+    equal(p.run("query", "--in", "war.gpkg", "--as-of", "2026-01-31T12:00:00Z")[0], OK, "status with a time in UTC")
     for args in (("no-such-verb",), ("annotate", "--layers", "colours"), ("read",), ("extract",), ("read", "a.txt", "--published", "tomorrow")):
         status, out, err = p.run(*args)
         equal((status, out), (USAGE, ""), f"status, stdout of {args}")
@@ -347,7 +452,8 @@ def wrong_usage(p):
 
 
 CHECKS = {f.__name__: f for f in (empty_file, missing_file, directory, binary, broken_utf8, long_line, one_word_of_megabytes, truncated_json, deep_html, one_bad_page_of_three,
-                                  missing_data, corrupt_data, full_output, closed_pipe, full_disk, read_only_ledger, not_a_ledger, port_in_use, bad_files_among_good, names_that_are_no_utf8,
+                                  missing_data, corrupt_data, full_output, closed_pipe, full_disk, full_disk_for_an_export, read_only_ledger, not_a_ledger, a_ledger_is_not_written_over, a_folder_on_stdin,
+                                  packed_files_are_read, stopped_by_a_signal, two_runs_at_one_ledger, port_in_use, bad_files_among_good, names_that_are_no_utf8,
                                   words_that_are_no_utf8, unreadable_folder, ledger_that_cannot_be, steering_characters, packed_files_by_their_names, names_in_archives, day_that_is_to_come, wrong_usage)}
 
 if __name__ == "__main__":

@@ -144,6 +144,18 @@ def any_table(p):
     one_sentence(err, "shapefile", "pcodes")
 
 
+def tables_that_are_none(p):
+    """What a person saved wrongly is told in words that say how to save it."""
+    g = Gazetteer(p)
+    good = "name,lat,lon,country\nTell Zirab,35.51,39.12,SY\n"
+    for name, content, words in (("wide.csv", good.encode("utf-16"), ("UTF-16", "UTF-8")), ("old.csv", good.replace("\n", "\r"), ("line feed",)), ("empty.zip", b"PK\5\6" + bytes(18), ("nothing in this archive",))):
+        _, _, err = g.take(name, content, status=FAILED)
+        one_sentence(err, name, *words)
+    _, out, err = g.take("zero.csv", good + "Tell\0Nul,35.3,39.3,SY\n")
+    one_sentence(err, "zero.csv:3", "zero byte")
+    assert "1 row " in out, out
+
+
 def events(p):
     g = Gazetteer(p)
     ged = "id,country,where_coordinates,where_prec,adm_1,adm_2,latitude,longitude,best\n" + "".join(
@@ -256,4 +268,4 @@ def the_supplement(p):
         near(entry, lat, lon)
 
 
-main({f.__name__: f for f in (geonames_dump, names_and_hierarchy, p_codes, any_table, events, the_old_gazetteer_stays, rebuild_and_reset, the_ledger_says_which, bounded_memory, the_supplement)})
+main({f.__name__: f for f in (geonames_dump, names_and_hierarchy, p_codes, any_table, tables_that_are_none, events, the_old_gazetteer_stays, rebuild_and_reset, the_ledger_says_which, bounded_memory, the_supplement)})

@@ -13,6 +13,7 @@ attack=$(id_of attack)
 status 2 "$bin" review war.gpkg accept "$shelling"; one_line
 grep -q -- '--by' stderr || fail "it says that the author is missing"
 status 2 "$bin" review war.gpkg correct "$shelling" --set killed=lots --by "A. Reader"; one_line
+for number in -3 3- 2--4 3/4; do status 2 "$bin" review war.gpkg correct "$shelling" --set "killed=$number" --by "A. Reader"; one_line; done
 status 2 "$bin" review war.gpkg undo r00 --by "A. Reader"; one_line
 status 2 "$bin" review war.gpkg split "$shelling" "n0001#c1" --by "A. Reader"; one_line
 status 0 "$bin" review war.gpkg list

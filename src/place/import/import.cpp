@@ -60,6 +60,8 @@ bool is_number(std::string_view text) {
 
 /// What sort of file the first line tells of.
 Result<std::string> format_of(const std::string& file, std::string_view line, const ImportKnowledge& knowledge, const ImportOptions& options) {
+  if (line.find('\0') != std::string_view::npos || line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF"))
+    return Error{"import.format", file, "this is UTF-16 or a binary file (its first line holds zero bytes); save the table as UTF-8"};
   std::vector<std::string_view> cells;
   split_tabs(line, cells);
   if (cells.size() == 19 && is_number(cells[0])) return std::string("geonames");
@@ -178,6 +180,7 @@ Result<ImportReport> import_places(const std::string& file, const Pack& knowledg
     report.places = table->rows().size();
     return report;
   }
+  if (report.rows + report.problems + report.left_out == 0) return Error{"import.nothing", file, "no line of it but its headings could be found (lines end with a line feed); the gazetteer is as it was"};
   if (report.rows == 0)
     return Error{"import.nothing", file, "none of its " + std::to_string(report.problems + report.left_out) + " rows could be used (read as " + report.format + "); the gazetteer is as it was"};
 

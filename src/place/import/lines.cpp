@@ -87,6 +87,7 @@ struct LineReader::State {
     auto enough = want(4);
     if (!enough) return enough.error();
     if (*enough && ahead().starts_with("PK\x03\x04")) return find_member();
+    if (*enough && ahead().starts_with("PK\x05\x06")) return damaged("there is nothing in this archive");
     if (*enough && ahead().starts_with("\x1f\x8b")) {
       gzip = true;
       return inflate_from(16 + MAX_WBITS);

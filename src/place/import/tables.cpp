@@ -145,6 +145,7 @@ class TableReader {
       return problem("it has " + std::to_string(cells_.size()) + " cells, and there are " + std::to_string(headings_.size()) + " headings");
     for (const std::string& c : cells_)
       if (utf8::first_invalid(c)) return problem("it is no UTF-8; save the file as UTF-8");
+      else if (c.find('\0') != std::string::npos) return problem("it holds a zero byte, which is no text");
     Draft draft;
     if (!take_precision(draft)) return;
     take_country(draft);
