@@ -20,6 +20,7 @@ class Blame {
     clauses();
     if (f_.agents.empty()) for_which();
     if (f_.agents.empty() && d == Deprel::obj) behind_name();
+    if (f_.agents.empty()) supposedly_by();
     const auto above = tree_.head(noun_);
     if (!above) return;
     TokenIndex up = *above;
@@ -61,6 +62,9 @@ class Blame {
       for (TokenIndex c : tree_.children(up))
         if (is_oblique(a_.tokens[c].deprel) && (tree_.preposition(c) == "to" || tree_.preposition(c) == "on")) f_.agents.push_back(c);
       named_by(noun_, lemma == "attribute" ? "to" : "on");
+    } else if ((lemma == "responsibility" || lemma == "blame") && d == Deprel::nmod && preposition == "for" && over && one_of(tree_.lemma(*over), {"place", "put", "lay", "pin"})) {
+      obliques_of(*over, {"on", "upon", "with"});
+      named_by(noun_, "on");
     } else if ((lemma == "responsibility" || lemma == "credit") && d == Deprel::nmod && preposition == "for") {
       if (over && a_.tokens[up].deprel == Deprel::obj && !disclaimed(up, *over)) claimants(*over);
     } else if (hangs && preposition == "for" && owns_up(up)) {
@@ -179,6 +183,18 @@ class Blame {
       const auto by = tree_.child(c, Deprel::case_);
       if (by && c > noun_ && is_oblique(a_.tokens[c].deprel) && tree_.is_word(*by, "by") && tree_.is_word(*by - 1, ",")) f_.agents.push_back(c);
     }
+  }
+
+  /// "The murder of Karim Odeh, allegedly by rebels, has shaken the town", whatever the tree hung the rebels on.
+  void supposedly_by() {
+    TokenIndex i = tree_.subtree(noun_).last + 1;
+    for (TokenIndex c : tree_.children(noun_))
+      if (a_.tokens[c].deprel == Deprel::punct && c > noun_) i = std::min(i, c);
+    const auto inside = [&] { return i + 1 < a_.tokens.size() && a_.tokens[i + 1].sentence == a_.tokens[noun_].sentence; };
+    if (inside() && tree_.is_word(i, ",")) ++i;
+    if (!inside() || a_.tokens[i].upos != Upos::ADV || !tree_.is_word(i + 1, "by")) return;
+    const auto doer = tree_.head(i + 1);
+    if (doer && *doer > i && a_.tokens[i + 1].deprel == Deprel::case_) f_.agents.push_back(*doer);
   }
 
   bool takes_part(TokenIndex verb) const {

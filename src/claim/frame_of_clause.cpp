@@ -41,6 +41,7 @@ class ClauseReader : FrameReader {
   Frame read() {
     take(at_, true);
     if (f_.agents.empty() && is_passive(a_, tree_, at_)) stray_agents(at_);
+    if (f_.agents.empty() && is_passive(a_, tree_, at_)) shared_agent();
     if (f_.objects.empty() && f_.subjects.empty()) inverted();
     if (f_.objects.empty() && !is_passive(a_, tree_, at_)) shared_object();
     const Deprel d = a_.tokens[at_].deprel;
@@ -86,6 +87,14 @@ class ClauseReader : FrameReader {
     bool day = false;
     each_overlapping(a_.times, cover(a_.tokens[from].span, a_.tokens[noun].span), [&](const Timex& t) { day = day || (t.span.end < a_.tokens[noun].span.begin && t.span.end > a_.tokens[from].span.end); });
     return day;
+  }
+
+  /// "Was attacked and pursued by a patrol": two participles side by side have one doer.
+  void shared_agent() {
+    for (TokenIndex c : tree_.children(at_)) {
+      if (a_.tokens[c].deprel != Deprel::conj || c != at_ + 2 || !tree_.is_word(at_ + 1, "and") || !is_participle(c)) continue;
+      if (const auto doer = tree_.child(c, Deprel::obl_agent); doer && may_do(*doer)) return f_.agents.push_back(*doer);
+    }
   }
 
   /// "Bombed and strafed the village": two verbs side by side have one object.

@@ -216,6 +216,8 @@ class NounReader : FrameReader {
         }
     }
     if (f_.subjects.empty() && f_.agents.empty() && d == Deprel::obj) f_.subjects = frame_of(a_, tree_, kinds_, up).subjects;
+    // "Charged with masterminding the crime".
+    if (tree_.lemma(up) == "mastermind") f_.blamed.insert(f_.blamed.end(), f_.subjects.begin(), f_.subjects.end());
   }
 
   /// "Four were killed in the raid", "militants hit the town in two attacks".
@@ -234,7 +236,11 @@ class NounReader : FrameReader {
     for (TokenIndex c : tree_.children(up)) {
       // "Condemnation came from …".
       if (tree_.lemma(up) == "come" && a_.tokens[c].deprel == Deprel::obl && tree_.preposition(c) == "from") f_.agents.push_back(c);
-      if (a_.tokens[c].deprel == Deprel::obj && kinds_.in("hitting", tree_.lemma(up))) f_.objects.push_back(c);
+      // "The murder of Lina Odeh, carried out this morning by rebels, …", where the tree took the participle for the verb.
+      if (is_by_phrase(c) && c > up && kinds_.in("light", tree_.lemma(up)) && !tree_.child(up, Deprel::obj) && may_do(c)) f_.agents.push_back(c), f_.blamed.push_back(c);
+      // "The murder of the mayor shook the town" without a blow.
+      const bool stirred = one_of(tree_.lemma(up), {"shake", "rock"}) && std::any_of(tree_.children(at_).begin(), tree_.children(at_).end(), [&](TokenIndex g) { return g > at_ && tree_.preposition(g) == "of"; });
+      if (a_.tokens[c].deprel == Deprel::obj && kinds_.in("hitting", tree_.lemma(up)) && !stirred) f_.objects.push_back(c);
       // "The explosion took place outside the bank".
       if (kinds_.in("coming_about", tree_.lemma(up)) && a_.tokens[c].deprel == Deprel::obl)
         if (const auto in = tree_.child(c, Deprel::case_); in && one_of(tree_.lemma(*in), {"in", "at", "inside", "outside", "within"})) f_.obliques.emplace_back(*in, c);

@@ -88,9 +88,9 @@ class Finder {
     }
   }
 
-  /// "The rebels have been blamed", "the police blame the rebels".
+  /// "The rebels have been blamed", "the police blame the rebels", "suspect the rebels".
   void only_blamed(TokenIndex verb) {
-    if (tree_.lemma(verb) != "blame") return;
+    if (tree_.lemma(verb) != "blame" && tree_.lemma(verb) != "suspect") return;
     auto who = tree_.child(verb, Deprel::nsubj_pass);
     if (!who) who = tree_.child(verb, Deprel::obj);
     if (!who || says_what(verb, *who)) return;

@@ -218,7 +218,7 @@ class Caster {
     }
     // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
-    const bool does = trigger_.pos == Pos::verb && a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head && tree_.child(hit_.head, Deprel::obj) && !eligible_.harmed(head);
+    const bool does = trigger_.pos == Pos::verb && ((a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head) || who_do(head)) && tree_.child(hit_.head, Deprel::obj) && !eligible_.harmed(head);
     if (slot == Slot::actor && sufferer && !does && !answers(head) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     // "Claimed the lives of two farmers".
     if (slot == Slot::recipient && lemma == "life")
@@ -262,6 +262,12 @@ class Caster {
   /// "Backed by Russian airstrikes", "hit by a Syrian missile": whose act or weapon it is acts.
   void doers_of(TokenIndex event) {
     const Frame f = frame_of(a_, tree_, kinds_, event);
+    // "A bomb set off by rebels".
+    for (TokenIndex c : tree_.children(event)) {
+      if (c < event || a_.tokens[c].deprel != Deprel::acl || !kinds_.in("setting_off", tree_.lemma(c))) continue;
+      for (TokenIndex i : frame_of(a_, tree_, kinds_, c).agents)
+        if (facts_.is(i, TokenFacts::kPerson | TokenFacts::kArmed | TokenFacts::kNamed)) put(Slot::actor, i, "whose act it is");
+    }
     for (const auto* list : {&f.agents, &f.modifiers})
       for (TokenIndex i : *list) {
         const auto lemma = tree_.lemma(i);
@@ -270,6 +276,12 @@ class Caster {
         const Span phrase = list == &f.agents ? tree_.noun_phrase(i) : a_.tokens[i].span;
         out_.parts.push_back({Role::actor, i, phrase, entity_of(a_, tree_, kinds_, i, phrase), "whose act it is"});
       }
+  }
+
+  /// "The people who kidnapped the consul".
+  bool who_do(TokenIndex head) const {
+    const auto who = tree_.child(hit_.head, Deprel::nsubj);
+    return who && a_.tokens[hit_.head].deprel == Deprel::acl_relcl && tree_.head(hit_.head) == head && tree_.is_word(*who, "who");
   }
 
   /// "Ten people were involved in the murder", "people suspected of having killed him".

@@ -26,7 +26,7 @@ std::uint32_t lost_clitic(std::string_view word, bool text_has_apostrophes) {
   if (word.size() < 2 || !std::all_of(word.begin(), word.end(), is_letter)) return 0;
   if (text_has_apostrophes && std::none_of(kCareless.begin(), kCareless.end(), [&](std::string_view w) { return equals_lower(word, w); })) return 0;
   for (const auto ending : kEndings)
-    if (word.size() > ending.size() && equals_lower(word.substr(word.size() - ending.size()), ending))
+    if (word.size() > ending.size() && !equals_lower(word, "ms") && !equals_lower(word, "mr") && equals_lower(word.substr(word.size() - ending.size()), ending))
       return static_cast<std::uint32_t>(ending.size());
   return 0;
 }

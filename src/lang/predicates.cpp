@@ -21,10 +21,29 @@ class Predicates : SentenceTree {
       if (t.deprel == Deprel::ccomp && t.head < i && t.head >= first_) tell(t.head, i);
       if (is_subject(t) && t.head > i && t.head < last_) act(i);
       if (is_suffered(i)) suffer(i);
+      if (i > first_ && i + 1 < last_ && is_span(i)) part_from(i);
     }
   }
 
  private:
+  /// "Claimed the raid hours after it was carried out": two nouns side by side, of which the second says how long after.
+  bool is_span(std::int32_t i) const {
+    const Token &t = token(i), &before = token(i - 1);
+    return t.upos == Upos::NOUN && one_of(word(i), {"hours", "days", "minutes", "weeks", "months", "moments"}) && before.upos == Upos::NOUN && before.head == i && before.deprel == Deprel::compound &&
+           one_of(word(i + 1), {"after", "before", "later", "earlier", "ago"});
+  }
+  void part_from(std::int32_t span) {
+    const auto noun = span - 1;
+    for (auto k = first_; k < span; ++k)
+      if (k != noun && token(k).head == span) at(k).head = noun;
+    at(noun).head = token(span).head;
+    at(noun).deprel = token(span).deprel;
+    auto clause = token(span + 1).head;
+    if (clause <= span || clause >= last_) clause = span + 1;
+    at(span).head = clause;
+    at(span).deprel = Deprel::obl_unmarked;
+  }
+
   /// "The bandits had on 3 March killed the chief".
   void assist(std::int32_t have) {
     constexpr std::int32_t kLongest = 8;

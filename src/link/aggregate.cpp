@@ -36,7 +36,11 @@ std::string kind_of(const std::vector<Told>& told) {
     const auto best = std::max_element(votes.begin(), votes.end(), [&](const Vote& x, const Vote& y) {
       return std::make_tuple(x.claims * kFew >= most, speciality(x.kind), x.claims) < std::make_tuple(y.claims * kFew >= most, speciality(y.kind), y.claims);
     });
-    if (best != votes.end()) return std::string(best->kind);
+    if (best == votes.end()) continue;
+    // "An office was destroyed by a bomb": by a plain word, and with what.
+    const bool plain = best->kind == "attack" || best->kind == "destruction" || best->kind == "killing" || best->kind == "harm";
+    const bool bombed = plain && std::any_of(told.begin(), told.end(), [&](const Told& t) { return (!happened || says_it_happened(t)) && t.claim->kind == best->kind && t.item->means == Means::bomb; });
+    return bombed ? "bombing" : std::string(best->kind);
   }
   return {};
 }

@@ -1054,6 +1054,16 @@ TEST(Link, AClaimCopiedWordForWordIsOneVoice) {
   EXPECT_EQ(events[0].voices.size(), 2U);
 }
 
+TEST(Link, APlainWordAndABombAreABombing) {
+  Report bombed("a", "2020-05-04"), burned("b", "2020-05-04");
+  bombed.claim("destruction").at("Northtown", 35.0, 40.0).day("2020-05-03").with("bomb");
+  burned.claim("destruction").at("Southtown", 30.0, 40.0).day("2020-05-03");
+  const auto events = events_of({bombed, burned});
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].kind, "bombing");
+  EXPECT_EQ(events[1].kind, "destruction");
+}
+
 TEST(Link, SpecialKindAndExactPlaceNameTheEvent) {
   Report r("a", "2020-05-04");
   r.claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").count("injured", 4, std::nullopt);
