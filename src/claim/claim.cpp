@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "base/words.h"
+#include "claim/acting.h"
 #include "claim/acts.h"
+#include "claim/aside.h"
 #include "claim/attribution.h"
 #include "claim/background.h"
 #include "claim/codes.h"
@@ -68,7 +70,7 @@ class Assembler {
       kind_of_.push_back(kinds_.triggers[hit.trigger].kind);
     }
     lend_people(acts_);
-    slots_ = share_out(a_, tree_, kinds_, hits_, acting_places());
+    slots_ = share_out(a_, tree_, kinds_, hits_, acting_places(a_, tree_, kinds_, hits_, roles_));
     numbers_ = static_cast<std::uint32_t>(a_.counts.size());
     for (std::size_t h = 0; h < hits_.size(); ++h)
       for (const std::uint32_t one : count_persons(a_, tree_, kinds_, hits_[h], roles_[h], slots_.counts[h])) slots_.counts[h].push_back(one);
@@ -84,7 +86,7 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_event_noun(h) && is_measure(a_, tree_, hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_event_noun(h) && is_measure(a_, tree_, hits_[h].head), is_matter(h), kind(h).name == "siege" && describes_another(a_, tree_, hits_[h].head), is_done_by_now(a_, tree_, hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     for (; referral != referrals.end(); ++referral) refer_back(*referral);
@@ -161,29 +163,16 @@ class Assembler {
     return at;
   }
 
-  bool is_standing(std::size_t h, const Claim& c) const {
-    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty(), !c.actors.empty(), has(h, Role::recipient)});
-  }
-
-  /// "A crowd of fans celebrating in Oldtown": told of those who act by a clause of its own.
-  bool in_clause(const Place& p, TokenIndex actor) const {
-    auto i = tree_.head_of(p.span);
-    for (int steps = 0; i && *i != actor && steps < 12; ++steps) {
-      if (a_.tokens[*i].deprel == Deprel::acl || a_.tokens[*i].deprel == Deprel::acl_relcl) return true;
-      i = tree_.head(*i);
-    }
+  /// "Students protested against the arrests in Oldtown".
+  bool is_matter(std::size_t h) const {
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k)
+      if (k != h && kind(k).plover_event == "PROTEST" && tree_.dominates(hits_[k].head, hits_[h].head) && aside_.is_matter(hits_[h].head, hits_[k].head)) return true;
     return false;
   }
 
-  /// Places that stand for those who act ("negotiated by Russia") are no places of what happened.
-  std::vector<bool> acting_places() const {
-    std::vector<bool> acting(a_.places.size(), false);
-    for (const Roles& r : roles_)
-      for (const auto& part : r.parts)
-        each_overlapping(a_.places, part.span, [&](const Place& p) {
-          if ((part.role == Role::actor && !in_clause(p, part.head)) || (p.precision == Precision::country && !is_physical(kinds_.all[kinds_.triggers[hits_[static_cast<std::size_t>(&r - roles_.data())].trigger].kind]))) acting[static_cast<std::size_t>(&p - a_.places.data())] = true;
-        });
-    return acting;
+  bool is_standing(std::size_t h, const Claim& c) const {
+    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty(), !c.actors.empty(), has(h, Role::recipient)});
   }
 
   /// "Condemned the attack", "the bombing came a day after …": an act known already, of which nothing more is told.
@@ -578,6 +567,7 @@ class Assembler {
   const Kinds& kinds_;
   bool trace_;
   Tree tree_;
+  const Aside aside_{a_, tree_, kinds_};
   TokenFacts facts_;
   Acts acts_;
   const std::vector<Hit>& hits_ = acts_.hits;

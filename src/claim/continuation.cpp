@@ -1,11 +1,13 @@
 #include "claim/continuation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 #include "base/date.h"
 #include "base/words.h"
 #include "claim/items.h"
+#include "claim/where.h"
 #include "count/terms.h"
 
 namespace deconflict::claim {
@@ -322,7 +324,13 @@ class Carrier {
   /// The nearest act of its sentence that has a place.
   const Claim* told_beside(std::size_t i, bool one_clause) const {
     const Claim& now = a_.claims[i];
-    const auto fits = [&](std::size_t k) { return placed_[k] && open_[k].physical && !open_[k].compared && (!one_clause || open_[k].clause == open_[i].clause); };
+    // "The 1973 Middle East war" says when; "was taken to safety but has not left the country", where he was not.
+    const auto is_elsewhere = [&](std::size_t k) {
+      const Claim& c = a_.claims[k];
+      const bool names_war = open_[k].war && std::all_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return a_.places[p.place].precision == Precision::region; });
+      return (names_war && !open_[i].war) || (c.realis == Realis::negated && now.realis != Realis::negated && one_of(c.kind, {"advance", "withdrawal", "evacuation", "displacement"})) || (open_[k].matter && now.plover_event == "PROTEST");
+    };
+    const auto fits = [&](std::size_t k) { return placed_[k] && !is_elsewhere(k) && open_[k].physical && !open_[k].compared && (!one_clause || open_[k].clause == open_[i].clause); };
     const Claim* near = nullptr;
     for (std::size_t k = i; k < a_.claims.size() && a_.claims[k].span == now.span; ++k)
       if (near == nullptr && fits(k)) near = &a_.claims[k];
@@ -336,9 +344,12 @@ class Carrier {
     if (!open_[i].physical) return;
     if (const auto k = meant(i); k && placed_[*k] && take_places(now, a_.claims[*k], "the same as " + a_.claims[*k].id, true)) return;
     if (happened(now) && take_opening(now)) return;
+    // "Two besieged towns": which they are, the report tells elsewhere, or nowhere.
+    if (open_[i].describes) return;
     // What one sentence tells of is in one place, and what one clause tells of even more so.
     for (const bool one_clause : {true, false})
       if (const Claim* near = told_beside(i, one_clause); near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
+    if (open_[i].perfect && now.counts.empty() && one_of(now.kind, {"armed_clash", "territory_captured", "attack"})) return;
     if (open_[i].general || (begins_elsewhere(now) && !take_own_scene(now))) return;
     if (!now.places.empty()) return;
     if (happened(now) && now.plover_event != "ASSAULT" && !one_of(now.kind, {"territory_captured", "displacement"}) && take_from_paragraph(i)) return;
@@ -349,8 +360,10 @@ class Carrier {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
         if (!placed_[k] || !open_[k].physical || before.background || (open_[k].war && !open_[i].war) || (now.kind != before.kind && other_day(i, k))) continue;
+        if (is_other_crowd(i, k)) continue;
         // What did not happen (yet) is where it is told of with the same word.
         if (now.background && now.kind != before.kind) continue;
+        if (now.mention.as != Mentioned::definite && moved_on(now, before)) return;
         if (kin ? !may_continue(now, before) : before.plover_event != "ASSAULT") continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return;
       }
@@ -360,6 +373,19 @@ class Carrier {
     if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT" && !is_abroad(now, a_.places[*report_.origin])) {
       put(now, *report_.origin, PlaceRole::near, "the place of the dateline");
     }
+  }
+
+  /// Has the report gone on to another scene since?
+  bool moved_on(const Claim& now, const Claim& before) const {
+    constexpr double kApart = 0.1;  // degrees
+    return std::any_of(report_.scenes.begin(), report_.scenes.end(), [&](std::uint32_t p) {
+      const Place& scene = a_.places[p];
+      if (scene.span.begin < before.span.end || scene.span.end > now.span.begin) return false;
+      return std::all_of(before.places.begin(), before.places.end(), [&](const ClaimPlace& q) {
+        const Place& place = a_.places[q.place];
+        return scene.lat && place.lat && std::hypot(*scene.lat - *place.lat, *scene.lon - *place.lon) > kApart && !wider(scene, place) && !wider(place, scene);
+      });
+    });
   }
 
   /// "NORTHPORT (Northland), 3 May: The murder of the Southland senator Karim Odeh …": where a report was written is not where something befell the
@@ -408,6 +434,11 @@ class Carrier {
     return std::abs((*day - *other).count()) > kOneBattle;
   }
 
+  /// One crowd after another, each in its town; nor is it where that is what another is there for.
+  bool is_other_crowd(std::size_t now, std::size_t before) const {
+    return a_.claims[now].plover_event == "PROTEST" && (open_[before].matter || other_actor(a_, a_.claims[now], a_.claims[before]));
+  }
+
   bool ends_paragraph(std::uint32_t from, std::uint32_t to) const { return from < to && a_.text.substr(from, to - from).find("\n\n") != std::string_view::npos; }
 
   /// "Protesters marched in Oldtown. Police used tear gas": what is told before it in its paragraph, of its kind if there is such.
@@ -418,6 +449,7 @@ class Carrier {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar || ends_paragraph(before.span.end, now.span.begin)) break;
         if (!placed_[k] || !open_[k].physical || !happened(before) || other_day(i, k) || (open_[k].war && !open_[i].war) || (kin && !may_continue(now, before))) continue;
+        if (is_other_crowd(i, k)) continue;
         if (take_places(now, before, "goes on with " + before.id, now.kind == before.kind)) return true;
       }
     return false;
@@ -463,8 +495,11 @@ class Carrier {
   }
 
   bool take_places(Claim& now, const Claim& before, const std::string& rule, bool countries) {
+    // "Soldiers were put on alert as the militia marched towards Oldtown": whoever goes there goes alone.
+    const bool one_clause = open_[static_cast<std::size_t>(&now - a_.claims.data())].clause == open_[static_cast<std::size_t>(&before - a_.claims.data())].clause;
+    const bool goes_too = (one_clause || now.kind == before.kind) && !one_of(now.plover_event, {"ASSAULT", "COERCE"});
     for (const auto& p : before.places)
-      if (p.role != PlaceRole::from && !(p.role == PlaceRole::to && now.plover_event == "ASSAULT") && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back({last_mention(p.place, now.span), p.role});
+      if (p.role != PlaceRole::from && (p.role != PlaceRole::to || goes_too) && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back({last_mention(p.place, now.span), p.role});
     if (now.places.empty()) return false;
     if (trace_) now.why.push_back({"place", rule, a_.places[now.places.front().place].span, a_.places[now.places.front().place].name});
     return true;

@@ -21,6 +21,9 @@ struct Open {
   bool standing = false;  ///< the state of things in which the news happens: a war, daily shelling, a siege
   std::uint32_t clause = 0;  ///< what heads the clause that tells it, with a subject of its own
   bool compared = false;  ///< what the news is measured by ("the deadliest since the raid on Oldtown"), elsewhere and then
+  bool matter = false;    ///< what a protest of its sentence is about, elsewhere than the crowd
+  bool describes = false; ///< says of what sort a town is that it does not name ("two besieged towns")
+  bool perfect = false;   ///< told as done by now ("the group has been defeated"), at no place in particular
   bool wards_off = false; ///< tells of an act that it was driven back, which is not that of who did so
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/words.h"
 #include "claim/about.h"
+#include "claim/aside.h"
 #include "claim/measure.h"
 #include "claim/nearby.h"
 #include "claim/where.h"
@@ -15,7 +16,7 @@ namespace {
 class Placer : OverHits {
  public:
   Placer(const HitMap& map, const Dateline& dateline, const std::vector<bool>& acting, Slots& out)
-      : OverHits(map), where_(a_, tree_, kinds_), whose_(a_, tree_, kinds_), about_(a_, tree_),
+      : OverHits(map), where_(a_, tree_, kinds_), whose_(a_, tree_, kinds_), about_(a_, tree_), aside_(a_, tree_, kinds_),
         dateline_(dateline), acting_(acting), speaks_(a_.places.size(), false), loose_(hits_.size()), homes_(hits_.size()), out_(out) {}
 
   void share() {
@@ -25,6 +26,8 @@ class Placer : OverHits {
     pointers();
     for (std::uint32_t h = 0; h < hits_.size(); ++h) war(h);
     of_clauses();
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) of_ground(h);
+    for (std::uint32_t h = 0; h < hits_.size(); ++h) of_journey(h);
     for (std::uint32_t h = 0; h < hits_.size(); ++h) of_means(h);
     for (std::uint32_t h = 0; h < hits_.size(); ++h) take_loose(h);
     scenes();
@@ -107,6 +110,15 @@ class Placer : OverHits {
     return false;
   }
 
+  /// Does the sentence name the place for something else: what a protest is about, where somebody was going, where he was taken afterwards?
+  bool is_aside(const Place& place, TokenIndex i, std::uint32_t h) const {
+    const TokenIndex act = hits_[h].head;
+    if (kinds_.all[kinds_.triggers[hits_[h].trigger].kind].plover_event == "PROTEST" && aside_.is_matter(i, act)) return true;
+    if (!is_war(h) && aside_.names_war(place, i)) return true;
+    if (!is_movement(h) && aside_.is_goal_of_way(i)) return true;
+    return !is_movement(h) && aside_.is_afterwards(i, act);
+  }
+
   /// Gives place p, named or meant at word i, to the hit that it belongs to.
   void place_at(std::uint32_t p, TokenIndex i) {
     const Place& place = a_.places[p];
@@ -124,6 +136,7 @@ class Placer : OverHits {
       loose = true;
     }
     if (h == UINT32_MAX) return;
+    if (is_aside(place, i, h)) return;
     if (measured_since(a_, tree_, i) && !measured_since(a_, tree_, hits_[h].head)) return;
     if (brought_to(i) && map_.violent(h)) return;
     if (loose && !map_.physical(h)) return;
@@ -158,6 +171,48 @@ class Placer : OverHits {
     }
   }
 
+  /// "Oldtown, a town near Newtown besieged by rebels", "the two villages that are besieged": an act that says which ground is meant is there.
+  void of_ground(std::uint32_t h) {
+    const TokenIndex act = hits_[h].head;
+    const Deprel d = a_.tokens[act].deprel;
+    const auto noun = tree_.head(act);
+    const bool suffered = (d == Deprel::acl && !a_.surface(a_.tokens[act].span).ends_with("ing")) || (d == Deprel::acl_relcl && tree_.child(act, Deprel::nsubj_pass));
+    if (!suffered || !noun || !befalls_ground(h)) return;
+    std::vector<ClaimPlace> ground;
+    for (const auto& [i, p] : pointed_)
+      if (i == *noun) ground.push_back({p, PlaceRole::at});
+    if (ground.empty())
+      if (const auto p = described(*noun)) ground.push_back({*p, PlaceRole::at});
+    if (!ground.empty()) out_.places[h] = std::move(ground);
+  }
+
+  /// The town of which the words behind it say what it is: "Oldtown, a town near Newtown".
+  std::optional<std::uint32_t> described(TokenIndex noun) const {
+    constexpr std::uint32_t kNext = 3;  // bytes: ", "
+    if (tree_.preposition(noun) == "near" && tree_.head(noun)) noun = *tree_.head(noun);
+    if (!kinds_.in("town_noun", tree_.lemma(noun))) return std::nullopt;
+    const auto article = tree_.child(noun, Deprel::det);
+    if (!article) return std::nullopt;
+    const std::uint32_t begin = a_.tokens[*article].span.begin;
+    for (std::uint32_t p = 0; p < a_.places.size() && a_.places[p].span.end <= begin; ++p)
+      if (a_.places[p].span.end + kNext >= begin && a_.places[p].use == PlaceUse::literal && a_.places[p].precision <= Precision::settlement) return p;
+    return std::nullopt;
+  }
+
+  /// "Flew to Oldtown to attend talks": what somebody goes somewhere for is there.
+  void of_journey(std::uint32_t h) {
+    if (!out_.places[h].empty()) return;
+    TokenIndex purpose = hits_[h].head;
+    while (a_.tokens[purpose].deprel == Deprel::obj && tree_.head(purpose)) purpose = *tree_.head(purpose);
+    const auto going = tree_.head(purpose);
+    const auto mark = tree_.child(purpose, Deprel::mark);
+    if (!going || !mark || !tree_.is_word(*mark, "to") || !one_of(a_.tokens[purpose].deprel, {Deprel::advcl, Deprel::xcomp}) || !kinds_.in("journey", tree_.lemma(*going))) return;
+    each_overlapping(a_.places, tree_.subtree_span(*going), [&](const Place& p) {
+      const auto i = tree_.head_of(p.span);
+      if (i && *i < purpose && tree_.head(*i) == *going && one_of(tree_.preposition(*i), {"to", "in"}) && p.use == PlaceUse::literal) out_.places[h].push_back({static_cast<std::uint32_t>(&p - a_.places.data()), PlaceRole::at});
+    });
+  }
+
   /// "The town of Oldtown, 80 km west of Newtown": the second only says where the first lies.
   bool locates_another(std::uint32_t p, TokenIndex i) const {
     if (!a_.places[p].relation || a_.places[p].relation->kind != "distance") return false;
@@ -186,27 +241,53 @@ class Placer : OverHits {
   void pointers() {
     std::uint32_t next = 0;
     constexpr std::uint32_t kBeside = 40, kJust = 500;  // bytes
-    std::optional<std::uint32_t> town, here, province, river, any;
+    std::optional<std::uint32_t> town, several, here, province, river, any;
     for (TokenIndex i = 0; i < a_.tokens.size(); ++i) {
       for (; next < a_.places.size() && a_.places[next].span.begin < a_.tokens[i].span.begin; ++next) {
         const Place& p = a_.places[next];
-        if (p.use != PlaceUse::literal) continue;
+        if (p.use != PlaceUse::literal || is_common(p)) continue;
         // "Oldtown, to the north of Newtown": the second is not what is spoken of.
         const bool measure = p.relation && one_of(p.relation->kind, {"direction", "distance", "near"}) && town && a_.places[*town].span.end + kBeside > p.span.begin;
         if (p.precision == Precision::settlement && !measure) town = next;
+        if (p.precision == Precision::settlement && where_.continues_list(next) && a_.places[next - 1].precision == Precision::settlement) several = next;
         if (p.precision <= Precision::district && !measure && !p.span.overlaps(dateline_.place)) here = next;
         if (p.precision == Precision::admin1) province = next;
         if (p.feature == "STM" && (!p.relation || !river)) river = next;
         if (!p.country.empty()) any = next;
       }
       if (here && is_there(i) && a_.places[*here].span.end + kJust > a_.tokens[i].span.begin) place_at(*here, i);
-      if (a_.tokens[i].upos != Upos::NOUN || !points_back(i)) continue;
       const auto lemma = tree_.lemma(i);
-      if (town && kinds_.in("town_noun", lemma)) place_at(*town, i);
+      if (several && kinds_.in("town_noun", lemma) && lower_ascii(tree_.surface(i)) != lemma) point_at_several(*several, i);
+      if (a_.tokens[i].upos != Upos::NOUN || !points_back(i)) continue;
+      if (town && kinds_.in("town_noun", lemma) && lower_ascii(tree_.surface(i)) == lemma) point_at(*town, i);
+      if (town && lemma == "area" && tree_.is_word(*tree_.child(i, Deprel::det), "that")) point_at(*town, i);
       if (province && kinds_.in("province_noun", lemma)) place_at(*province, i);
       if (river && lemma == "river") place_at(*river, i);
       if (any && kinds_.in("country_noun", lemma))
         if (const auto country = country_of(*any)) place_at(*country, i);
+    }
+  }
+
+  /// "Hills surround the town", where some town is called Hills.
+  bool is_common(const Place& p) const {
+    const auto i = tree_.head_of(p.span);
+    return i && a_.tokens[*i].upos == Upos::NOUN && a_.tokens[*i].span == p.span && p.precision == Precision::settlement;
+  }
+
+  void point_at(std::uint32_t p, TokenIndex i) {
+    pointed_.emplace_back(i, p);
+    place_at(p, i);
+  }
+
+  /// "Oldtown and Newtown … the two towns": those of the list that was told last.
+  void point_at_several(std::uint32_t last, TokenIndex i) {
+    const auto article = tree_.child(i, Deprel::det);
+    if (a_.tokens[i].upos != Upos::NOUN || !article || !one_of(tree_.lemma(*article), {"the", "these", "those", "both"})) return;
+    std::uint32_t first = last;
+    while (where_.continues_list(first)) --first;
+    for (std::uint32_t p = first; p <= last; ++p) {
+      pointed_.emplace_back(i, p);
+      if (points_back(i)) place_at(p, i);
     }
   }
 
@@ -223,10 +304,12 @@ class Placer : OverHits {
   bool points_back(TokenIndex i) const {
     const auto article = tree_.child(i, Deprel::det);
     const auto verb = tree_.head(i);
-    const bool crossed = verb && at_token_[*verb] != UINT32_MAX && is_movement(at_token_[*verb]) && a_.tokens[i].deprel == Deprel::obj;
+    const bool crossed = verb && at_token_[*verb] != UINT32_MAX && (is_movement(at_token_[*verb]) || befalls_ground(at_token_[*verb])) && a_.tokens[i].deprel == Deprel::obj;
+    const bool both = tree_.child(i, Deprel::nummod).has_value();  // "the two villages, which are besieged"
     if (!article || !one_of(tree_.lemma(*article), {"the", "this", "that"}) || (tree_.preposition(i).empty() && !crossed)) return false;
     for (TokenIndex c : tree_.children(i))
-      if (a_.tokens[c].upos == Upos::PROPN || a_.tokens[c].deprel == Deprel::nmod || a_.tokens[c].deprel == Deprel::appos || a_.tokens[c].deprel == Deprel::acl_relcl || a_.tokens[c].deprel == Deprel::acl) return false;
+      if (a_.tokens[c].deprel == Deprel::conj || (both && a_.tokens[c].deprel == Deprel::acl_relcl)) continue;
+      else if (a_.tokens[c].upos == Upos::PROPN || a_.tokens[c].deprel == Deprel::nmod || a_.tokens[c].deprel == Deprel::appos || a_.tokens[c].deprel == Deprel::acl_relcl || a_.tokens[c].deprel == Deprel::acl) return false;
     return true;
   }
 
@@ -292,10 +375,12 @@ class Placer : OverHits {
 
   /// "Ruritania is patrolled by", "Ruritania's waters are patrolled by": a country that suffers what befalls ground.
   bool is_held(TokenIndex i, std::uint32_t h) const {
-    if (a_.tokens[i].deprel != Deprel::nsubj_pass || !one_of(map_.kind(h), {"deployment", "territory_captured", "siege", "airstrike", "shelling", "advance"})) return false;
+    if (a_.tokens[i].deprel != Deprel::nsubj_pass || !(befalls_ground(h) || one_of(map_.kind(h), {"deployment", "advance"}))) return false;
     const std::string lemma(tree_.lemma(i));
     return a_.tokens[i].upos == Upos::PROPN || kinds_.in("place_noun", lemma) || lemma.ends_with("water") || lemma.ends_with("waters");
   }
+
+  bool befalls_ground(std::uint32_t h) const { return one_of(map_.kind(h), {"territory_captured", "siege", "airstrike", "shelling"}); }
 
   bool is_movement(std::uint32_t h) const {
     return one_of(map_.kind(h), {"advance", "deployment", "withdrawal", "evacuation", "displacement", "aid_delivery", "abduction", "release"});
@@ -330,7 +415,7 @@ class Placer : OverHits {
     if (!out_.places[h].empty() || !map_.physical(h)) return;
     const auto [from, to] = map_.hits_of(hits_[h].head);
     for (std::uint32_t k = from; k < to; ++k) {
-      if (k == h || out_.places[k].empty() || tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::obl || !one_of(tree_.preposition(hits_[k].head), {"in", "during"})) continue;
+      if (k == h || out_.places[k].empty() || is_war(k) || tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::obl || !one_of(tree_.preposition(hits_[k].head), {"in", "during"})) continue;
       for (const ClaimPlace& p : out_.places[k])
         if (p.role == PlaceRole::at || p.role == PlaceRole::near) out_.places[h].push_back(p);
       return;
@@ -353,9 +438,11 @@ class Placer : OverHits {
   const Where where_;
   const Whose whose_;
   const About about_;
+  const Aside aside_;
   const Dateline& dateline_;
   const std::vector<bool>& acting_;
   std::vector<bool> speaks_;
+  std::vector<std::pair<TokenIndex, std::uint32_t>> pointed_;  ///< a word that points back, and what to
   std::vector<std::vector<ClaimPlace>> loose_;
   std::vector<std::vector<ClaimPlace>> homes_;  ///< where people are whom the act befell
   Slots& out_;

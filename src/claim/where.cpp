@@ -70,6 +70,26 @@ bool Where::measured_from(const Place& x, const Place& y) const {
   return measured;
 }
 
+/// "X, a fishing town near Y", "X, the largest town of the north between Y and Z": what a town is said to be tells where it lies.
+bool Where::described_by(const Place& x, const Place& y) const {
+  constexpr TokenIndex kFar = 16;
+  auto i = tree_.token_at(y.span.end);
+  const auto last = tree_.token_at(x.span.begin);
+  if (!i || !last || *last <= *i || *last - *i > kFar || a_.tokens[*i].sentence != a_.tokens[*last].sentence) return false;
+  if (!tree_.is_word(*i, ",") || !one_of(tree_.lemma(*i + 1), {"a", "an", "the", "another"})) return false;
+  bool town = false, near = false, between = false;
+  for (*i += 2; *i < *last; ++*i) {
+    const Upos u = a_.tokens[*i].upos;
+    if (u == Upos::VERB || u == Upos::AUX || u == Upos::SCONJ || u == Upos::PRON || (u == Upos::CCONJ && !between)) return false;
+    if (u == Upos::PUNCT && !tree_.is_word(*i, ",")) return false;
+    between = between || tree_.is_word(*i, "between");
+    near = near || (town && u == Upos::ADP);
+    const auto lemma = tree_.lemma(*i);
+    town = town || kinds_.in("town_noun", lemma) || kinds_.in("settled", lemma);
+  }
+  return near;
+}
+
 /// "X, 210 km (130 miles) north of the capital, Y": whatever X is, and wherever the tree hangs Y, Y is only what is measured from.
 bool Where::only_measures(const Place& y) const {
   constexpr TokenIndex kFar = 24;
@@ -192,7 +212,7 @@ bool Where::tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
   if (y.role == PlaceRole::from && x.role != y.role) return false;
   // "A square of the capital in the quarter of X": no quarter holds its town.
   if (seat(inner) >= kSeat && seat(outer) <= 1 && outer.precision <= Precision::settlement) return false;
-  return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || (x.role == y.role && locates(outer, inner));
+  return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || described_by(outer, inner) || (x.role == y.role && locates(outer, inner));
 }
 
 /// "The Omari mosque in Oldtown", "X, north of Oldtown": where no gazetteer knows the smaller place, the other keeps the claim on the map.

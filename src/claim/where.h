@@ -32,6 +32,7 @@ class Where {
   bool encloses(const Place& x, const Place& y) const;
   bool locates(const Place& x, const Place& y) const;
   bool measured_from(const Place& x, const Place& y) const;
+  bool described_by(const Place& x, const Place& y) const;
   bool set_off(const Place& x, const Place& y) const;
   bool holds(const Place& x, const Place& y) const;
   bool fixes(const ClaimPlace& x, const ClaimPlace& y) const;

@@ -436,6 +436,7 @@ class Finder : private Called {
       }
     }
     if (words_[last - 1].gap == Gap::hyphen && last < words_.size() && !words_[last].upper) name.use = PlaceUse::associative;  // "US-led"
+    if (i > 0 && words_[i - 1].gap == Gap::hyphen && (key(i - 1) == "pro" || key(i - 1) == "anti")) name.use = PlaceUse::associative;
     if (single && (w.bits & kGiven) != 0 && !known && !name.located && !tagged) name.weak = true;
     // Spelled like nothing but a place.
     const bool with_article = !single && ((name.loose && name.span.of(a_.text).find('-') != std::string_view::npos) || is_place_head(scan_, words_[i]));

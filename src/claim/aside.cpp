@@ -1,0 +1,78 @@
+#include "claim/aside.h"
+
+#include <algorithm>
+
+#include "base/words.h"
+#include "claim/mention.h"
+#include "claim/nearby.h"
+
+namespace deconflict::claim {
+
+namespace {
+
+constexpr int kSteps = 14;
+
+}  // namespace
+
+bool Aside::is_time(TokenIndex i) const {
+  bool time = false;
+  each_overlapping(a_.times, a_.tokens[i].span, [&](const Timex&) { time = true; });
+  return time;
+}
+
+/// "Against the war", "for the release", "in support of the strikers", "after the death", "demanding an inquiry".
+bool Aside::is_cause(TokenIndex i) const {
+  const auto preposition = tree_.preposition(i);
+  if (one_of(preposition, {"against", "over", "about", "after", "following"})) return true;
+  if (preposition == "for") return !is_time(i);
+  if (preposition == "in" && one_of(tree_.lemma(i), {"support", "favour", "favor", "solidarity", "sympathy", "memory", "honour", "honor", "protest"})) return true;
+  return a_.tokens[i].upos == Upos::VERB && one_of(a_.tokens[i].deprel, {Deprel::advcl, Deprel::xcomp, Deprel::acl}) && kinds_.in("crying_out", tree_.lemma(i));
+}
+
+bool Aside::is_matter(TokenIndex place, TokenIndex act) const {
+  TokenIndex i = place;
+  for (int steps = 0; steps < kSteps && i != act; ++steps) {
+    if (is_cause(i)) return true;
+    const auto head = tree_.head(i);
+    if (!head) return false;
+    i = *head;
+  }
+  return false;
+}
+
+bool Aside::is_goal_of_way(TokenIndex place) const {
+  TokenIndex i = place;
+  while (one_of(a_.tokens[i].deprel, {Deprel::conj, Deprel::appos, Deprel::flat, Deprel::compound}) && tree_.head(i)) i = *tree_.head(i);
+  const auto over = tree_.head(i);
+  if (!over || !one_of(tree_.preposition(i), {"to", "from", "toward", "towards", "for"})) return false;
+  return tree_.lemma(*over) == "way" && one_of(tree_.preposition(*over), {"on", "along"});
+}
+
+bool Aside::is_afterwards(TokenIndex place, TokenIndex act) const {
+  TokenIndex i = place;
+  for (int steps = 0; steps < kSteps && i != act; ++steps) {
+    const auto head = tree_.head(i);
+    if (!head) return false;
+    if (a_.tokens[i].upos == Upos::VERB && a_.tokens[i].deprel == Deprel::conj && i > act && kinds_.in("taking_away", tree_.lemma(i))) return true;
+    i = *head;
+  }
+  return false;
+}
+
+bool Aside::names_war(const Place& place, TokenIndex i) const {
+  const auto head = tree_.head(i);
+  const Deprel d = a_.tokens[i].deprel;
+  return place.precision == Precision::region && head && *head > i && (d == Deprel::compound || d == Deprel::amod) && tree_.lemma(*head) == "war";
+}
+
+bool describes_another(const Annotation& a, const Tree& tree, TokenIndex act) {
+  const auto noun = tree.head(act);
+  return noun && a.tokens[act].upos == Upos::VERB && one_of(a.tokens[act].deprel, {Deprel::acl, Deprel::acl_relcl, Deprel::amod}) && !definite(a, tree, *noun);
+}
+
+bool is_done_by_now(const Annotation& a, const Tree& tree, TokenIndex act) {
+  const auto& words = tree.children(act);
+  return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a.tokens[c].deprel == Deprel::aux && (tree.is_word(c, "has") || tree.is_word(c, "have")); });
+}
+
+}  // namespace deconflict::claim

@@ -1,0 +1,36 @@
+#pragma once
+#include "claim/kinds.h"
+#include "claim/tree.h"
+
+namespace deconflict::claim {
+
+/// Places that the words around an act name, though it was not there. Views the annotation, which must outlive it.
+class Aside {
+ public:
+  Aside(const Annotation& a, const Tree& tree, const Kinds& kinds) : a_(a), tree_(tree), kinds_(kinds) {}
+
+  /// "Protested against the arrests in Oldtown", "marched to demand a trial of those who shelled Oldtown": what a protest is about.
+  bool is_matter(TokenIndex place, TokenIndex act) const;
+  /// "Shot on the way to Oldtown".
+  bool is_goal_of_way(TokenIndex place) const;
+  /// "Was captured and held in Oldtown": where he was taken afterwards.
+  bool is_afterwards(TokenIndex place, TokenIndex act) const;
+  /// "Killed in the 1973 Middle East war": when it was.
+  bool names_war(const Place& place, TokenIndex i) const;
+
+ private:
+  bool is_cause(TokenIndex i) const;
+  bool is_time(TokenIndex i) const;
+
+  const Annotation& a_;
+  const Tree& tree_;
+  const Kinds& kinds_;
+};
+
+/// "Two besieged towns", "a village that is besieged": of what sort a town is that goes unnamed; not "the besieged town".
+bool describes_another(const Annotation& a, const Tree& tree, TokenIndex act);
+
+/// "The group has been defeated".
+bool is_done_by_now(const Annotation& a, const Tree& tree, TokenIndex act);
+
+}  // namespace deconflict::claim
