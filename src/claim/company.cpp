@@ -37,8 +37,14 @@ std::optional<TokenIndex> Company::companion_in(TokenIndex nominal) const {
   return with ? somebody(nominal) : std::nullopt;
 }
 
+bool Company::behind_semicolon(TokenIndex word) const {
+  const TokenIndex first = tree_.subtree(word).first;
+  return tree_.is_word(first, ";") || (first > 0 && tree_.is_word(first - 1, ";")) || (first > 1 && a_.tokens[first - 1].upos == Upos::CCONJ && tree_.is_word(first - 2, ";"));
+}
+
 bool Company::listed(TokenIndex first, TokenIndex second) const {
   if (second < first || a_.tokens[second].deprel != Deprel::appos) return false;
+  if (behind_semicolon(second) && who_.known_as(second, tree_.noun_phrase(second))) return true;
   const auto& words = tree_.children(first);
   const bool goes_on = std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return c > second && a_.tokens[c].deprel == Deprel::conj; });
   const Index one = who_.known_as(first, tree_.noun_phrase(first)), other = who_.known_as(second, tree_.noun_phrase(second));
@@ -72,6 +78,33 @@ std::vector<TokenIndex> Company::named_behind(TokenIndex several) const {
       if (name(one)) out.push_back(one);
   }
   return out.size() > 1 ? out : std::vector<TokenIndex>{};
+}
+
+std::vector<TokenIndex> Company::listed_behind(TokenIndex first) const {
+  std::vector<TokenIndex> out;
+  const auto building = [&](TokenIndex i) { return kinds_.in("building", lower_ascii(tree_.lemma(i))); };
+  for (TokenIndex c : tree_.children(first)) {
+    if (c < first || a_.tokens[c].deprel != Deprel::nmod || tree_.preposition(c) != "of") continue;
+    std::vector<TokenIndex> list;
+    for (TokenIndex next : tree_.conjuncts(c))
+      if (next > c) list.push_back(next);
+    for (TokenIndex next : tree_.children(c))
+      if (next > c && a_.tokens[next].deprel == Deprel::appos)
+        for (TokenIndex one : tree_.conjuncts(next)) list.push_back(one);
+    if (list.size() < 2 || !building(list.back())) continue;
+    for (TokenIndex next : list)
+      if (building(next)) out.push_back(next);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::uint32_t Company::end_before_list(TokenIndex first, std::uint32_t end) const {
+  const auto list = listed_behind(first);
+  if (list.empty()) return end;
+  TokenIndex at = tree_.subtree(list.front()).first;
+  while (at > first + 1 && (a_.tokens[at - 1].upos == Upos::PUNCT || a_.tokens[at - 1].upos == Upos::CCONJ)) --at;
+  return at > first ? a_.tokens[at - 1].span.end : end;
 }
 
 bool Company::included(TokenIndex nominal) const {

@@ -23,12 +23,19 @@ class Company {
   bool suffers_too(TokenIndex companion, TokenIndex preposition, TokenIndex act, const Kind& kind, const std::vector<Roles::Part>& parts) const;
   /// "Three reporters: Karim Odeh, Anna Rahim and …", "a couple, Karim Odeh and …": those whom a list behind their number names.
   std::vector<TokenIndex> named_behind(TokenIndex several) const;
+  /// "The offices of the water company, the State Bank and the post office": the buildings behind the first, hung on whose it is.
+  std::vector<TokenIndex> listed_behind(TokenIndex first) const;
+  /// Where the words of the first of such a list end; `end` where there is none.
+  std::uint32_t end_before_list(TokenIndex first, std::uint32_t end) const;
   /// "Twelve miners, including Karim Odeh": whom the list leads to, hung on the miners or on the verb.
   bool included(TokenIndex nominal) const;
   /// "To the rebels and not to the army".
   bool excluded(TokenIndex conjunct) const;
 
  private:
+  /// "Karim Odeh, 53; Lina Nasser, 24": it parts two, never a name from what it is.
+  bool behind_semicolon(TokenIndex word) const;
+
   const Annotation& a_;
   const Tree& tree_;
   const Kinds& kinds_;

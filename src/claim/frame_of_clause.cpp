@@ -44,6 +44,7 @@ class ClauseReader : FrameReader {
     if (f_.agents.empty() && is_passive(a_, tree_, at_)) shared_agent();
     if (f_.objects.empty() && f_.subjects.empty()) inverted();
     if (f_.objects.empty() && !is_passive(a_, tree_, at_)) shared_object();
+    if (f_.objects.empty() && !f_.subjects.empty() && !is_passive(a_, tree_, at_)) object_behind_time();
     const Deprel d = a_.tokens[at_].deprel;
     if (d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::parataxis) resolve_relative();
     if (f_.subjects.empty() && f_.agents.empty() && !tree_.child(at_, Deprel::nsubj_pass)) inherit_subject();
@@ -78,6 +79,17 @@ class ClauseReader : FrameReader {
         const Deprel d = a_.tokens[g].deprel;
         const bool bare = (d == Deprel::nmod || d == Deprel::appos || d == Deprel::nmod_unmarked) && (tree_.preposition(g).empty() || behind_day(c, g));
         if (bare && g > c && tree_.subtree(g).last + kReach >= at_ && may_do(g)) return f_.subjects.push_back(g);
+      }
+    }
+  }
+
+  /// "Murdered in less than two days the judge Karim Odeh and a guard": whom the tree hung on the days, without a preposition.
+  void object_behind_time() {
+    for (TokenIndex c : tree_.children(at_)) {
+      if (c < at_ || a_.tokens[c].deprel != Deprel::obl || !one_of(tree_.lemma(c), {"hour", "day", "week", "month", "minute"})) continue;
+      for (TokenIndex g : tree_.children(c)) {
+        const Deprel d = a_.tokens[g].deprel;
+        if (g > c && (d == Deprel::nmod_desc || d == Deprel::appos || d == Deprel::nmod_unmarked) && tree_.preposition(g).empty() && may_do(g)) return f_.objects.push_back(g);
       }
     }
   }

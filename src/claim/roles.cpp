@@ -67,6 +67,7 @@ class Caster {
       return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& q) { return q.role == p.role && q.entity && q.entity == p.entity && q.span != p.span && q.span.contains(p.span); });
     });
     join_names();
+    drop_names_told();
     // Of "a roadside bomb" and the "roadside" in it, the whole stays.
     auto& weapons = out_.weapons;
     std::sort(weapons.begin(), weapons.end(), [](Span x, Span y) { return x.begin != y.begin ? x.begin < y.begin : x.end > y.end; });
@@ -89,6 +90,16 @@ class Caster {
       p.head = q.head;
       parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(k));
     }
+  }
+
+  /// "The deputy Karim Odeh", and "Karim Odeh" once more.
+  void drop_names_told() {
+    std::erase_if(out_.parts, [&](const auto& p) {
+      return std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& q) {
+        const bool beside = a_.tokens[q.head].span.end + 1 == p.span.begin && q.span.end == p.span.end && q.head < p.head;
+        return beside && q.role == p.role && (!p.entity || !q.entity || p.entity == q.entity);
+      });
+    });
   }
 
   bool has(Role role) const {
@@ -162,6 +173,8 @@ class Caster {
         for (TokenIndex c : tree_.children(*name))
           if (a_.tokens[c].deprel == Deprel::conj && (a_.tokens[c].upos == Upos::NOUN || a_.tokens[c].upos == Upos::PROPN) && who_.name_beside(c - 1) != c) one(slot, c, rule);
       for (TokenIndex named : company_.named_behind(h)) one(slot, named, "named behind");
+      if (slot == Slot::recipient && kinds_.all[trigger_.kind].plover_event == "ASSAULT")
+        for (TokenIndex next : company_.listed_behind(h)) one(slot, next, "listed behind");
       for (TokenIndex c : tree_.children(h))
         if (company_.listed(h, c)) one(slot, c, rule);
         else if (slot == Slot::recipient && company_.included(c)) one(slot, c, "included");
@@ -229,6 +242,7 @@ class Caster {
       for (TokenIndex c : tree_.children(head))
         if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
     Span phrase = who_.phrase_of(head);
+    if (slot == Slot::recipient) phrase.end = std::min(phrase.end, company_.end_before_list(head, phrase.end));
     // "Handed over 50 prisoners": the particle is the verb's.
     if (const auto first = tree_.token_at(phrase.begin); first && hit_.last > hit_.head && first == hit_.last && head > hit_.last) phrase.begin = a_.tokens[*first + 1].span.begin;
     if (a_.tokens[head].upos == Upos::PRON)
@@ -378,6 +392,8 @@ class Caster {
     const bool one = above && a_.tokens[at].deprel == Deprel::nmod && tree_.preposition(at) == "of" && one_of(tree_.lemma(*above), {"one", "two", "some", "most", "several", "many"});
     if (those) std::erase_if(out_.parts, [&](const auto& p) { return p.head == *above; });
     if (those || one) at = *above, above = tree_.head(at);
+    // "Among the injured are Karim Odeh, Omar Rahim and …".
+    if (above && *above > at && a_.tokens[at].deprel == Deprel::nmod && tree_.preposition(at) == "among" && tree_.child(*above, Deprel::cop)) return put(Slot::recipient, *above, "who is told behind");
     const Deprel d = a_.tokens[at].deprel;
     if (!above || (kinds_.all[trigger_.kind].name != "harm" && !those) || has(Role::recipient)) return;
     const Upos u = a_.tokens[*above].upos;
