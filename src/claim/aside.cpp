@@ -50,10 +50,12 @@ bool Aside::is_goal_of_way(TokenIndex place) const {
 
 bool Aside::is_afterwards(TokenIndex place, TokenIndex act) const {
   TokenIndex i = place;
+  bool taken = false;
   for (int steps = 0; steps < kSteps && i != act; ++steps) {
     const auto head = tree_.head(i);
     if (!head) return false;
-    if (a_.tokens[i].upos == Upos::VERB && a_.tokens[i].deprel == Deprel::conj && i > act && kinds_.in("taking_away", tree_.lemma(i))) return true;
+    taken = taken || (a_.tokens[i].upos == Upos::VERB && kinds_.in("taking_away", tree_.lemma(i)));
+    if (taken && a_.tokens[i].deprel == Deprel::conj && i > act) return true;
     i = *head;
   }
   return false;
@@ -63,6 +65,31 @@ bool Aside::names_war(const Place& place, TokenIndex i) const {
   const auto head = tree_.head(i);
   const Deprel d = a_.tokens[i].deprel;
   return place.precision == Precision::region && head && *head > i && (d == Deprel::compound || d == Deprel::amod) && tree_.lemma(*head) == "war";
+}
+
+bool Aside::is_since(TokenIndex place, TokenIndex act) const {
+  TokenIndex i = place;
+  for (int steps = 0; steps < kSteps && i != act; ++steps) {
+    const auto head = tree_.head(i);
+    const auto mark = tree_.child(i, Deprel::mark);
+    if (one_of(tree_.preposition(i), {"since", "before", "until", "till"}) || (mark && one_of(tree_.lemma(*mark), {"since", "before", "until", "till"}))) return true;
+    if (!head) return false;
+    i = *head;
+  }
+  return false;
+}
+
+bool Aside::is_beyond(TokenIndex place) const {
+  TokenIndex i = place;
+  while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
+  const auto over = tree_.head(i);
+  return over && tree_.preposition(i) == "with" && one_of(tree_.lemma(*over), {"border", "frontier", "boundary"});
+}
+
+bool Aside::is_craft(TokenIndex i) const {
+  const auto head = tree_.head(i);
+  return head && *head > i && a_.tokens[i].deprel == Deprel::compound && a_.tokens[*head].upos == Upos::NOUN &&
+         (kinds_.in("aircraft", tree_.lemma(*head)) || one_of(tree_.lemma(*head), {"van", "truck", "car", "rifle", "missile", "rocket", "pickup", "lorry"}));
 }
 
 bool describes_another(const Annotation& a, const Tree& tree, TokenIndex act) {

@@ -17,6 +17,12 @@ class Aside {
   bool is_afterwards(TokenIndex place, TokenIndex act) const;
   /// "Killed in the 1973 Middle East war": when it was.
   bool names_war(const Place& place, TokenIndex i) const;
+  /// "Has patrolled the coast since troops left Oldtown": what was there before, or will be.
+  bool is_since(TokenIndex place, TokenIndex act) const;
+  /// "Along the border with Ruritania".
+  bool is_beyond(TokenIndex place) const;
+  /// "A Chinook helicopter".
+  bool is_craft(TokenIndex i) const;
 
  private:
   bool is_cause(TokenIndex i) const;

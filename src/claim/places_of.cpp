@@ -111,11 +111,14 @@ class Placer : OverHits {
   }
 
   /// Does the sentence name the place for something else: what a protest is about, where somebody was going, where he was taken afterwards?
-  bool is_aside(const Place& place, TokenIndex i, std::uint32_t h) const {
+  bool is_aside(const Place& place, TokenIndex i, std::uint32_t h, bool loose) const {
     const TokenIndex act = hits_[h].head;
     if (kinds_.all[kinds_.triggers[hits_[h].trigger].kind].plover_event == "PROTEST" && aside_.is_matter(i, act)) return true;
     if (!is_war(h) && aside_.names_war(place, i)) return true;
     if (!is_movement(h) && aside_.is_goal_of_way(i)) return true;
+    if (loose && aside_.is_since(i, act)) return true;
+    if (aside_.is_beyond(i)) return true;
+    if (aside_.is_craft(i)) return true;
     return !is_movement(h) && aside_.is_afterwards(i, act);
   }
 
@@ -136,7 +139,7 @@ class Placer : OverHits {
       loose = true;
     }
     if (h == UINT32_MAX) return;
-    if (is_aside(place, i, h)) return;
+    if (is_aside(place, i, h, loose)) return;
     if (measured_since(a_, tree_, i) && !measured_since(a_, tree_, hits_[h].head)) return;
     if (brought_to(i) && map_.violent(h)) return;
     if (loose && !map_.physical(h)) return;

@@ -85,6 +85,24 @@ bool Whose::stands_with_source(TokenIndex i, TokenIndex act) const {
   return false;
 }
 
+/// "Wallace was captured in Oldtown", "Wallace was captured as he slept": towns are not.
+bool Whose::acts_as_person(TokenIndex act) const {
+  for (TokenIndex c : tree_.children(act)) {
+    const Deprel d = a_.tokens[c].deprel;
+    if (d == Deprel::obl && one_of(tree_.preposition(c), {"in", "near", "at"})) {
+      bool town = false;
+      each_overlapping(a_.places, a_.tokens[c].span, [&](const Place& p) { town = town || p.precision <= Precision::settlement; });
+      if (town) return true;
+    }
+    if (d != Deprel::advcl || c < act) continue;
+    const auto subject = tree_.child(c, Deprel::nsubj);
+    const auto mark = tree_.child(c, Deprel::mark);
+    if (subject && one_of(lower_ascii(tree_.surface(*subject)), {"he", "she"})) return true;
+    if (!subject && mark && tree_.is_word(*mark, "while")) return true;
+  }
+  return false;
+}
+
 /// "Wallace was shot", "Wallace's car": a bare name that suffers what befalls people, or that the tagger takes for a person, is no town,
 /// whatever the gazetteer has.
 bool Whose::is_somebody(const Place& place, TokenIndex i, TokenIndex act, const std::string& kind) const {
@@ -94,6 +112,7 @@ bool Whose::is_somebody(const Place& place, TokenIndex i, TokenIndex act, const 
   if (d == Deprel::nmod_poss) return tagged;
   if ((d != Deprel::nsubj_pass && d != Deprel::obj) || tree_.head(i) != act) return false;
   const bool taken = d == Deprel::obj || one_of(kind, {"territory_captured", "siege", "shelling", "airstrike", "advance"});  // as towns are, whatever the tagger says
+  if (taken && d == Deprel::nsubj_pass && acts_as_person(act)) return true;
   return (tagged && !taken) || kinds_.in("harming", tree_.lemma(act)) || one_of(kind, {"killing", "abduction", "arrest", "torture", "sexual_violence"});
 }
 

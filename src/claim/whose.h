@@ -22,6 +22,7 @@ class Whose {
   bool is_somebody(const Place& place, TokenIndex i, TokenIndex act, const std::string& kind) const;
 
  private:
+  bool acts_as_person(TokenIndex act) const;
   bool stands_by(TokenIndex office) const;
   bool is_person(TokenIndex i) const;
 
