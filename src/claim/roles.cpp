@@ -211,7 +211,7 @@ class Caster {
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
     if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
     if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
-    if (eligible_.measures(head) || (slot == Slot::actor && eligible_.nobody(head))) return;
+    if (eligible_.measures(head) || ((slot == Slot::actor || lemma == "one") && eligible_.nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.contains(lemma);
     // "The oil tanks were blown up".
     const bool store = (lemma == "tank" && eligible_.stores(head)) || (lemma == "charge" && !is_physical(kinds_.all[trigger_.kind]));
