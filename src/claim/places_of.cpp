@@ -110,6 +110,14 @@ class Placer : OverHits {
     return false;
   }
 
+  /// "Both Oldtown and Newtown have used such bombs": capitals that act.
+  bool does(TokenIndex i, TokenIndex act) const {
+    while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
+    const TokenIndex first = tree_.subtree(i).first;
+    const bool bare = first == i || (first + 1 == i && tree_.is_word(first, "both"));
+    return bare && a_.tokens[i].deprel == Deprel::nsubj && tree_.head(i) == act && a_.tokens[act].upos == Upos::VERB && tree_.child(act, Deprel::obj);
+  }
+
   /// Does the sentence name the place for something else: what a protest is about, where somebody was going, where he was taken afterwards?
   bool is_aside(const Place& place, TokenIndex i, std::uint32_t h, bool loose) const {
     const TokenIndex act = hits_[h].head;
@@ -118,7 +126,7 @@ class Placer : OverHits {
     if (!is_movement(h) && aside_.is_goal_of_way(i)) return true;
     if (loose && aside_.is_since(i, act)) return true;
     if (aside_.is_beyond(i)) return true;
-    if (aside_.is_craft(i)) return true;
+    if (aside_.is_craft(i) || (place.feature == "PPLC" && does(i, act))) return true;
     return !is_movement(h) && aside_.is_afterwards(i, act);
   }
 
@@ -353,6 +361,8 @@ class Placer : OverHits {
       const auto preposition = tree_.preposition(i);
       if (one_of(preposition, {"in", "inside", "into", "across", "from", "to", "throughout", "within", "near", "at", "on", "over", "outside", "around", "out", "off", "through", "along", "toward", "towards"})) return true;
       const auto head = tree_.head(i);
+      // "Captured most of Ruritania".
+      if (head && preposition == "of" && a_.tokens[*head].deprel == Deprel::obj && tree_.head(*head) == hits_[h].head && befalls_ground(h)) return true;
       if (!head || at_token_[*head] == h) return preposition == "of" || a_.tokens[i].deprel == Deprel::obj || is_held(i, h);
       const Upos u = a_.tokens[*head].upos;
       // "In Ruritania's north", whatever the tagger takes the north for.
