@@ -150,7 +150,8 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
     if (c < i || a_.tokens[c].deprel != Deprel::obl || !takes_oblique(i, c, true)) continue;
     const auto range = tree_.subtree(c);
     const auto preposition = tree_.child(c, Deprel::case_);
-    if (!preposition || range.first != *preposition || *preposition > cue.last + 2) continue;
+    // Branches that cross give a phrase behind the cue a preposition before it.
+    if (!preposition || range.first != *preposition || *preposition <= cue.last || *preposition > cue.last + 2) continue;
     if (*preposition == cue.last + 2 && a_.tokens[cue.last + 1].upos != Upos::ADV) continue;
     out.preposition = *preposition;
     take(c, *preposition + 1);

@@ -33,7 +33,7 @@ void run(Session& session, const Options& options) {
   if (!pipeline) return;
   std::atomic<bool> problems{false};
   auto work = [&](const Line& line) {
-    auto fail = [&](Error error) {
+    auto fail = [&](const Error& error) {
       problems = true;
       return record::error_json({}, error, line.number) + "\n";
     };

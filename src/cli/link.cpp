@@ -94,6 +94,7 @@ void run(Session& session, const Options& options) {
   if (!problems.empty() && options.strict) session.status = kProblems;
   std::sort(records.begin(), records.end(), [](const Numbered& x, const Numbered& y) { return x.line < y.line; });
   std::vector<const Annotation*> views;
+  views.reserve(records.size());
   for (const auto& r : records) views.push_back(&r.record);
   const bool texts = std::any_of(records.begin(), records.end(), [](const Numbered& r) { return !r.text.empty(); });
   const CopyGraph graph = texts ? copies_among(records) : CopyGraph();

@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
   }
   auto pipeline = Pipeline::open(data);
   if (!pipeline) return std::cerr << pipeline.error().text() << "\n", 1;
-  const std::string layer = fs::path(folder).filename().string();
+  const std::string layer = (fs::path(folder) / "").parent_path().filename().string();
   auto layers = record::Layers::parse(layer + ",tokens");  // with the tagger, as in a whole run
   if (!layers) return std::cerr << layers.error().text() << "\n", 1;
   std::vector<std::string> files;

@@ -187,6 +187,15 @@ TEST(Attribution, CueAfterTheContent) {
   EXPECT_TRUE(voices_at(s->a, tree, kinds, t.cue[0].begin).empty());
 }
 
+TEST(Attribution, BranchesThatCrossTurnNoCueAround) {
+  const auto kinds = kinds_from(kAttack, "class attitude\nwords protest\n");
+  auto s = sample("Farmers farmer NOUN 3 nsubj  for for ADP 4 case  protested protest VERB 0 root  land land NOUN 3 obl");
+  const Tree tree(s->a);
+  read_attributions(s->a, tree, kinds);
+  for (const auto& t : s->a.attributions)
+    for (const Span cue : t.cue) EXPECT_LT(cue.begin, cue.end);
+}
+
 TEST(Knowledge, TheShippedKindsAreReadAndCoverTheSchema) {
   std::vector<std::pair<std::string, std::string>> kinds, words;
   for (const char* f : {"combat", "explosions", "movement", "people", "speech", "unrest"})
