@@ -157,7 +157,9 @@ class Finder {
   void add(Attribution found) {
     auto& content = found.content;
     content.erase(std::remove_if(content.begin(), content.end(), [](Span piece) { return piece.empty(); }), content.end());
-    if (content.empty()) return;
+    // "self-reported": the word before is no speaker.
+    const bool speechless = std::any_of(found.source.begin(), found.source.end(), [](Span source) { return source.empty(); });
+    if (content.empty() || speechless) return;
     std::sort(content.begin(), content.end());
     content.erase(std::unique(content.begin(), content.end()), content.end());
     a_.attributions.push_back(std::move(found));

@@ -147,7 +147,7 @@ void read_text(const std::string& path, std::string_view text, const Sink& sink,
 std::optional<Error> unreadable(std::string_view bytes, const std::string& file) {
   if (bytes.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos) return Error{"file.empty", file, bytes.empty() ? "the file is empty" : "there is nothing but white space in this file"};
   if (bytes.starts_with("%PDF-")) return Error{"file.binary", file, "this is a PDF; turn it into text first (pdftotext)"};
-  for (const std::string_view packed : {"\x1F\x8B", "PK\x03\x04", "\x28\xB5\x2F\xFD", "BZh", "\xFD""7zXZ", "7z\xBC\xAF"})
+  for (const std::string_view packed : {"\x1F\x8B", "PK\x03\x04", "\x28\xB5\x2F\xFD", "BZh", "\xFD\x37zXZ", "7z\xBC\xAF"})
     if (bytes.starts_with(packed)) return Error{"file.binary", file, "this is a compressed file; unpack it first"};
   if (const auto nul = bytes.find('\0'); nul != std::string_view::npos && !is_wide(bytes) && !has_stray_zeros(bytes))
     return Error{"file.binary", file + ", byte " + std::to_string(nul), "this is a binary file (it holds a NUL byte), not text"};

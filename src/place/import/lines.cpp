@@ -198,7 +198,7 @@ Result<bool> LineReader::next(std::string_view& line) {
       if (end == std::string::npos) {  // the rest of a line that is too long is passed over
         if (!cut) s.long_line = line;
         cut = true;
-        s.at = from = stop;
+        s.at = stop;
       } else {
         s.at = end + 1;
         break;
