@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/words.h"
 #include "name/find.h"
 
 namespace deconflict::name {
@@ -40,6 +41,7 @@ class Unknown {
       const Token* t = r_.token(r_.items[i].first);
       if (t != nullptr && t->upos != Upos::X && t->upos != Upos::PROPN && t->upos != Upos::NOUN) continue;
       if (!w.caps || w.shouted || w.span.size() < 3 || w.span.size() > 6 || r_.text(i).find('.') != std::string_view::npos || is(i, Noun::notname) || is(i, Noun::title)) continue;
+      if (t != nullptr && opens_dateline(*t)) continue;
       // "DDG 70", "BTR 80": a ship, a vehicle.
       if (i + 1 < count && r_.gap(i + 1) == Gap::space && (r_.word(i + 1).upper || r_.word(i + 1).number)) continue;
       if (r_.sense(r_.items[i], Sense::country) != nullptr || r_.sense(r_.items[i], Sense::capital) != nullptr) continue;
@@ -54,6 +56,14 @@ class Unknown {
   }
 
  private:
+  /// "BRENN, Northland (AP) -": the town of a dateline, which is a sentence of its own.
+  bool opens_dateline(const Token& t) const {
+    constexpr std::uint32_t kLongest = 16;
+    const Sentence& s = r_.a.sentences[t.sentence];
+    if (s.span.begin != t.span.begin || s.last_token - s.first_token > kLongest || s.last_token - s.first_token < 2) return false;
+    return one_of(r_.a.surface(r_.a.tokens[s.last_token - 1].span), {"-", "--", "\u2013", "\u2014"});
+  }
+
   bool is(std::uint32_t item, Noun noun) const { return r_.noun(r_.items[item], noun) != nullptr; }
   bool known(std::uint32_t item) const { return r_.named(r_.items[item]); }
 
