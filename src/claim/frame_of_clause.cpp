@@ -1,4 +1,3 @@
-#include <algorithm>
 
 #include "base/words.h"
 #include "claim/frame_reader.h"

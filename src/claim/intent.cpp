@@ -1,7 +1,5 @@
 #include "claim/intent.h"
 
-#include <algorithm>
-
 #include "claim/speech.h"
 
 namespace deconflict::claim {

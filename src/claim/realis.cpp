@@ -1,7 +1,6 @@
 #include "claim/realis.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/date.h"
 #include "base/words.h"

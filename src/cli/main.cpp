@@ -1,6 +1,5 @@
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 
 #include <CLI/CLI.hpp>

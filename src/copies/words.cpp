@@ -1,8 +1,5 @@
 #include "copies/words.h"
 
-#include <algorithm>
-#include <string>
-
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "base/words.h"

@@ -1,7 +1,5 @@
 #include "count/terms.h"
 
-#include <array>
-#include <cstring>
 #include <vector>
 
 #include "base/censored.h"

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "base/hash.h"
 #include "place/called.h"

@@ -1,4 +1,3 @@
-#include <algorithm>
 
 #include "base/utf8.h"
 #include "place/keys.h"

@@ -4,7 +4,6 @@
 #include <archive_entry.h>
 #include <locale.h>
 
-#include <cerrno>
 #include <utility>
 
 #include "base/utf8.h"

@@ -1,6 +1,5 @@
 #include "read/date_text.h"
 
-#include <algorithm>
 #include <array>
 #include <string>
 

@@ -1,6 +1,5 @@
 #include "read/line_rules.h"
 
-#include <algorithm>
 #include <array>
 #include <string>
 

@@ -1,7 +1,6 @@
 #include "read/main_text.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_set>
 
 #include "base/hash.h"

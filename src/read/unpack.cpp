@@ -3,8 +3,6 @@
 #include <brotli/decode.h>
 #include <zstd.h>
 
-#include <algorithm>
-#include <cstring>
 
 namespace deconflict::read {
 
