@@ -220,7 +220,14 @@ std::vector<Voice> voices_at(const Annotation& a, const Tree& tree, const Kinds&
     for (Span source : t.source)
       if (!nobody(tree, source)) add_speakers(a, tree, kinds, source, cue, voices);
   }
-  return voices;
+  // "The spokesman put the toll at nine, adding that two were missing": he cites nobody, and not himself.
+  std::vector<Voice> once;
+  for (const Voice& v : voices) {
+    const auto again = std::find_if(once.begin(), once.end(), [&](const Voice& before) { return before.span == v.span; });
+    if (again != once.end()) *again = v;
+    else once.push_back(v);
+  }
+  return once;
 }
 
 }  // namespace deconflict::claim
