@@ -127,6 +127,7 @@ struct Count {
   bool cumulative = false;
   std::vector<std::uint32_t> of;  ///< of a sum that no words give: the counts that it adds up
   std::string said = {};          ///< the words of a number that is no plain one: "more than 60", "dozens", "about forty"; else empty
+  bool part = false;              ///< counts some of those whom the count before it counts: "including an officer"
 };
 
 struct Attribution {

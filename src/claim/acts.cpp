@@ -135,6 +135,7 @@ class Joiner {
     const TokenIndex verb = hits_[h].head;
     if (a_.tokens[verb].upos != Upos::VERB || a_.tokens[verb].deprel != Deprel::conj || !kinds_.in("harming", tree_.lemma(verb)) || kind(h).plover_event != "ASSAULT") return false;
     const auto before = tree_.head(verb);
+    if (strikes_back(verb)) return false;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       if (hits_[k].head != before || kind(k).plover_event != "ASSAULT" || owner(k) == h) continue;
@@ -148,7 +149,7 @@ class Joiner {
 
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
   void absorb(std::size_t h) {
-    if (acts_.absorbed(h) || goes_on(h)) return;
+    if (acts_.absorbed(h) || goes_on(h) || strikes_back(hits_[h].head)) return;
     const auto& name = kind(h).name;
     const bool trailing = trails(h);
     if (name != "harm" && name != "killing" && !trailing) return;
@@ -285,9 +286,27 @@ class Joiner {
     return false;
   }
 
+  /// "Condemned the raid, describing it as a crime": the participle says how, by the same mouth of the same thing.
+  bool says_on(std::size_t h) {
+    const TokenIndex verb = hits_[h].head;
+    const auto above = tree_.head(verb);
+    if (kind(h).name != "accusation" || !above || a_.tokens[verb].upos != Upos::VERB || !tree_.surface(verb).ends_with("ing") || tree_.child(verb, Deprel::nsubj)) return false;
+    if (!one_of(a_.tokens[verb].deprel, {Deprel::advcl, Deprel::xcomp, Deprel::acl, Deprel::conj})) return false;
+    const auto object = tree_.child(verb, Deprel::obj);
+    if (object && !one_of(lower_ascii(tree_.surface(*object)), {"it", "them", "this", "that", "these", "those"})) return false;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k) {
+      const bool same = hits_[k].head == *above || (a_.tokens[*above].upos != Upos::VERB && tree_.head(*above) == hits_[k].head && hits_[k].head < *above);
+      if (k == h || kind(k).name != "accusation" || !same || owner(k) == h) continue;
+      merge(h, owner(k));
+      return true;
+    }
+    return false;
+  }
+
   /// "Fighting battles", "delivered aid": the noun and the verb over it tell one thing.
   void told_twice(std::size_t h) {
-    if (harm_of_subject(h) || by_weapon(h)) return;
+    if (harm_of_subject(h) || by_weapon(h) || says_on(h)) return;
     const TokenIndex noun = hits_[h].head;
     const Deprel d = a_.tokens[noun].deprel;
     const auto verb = tree_.head(noun);
@@ -300,6 +319,12 @@ class Joiner {
     for (std::size_t k = from; k < to; ++k)
       if (k != h && !acts_.absorbed(h) && hits_[k].head == *verb && ((kind(k).name == kind(h).name && d != Deprel::xcomp) || (!compound && ended_by(k, h))) && owner(k) != h)
         merge(h, owner(k));
+  }
+
+  /// "Were ambushed and killed two attackers": what they suffered, and what they did.
+  bool strikes_back(TokenIndex verb) const {
+    const auto before = tree_.head(verb);
+    return before && a_.tokens[verb].deprel == Deprel::conj && tree_.child(*before, Deprel::nsubj_pass) && tree_.child(verb, Deprel::obj) && !tree_.child(verb, Deprel::aux_pass) && !tree_.child(verb, Deprel::nsubj_pass);
   }
 
   /// Takes into k what h has.

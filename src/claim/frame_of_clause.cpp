@@ -153,6 +153,7 @@ class ClauseReader : FrameReader {
         }
     resolve(f_.subjects);
     resolve(f_.objects);
+    resolve(f_.receivers);
   }
 
   /// "Arrested people suspected of having …": the accusing participle before it, where the tree passed it over.
@@ -183,6 +184,14 @@ class ClauseReader : FrameReader {
     return told ? *predicate : i;
   }
 
+  std::optional<TokenIndex> called_on(TokenIndex verb, TokenIndex clause) const {
+    const auto mark = tree_.child(clause, Deprel::mark);
+    if (!mark || !tree_.is_word(*mark, "to") || !one_of(tree_.lemma(verb), {"call", "appeal", "prevail"})) return std::nullopt;
+    for (TokenIndex c : tree_.children(verb))
+      if (c > verb && c < clause && is_oblique(a_.tokens[c].deprel) && one_of(tree_.preposition(c), {"on", "upon", "to"})) return c;
+    return std::nullopt;
+  }
+
   /// "To attack", "after crossing", "and shelled": the subject of the clause above.
   void climb_to_subject() {
     TokenIndex up = at_;
@@ -204,13 +213,20 @@ class ClauseReader : FrameReader {
             f_.subjects.push_back(*object);
             return;
           }
+      // "Called on the guards to arrest him": those who are called on.
+      if (d == Deprel::xcomp || d == Deprel::advcl)
+        if (const auto whom = called_on(*head, up)) return f_.subjects.push_back(*whom);
       for (TokenIndex c : tree_.children(*head))
         if (a_.tokens[c].deprel == Deprel::nsubj || a_.tokens[c].deprel == Deprel::nsubj_outer || (a_.tokens[c].deprel == Deprel::nsubj_pass && d != Deprel::conj)) {
           // "Who gave out aid instead of fighting": whom "who" speaks of.
           f_.subjects.push_back(stands_for(a_, tree_, kinds_, c, *head));
         }
-      if (d == Deprel::conj && f_.objects.empty())
-        if (const auto passive = tree_.child(*head, Deprel::nsubj_pass)) f_.objects.push_back(*passive);
+      if (d == Deprel::conj)
+        if (const auto passive = tree_.child(*head, Deprel::nsubj_pass)) {
+          // "Were ambushed and killed two attackers", "were said to have won, but suffered losses": with an object of its own the verb has them for its doer.
+          if (f_.objects.empty()) f_.objects.push_back(*passive);
+          else if (up == at_ && tree_.child(at_, Deprel::obj) && !is_passive(a_, tree_, at_)) f_.subjects.push_back(*passive);
+        }
       up = *head;
     }
   }

@@ -25,7 +25,7 @@ void adjacent(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIn
     const bool known = std::any_of(f.obliques.begin(), f.obliques.end(), [&](const auto& o) { return o.first == i; }) || std::find(f.agents.begin(), f.agents.end(), *nominal) != f.agents.end();
     if (known) continue;
     if (tree.is_word(i, "by")) f.agents.push_back(*nominal);
-    else if (between || tree.is_word(i, "against") || tree.is_word(i, "on") || tree.is_word(i, "from") || tree.is_word(i, "with")) f.obliques.emplace_back(i, *nominal);
+    else if (between || tree.is_word(i, "against") || tree.is_word(i, "on") || tree.is_word(i, "from") || tree.is_word(i, "with") || tree.is_word(i, "over")) f.obliques.emplace_back(i, *nominal);
   }
 }
 

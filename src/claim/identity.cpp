@@ -94,10 +94,27 @@ Index Identity::owner_of(TokenIndex head) const {
   return owner;
 }
 
+/// "The president, whose troops shelled the town": whose they are; of a state or of who leads one the force of its country, where the text names it.
+Index Identity::people_of_owner(TokenIndex head, TokenIndex whose) const {
+  if (!kinds_.in("armed", tree_.lemma(head)) && tree_.lemma(head) != "man") return {};
+  const auto clause = tree_.head(head);
+  if (!clause || a_.tokens[*clause].deprel != Deprel::acl_relcl || *clause < whose) return {};
+  const auto owner = tree_.head(*clause);
+  if (!owner || *owner > whose) return {};
+  const Index who = entity_of(a_, tree_, kinds_, *owner, tree_.noun_phrase(*owner));
+  if (!who) return {};
+  const Entity& e = a_.entities[*who];
+  if (e.country.empty() || e.sector == "MIL" || (e.type != MentionType::GOV && e.type != MentionType::PER)) return who;
+  for (std::uint32_t i = 0; i < a_.entities.size(); ++i)
+    if (a_.entities[i].type == MentionType::MIL && a_.entities[i].sector == "MIL" && a_.entities[i].country == e.country) return i;
+  return who;
+}
+
 /// "Its forces", "their fighters": the people of the armed body that the pronoun stands for.
 Index Identity::own_people(TokenIndex head) const {
   const auto whose = tree_.child(head, Deprel::nmod_poss);
   const auto form = tree_.surface(head);
+  if (whose && tree_.is_word(*whose, "whose")) return people_of_owner(head, *whose);
   if (!whose || a_.tokens[*whose].upos != Upos::PRON || !kinds_.in("armed", tree_.lemma(head)) || form == tree_.lemma(head) || !form.ends_with("s")) return {};
   const auto body = antecedent(a_, tree_, kinds_, facts_, *whose);
   if (!body) return {};

@@ -33,6 +33,7 @@ class Identity {
   Span without_charge(TokenIndex head, Span phrase) const;
   Index body_of(TokenIndex head) const;
   Index own_people(TokenIndex head) const;
+  Index people_of_owner(TokenIndex head, TokenIndex whose) const;
   Index counted(TokenIndex head) const;
   Index owner_of(TokenIndex head) const;
   Index called_so(TokenIndex head) const;

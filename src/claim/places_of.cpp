@@ -57,7 +57,26 @@ class Placer : OverHits {
     // "Syria's Homs", "in Syria's second city, Aleppo": the town is the place, wherever the tree hangs it.
     const std::uint32_t told = where_.possesses_next(p) || where_.renames_next(p) ? p + 1 : p;
     if (follow_list(p)) return;
+    if (const auto noun = listed_before(p)) return place_at(told, *noun);
     if (const auto i = tree_.head_of(a_.places[p].span)) place_at(told, *i);
+  }
+
+  /// "Fresh Oldtown, Newtown attacks": each name of the list before the noun says where, however the tree hangs it. The last name's token.
+  std::optional<TokenIndex> listed_before(std::uint32_t p) const {
+    std::uint32_t last = p;
+    while (last + 1 < a_.places.size() && last < p + 4) {
+      const Place &x = a_.places[last], &y = a_.places[last + 1];
+      const auto between = y.span.begin < x.span.end ? std::string_view() : a_.surface({x.span.end, y.span.begin});
+      if (!one_of(between, {", ", " and ", ", and ", " & ", "/", "-"}) || x.use != PlaceUse::literal || y.use != PlaceUse::literal || wider(y, x) || wider(x, y)) break;
+      ++last;
+    }
+    if (last == p) return std::nullopt;
+    const auto i = tree_.head_of(a_.places[last].span);
+    const auto noun = tree_.token_at(a_.places[last].span.end);
+    if (!i || !noun || a_.tokens[*i].deprel != Deprel::compound) return std::nullopt;
+    for (TokenIndex k = *noun; k < a_.tokens.size() && k < *noun + 2 && a_.tokens[k].sentence == a_.tokens[*i].sentence; ++k)
+      if (at_token_[k] != UINT32_MAX && kinds_.event_nouns.contains(tree_.lemma(k)) && map_.physical(at_token_[k])) return i;
+    return std::nullopt;
   }
 
   /// "In Oldtown, Newtown and Hill": what a list goes on with is where its first is, however the tree hangs it.

@@ -262,8 +262,10 @@ class Caster {
     out_.parts.push_back({slot == Slot::actor ? Role::actor : Role::recipient, head, phrase, entity, rule});
   }
 
-  /// "Shot the judge dead", "took the mayor hostage".
+  /// "Shot the judge dead", "took the mayor hostage", "pulled the troops out".
   bool enclosed(TokenIndex head) const {
+    const bool object = a_.tokens[head].deprel == Deprel::obj && tree_.head(head) == hit_.head && trigger_.words.size() == 2;
+    if (object && trigger_.pos == Pos::verb && head > hit_.first && head < hit_.last) return true;
     return trigger_.pos == Pos::verb && head > hit_.head && head < hit_.last && one_of(tree_.lemma(hit_.last), {"dead", "hostage", "captive", "prisoner"});
   }
 
@@ -318,6 +320,7 @@ class Caster {
     if (word == "against" && one_of(kinds_.all[trigger_.kind].name, {"support", "military_support", "cooperation"})) return;
     if (word == "against") return kinds_.in("phenomenon", tree_.lemma(nominal)) ? void() : put(Slot::recipient, nominal, "against");
     if (word == "on" && tree_.lemma(nominal) == "life") return life(nominal);
+    if (word == "at" && tree_.lemma(nominal) == "hand" && kinds_.all[trigger_.kind].plover_event == "ASSAULT") return at_hands(nominal);
     if (word == "under" && kinds_.all[trigger_.kind].name == "territory_captured") return controllers(nominal);
     if (word == "in" && !noun && kinds_.in("deed", tree_.lemma(nominal)) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") return attributed(nominal);
     if (word == "between") {
@@ -418,6 +421,12 @@ class Caster {
   void life(TokenIndex nominal) {
     for (TokenIndex c : tree_.children(nominal))
       if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) put(Slot::recipient, c, "whose life");
+  }
+
+  /// "Died at the hands of the guards".
+  void at_hands(TokenIndex hands) {
+    for (TokenIndex c : tree_.children(hands))
+      if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) put(Slot::actor, c, "at whose hands");
   }
 
   /// "In an action attributed to the rebels, a bomb destroyed a school".

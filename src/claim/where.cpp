@@ -26,6 +26,8 @@ bool Where::encloses(const Place& x, const Place& y) const {
   const auto j = tree_.head_of(y.span);
   if (!i || !j || !one_of(tree_.preposition(*i), {"in", "of", "at", ""})) return false;
   const auto over = tree_.head(*j);
+  // "Fresh Oldtown, Newtown attacks": a list of names before what happened in each.
+  if (const auto noun = tree_.head(*i); noun && a_.tokens[*i].deprel == Deprel::compound && kinds_.event_nouns.contains(tree_.lemma(*noun))) return false;
   for (int steps = 0; steps < 6 && i; ++steps) {
     if (*i == *j) return true;
     const Deprel d = a_.tokens[*i].deprel;

@@ -53,9 +53,9 @@ class ActFinder : Words {
       }
       return true;
     }
-    if (any(b, {"them", "whom"}) && role(b - 1) == Role::include) return q.part = true, false;
+    if (any(b, {"them", "whom"}) && role(b - 1) == Role::include) return q.part = q.among = true, false;
     if (t.role == Role::include) {
-      q.part = true;
+      q.part = q.among = true;
       // "Among the dead were three children"; "those killed include two women"
       const std::uint32_t from = b > first_ + 6 ? b - 6 : first_;
       for (std::uint32_t k = b; k > from; --k)
@@ -74,6 +74,7 @@ class ActFinder : Words {
           if ((role(k - 1) == Role::does || role(k - 1) == Role::past) && !any(k, {"by"})) return q.act = term(k - 1).act, true;
         }
     }
+    if (any(b, {"sent", "send", "sends", "sending", "dispatched", "dispatch", "dispatching", "despatched"}) && to_grave(q.who_last)) return q.act = Act::killed, true;
     if (any(b, {"took", "take", "takes", "taking"}) && into_custody(q.who_last)) return q.act = Act::arrested, true;
     // "Detained the commander and four suspects"
     if ((is(b, "and") || (is(b, "as") && is(b - 1, "well"))) && !q.thing)
@@ -248,7 +249,7 @@ class ActFinder : Words {
             continue;
           }
           if (is(p, "taken") && into_custody(p + 1)) return q.act = Act::arrested, true;
-          if (any(p, {"lost", "lose", "loses"}) && any(any(p + 1, {"their", "his", "her"}) ? p + 2 : p + 1, {"lives", "life"})) return q.act = Act::killed, true;
+          if (gives_life(p)) return q.act = Act::killed, true;
           const std::string_view w = word(p);
           const bool lower = !w.empty() && w[0] >= 'a' && w[0] <= 'z';
           const bool describes = a_.tokens[p].deprel == Deprel::amod;  // "a newly commissioned officer"
@@ -261,6 +262,28 @@ class ActFinder : Words {
       }
     }
     return false;
+  }
+
+  /// "Lost their lives", "paid the supreme price", "met their end", "were dispatched to hell": words for dying that name no death.
+  bool gives_life(std::uint32_t p) const {
+    const auto behind = [&](std::initializer_list<std::string_view> before) {
+      std::uint32_t k = p + 1;
+      while (any(k, before)) ++k;
+      return k;
+    };
+    const std::uint32_t own = behind({"down", "up", "their", "his", "her", "its", "an", "a", "untimely", "sudden", "violent"});
+    if (any(p, {"lost", "lose", "loses", "laid", "lay", "gave", "sacrificed"})) return any(own, {"lives", "life"});
+    if (any(p, {"paid", "pay", "pays", "made", "make"})) return any(p + 2, {"supreme", "ultimate", "highest", "final"}) && any(p + 3, {"price", "sacrifice"});
+    if (any(p, {"met", "meet", "meets"})) return own > p + 1 && any(own, {"end", "death", "deaths", "fate", "maker", "doom", "demise"});
+    if (any(p, {"attained", "achieved", "embraced", "attain", "embrace"})) return is(p + 1, "martyrdom");
+    if (is(p, "breathed")) return is(p + 2, "last");
+    return any(p, {"dispatched", "despatched", "sent"}) && to_grave(p + 1);
+  }
+  /// "To hell", "to their early graves".
+  bool to_grave(std::uint32_t to) const {
+    std::uint32_t k = to + 1;
+    while (any(k, {"the", "their", "his", "her", "an", "early", "great"})) ++k;
+    return is(to, "to") && any(k, {"hell", "hellfire", "grave", "graves", "beyond", "hereafter", "afterlife", "maker", "creator", "death", "deaths"});
   }
 
   /// A participle that may stand before another: "were attacked and killed".

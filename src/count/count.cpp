@@ -36,7 +36,7 @@ class Sentences : Words {
  private:
   bool tells_of_acts() const {
     for (std::uint32_t i = first_; i < last_; ++i)
-      if (term(i).act != Act::none || role(i) == Role::toll || any(i, {"lives", "life", "loss", "down", "custody", "blew", "blow", "blown"})) return true;
+      if (term(i).act != Act::none || role(i) == Role::toll || any(i, {"lives", "life", "loss", "down", "custody", "blew", "blow", "blown", "price", "sacrifice", "end", "fate", "maker", "doom", "demise", "martyrdom", "last", "hell", "hellfire", "grave", "graves", "hereafter"})) return true;
     return false;
   }
 
@@ -59,6 +59,8 @@ class Sentences : Words {
         if (q.part || beside || (q.joined && near && quiet(before.who_last, q.first))) {
           q.act = before.act;
           q.second = before.second;
+          // "Including two nurses and a driver", but "including two nurses, and nine attackers".
+          if (before.among && q.joined && q.first <= before.who_last + 1) q.among = true;
           if (q.joined && q.others == false && q.thing && q.act != Act::destroyed && q.act != Act::captured) q.act = Act::none;
         }
         break;
@@ -120,6 +122,7 @@ class Sentences : Words {
       c.who = std::string(a_.surface(c.who_span));
     }
     c.said = words_of_number(q);
+    c.part = q.among;
     share_casualties(q, c);
     for (const Act act : {q.act, q.second}) {
       if (act == Act::none) continue;

@@ -96,7 +96,7 @@ class QuantityReader : Words {
     if (begun && word(i).ends_with("ed") &&  // "operatives tied to", "observers visited the"
         (role(i + 1) == Role::article || any(i + 1, {"to", "by", "in", "from", "with", "on", "at", "the", "its", "their", "his"})))
       return false;
-    if (begun && any(i, {"lost", "took", "went", "came", "fought", "held", "made", "met", "saw", "began", "fell", "broke", "live", "lives", "lived", "reside", "resides"})) return false;
+    if (begun && any(i, {"lost", "took", "went", "came", "fought", "held", "made", "met", "saw", "began", "fell", "broke", "paid", "laid", "gave", "embraced", "attained", "achieved", "breathed", "sacrificed", "live", "lives", "lived", "reside", "resides"})) return false;
     if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged", "due"})) return false;
     const bool compound = glued(i) && is(i - 1, "-");  // "two army-led operations"
     if (u == Upos::VERB && begun && !compound && a_.tokens[i].deprel != Deprel::amod && !any(i, {"armed", "suspected", "alleged"})) return false;
@@ -116,7 +116,7 @@ class QuantityReader : Words {
         return;
       }
       if (any(k, {"them", "whom", "those", "these", "us"})) {
-        q.part = true;
+        q.part = q.among = true;
         q.who_first = k;
         q.who_last = k + 1;
         return;

@@ -14,6 +14,7 @@ struct Quantity {
   std::optional<std::int64_t> max;
   Act act = Act::none, second = Act::none;
   bool part = false;    ///< "three of them", "including two": counts among what was counted before
+  bool among = false;   ///< "of them", "including", "among them": stands for nobody beside them
   bool joined = false;  ///< "… and five civilians"
   bool thing = false;
   bool single = false;  ///< "a child"

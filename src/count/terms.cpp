@@ -15,8 +15,8 @@ struct Group {
 
 constexpr Group kGroups[] = {
     {Role::does, Act::killed, "kill kills killing murder murders murdering assassinate assassinates assassinating execute executes executing "
-                              "massacre massacres massacring behead beheads beheading lynch lynches lynching liquidate liquidates liquidating eliminate eliminates eliminating slaughter slaughtering slay slays slaying"},
-    {Role::past, Act::killed, "killed murdered assassinated executed massacred beheaded lynched slaughtered slain martyred eliminated liquidated"},
+                              "massacre massacres massacring behead beheads beheading lynch lynches lynching liquidate liquidates liquidating neutralise neutralises neutralising neutralize neutralizes neutralizing eliminate eliminates eliminating slaughter slaughtering slay slays slaying"},
+    {Role::past, Act::killed, "killed murdered assassinated executed massacred beheaded lynched slaughtered slain martyred eliminated liquidated neutralised neutralized"},
     {Role::befalls, Act::killed, "die dies died dying perish perished perishing succumb succumbs succumbed"},
     {Role::state, Act::killed, "dead"},
     {Role::noun, Act::killed, "deaths death fatalities fatality bodies corpses martyrs killings murders dead_bodies"},

@@ -29,6 +29,9 @@ class Mender : SentenceTree {
       if (i + 1 < last_ && is_state_media(i)) name_media(i);
       if (i > first_ && is_reduced_clause(i)) at(i).head = i - 1, at(i).deprel = Deprel::acl;
       if (is_thing_struck(i)) give_object(i);
+      if (i > first_ && is_number_harmed(i)) harm_number(i);
+      if (is_subject(t) && t.head > i + 1 && t.head < last_ && is_name_behind(i)) join_subjects(i);
+      if (i > first_ && i + 2 < last_ && t.deprel == Deprel::compound && goes_on_behind(i)) end_phrase(i);
       if (t.deprel == Deprel::advcl || t.deprel == Deprel::advcl_relcl) describe_people(i);
       if (t.deprel == Deprel::compound && t.head > i + 1 && t.head < last_ && has(t.head, Deprel::case_, i + 1, t.head)) lead_over(i);
       if (i > first_ && i + 1 < last_ && opens_name(i)) name(i);
@@ -409,6 +412,69 @@ class Mender : SentenceTree {
     if (before.upos != Upos::VERB && before.upos != Upos::ADP && before.upos != Upos::CCONJ) return false;
     return next.upos == Upos::PROPN && next.head == i && next.span.begin == t.span.end + 1 && upper(a_.surface(next.span)[0]) && (t.head >= first_ || before.upos == Upos::VERB);
   }
+  /// "Clerks reporting 12 killed said …": the twelve were killed, not the clerks.
+  bool is_number_harmed(std::int32_t i) const {
+    const Token &t = token(i), &number = token(i - 1);
+    const auto form = a_.surface(t.span);
+    if (t.upos != Upos::VERB || !one_of(form, {"killed", "wounded", "injured", "dead", "slain", "hurt", "missing", "captured", "arrested", "detained", "kidnapped", "abducted", "displaced"})) return false;
+    if (number.upos != Upos::NUM || number.deprel != Deprel::obj || number.head < first_ || number.head >= i || t.head == number.head || t.head == i - 1) return false;
+    return one_of(t.deprel, {Deprel::acl, Deprel::ccomp, Deprel::advcl, Deprel::conj}) && !has(i, Deprel::obj, i, last_) && !has(i, Deprel::aux, first_, i);
+  }
+
+  void harm_number(std::int32_t i) {
+    const auto says = token(i).head;
+    // The reporters were taken for its subject: they say what the verb behind tells.
+    auto top = i - 1;
+    while (top >= first_ && token(top).head != i && token(top).head >= first_) top = token(top).head;
+    if (token(top).head == i) {
+      if (!is_subject(token(top)) || says <= i || says >= last_ || hangs_on(says, i)) return;
+      at(top).head = says;
+      at(top).deprel = Deprel::nsubj;
+    }
+    at(i).head = i - 1;
+    at(i).deprel = Deprel::acl;
+  }
+
+  /// "Gang leader Jean Marat said …": a title and a name that stand side by side are one subject, and so are the words of a name.
+  bool is_name_behind(std::int32_t i) const {
+    const Token &t = token(i), &next = token(i + 1);
+    return (t.upos == Upos::NOUN || t.upos == Upos::PROPN) && next.upos == Upos::PROPN && is_subject(next) && next.head == t.head && next.span.begin == t.span.end + 1 && upper(a_.surface(next.span)[0]) &&
+           !a_.surface(next.span).ends_with("day");
+  }
+  void join_subjects(std::int32_t i) {
+    const bool title = token(i).upos == Upos::NOUN;
+    at(title ? i : i + 1).head = title ? i + 1 : i;
+    at(title ? i : i + 1).deprel = title ? Deprel::nmod_desc : Deprel::flat;
+    for (auto k = i + 2; !title && k < token(i).head && token(k).upos == Upos::PROPN && is_subject(token(k)) && token(k).head == token(i).head; ++k) at(k).head = i, at(k).deprel = Deprel::flat;
+  }
+
+  /// "Held off attacks near Oldtown and retook positions": a name with a preposition of its own ends before the next verb, which has the noun behind it.
+  bool goes_on_behind(std::int32_t i) const {
+    const Token &t = token(i), &cc = token(i + 1), &verb = token(i + 2);
+    if (t.upos != Upos::PROPN || token(i - 1).deprel != Deprel::case_ || token(i - 1).head != i || cc.upos != Upos::CCONJ || verb.upos != Upos::VERB || t.head <= i + 2 || t.head >= last_) return false;
+    return a_.surface(verb.span).ends_with("ed") || a_.surface(verb.span).ends_with("ing") || !hangs_on(i + 2, t.head);
+  }
+  void end_phrase(std::int32_t i) {
+    const auto verb = i + 2, object = token(i).head;
+    auto above = i - 2;
+    while (above > first_ && token(above).upos != Upos::VERB && token(above).upos != Upos::NOUN) --above;
+    auto first = i - 2;
+    while (first > first_ && token(first).upos != Upos::VERB) --first;
+    if (above < first_ || token(first).upos != Upos::VERB || first == object || above == object) return;
+    for (const auto moved : {i, verb, object})
+      if (hangs_on(first, moved) || hangs_on(above, moved)) return;
+    at(i).head = above;
+    at(i).deprel = token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod;
+    at(i + 1).head = verb;
+    at(i + 1).deprel = Deprel::cc;
+    at(verb).head = first;
+    at(verb).deprel = Deprel::conj;
+    at(object).head = verb;
+    at(object).deprel = Deprel::obj;
+    for (auto k = i + 1; k < object; ++k)
+      if (token(k).head == i && k > verb) at(k).head = object;
+  }
+
   /// It and the next are what the word before does something to; whatever hung on the verb that was none hangs on that one.
   void name(std::int32_t i) {
     const bool root = token(i).head < first_;

@@ -158,6 +158,16 @@ struct Counted {
   std::string_view who;
 };
 
+/// "Two soldiers, including an officer": whoever is counted within another count is nobody beside it.
+void leave_out_parts(std::vector<Counted>& counts) {
+  std::vector<Counted> whole;
+  for (const Counted& p : counts) {
+    const bool within = p.count->part && std::any_of(counts.begin(), counts.end(), [&](const Counted& q) { return !q.count->part && q.count->span.begin < p.count->span.begin && q.count->min >= p.count->min; });
+    if (!within) whole.push_back(p);
+  }
+  counts = std::move(whole);
+}
+
 /// "Killed 44 people in X, eleven of them children, and nine in Y": the counts to be added up, where a place of the claim follows each of
 /// them; none else.
 std::vector<Counted> by_place(const Annotation& a, const Claim& c, const std::vector<Counted>& counts) {
@@ -188,6 +198,7 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
     std::vector<Counted> same;
     for (const Counted& p : parts)
       if (p.count->what == what) same.push_back(p);
+    leave_out_parts(same);
     const auto largest = std::max_element(same.begin(), same.end(), [](const Counted& x, const Counted& y) { return x.count->min < y.count->min; });
     Toll toll{what, largest->count->min, largest->count->max, largest->who, pool.keep(largest->count->said)};
     std::int64_t rest = 0;

@@ -176,6 +176,7 @@ std::string annotation_json(const Annotation& a, Layers layers) {
       out.key("what").value(c.what).key("who").text_or_null(c.who).key("min").value(c.min).key("max").value(c.max);
       if (!c.said.empty()) out.key("said").value(c.said);
       out.key("cumulative").value(c.cumulative);
+      if (c.part) out.key("part").value(true);
       if (!c.of.empty()) {
         out.key("of").begin_array();
         for (const auto i : c.of) out.value(i);

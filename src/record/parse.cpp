@@ -145,7 +145,7 @@ Result<Annotation> parse_annotation(std::string_view line, std::string* words) {
   each(o, "places", [&](const Value& x) { a.places.push_back(parse_place(x)); });
   each(o, "times", [&](const Value& x) { a.times.push_back({span(x), named(x, "type", TimexType::DATE), text(x, "value")}); });
   each(o, "counts", [&](const Value& x) {
-    a.counts.push_back({span(x), text(x, "what"), text(x, "who"), {}, integer(x, "min").value_or(0), integer(x, "max"), flag(x, "cumulative"), {}, text(x, "said")});
+    a.counts.push_back({span(x), text(x, "what"), text(x, "who"), {}, integer(x, "min").value_or(0), integer(x, "max"), flag(x, "cumulative"), {}, text(x, "said"), flag(x, "part")});
     each_index(x, "of", UINT32_MAX, [&](std::uint32_t i) { a.counts.back().of.push_back(i); });
   });
   for (auto& c : a.counts) std::erase_if(c.of, [&](std::uint32_t i) { return i >= a.counts.size(); });
