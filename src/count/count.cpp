@@ -107,6 +107,7 @@ class Sentences : Words {
 
   void emit(const Quantity& q) {
     if (q.min < 1 || q.act == Act::none) return;
+    if (is(q.first, "both") && q.first > first_ && is(q.first - 1, ",")) return;  // "two guards, both of them recruits"
     if (q.thing && q.act != Act::destroyed && q.act != Act::captured) return;
     if (q.thing && q.act == Act::captured && !q.single) return;
     if (q.single && !q.person && q.act != Act::destroyed) return;
