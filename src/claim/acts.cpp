@@ -47,6 +47,23 @@ bool Acts::told_since(std::size_t h) const {
   return mark && is_subject(a.tokens[noun].deprel) && tree.is_word(*mark, "since");
 }
 
+bool Acts::done_before(std::size_t h) const {
+  constexpr int kSteps = 4;  // up from the noun
+  const TokenIndex at = hits[h].head;
+  if (a.tokens[at].deprel != Deprel::amod || kinds.triggers[hits[h].trigger].pos != Pos::verb || !tree.head(at)) return false;
+  TokenIndex noun = *tree.head(at);
+  for (int step = 0; step < kSteps; ++step) {
+    const auto over = tree.head(noun);
+    if (!over) return false;
+    const auto [from, to] = same_sentence(h);
+    for (std::size_t k = from; k < to; ++k)
+      if (hits[k].head == *over && k != h) return one_of(kind(k).plover_event, {"AID", "CONSULT", "CONCEDE", "COOPERATE"}) || one_of(kind(k).name, {"release", "withdrawal", "surrender"});
+    if (!one_of(a.tokens[noun].deprel, {Deprel::conj, Deprel::nmod, Deprel::compound})) return false;
+    noun = *over;
+  }
+  return false;
+}
+
 namespace {
 
 class Joiner {

@@ -28,6 +28,8 @@ struct Acts {
   bool absorbed(std::size_t h) const { return into[h] != hits.size(); }
   /// "Thousands have died since the war began": it only says from when on they are counted.
   bool told_since(std::size_t h) const;
+  /// "Rescued 21 kidnapped herders", "visited the wounded": of those to whom something else is done now, what was done to them before.
+  bool done_before(std::size_t h) const;
   bool is_event_noun(std::size_t h) const { return kinds.triggers[hits[h].trigger].pos == Pos::noun; }
   bool has(std::size_t h, Role role) const;
   /// "This crime", with who is blamed for it: what was told before.

@@ -326,29 +326,12 @@ class Assembler {
     // "Thousands have died since the uprising began".
     c.background = c.background || acts_.told_since(h);
     if (acts_.deed(h)) c.mention = {Mentioned::definite, c.trigger};
-    if (done_before(h)) set_before(c, *tree_.head(hit.head));
+    if (acts_.done_before(h)) set_before(c, *tree_.head(hit.head));
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
     c.confidence = confidence(h, trigger, c);
     give_codes(a_, tree_, kinds_, k, c);
     if (trace_) explain(c, h, trigger, modality);
     return c;
-  }
-
-  /// "Rescued 21 kidnapped herders", "visited the wounded": of those to whom something else is done now, what was done to them before.
-  bool done_before(std::size_t h) const {
-    const TokenIndex at = hits_[h].head;
-    if (a_.tokens[at].deprel != Deprel::amod || kinds_.triggers[hits_[h].trigger].pos != Pos::verb || !tree_.head(at)) return false;
-    TokenIndex noun = *tree_.head(at);
-    for (int steps = 0; steps < 4; ++steps) {
-      const auto over = tree_.head(noun);
-      if (!over) return false;
-      const auto [from, to] = same_sentence(h);
-      for (std::size_t k = from; k < to; ++k)
-        if (hits_[k].head == *over && k != h) return one_of(kind(k).plover_event, {"AID", "CONSULT", "CONCEDE", "COOPERATE"}) || one_of(kind(k).name, {"release", "withdrawal", "surrender"});
-      if (!one_of(a_.tokens[noun].deprel, {Deprel::conj, Deprel::nmod, Deprel::compound})) return false;
-      noun = *over;
-    }
-    return false;
   }
 
   /// Its day and place are not those of the act that is told, unless its own phrase says so.

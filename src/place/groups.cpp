@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/words.h"
 #include "place/keys.h"
 
 namespace deconflict::place {
@@ -46,6 +47,7 @@ class Grouper {
       g.told |= name.told;
       g.located |= name.located;
       g.tagged |= name.tagged;
+      g.governs = g.governs || acts_as_state(name);
       g.weak = g.weak && name.weak;
       g.building = g.building && name.building;
       g.called = g.called && name.called;
@@ -53,6 +55,12 @@ class Grouper {
       g.loose = name.loose;
       if (g.enclosing.size() < 4) note_enclosing(name, n, g);
     }
+  }
+
+  bool acts_as_state(const Name& name) const {
+    const std::uint32_t last = name.last;
+    if (last >= scan_.words.size() || scan_.words[last].sentence != scan_.words[last - 1].sentence || scan_.words[last - 1].gap != Gap::space) return false;
+    return one_of(word(last), {"denies", "denied", "accuses", "accused", "blames", "blamed", "rejects", "rejected", "insists", "insisted", "condemned", "protested", "recalled", "summoned", "vowed", "warned", "says", "claims"});
   }
 
   /// "Paris, Texas", "X in Y province"

@@ -36,6 +36,7 @@ struct Group {
   std::vector<Candidate> candidates;
   std::uint32_t asked = 0;
   bool certain = false, told = false, loose = false, located = false, person = false, tagged = false;
+  bool governs = false;  ///< "Islamabad denies it": does what only a government does
   bool weak = true;  ///< all its mentions
   bool building = true, called = true;  ///< all its mentions stand before a building's word
   std::uint32_t times_located = 0;

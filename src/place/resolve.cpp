@@ -224,13 +224,12 @@ class Resolver {
       country = country || (table_.row(c.row).kind == Kind::country && c.sort != NameSort::alternate);
       sea = sea || (table_.row(c.row).kind == Kind::water && table_.row(c.row).origin == Origin::knowledge && c.sort == NameSort::primary);
     }
-    const bool governs = acts_as_state(g);
     for (Candidate& c : g.candidates) {
       const Row& r = table_.row(c.row);
       if (sea && r.kind == Kind::admin1 && (g.asked & kUnitAdmin1) == 0) c.base -= 2;
       if (country && r.kind != Kind::country && c.sort == NameSort::alternate) c.base -= 2;
       if (r.kind == Kind::admin2 && (g.asked & kUnitAdmin2) == 0) prefer_seat(g, c, r);
-      if (constexpr double kGoverns = 12; r.capital != 0 && c.sort == NameSort::primary && governs) c.base += kGoverns;
+      if (constexpr double kGoverns = 12; r.capital != 0 && c.sort == NameSort::primary && g.governs) c.base += kGoverns;
       if (r.kind != Kind::admin1 || (g.asked & (kUnitAdmin1 | kUnitAdmin2)) != 0) continue;
       const auto called_more = [&] { return name_key(table_.name(r)) != name_key(scan_.names[g.names.front()].span.of(a_.text)); };
       for (Candidate& town : g.candidates) {
@@ -245,15 +244,6 @@ class Resolver {
         c.base = std::min(c.base, town.base - 1.5);
       }
     }
-  }
-
-  /// "Islamabad denies it": what only a government does.
-  bool acts_as_state(const Group& g) const {
-    return std::any_of(g.names.begin(), g.names.end(), [&](std::uint32_t n) {
-      const std::uint32_t last = scan_.names[n].last;
-      if (last >= scan_.words.size() || scan_.words[last].sentence != scan_.words[last - 1].sentence || scan_.words[last - 1].gap != Gap::space) return false;
-      return one_of(scan_.key(scan_.words[last]), {"denies", "denied", "accuses", "accused", "blames", "blamed", "rejects", "rejected", "insists", "insisted", "condemned", "protested", "recalled", "summoned", "vowed", "warned", "says", "claims"});
-    });
   }
 
   /// Nor is it the district.
