@@ -15,6 +15,7 @@ class Predicates : SentenceTree {
     for (auto i = first_; i < last_; ++i) {
       const Token& t = token(i);
       if (t.upos == Upos::VERB && t.lemma == "have") assist(i);
+      if (t.upos == Upos::VERB && i + 1 < last_ && one_of(word(i), {"neighbouring", "neighboring", "adjoining", "surrounding"})) lie_beside(i);
       if (i + 3 < last_ && is_belief(i)) word(i + 2) == "be" ? believe(i) : belong(i);
       if (t.upos == Upos::VERB && t.deprel == Deprel::advcl) describe(i);
       if (i + 3 < last_ && one_of(word(i), {"latest", "newest"}) && word(i + 1) == "in") rank(i);
@@ -63,6 +64,24 @@ class Predicates : SentenceTree {
     at(have).head = verb;
     at(have).upos = Upos::AUX;
     at(have).deprel = Deprel::aux;
+  }
+
+  /// "Went off in neighbouring Oldtown": where the town lies, and nothing done.
+  void lie_beside(std::int32_t beside) {
+    const auto town = beside + 1;
+    if ((token(town).upos != Upos::PROPN && token(town).upos != Upos::NOUN) || token(beside).deprel == Deprel::amod || hangs_on(token(beside).head, town)) return;
+    const auto in = beside - 1;
+    if (in < first_ || (token(in).upos != Upos::ADP && token(in).upos != Upos::SCONJ)) return;
+    const auto above = token(beside).head == in ? token(in).head : token(beside).head;
+    if (above < first_ || above == town || hangs_on(above, beside) || hangs_on(above, town)) return;
+    at(town).head = above;
+    at(town).deprel = token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod;
+    at(beside).upos = Upos::ADJ;
+    at(beside).head = town;
+    at(beside).deprel = Deprel::amod;
+    at(in).upos = Upos::ADP;
+    at(in).head = town;
+    at(in).deprel = Deprel::case_;
   }
 
   /// "Stormed a camp, the latest in a string of raids": the string is what the latest is one of.

@@ -7,6 +7,7 @@ namespace deconflict::lang {
 /// [first, last) are one sentence's tree.
 ///   reports      "sources report that …" is a verb with a subject
 ///   auxiliaries  "had on Monday killed": what stands before a time is the auxiliary of the participle behind it
+///   neighbours   "in neighbouring Oldtown": an adjective of the town
 ///   beliefs      "gunmen believed to be rebels attacked …": the belief describes the gunmen, who attacked
 ///   participles  "after a drone launched from the coast killed …": what was launched killed
 ///   rows         "the newest in a spate of raids" is one of them, and no act is in the string

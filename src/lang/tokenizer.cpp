@@ -182,6 +182,11 @@ class Chunk {
       }
       return emit(begin, at_);
     }
+    if (c == '.' && begin_glue_free(begin) && is_ascii_digit(peek(at_ + 1))) {  // "a .303 rifle"
+      ++at_;
+      while (at_ < end_ && is_ascii_digit(text_[at_])) ++at_;
+      return emit(begin, at_);
+    }
     if (c == '.' || c == '!' || c == '?') {
       while (at_ < end_ && (text_[at_] == '.' || text_[at_] == '!' || text_[at_] == '?')) ++at_;
       return emit(begin, at_);
