@@ -182,7 +182,7 @@ std::optional<Attribution> Speech::around(Cue cue, TokenIndex subject, Span sour
   if (first <= s.first_token) return std::nullopt;
   std::optional<TokenIndex> earlier, later;
   for (TokenIndex c : tree_.children(i))
-    if (a_.tokens[c].deprel == Deprel::ccomp && !names_source(c)) (c < first ? earlier : later) = c;
+    if (a_.tokens[c].deprel == Deprel::ccomp && !names_source(c) && (c > first || !earlier)) (c < first ? earlier : later) = c;
   const std::uint32_t clause_begin = a_.tokens[first].span.begin;
   const auto quote_before = quotes_.last_in(s.span.begin, clause_begin);
   const bool beside_quote = quote_before && trimmed(a_, {quote_before->end, clause_begin}).empty();

@@ -69,10 +69,11 @@ class Predicates : SentenceTree {
   /// "Went off in neighbouring Oldtown": where the town lies, and nothing done.
   void lie_beside(std::int32_t beside) {
     const auto town = beside + 1;
-    if ((token(town).upos != Upos::PROPN && token(town).upos != Upos::NOUN) || token(beside).deprel == Deprel::amod || hangs_on(token(beside).head, town)) return;
+    if ((token(town).upos != Upos::PROPN && token(town).upos != Upos::NOUN) ) return;
     const auto in = beside - 1;
-    if (in < first_ || (token(in).upos != Upos::ADP && token(in).upos != Upos::SCONJ)) return;
-    const auto above = token(beside).head == in ? token(in).head : token(beside).head;
+    if (in < first_ || (token(in).upos != Upos::ADP && token(in).upos != Upos::SCONJ) || token(in).head == town) return;
+    const auto over = token(beside).head == town ? town : beside;
+    const auto above = token(over).head == in ? token(in).head : token(over).head;
     if (above < first_ || above == town || hangs_on(above, beside) || hangs_on(above, town)) return;
     at(town).head = above;
     at(town).deprel = token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod;

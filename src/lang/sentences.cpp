@@ -182,7 +182,13 @@ class Splitter {
   }
 
   static bool is_capitals(std::string_view word) {
-    return word.size() >= 3 && std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '-' || c == '\''; });
+    if (word.size() < 3) return false;
+    for (std::size_t at = 0; at < word.size();) {  // "CULIACÁN"
+      const auto [code, length] = utf8::decode(word, at);
+      if (!utf8::is_upper(code) && code != U'-' && code != U'\'') return false;
+      at += length;
+    }
+    return true;
   }
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);

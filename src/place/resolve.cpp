@@ -357,7 +357,7 @@ class Resolver {
     constexpr std::int64_t kKnownAbroad = 500'000;  // "Cologne"
     const Row& r = table_.row(c.row);
     const bool loose = g.loose || c.sort == NameSort::transliterated;
-    if ((r.kind != Kind::city && r.kind != Kind::site && !(loose && r.kind == Kind::admin1)) || r.country_code().empty()) return false;
+    if ((r.kind != Kind::city && r.kind != Kind::site && r.kind != Kind::admin2 && !(loose && r.kind == Kind::admin1)) || r.country_code().empty()) return false;
     if ((c.sort == NameSort::primary && r.kind == Kind::city) || (!loose && r.population >= kKnownAbroad)) return false;
     double here = 0, abroad = 0;
     for (const Group& other : groups_) {
