@@ -152,7 +152,6 @@ class Joiner {
     const TokenIndex verb = hits_[h].head;
     if (a_.tokens[verb].upos != Upos::VERB || a_.tokens[verb].deprel != Deprel::conj || !kinds_.in("harming", tree_.lemma(verb)) || kind(h).plover_event != "ASSAULT") return false;
     const auto before = tree_.head(verb);
-    if (strikes_back(verb)) return false;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k) {
       if (hits_[k].head != before || kind(k).plover_event != "ASSAULT" || owner(k) == h) continue;
@@ -166,7 +165,7 @@ class Joiner {
 
   /// "Four people were wounded when a bomb exploded" tells one thing: the harm goes with the act that did it.
   void absorb(std::size_t h) {
-    if (acts_.absorbed(h) || goes_on(h) || strikes_back(hits_[h].head)) return;
+    if (acts_.absorbed(h) || strikes_back(hits_[h].head) || goes_on(h)) return;
     const auto& name = kind(h).name;
     const bool trailing = trails(h);
     if (name != "harm" && name != "killing" && !trailing) return;

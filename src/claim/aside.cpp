@@ -29,15 +29,19 @@ bool Aside::is_cause(TokenIndex i) const {
   return a_.tokens[i].upos == Upos::VERB && one_of(a_.tokens[i].deprel, {Deprel::advcl, Deprel::xcomp, Deprel::acl}) && kinds_.in("crying_out", tree_.lemma(i));
 }
 
-bool Aside::is_matter(TokenIndex place, TokenIndex act) const {
-  TokenIndex i = place;
-  for (int steps = 0; steps < kSteps && i != act; ++steps) {
-    if (is_cause(i)) return true;
-    const auto head = tree_.head(i);
+template <class F>
+bool Aside::any_below(TokenIndex word, TokenIndex act, F&& f) const {
+  for (int steps = 0; steps < kSteps && word != act; ++steps) {
+    if (f(word)) return true;
+    const auto head = tree_.head(word);
     if (!head) return false;
-    i = *head;
+    word = *head;
   }
   return false;
+}
+
+bool Aside::is_matter(TokenIndex place, TokenIndex act) const {
+  return any_below(place, act, [&](TokenIndex i) { return is_cause(i); });
 }
 
 bool Aside::is_goal_of_way(TokenIndex place) const {
@@ -49,16 +53,11 @@ bool Aside::is_goal_of_way(TokenIndex place) const {
 }
 
 bool Aside::is_afterwards(TokenIndex place, TokenIndex act) const {
-  TokenIndex i = place;
   bool taken = false;
-  for (int steps = 0; steps < kSteps && i != act; ++steps) {
-    const auto head = tree_.head(i);
-    if (!head) return false;
+  return any_below(place, act, [&](TokenIndex i) {
     taken = taken || (a_.tokens[i].upos == Upos::VERB && kinds_.in("taking_away", tree_.lemma(i)));
-    if (taken && a_.tokens[i].deprel == Deprel::conj && i > act) return true;
-    i = *head;
-  }
-  return false;
+    return taken && a_.tokens[i].deprel == Deprel::conj && i > act;
+  });
 }
 
 bool Aside::names_war(const Place& place, TokenIndex i) const {
@@ -68,15 +67,11 @@ bool Aside::names_war(const Place& place, TokenIndex i) const {
 }
 
 bool Aside::is_since(TokenIndex place, TokenIndex act) const {
-  TokenIndex i = place;
-  for (int steps = 0; steps < kSteps && i != act; ++steps) {
-    const auto head = tree_.head(i);
+  const auto parts = [](std::string_view word) { return one_of(word, {"since", "before", "until", "till"}); };
+  return any_below(place, act, [&](TokenIndex i) {
     const auto mark = tree_.child(i, Deprel::mark);
-    if (one_of(tree_.preposition(i), {"since", "before", "until", "till"}) || (mark && one_of(tree_.lemma(*mark), {"since", "before", "until", "till"}))) return true;
-    if (!head) return false;
-    i = *head;
-  }
-  return false;
+    return parts(tree_.preposition(i)) || (mark && parts(tree_.lemma(*mark)));
+  });
 }
 
 bool Aside::is_beyond(TokenIndex place) const {

@@ -25,6 +25,9 @@ class Aside {
   bool is_craft(TokenIndex i) const;
 
  private:
+  /// Does `f` hold of a word from `word` up to the act, itself left out?
+  template <class F>
+  bool any_below(TokenIndex word, TokenIndex act, F&& f) const;
   bool is_cause(TokenIndex i) const;
   bool is_time(TokenIndex i) const;
 

@@ -547,7 +547,7 @@ bool same_happening(const std::string& kind, const std::string& event, const Cla
 static bool told_elsewhere_before(const Annotation& a, std::size_t i, const Claim& c, const std::vector<Open>& open) {
   for (std::size_t k = i; k-- > 0;) {
     const Claim& before = a.claims[k];
-    if (!open[k].physical || !happened(before) || before.background || before.places.empty()) continue;
+    if (!open[k].physical || !happened(before) || before.places.empty()) continue;
     return other_place(a, before, c) || (names_day(before.time) && names_day(c.time) && before.time.value != c.time.value);
   }
   return false;

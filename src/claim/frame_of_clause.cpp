@@ -1,4 +1,3 @@
-
 #include "base/words.h"
 #include "claim/frame_reader.h"
 #include "claim/nearby.h"

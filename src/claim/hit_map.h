@@ -29,6 +29,9 @@ class HitMap {
   const std::string& kind(std::uint32_t h) const { return kinds.all[kinds.triggers[hits[h].trigger].kind].name; }
   bool physical(std::uint32_t h) const { return is_physical(kinds.all[kinds.triggers[hits[h].trigger].kind]); }
   bool violent(std::uint32_t h) const { return kinds.all[kinds.triggers[hits[h].trigger].kind].plover_event == "ASSAULT"; }
+  bool protests(std::uint32_t h) const { return kinds.all[kinds.triggers[hits[h].trigger].kind].plover_event == "PROTEST"; }
+  /// A war, other than a battle of it, is a country's, and says when as much as where.
+  bool is_war(std::uint32_t h) const { return kinds.triggers[hits[h].trigger].modifier == Slot::place; }
 
   /// The hits [first, second) in the sentence of a word.
   std::pair<std::uint32_t, std::uint32_t> hits_of(TokenIndex i) const {

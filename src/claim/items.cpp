@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace deconflict::claim {
 
 namespace {
 
 constexpr std::string_view kBlank = " \t\r";
 
-bool is_digit(std::string_view text, std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
+bool is_digit(std::string_view text, std::size_t at) { return at < text.size() && utf8::is_digit(static_cast<unsigned char>(text[at])); }
 
 /// "18:15 …", "9.05 am …", "07:40 GMT – …": the hour before an entry, with words behind it.
 bool opens_entry(std::string_view line) {

@@ -140,8 +140,8 @@ class Placer : OverHits {
   /// Does the sentence name the place for something else: what a protest is about, where somebody was going, where he was taken afterwards?
   bool is_aside(const Place& place, TokenIndex i, std::uint32_t h, bool loose) const {
     const TokenIndex act = hits_[h].head;
-    if (kinds_.all[kinds_.triggers[hits_[h].trigger].kind].plover_event == "PROTEST" && aside_.is_matter(i, act)) return true;
-    if (!is_war(h) && aside_.names_war(place, i)) return true;
+    if (map_.protests(h) && aside_.is_matter(i, act)) return true;
+    if (!map_.is_war(h) && aside_.names_war(place, i)) return true;
     if (!is_movement(h) && aside_.is_goal_of_way(i)) return true;
     if (loose && aside_.is_since(i, act)) return true;
     if (aside_.is_beyond(i)) return true;
@@ -154,7 +154,7 @@ class Placer : OverHits {
     const Place& place = a_.places[p];
     auto [h, loose, said, elsewhere] = owner_.of(i);
     // "Syria's civil war": whose war it is is where it is.
-    if (h != UINT32_MAX && !loose && is_war(h) && modifies(i, h)) {
+    if (h != UINT32_MAX && !loose && map_.is_war(h) && modifies(i, h)) {
       out_.places[h].push_back({p, PlaceRole::at});
       return;
     }
@@ -177,7 +177,7 @@ class Placer : OverHits {
     if (whose_.stands_with_source(i, hits_[h].head)) return;
     if (preposition == "by" || (one_of(preposition, {"against", "for"}) && place.precision == Precision::country)) return;
     // "A Ruritanian elder".
-    if (a_.tokens[i].deprel == Deprel::amod && !is_war(h) && tree_.head(i) && kinds_.in("person", tree_.lemma(*tree_.head(i)))) return;
+    if (a_.tokens[i].deprel == Deprel::amod && !map_.is_war(h) && tree_.head(i) && kinds_.in("person", tree_.lemma(*tree_.head(i)))) return;
     // "Since the capital cut its aid", "a flight to the capital": other people's doings.
     const Deprel d = a_.tokens[i].deprel;
     if (loose && (d == Deprel::nsubj || d == Deprel::obl_agent)) return;
@@ -343,12 +343,9 @@ class Placer : OverHits {
     return true;
   }
 
-  /// A war, other than a battle of it, is a country's.
-  bool is_war(std::uint32_t h) const { return kinds_.triggers[hits_[h].trigger].modifier == Slot::place; }
-
   /// A war that is told without its place is that of the country named last in its sentence or before.
   void war(std::uint32_t h) {
-    if (!is_war(h) || !out_.places[h].empty()) return;
+    if (!map_.is_war(h) || !out_.places[h].empty()) return;
     const Span sentence = a_.sentences[a_.tokens[hits_[h].head].sentence].span;
     std::optional<std::uint32_t> country, before;
     for (std::uint32_t p = 0; p < a_.places.size() && a_.places[p].span.begin < sentence.end; ++p) {
@@ -447,7 +444,7 @@ class Placer : OverHits {
     if (!out_.places[h].empty() || !map_.physical(h)) return;
     const auto [from, to] = map_.hits_of(hits_[h].head);
     for (std::uint32_t k = from; k < to; ++k) {
-      if (k == h || out_.places[k].empty() || is_war(k) || tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::obl || !one_of(tree_.preposition(hits_[k].head), {"in", "during"})) continue;
+      if (k == h || out_.places[k].empty() || map_.is_war(k) || tree_.head(hits_[k].head) != hits_[h].head || a_.tokens[hits_[k].head].deprel != Deprel::obl || !one_of(tree_.preposition(hits_[k].head), {"in", "during"})) continue;
       for (const ClaimPlace& p : out_.places[k])
         if (p.role == PlaceRole::at || p.role == PlaceRole::near) out_.places[h].push_back(p);
       return;

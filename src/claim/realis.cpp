@@ -9,12 +9,12 @@
 
 namespace deconflict::claim {
 
-namespace {
-
-bool is_negated(const Tree& tree, const Annotation& a, TokenIndex at) {
+bool is_negated(const Annotation& a, const Tree& tree, TokenIndex at) {
   const auto& words = tree.children(at);
   return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a.tokens[c].deprel == Deprel::advmod && one_of(tree.lemma(c), {"not", "never", "n't"}); });
 }
+
+namespace {
 
 class Judge {
  public:
@@ -193,7 +193,7 @@ class Judge {
     return decide(Realis::planned, rule, word);
   }
 
-  bool negated(TokenIndex at) const { return is_negated(tree_, a_, at); }
+  bool negated(TokenIndex at) const { return is_negated(a_, tree_, at); }
 
   bool conditional(TokenIndex at) const {
     const auto mark = tree_.child(at, Deprel::mark);
@@ -410,7 +410,7 @@ std::optional<TokenIndex> unfounded_report(const Annotation& a, const Tree& tree
   for (TokenIndex c : tree.children(report))
     if (a.tokens[c].deprel == Deprel::amod && kinds.in("unfounded", tree.lemma(c))) return c;
   const auto predicate = tree.head(report);
-  if (predicate && (a.tokens[report].deprel == Deprel::nsubj || a.tokens[report].deprel == Deprel::nsubj_outer) && tree.child(*predicate, Deprel::cop) && kinds.in("unfounded", tree.lemma(*predicate)) && !is_negated(tree, a, *predicate)) return predicate;
+  if (predicate && (a.tokens[report].deprel == Deprel::nsubj || a.tokens[report].deprel == Deprel::nsubj_outer) && tree.child(*predicate, Deprel::cop) && kinds.in("unfounded", tree.lemma(*predicate)) && !is_negated(a, tree, *predicate)) return predicate;
   return std::nullopt;
 }
 

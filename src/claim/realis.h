@@ -19,6 +19,9 @@ struct Modality {
 /// Did it happen, by the words around `head` (the trigger, or the light verb over it)?
 Modality modality_of(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head);
 
+/// Does "not" or "never" stand with the word itself?
+bool is_negated(const Annotation& a, const Tree& tree, TokenIndex at);
+
 /// The noun for which somebody is held on account of an act: "arrest" for the beating of "the arrest of two guards for beating him".
 std::optional<TokenIndex> held_for(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex act);
 

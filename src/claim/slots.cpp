@@ -91,13 +91,12 @@ class Sharer : OverHits {
     const auto since = measured_since(a_, tree_, hits_[h].head);
     const auto lends = [&](std::uint32_t k) { return k != h && linked(k) && !keeps_day(k, h) && measured_since(a_, tree_, hits_[k].head) == since; };
     // What a protest is about is elsewhere.
-    const bool crowd = kinds_.all[kinds_.triggers[hits_[h].trigger].kind].plover_event == "PROTEST";
-    const auto lends_place = [&](std::uint32_t k) { return lends(k) && (!undone(k) || undone(h)) && !(crowd && aside_.is_matter(hits_[k].head, hits_[h].head)); };
+    const auto lends_place = [&](std::uint32_t k) { return lends(k) && (!undone(k) || undone(h)) && !(map_.protests(h) && aside_.is_matter(hits_[k].head, hits_[h].head)); };
     // What is said of a happening is said wherever the speaker is.
     if (out_.places[h].empty() && map_.physical(h))
       if (const auto k = map_.nearest(hits_[h].head, [&](std::uint32_t other) { return !out_.places[other].empty() && lends_place(other); }); k != UINT32_MAX)
         for (const ClaimPlace& p : out_.places[k])
-          if ((p.role == PlaceRole::at || p.role == PlaceRole::near) && !(a_.places[p.place].precision == Precision::region && is_war(k))) out_.places[h].push_back(p);
+          if ((p.role == PlaceRole::at || p.role == PlaceRole::near) && !(a_.places[p.place].precision == Precision::region && map_.is_war(k))) out_.places[h].push_back(p);
     if (out_.times[h].empty()) {
       if (const auto k = map_.nearest(hits_[h].head, [&](std::uint32_t other) { return !out_.times[other].empty() && lends(other); }); k != UINT32_MAX) out_.times[h] = out_.times[k];
       for (std::uint32_t k = from; k < to && out_.times[h].empty(); ++k)
@@ -108,13 +107,8 @@ class Sharer : OverHits {
 
   /// "Was taken to safety but has not left the country": where he was not.
   bool undone(std::uint32_t h) const {
-    if (!one_of(map_.kind(h), {"advance", "withdrawal", "evacuation", "displacement"})) return false;
-    const auto& words = tree_.children(hits_[h].head);
-    return std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a_.tokens[c].deprel == Deprel::advmod && one_of(tree_.lemma(c), {"not", "never"}); });
+    return one_of(map_.kind(h), {"advance", "withdrawal", "evacuation", "displacement"}) && is_negated(a_, tree_, hits_[h].head);
   }
-
-  /// "Captured in the 1973 Middle East war": says when.
-  bool is_war(std::uint32_t h) const { return kinds_.triggers[hits_[h].trigger].modifier == Slot::place; }
 
   /// "In 2015 the kingdom began to support them, carrying out airstrikes": what stands before the subject is the day of all that hangs on its verb.
   bool sets_scene(std::uint32_t t, TokenIndex act) const {

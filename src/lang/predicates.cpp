@@ -69,7 +69,7 @@ class Predicates : SentenceTree {
   /// "Went off in neighbouring Oldtown": where the town lies, and nothing done.
   void lie_beside(std::int32_t beside) {
     const auto town = beside + 1;
-    if ((token(town).upos != Upos::PROPN && token(town).upos != Upos::NOUN) ) return;
+    if (token(town).upos != Upos::PROPN && token(town).upos != Upos::NOUN) return;
     const auto in = beside - 1;
     if (in < first_ || (token(in).upos != Upos::ADP && token(in).upos != Upos::SCONJ) || token(in).head == town) return;
     const auto over = token(beside).head == town ? town : beside;
@@ -94,6 +94,13 @@ class Predicates : SentenceTree {
     at(row).deprel = Deprel::obl;
   }
 
+  /// The first subject of a verb; last_ where it has none.
+  std::int32_t subject_of(std::int32_t verb) const {
+    auto i = first_;
+    while (i < last_ && !(is_subject(token(i)) && token(i).head == verb)) ++i;
+    return i;
+  }
+
   /// "Gunmen believed to be rebels", "thought to belong to rebels" before a verb.
   bool is_belief(std::int32_t i) const {
     const Token& t = token(i);
@@ -102,8 +109,8 @@ class Predicates : SentenceTree {
            (token(i - 1).head == i || hangs_on(i - 1, i)) && has_subject(i);
   }
   void believe(std::int32_t belief) {
-    auto subject = first_, verb = belief + 3;
-    while (!(is_subject(token(subject)) && token(subject).head == belief)) ++subject;
+    const auto subject = subject_of(belief);
+    auto verb = belief + 3;
     while (verb < last_ && !(token(verb).upos == Upos::VERB && !word(verb).ends_with("ing") && !has(verb, Deprel::mark, belief + 3, verb) && (token(verb).head == belief || hangs_on(verb, belief)))) ++verb;
     if (subject > belief || verb >= last_) return;
     // What they are believed to be: the last noun before the verb that something of the clause stands for.
@@ -130,8 +137,8 @@ class Predicates : SentenceTree {
   }
 
   void belong(std::int32_t belief) {
-    auto subject = first_, verb = belief + 3;
-    while (!(is_subject(token(subject)) && token(subject).head == belief)) ++subject;
+    const auto subject = subject_of(belief);
+    auto verb = belief + 3;
     const auto finite = [&](std::int32_t k) {
       return token(k).upos == Upos::VERB && hangs_on(token(k).head, belief) && one_of(token(k).deprel, {Deprel::ccomp, Deprel::xcomp, Deprel::conj, Deprel::parataxis}) && !word(k).ends_with("ing") &&
              !has_subject(k) && !has(k, Deprel::mark, belief, k) && !has(k, Deprel::cc, belief, k) && !punctuation(k - 1);
@@ -157,8 +164,8 @@ class Predicates : SentenceTree {
     if (verb >= last_ || (token(participle).head != verb && token(participle).head != token(verb).head)) return;
     if (word(participle).ends_with("ing") || token(verb).upos != Upos::VERB || has_subject(verb) || has(verb, Deprel::aux, participle, verb) || has(participle, Deprel::obj, participle, verb)) return;
     if (has(participle, Deprel::aux, first_, participle) || has(participle, Deprel::aux_pass, first_, participle)) return;
-    auto subject = first_, mark = first_;
-    while (subject < participle && !(is_subject(token(subject)) && token(subject).head == participle)) ++subject;
+    const auto subject = subject_of(participle);
+    auto mark = first_;
     while (mark < subject && !(token(mark).deprel == Deprel::mark && token(mark).head == participle)) ++mark;
     if (subject >= participle || mark >= subject) return;
     at(mark).head = verb;
