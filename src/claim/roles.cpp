@@ -185,7 +185,7 @@ class Caster {
   /// "The bodies of nine farmers": those who died.
   std::optional<TokenIndex> whose_body(TokenIndex body) const {
     for (TokenIndex c : tree_.children(body))
-      if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && !kinds_.in("abstract", tree_.lemma(c))) return c;
+      if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of") return c;
     return std::nullopt;
   }
 

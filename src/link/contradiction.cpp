@@ -39,13 +39,14 @@ void add(std::string field, const std::vector<Value>& values, std::vector<Contra
       if (i != j && voices[i] != voices[j] && conflict(i, j)) rivals.push_back(i);
   for (const std::size_t i : rivals) {
     if (std::any_of(rivals.begin(), rivals.end(), [&](std::size_t j) { return i != j && says_less(i, j); })) continue;
-    RivalValue r{values[i].words, {}, {}};
+    // "Dozens dead" and "dozens of civilians" read alike.
+    const auto alike = std::find_if(c.values.begin(), c.values.end(), [&](const RivalValue& v) { return v.value == values[i].words; });
+    RivalValue& r = alike != c.values.end() ? *alike : c.values.emplace_back(RivalValue{values[i].words, {}, {}});
     for (const Told* t : values[i].told) {
       for (const Origin& o : t->origins)
         if (std::find(r.voices.begin(), r.voices.end(), o.name) == r.voices.end()) r.voices.push_back(o.name);
       if (r.claims.empty() || r.claims.back() != t->ref()) r.claims.push_back(t->ref());
     }
-    c.values.push_back(std::move(r));
   }
   if (c.values.size() > 1) out.push_back(std::move(c));
 }

@@ -626,6 +626,17 @@ TEST(Link, RisingTollOfOneVoiceIsNoContradiction) {
   EXPECT_EQ(events[0].counts[0].values.size(), 2U);
 }
 
+TEST(Link, ValuesOfTheSameWordsAreListedOnce) {
+  const auto events = events_of({blast("a").count("killed", 24, std::nullopt).says("voice/radio"), blast("b").count("killed", 24, std::nullopt, "civilians").says("voice/monitor"), blast("c").count("killed", 13, 13, "people").says("voice/ministry")});
+  ASSERT_EQ(events.size(), 1U);
+  const auto* killed = contradiction(events[0], "killed");
+  ASSERT_NE(killed, nullptr);
+  ASSERT_EQ(killed->values.size(), 2U);
+  EXPECT_EQ(killed->values[0].value, "at least 24");
+  EXPECT_EQ(killed->values[0].voices.size(), 2U);
+  EXPECT_EQ(killed->values[1].value, "13");
+}
+
 TEST(Link, PartsOfATollAreNoRivals) {
   const auto events = events_of({blast("a").count("killed", 6, 6, "people").count("killed", 1, 1, "a child")});
   ASSERT_EQ(events.size(), 1U);
