@@ -12,6 +12,7 @@
 #include "claim/codes.h"
 #include "claim/continuation.h"
 #include "claim/day_of.h"
+#include "claim/identify_speakers.h"
 #include "claim/identity.h"
 #include "claim/intent.h"
 #include "claim/kinds.h"
@@ -102,6 +103,7 @@ class Assembler {
     // It is where and when its report is set, though it is not its news.
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].background = a_.claims[c].background || open_[c].standing;
     for (Claim& c : a_.claims) c.confidence = calibrated(c.confidence);
+    identify_speakers(a_, tree_, kinds_, trace_);
   }
 
  private:

@@ -47,8 +47,8 @@ const Mention* issuer_of(const Annotation& a, const Tree& tree, const Kinds& kin
   const auto verb = tree.head(document);
   if (!verb || a.tokens[*verb].upos != Upos::VERB) return nullptr;
   const Deprel d = a.tokens[document].deprel;
-  const bool told_in = d == Deprel::obl && tree.preposition(document) == "in" && kinds.in("say", tree.lemma(*verb));
-  const bool put_out = d == Deprel::obj && one_of(tree.lemma(*verb), {"release", "issue", "publish", "post", "make", "put", "send", "write", "circulate", "distribute"});
+  const bool told_in = d == Deprel::obl && tree.preposition(document) == "in" && (kinds.in("say", tree.lemma(*verb)) || kinds.in("attitude", tree.lemma(*verb)));
+  const bool put_out = d == Deprel::obj && one_of(tree.lemma(*verb), {"provide", "release", "issue", "publish", "post", "make", "put", "send", "write", "circulate", "distribute"});
   const auto subject = tree.child(*verb, Deprel::nsubj);
   return (told_in || put_out) && subject ? speaker_at(a, tree, *subject) : nullptr;
 }
@@ -70,18 +70,6 @@ bool is_named(const Annotation& a, const Mention& m) {
   if (!m.entity) return false;
   const Entity& e = a.entities[*m.entity];
   return !e.id.starts_with("doc:") || (!e.name.empty() && e.name.front() >= 'A' && e.name.front() <= 'Z');
-}
-
-/// "A doctor at the hospital, who asked not to be named": the words that say who, without the article and what else is told of him.
-Span described(const Annotation& a, const Tree& tree, Span source) {
-  const auto head = tree.head_of(source);
-  if (!head) return source;
-  const auto parts = [&](TokenIndex i) { return one_of(a.surface(a.tokens[i].span), {",", ";", ":", "–", "—"}); };
-  TokenIndex first = *head, last = *head;
-  while (first > 0 && a.tokens[first - 1].span.begin >= source.begin && !parts(first - 1)) --first;
-  while (last + 1 < a.tokens.size() && a.tokens[last + 1].span.end <= source.end && !parts(last + 1) && !one_of(tree.lemma(last + 1), {"who", "which", "that"})) ++last;
-  const bool article = first < *head && (one_of(tree.lemma(first), {"a", "an"}) || (tree.lemma(first) == "the" && a.tokens[first + 1].upos != Upos::PROPN));
-  return {a.tokens[article ? first + 1 : first].span.begin, a.tokens[last].span.end};
 }
 
 Voice voice_of(const Annotation& a, const Tree& tree, const Kinds& kinds, Span source, Span cue) {
@@ -185,6 +173,17 @@ auto first_cue_from(const Annotation& a, std::uint32_t byte) {
 }
 
 }  // namespace
+
+Span described(const Annotation& a, const Tree& tree, Span source) {
+  const auto head = tree.head_of(source);
+  if (!head) return source;
+  const auto parts = [&](TokenIndex i) { return one_of(a.surface(a.tokens[i].span), {",", ";", ":", "–", "—"}); };
+  TokenIndex first = *head, last = *head;
+  while (first > 0 && a.tokens[first - 1].span.begin >= source.begin && !parts(first - 1)) --first;
+  while (last + 1 < a.tokens.size() && a.tokens[last + 1].span.end <= source.end && !parts(last + 1) && !one_of(tree.lemma(last + 1), {"who", "which", "that"})) ++last;
+  const bool article = first < *head && (one_of(tree.lemma(first), {"a", "an"}) || (tree.lemma(first) == "the" && a.tokens[first + 1].upos != Upos::PROPN));
+  return {a.tokens[article ? first + 1 : first].span.begin, a.tokens[last].span.end};
+}
 
 bool is_teller(const Annotation& a, Span words) {
   constexpr std::size_t kNear = 4;

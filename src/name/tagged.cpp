@@ -1,10 +1,6 @@
 #include "name/tagged.h"
 
 #include <algorithm>
-#include <string>
-#include <unordered_map>
-
-#include "base/utf8.h"
 
 namespace deconflict::name {
 
@@ -64,64 +60,7 @@ void drop_namesakes_of_places(Annotation& a) {
   });
 }
 
-/// The words of a name, without its article; empty for "It", "two residents", "A post from Marlow".
-Span name_in(const Annotation& a, Span words) {
-  const auto at = [&](std::uint32_t byte) { return std::lower_bound(a.tokens.begin(), a.tokens.end(), byte, [](const Token& t, std::uint32_t b) { return t.span.begin < b; }); };
-  auto first = at(words.begin), end = at(words.end);
-  if (first == end || first->span.begin != words.begin || (end - 1)->span.end != words.end) return {};
-  const auto high = [&](const Token& t) { return utf8::is_upper(utf8::decode(a.surface(t.span), 0).code_point); };
-  const bool article = first->upos == Upos::DET && (a.surface(first->span) == "The" || a.surface(first->span) == "the");
-  if (article && ++first == end) return {};
-  // A word with a capital that only opens its sentence is no name.
-  const bool opens = !article && std::binary_search(a.sentences.begin(), a.sentences.end(), Sentence{words, 0, 0, false, false}, [](const Sentence& x, const Sentence& y) { return x.span.begin < y.span.begin; });
-  if (!high(*first) || !high(*(end - 1)) || first->upos == Upos::PRON || first->upos == Upos::DET || first->upos == Upos::NUM) return {};
-  if (opens && (first->upos != Upos::PROPN || (end - 1)->upos != Upos::PROPN)) return {};
-  return {first->span.begin, words.end};
-}
-
-/// Entities by name, of which those that are missing are made for this document only.
-class Named {
- public:
-  explicit Named(Annotation& a) : a_(a) {
-    for (std::uint32_t i = 0; i < a.entities.size(); ++i) {
-      by_name_.emplace(a.entities[i].name, i);
-      if (a.entities[i].id.starts_with("doc:")) ++own_;
-    }
-  }
-
-  std::uint32_t entity(std::string_view name, MentionType type) {
-    const auto [at, fresh] = by_name_.emplace(name, static_cast<std::uint32_t>(a_.entities.size()));
-    if (!fresh) return at->second;
-    Entity e;
-    e.id = "doc:" + std::to_string(++own_);
-    e.name = name;
-    e.type = type;
-    a_.entities.push_back(std::move(e));
-    return at->second;
-  }
-
- private:
-  Annotation& a_;
-  std::unordered_map<std::string, std::uint32_t> by_name_;
-  std::size_t own_ = 0;
-};
-
 }  // namespace
-
-void name_speakers(Annotation& a) {
-  Named named(a);
-  for (Claim& c : a.claims)
-    for (Voice& v : c.attribution) {
-      const Span name = v.entity ? Span{} : name_in(a, v.span);
-      if (name.empty()) continue;
-      const auto near = std::lower_bound(a.mentions.begin(), a.mentions.end(), v.span.begin, [](const Mention& m, std::uint32_t byte) { return m.span.begin < byte; });
-      const auto behind = std::find_if(near, a.mentions.end(), [&](const Mention& m) { return m.span.begin > name.begin; });
-      const auto found = std::find_if(near, behind, [&](const Mention& m) { return m.span == v.span || m.span == name; });
-      const auto same = found == behind ? a.mentions.end() : found;
-      v.entity = named.entity(a.surface(name), same == a.mentions.end() ? MentionType::ORG : same->type);
-      if (same != a.mentions.end() && !same->entity) same->entity = v.entity;
-    }
-}
 
 void add_tagged_mentions(Annotation& a) {
   drop_namesakes_of_places(a);

@@ -9,9 +9,4 @@ namespace deconflict::name {
 /// out     a.mentions, sorted; none of the new ones overlaps another mention or a place
 void add_tagged_mentions(Annotation& a);
 
-/// Gives those who speak by a name that stands for no entity ("the Civil Defence") one of this document, so that their names are kept.
-/// in      a.claims, a.mentions, a.sentences
-/// out     a.entities, the voices of a.claims and the mentions with the very words; none for pronouns and for those who are only described
-void name_speakers(Annotation& a);
-
 }  // namespace deconflict::name

@@ -98,9 +98,7 @@ void Pipeline::ground(Annotation& a, Layers layers, bool trace) const {
   if (claims || layers.has(Layer::counts)) count::find_counts(a);
   if (!claims) return;
   claims_->find_attributions(a);
-  if (!layers.has(Layer::claims)) return;
-  claims_->find_claims(a, trace);
-  name::name_speakers(a);
+  if (layers.has(Layer::claims)) claims_->find_claims(a, trace);
 }
 
 void Pipeline::read_language(Annotation& a) const {
