@@ -45,6 +45,7 @@ struct CountValue {
   std::vector<ClaimRef> claims;
   std::string said = {};  ///< as the first of its claims words it, where it is no plain number: "more than 60", "dozens"
   bool loose = false;     ///< a bound that another of the values keeps to: "dozens" beside 41 is no rival of it
+  std::string whom = {};  ///< who they are, as the first of its claims tells it: "fighters"; empty of people in general
 };
 
 struct EventCount {

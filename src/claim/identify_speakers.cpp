@@ -146,7 +146,7 @@ class Speakers {
     }
     if (s.definite)
       if (const auto before = told_before(i)) return take(s, *before);
-    if (s.sort != Sort::other) given_.insert(s.head);
+    if (s.sort != Sort::other || !kinds_.event_nouns.contains(tree_.lemma(s.head))) given_.insert(s.head);
   }
 
   /// Whom a pronoun stands for: the last who spoke, if that may be; nobody where another was named since.

@@ -440,7 +440,7 @@ std::string number_in_words(std::int64_t min, std::optional<std::int64_t> max) {
 std::string values_in_words(const EventCount& count) {
   std::string rivals, bounds;
   for (const CountValue& v : count.values) {
-    const std::string said = v.said.empty() ? number_in_words(v.min, v.max) : v.said;
+    const std::string said = (v.said.empty() ? number_in_words(v.min, v.max) : v.said) + (v.whom.empty() ? "" : " " + v.whom);
     if (v.loose) bounds += ", also “" + said + "”";
     else rivals += (rivals.empty() ? "" : " | ") + said;
   }

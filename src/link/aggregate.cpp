@@ -194,7 +194,8 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     std::vector<ClaimRef> claims;
     std::string earliest, latest;  ///< days of publication; empty where one is not known
     bool named = false;
-    std::string said = {};
+    std::string said = {}, whom = {};
+    Side side = Side::unknown;
     std::optional<std::int64_t> low = {};  ///< the least that its reports count in all
 
     /// "Dozens" holds of 41, and "up to 15" of 12.
@@ -211,10 +212,12 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
       const bool smaller = total != nullptr && toll.min < total->min && toll.max.value_or(toll.min) < total->min;
       if (smaller && t.claim->attribution.empty()) continue;
       auto& values = all[std::string(toll.what)];
-      auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max && v.named == toll.names_one(); });
+      auto found = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.min == toll.min && v.max == toll.max && v.named == toll.names_one() && !tell_apart(v.side, side_of(toll.who)); });
       if (found == values.end() && values.size() == kMostValues) continue;
       if (found == values.end()) found = values.insert(values.end(), {toll.min, toll.max, false, {}, {}, t.doc->published, t.doc->published, toll.names_one()});
       if (found->said.empty()) found->said = toll.said;
+      if (found->whom.empty()) found->whom = toll.whom;
+      if (found->side == Side::unknown) found->side = side_of(toll.who);
       if (const auto least = total != nullptr ? total->min : toll.min; !smaller && !toll.names_one()) found->low = std::min(found->low.value_or(least), least);
       found->weighed = found->weighed || !smaller;
       for (const Origin& o : t.origins) found->voices.insert(o.key);
@@ -254,13 +257,13 @@ std::vector<EventCount> counts_of(const std::vector<Told>& told) {
     bool rivals = false;
     for (std::size_t i = 1; i < values.size(); ++i) {
       const Value &less = values[i - 1], &more = values[i];
-      if (!less.max || *less.max >= more.min) continue;
+      if (!less.max || *less.max >= more.min || tell_apart(less.side, more.side)) continue;
       (grew(less.latest, more.earliest) ? count.rising : rivals) = true;
     }
     count.rising = count.rising && !rivals;
     for (Value& v : values) {
       const bool loose = std::any_of(values.begin(), values.end(), [&](const Value& other) { return v.holds_of(other); });
-      count.values.push_back({v.min, v.max, std::move(v.claims), std::move(v.said), loose});
+      count.values.push_back({v.min, v.max, std::move(v.claims), std::move(v.said), loose, std::move(v.whom)});
     }
     counts.push_back(std::move(count));
   }
@@ -374,7 +377,7 @@ bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& 
   auto holds = [&](const Told& t) {
     return says_it_happened(t) && !(pointed && another_speaks(t)) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
       if (later && whole.what == toll.what && !died_later(*t.item)) return true;
-      return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && whole.who != toll.who && side_of(toll.who) != Side::armed && side_of(whole.who) != Side::armed;
+      return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && whole.who != toll.who && !is_armed(side_of(toll.who)) && !is_armed(side_of(whole.who));
     });
   };
   for (std::size_t i = at; i-- > 0 && at - i <= kAround && told[i].doc == part.doc;)

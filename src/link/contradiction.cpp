@@ -61,9 +61,11 @@ bool later(const Told& a, const Told& b) { return a.doc->published > b.doc->publ
 
 /// As it was told.
 std::string in_words(const Toll& t) {
-  if (!t.said.empty()) return std::string(t.said);
-  if (!t.max) return "at least " + std::to_string(t.min);
-  return t.min == *t.max ? std::to_string(t.min) : std::to_string(t.min) + " to " + std::to_string(*t.max);
+  std::string words;
+  if (!t.said.empty()) words = t.said;
+  else if (!t.max) words = "at least " + std::to_string(t.min);
+  else words = t.min == *t.max ? std::to_string(t.min) : std::to_string(t.min) + " to " + std::to_string(*t.max);
+  return t.whom.empty() ? words : words + " " + std::string(t.whom);
 }
 
 void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Contradiction>& out) {
@@ -109,7 +111,7 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
     // Bodies are found for days: a later report that counts more is no rival of an earlier one.
     const std::size_t less = x.min <= y.min ? i : j;
     if (grew(days[less].second, days[less == i ? j : i].first)) return false;
-    if (a != b && a != Side::unknown && b != Side::unknown) return false;
+    if (tell_apart(a, b)) return false;
     return (x.max && *x.max < y.min) || (y.max && *y.max < x.min);
   }, [&](std::size_t i, std::size_t j) {
     const Toll &x = *of[i], &y = *of[j];

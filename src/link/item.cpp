@@ -183,6 +183,25 @@ std::vector<Counted> by_place(const Annotation& a, const Claim& c, const std::ve
   return whole.size() > 1 ? whole : std::vector<Counted>();
 }
 
+/// Who is counted, in the words of the text; empty of people in general, and of words too many to go with a number.
+std::string_view shown_as(const Counted& c, Pool& pool) {
+  constexpr std::size_t kMost = 40;
+  const std::string& words = c.count->who;
+  const bool anybody = words.size() > kMost || words.find_first_of("\n\"") != std::string::npos || any_word(c.who, [](std::string_view w) { return starts_with_any(w, {"people", "person", "victim", "casualt", "other", "dead", "body", "bodies", "them", "those", "live"}); });
+  return anybody ? std::string_view() : pool.keep(words);
+}
+
+/// "Soldiers and fighters"; empty where one of them is anybody.
+std::string_view all_shown(const std::vector<Counted>& parts, Pool& pool) {
+  std::string all;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto words = shown_as(parts[i], pool);
+    if (words.empty()) return {};
+    all.append(i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ").append(words);
+  }
+  return pool.keep(all);
+}
+
 std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
   std::vector<std::string_view> whats;
   std::vector<Counted> parts;
@@ -200,7 +219,7 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
       if (p.count->what == what) same.push_back(p);
     leave_out_parts(same);
     const auto largest = std::max_element(same.begin(), same.end(), [](const Counted& x, const Counted& y) { return x.count->min < y.count->min; });
-    Toll toll{what, largest->count->min, largest->count->max, largest->who, pool.keep(largest->count->said)};
+    Toll toll{what, largest->count->min, largest->count->max, largest->who, pool.keep(largest->count->said), shown_as(*largest, pool)};
     std::int64_t rest = 0;
     bool open = !largest->count->max.has_value(), sorts = same.size() > 1;
     for (const Counted& p : same) {
@@ -212,8 +231,8 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
     // "Four soldiers and two civilians" add up; "six people, two of them children" do not.
     const bool whole = counts_everybody(largest->who) && largest->count->min >= rest &&
                        std::any_of(same.begin(), same.end(), [&](const Counted& p) { return p.count != largest->count && (counts_a_part(p.who) || counts_everybody(largest->who)); });
-    const bool civilians_and_armed = std::any_of(same.begin(), same.end(), [&](const Counted& p) {
-      return side_of(p.who) != Side::unknown && side_of(largest->who) != Side::unknown && side_of(p.who) != side_of(largest->who);
+    const bool of_two_sides = std::any_of(same.begin(), same.end(), [&](const Counted& p) {
+      return tell_apart(side_of(p.who), side_of(largest->who));
     });
     if (const auto apart = by_place(a, c, same); !apart.empty()) {
       toll.min = 0;
@@ -222,14 +241,15 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
         toll.min += p.count->min;
         toll.max = toll.max && p.count->max ? std::optional(*toll.max + *p.count->max) : std::nullopt;
       }
-      toll.who = {};
-    } else if (sorts && (!whole || civilians_and_armed)) {
+      toll.who = toll.whom = {};
+    } else if (sorts && (!whole || of_two_sides)) {
       toll.min += rest;
       toll.max = open ? std::nullopt : std::optional<std::int64_t>(*largest->count->max);
       if (toll.max)
         for (const Counted& p : same)
           if (p.count != largest->count) *toll.max += *p.count->max;
       toll.who = toll.said = {};
+      toll.whom = all_shown(same, pool);
     }
     out.push_back(toll);
   }
@@ -426,7 +446,8 @@ Side side_of(std::string_view who) {
   Side side = Side::unknown;
   any_word(who, [&](std::string_view w) {
     if (starts_with_any(w, {"civilian", "child", "wom", "resident", "villager", "journalist", "medic", "doctor", "student", "girl", "boy"})) side = Side::civilian;
-    if (starts_with_any(w, {"soldier", "fighter", "militant", "rebel", "terrorist", "troop", "insurgent", "gunm", "jihadi", "officer", "police", "marine"})) side = Side::armed;
+    if (starts_with_any(w, {"soldier", "troop", "officer", "police", "marine"})) side = Side::soldiers;
+    if (starts_with_any(w, {"fighter", "militant", "rebel", "terrorist", "insurgent", "gunm", "jihadi"})) side = Side::fighters;
     return side != Side::unknown;
   });
   return side;

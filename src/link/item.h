@@ -63,12 +63,17 @@ struct Toll {
   std::optional<std::int64_t> max;
   std::string_view who;  ///< folded words of the largest part
   std::string_view said = {};  ///< the words of a number that is no plain one
+  std::string_view whom = {};  ///< who they are, as told: "fighters", of a sum "soldiers and fighters"; empty of people in general
 
   /// One, of whom no words tell as of a number: a person named, who may be one of the many that others count.
   bool names_one() const { return who.empty() && min == 1 && max == 1; }
 };
 
-enum class Side : std::uint8_t { unknown, civilian, armed };
+/// Of whom a number tells. Soldiers are a state's; fighters may be anybody's, but no soldiers where a report knows both words.
+enum class Side : std::uint8_t { unknown, civilian, soldiers, fighters };
+inline bool is_armed(Side s) { return s == Side::soldiers || s == Side::fighters; }
+/// Do both say who, and not the same?
+inline bool tell_apart(Side a, Side b) { return a != b && a != Side::unknown && b != Side::unknown; }
 Side side_of(std::string_view who);
 
 struct Spot {

@@ -350,7 +350,7 @@ void weigh_tolls(const Item& a, const Item& b, Sum& sum) {
   for (const Toll& t : a.tolls)
     for (const Toll& u : b.tolls) {
       if (t.what != u.what || t.names_one() || u.names_one()) continue;
-      const bool sides = side_of(t.who) != Side::unknown && side_of(u.who) != Side::unknown && side_of(t.who) != side_of(u.who);
+      const bool sides = tell_apart(side_of(t.who), side_of(u.who));
       auto words = [&](const char* relation) { return std::string(t.what) + " " + interval(t) + relation + interval(u); };
       const auto small = std::min(t.min, u.min), large = std::max(t.min, u.min);
       if (t.min == u.min) sum.add(Sign::same_toll, t.min >= 5 ? 1.3 : t.min >= 2 ? 1.0 : 0.5, [&] { return words(" = "); });

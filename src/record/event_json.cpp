@@ -53,6 +53,7 @@ void write_event(Writer& out, const Event& e) {
       out.begin_object().key("min").value(v.min).key("max").value(v.max);
       if (!v.said.empty()) out.key("said").value(v.said);
       if (v.loose) out.key("loose").value(true);
+      if (!v.whom.empty()) out.key("whom").value(v.whom);
       write_refs(out, "claims", v.claims);
       out.end_object();
     }

@@ -82,7 +82,7 @@ Result<Event> parse_event(std::string_view line, EventDetail detail) {
       c.best = integer(m.value, "best").value_or(0);
       c.high = integer(m.value, "high");
       c.rising = flag(m.value, "rising");
-      each(m.value, "values", [&](const Value& x) { c.values.push_back({integer(x, "min").value_or(0), integer(x, "max"), refs(x, detail), text(x, "said"), flag(x, "loose")}); });
+      each(m.value, "values", [&](const Value& x) { c.values.push_back({integer(x, "min").value_or(0), integer(x, "max"), refs(x, detail), text(x, "said"), flag(x, "loose"), text(x, "whom")}); });
       e.counts.push_back(std::move(c));
     }
   each(o, "voices", [&](const Value& x) { e.voices.push_back({text(x, "id"), text(x, "name"), refs(x, detail), text(x, "sort"), text(x, "sector"), text(x, "country"), text(x, "parent")}); });

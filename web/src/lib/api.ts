@@ -27,8 +27,8 @@ export interface Stats { doubtful: number; documents: number; events: number; cl
 export const refKey = (ref: ClaimRef): string => `${ref.doc}\n${ref.claim}`;
 
 export interface ClaimRef { doc: string; claim: string }
-/** `said`: the words of a number that is no plain one; `loose`: a bound that another value keeps to */
-export interface CountValue { min: number; max: number | null; said?: string; loose?: boolean; claims: ClaimRef[] }
+/** `said`: the words of a number that is no plain one; `loose`: a bound that another value keeps to; `whom`: whom it counts */
+export interface CountValue { min: number; max: number | null; said?: string; loose?: boolean; whom?: string; claims: ClaimRef[] }
 export interface EventRecord {
   id: string; kind: string; claims: ClaimRef[];
   counts: Record<string, RowCount & {values: CountValue[]}>;

@@ -27,7 +27,7 @@ export function range(count: {low: number; high: number | null} | RowCount): str
 }
 
 /** A number as it was told. */
-export const asTold = (value: {min: number; max: number | null; said?: string | null}): string => value.said || exact(value.min, value.max);
+export const asTold = (value: {min: number; max: number | null; said?: string | null; whom?: string}): string => (value.said || exact(value.min, value.max)) + (value.whom ? ` ${value.whom}` : '');
 
 export const exact = (min: number, max: number | null): string => (max === null ? `${min} or more` : min === max ? `${min}` : `${min}–${max}`);
 
