@@ -119,12 +119,13 @@ class Finder {
     return own || a_.tokens[verb].deprel != Deprel::conj || !tree_.head(verb) ? own : tree_.child(*tree_.head(verb), Deprel::nsubj);
   }
 
-  /// "The mayor put the death toll at nine", "the ministry raised the toll from four", "gave a toll of six dead".
+  /// "The mayor put the death toll at nine", "put the dead at ten", "the ministry raised the toll from four", "gave a toll of six dead".
   bool sets_figure(TokenIndex i) const {
     const bool puts = tree_.lemma(i) == "put", changes = one_of(tree_.lemma(i), {"raise", "revise", "lower", "update", "give"});
     if ((!puts && !changes) || a_.tokens[i].upos != Upos::VERB) return false;
     const auto what = tree_.child(i, Deprel::obj), who = teller_of(i);
     if (!what || !who || *who >= i || kinds_.event_nouns.contains(tree_.lemma(*who))) return false;
+    if (puts && one_of(tree_.lemma(*what), {"dead", "casualty", "wounded", "injured", "loss"})) return true;
     return one_of(tree_.lemma(*what), {"toll", "number", "figure", "count", "total"}) && (puts || (tree_.lemma(*what) == "toll" && speaks(*who) && !one_of(tree_.lemma(*who), {"this", "that", "it", "which", "these"})));
   }
   Attribution figure_of(TokenIndex i, const Sentence& s) const {

@@ -299,6 +299,9 @@ class Assembler {
     c.counts = slots_.counts[h];
     c.time = time_of(a_, slots_.times[h], slots_, c.places);
     c.attribution = voices_at(a_, tree_, kinds_, a_.tokens[hit.first].span.begin);
+    // "A source put the dead at six": whose word it is, not whom it befell.
+    if (frame.governor && !c.attribution.empty() && c.attribution.back().cue == a_.tokens[*frame.governor].span)
+      std::erase_if(c.actors, [&](const ClaimActor& p) { return p.role == Role::recipient && p.span.overlaps(c.attribution.back().span); });
     for (ClaimActor& p : c.actors)
       if (!p.entity) p.entity = side_of_speaker(a_, c.attribution, speaks_for(p));
     Modality modality = modality_of(a_, tree_, kinds_, hit.head);

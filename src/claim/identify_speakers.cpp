@@ -248,6 +248,13 @@ class Speakers {
     return at->second;
   }
 
+  /// "The Column said its fighters …": those of the body that speaks, where it is no state's.
+  bool are_own(Span words, const Voice& speaker) const {
+    const auto first = tree_.token_at(words.begin), last = tree_.token_at(words.end - 1);
+    if (!first || !last || *first + 1 != *last || !speaker.entity || !is_named_body(a_.entities[*speaker.entity])) return false;
+    return (tree_.is_word(*first, "its") || tree_.is_word(*first, "their")) && kinds_.in("armed", tree_.lemma(*last)) && tree_.surface(*last).ends_with("s");
+  }
+
   void hand_out() {
     std::unordered_map<TokenIndex, std::size_t> at;
     for (std::size_t i = 0; i < speakers_.size(); ++i) at.emplace(speakers_[i].head, i);
@@ -269,6 +276,8 @@ class Speakers {
       }
       for (ClaimActor& p : c.actors)
         if (!p.entity) p.entity = entity_at(p.span);
+      for (ClaimActor& p : c.actors)
+        if (!p.entity && !c.attribution.empty() && are_own(p.span, c.attribution.back())) p.entity = c.attribution.back().entity;
     }
   }
 

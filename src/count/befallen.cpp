@@ -140,6 +140,8 @@ class ActFinder : Words {
         act = term(i).act;
         if (role(i) == Role::noun && b - i <= 3) return q.act = act, true;
       }
+      // "Put the dead at ten".
+      if (act != Act::none && is(i, "the") && i > first_ && any(i - 1, {"put", "puts", "putting"})) return q.act = act, true;
       if (is(i, "number")) {
         number = true;
         break;

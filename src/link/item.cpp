@@ -188,7 +188,11 @@ std::string_view shown_as(const Counted& c, Pool& pool) {
   constexpr std::size_t kMost = 40;
   const std::string& words = c.count->who;
   const bool anybody = words.size() > kMost || words.find_first_of("\n\"") != std::string::npos || any_word(c.who, [](std::string_view w) { return starts_with_any(w, {"people", "person", "victim", "casualt", "other", "dead", "body", "bodies", "them", "those", "live"}); });
-  return anybody ? std::string_view() : pool.keep(words);
+  if (anybody) return {};
+  // "Civilians east of Idlib": where they were is told elsewhere.
+  std::size_t end = words.size();
+  for (const std::string_view where : {" in ", " at ", " near ", " from ", " on ", " east of ", " west of ", " north of ", " south of ", " during ", " after ", " who ", ", "}) end = std::min(end, words.find(where));
+  return pool.keep(std::string_view(words).substr(0, end));
 }
 
 /// "Soldiers and fighters"; empty where one of them is anybody.
