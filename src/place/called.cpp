@@ -6,7 +6,7 @@ namespace deconflict::place {
 
 namespace {
 
-constexpr std::uint32_t kGround = kUnitSite | kUnitLand | kUnitAdmin2 | kQuarter;
+constexpr WordBits kGround = kUnitSite | kUnitLand | kUnitAdmin2 | kQuarter;
 
 }  // namespace
 
@@ -19,6 +19,8 @@ bool Called::is_called_place(std::uint32_t i, std::uint32_t last) const {
   const bool location = tagged_location(span);
   if ((inside || listed || is_struck(i, last)) && (location || tagged_place(span) || is_mentioned(span))) return true;
   if (at && location) return true;
+  // People are attacked as well.
+  if (tagged_place(span) && location && is_struck_upon(i, last)) return true;
   // "The summit of Jabal al-Marj": no other name is made so.
   if (last - i > 2 && is_place_head(scan_, words_[i]) && has(i + 1, kArticle) && !identified(span)) return true;
   // "Seized Jabal al-Marj": what begins as only places do, whatever the tagger takes it for.
@@ -27,10 +29,18 @@ bool Called::is_called_place(std::uint32_t i, std::uint32_t last) const {
   if (listed && scan_.names.back().located && mention_over(span, false) == nullptr && (has(i, kArticle) || is_place_head(scan_, words_[i])) && last - i > 1) return true;
   // "The villages of X and Y": what goes on the list is one as well.
   if (listed && scan_.names.back().certain && (scan_.names.back().asked & (kUnitCity | kUnitAdmin2)) != 0) return true;
+  if (is_owned_part(i, last) && mention_over(span, false) == nullptr && !tagged_person(span)) return true;
   const std::uint32_t end = sort_of_place(last);
   const bool sort = end > last && (end >= words_.size() || !joined(end - 1) || !words_[end].upper);
   if (sort && (inside || at || listed || tagged_location({span.begin, words_[end - 1].span.end}) || is_facility({span.begin, words_[end - 1].span.end}))) return true;
   return location && tagged_place(span) && i > 0 && joined(i - 1) && !words_[i - 1].upper && !follows_party(i);
+}
+
+bool Called::is_owned_part(std::uint32_t i, std::uint32_t last) const {
+  if (i == 0 || !words_[i - 1].possessive || words_[i - 1].sentence != words_[i].sentence || scan_.names.empty()) return false;
+  const Name& town = scan_.names.back();
+  if (town.last != i || town.use != PlaceUse::literal || !after_preposition(town.first)) return false;
+  return !joined(last - 1) || has(last, kDay) || (!words_[last].upper && has(last, kBefore | kCommon));
 }
 
 bool Called::follows_party(std::uint32_t i) const {
@@ -71,11 +81,19 @@ bool Called::stands_free(std::uint32_t i, std::uint32_t last) const {
 
 std::uint32_t Called::premises(std::uint32_t i) const {
   constexpr std::uint32_t kMost = 6;
-  if (!words_[i].upper || (i > 0 && joined(i - 1) && words_[i - 1].upper) || !has_scene(i) || !tells_of_strike(i)) return i;
+  if (!words_[i].upper || (i > 0 && joined(i - 1) && words_[i - 1].upper) || !has_scene(i) || !tells_of_happening(i)) return i;
+  // "The University of X", "Camp X": the noun itself begins it.
+  const bool leads = has(i, kPremises) && joined(i) && words_[i].gap == Gap::space && (words_[i + 1].upper || (key(i + 1) == "of" && i + 2 < words_.size() && joined(i + 1)));
   std::uint32_t end = i;
-  for (std::uint32_t k = i; k < words_.size() && k < i + kMost && (k == i || joined(k - 1)) && (words_[k].upper || has(k, kArticle)) && !has(k, kDay); ++k)
-    end = k + 1;
-  return end < i + 2 || !has(end - 1, kPremises) ? i : end;
+  for (std::uint32_t k = i; k < words_.size() && k < i + kMost && (k == i || joined(k - 1)) && !has(k, kDay); ++k)
+    if (words_[k].upper) end = k + 1;
+    else if (!has(k, kArticle) && !joins_name(k) && !(leads && k == i + 1)) break;
+  return end < i + 2 || (!leads && !has(end - 1, kPremises)) ? i : end;
+}
+
+bool Called::joins_name(std::uint32_t i) const {
+  const std::string_view k = key(i);
+  return k == "bin" || k == "ibn" || k == "bint";
 }
 
 bool Called::has_scene(std::uint32_t i) const {
@@ -111,10 +129,16 @@ bool Called::is_people_like(std::uint32_t i) const {
 }
 
 bool Called::opens_name(std::uint32_t i) const {
-  if (!has(i, kNameLink | kTitle) || !joined(i) || words_[i].gap != Gap::space || !words_[i + 1].upper || has(i + 1, kCommon | kUnit | kTitle | kDay)) return false;
+  constexpr WordBits kOthers = kCommon | kUnit | kTitle | kDay;
+  if (!has(i, kNameLink | kTitle | kNameHead) || !joined(i) || words_[i].gap != Gap::space) return false;
+  const bool article = has(i + 1, kArticle) && joined(i + 1) && words_[i + 2].upper;
+  if (!article && (!words_[i + 1].upper || has(i + 1, kOthers))) return false;
   if (has(i, kNameLink)) return is_spoken_of(i, i + 2);
   const std::string_view k = key(i);
-  return (k == "sheikh" || k == "imam") && (is_spoken_of(i, i + 2) || names_ground(i, i + 2) || is_among(i, i + 2) != 0 || (i > 0 && joined(i - 1) && (key(i - 1) == "inside" || key(i - 1) == "in")));
+  if (k != "sheikh" && k != "imam" && !has(i, kNameHead)) return false;
+  const std::uint32_t end = article ? i + 3 : i + 2;
+  const bool inside = k != "abu" && k != "abou" && k != "umm" && i > 0 && joined(i - 1) && (key(i - 1) == "inside" || key(i - 1) == "in");
+  return inside || is_spoken_of(i, end) || names_ground(i, end) || is_among(i, end) != 0;
 }
 
 bool Called::is_demonym(std::uint32_t i) const {

@@ -18,6 +18,8 @@ class Called : public Context {
   bool stands_free(std::uint32_t i, std::uint32_t last) const;
   /// "At the Oldtown Cement Factory", "stormed Hope Hospital": the end of what is called a building where something is or is done; `i` elsewhere.
   std::uint32_t premises(std::uint32_t i) const;
+  /// "Omar bin X"
+  bool joins_name(std::uint32_t i) const;
   /// "At the X", "outside X", "bombed the X", "Oldtown's X"
   bool has_scene(std::uint32_t i) const;
   /// "The Houthi base": whose it is, and not how it is called.
@@ -36,6 +38,8 @@ class Called : public Context {
   const Table& table_;
 
  private:
+  /// "In Oldtown's X on Monday": what a town has, called by its name alone.
+  bool is_owned_part(std::uint32_t i, std::uint32_t last) const;
   /// "With X", "according to X", "by X": where those stand who do something.
   bool follows_party(std::uint32_t i) const;
   /// Where "the X" or "the strategic X" begins.

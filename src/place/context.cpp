@@ -53,12 +53,35 @@ bool Context::after_preposition(std::uint32_t i) const {
   return p != "of" && p != "at" && p != "to" && p != "from" && p != "by";
 }
 
-bool Context::object_of(std::uint32_t first, std::uint32_t bits) const {
+bool Context::object_of(std::uint32_t first, WordBits bits) const {
   if (first > 0 && joined(first - 1) && key(first - 1) == "the") --first;
   return first > 0 && joined(first - 1) && words_[first - 1].gap == Gap::space && has(first - 1, bits) && !words_[first - 1].upper;
 }
 
-bool Context::is_struck(std::uint32_t first, std::uint32_t last, std::uint32_t how) const {
+bool Context::is_struck_upon(std::uint32_t first, std::uint32_t last) const {
+  // "Strikes on the X home", "on the X and Y houses", "on Block 12", "on X defenses"
+  constexpr std::uint32_t kList = 6;
+  constexpr WordBits kOwned = kKin | kHome | kFacility | kNamesake | kPremises | kOrganisation;
+  for (std::uint32_t i = last; i < words_.size() && i < last + kList && words_[i].sentence == words_[first].sentence && words_[i - 1].gap != Gap::comma; ++i) {
+    if (has(i, kOwned) || (key(i)[0] >= '0' && key(i)[0] <= '9')) return false;
+    if (words_[i].upper || key(i) == "and" || key(i) == "bin" || key(i) == "ibn") continue;
+    if (joined(i - 1) && !has(i, kBefore | kCommon | kDay | kUnit | kQuarter | kStrike | kSiege | kHappening)) return false;
+    break;
+  }
+  if (first > 0 && joined(first - 1) && key(first - 1) == "the") --first;
+  return first > 1 && joined(first - 1) && joined(first - 2) && words_[first - 1].gap == Gap::space && key(first - 1) == "on" && has(first - 2, kStrike | kSiege);
+}
+
+bool Context::has_share(std::uint32_t i) const {
+  if (i < 3 || !joined(i - 1) || !joined(i - 2) || words_[i - 1].gap != Gap::space || key(i - 1) != "of" || !has(i - 2, kShare)) return false;
+  constexpr std::uint32_t kBetween = 3;  // "captured large parts of"
+  for (std::uint32_t k = i - 2; k > 0 && k + kBetween >= i - 1 && joined(k - 1); --k)
+    if (has(k - 1, kStrike | kSiege)) return true;
+    else if (key(i - 2) == "control" && (key(k - 1) == "took" || key(k - 1) == "take" || key(k - 1) == "taking" || key(k - 1) == "taken" || key(k - 1) == "regained")) return true;
+  return false;
+}
+
+bool Context::is_struck(std::uint32_t first, std::uint32_t last, WordBits how) const {
   if (object_of(first, how)) return true;
   // Past the rest of a list.
   constexpr std::uint32_t kList = 8;
@@ -119,12 +142,13 @@ std::uint32_t Context::listed_before(std::uint32_t last) const {
   return 0;
 }
 
-bool Context::tells_of_strike(std::uint32_t i) const {
-  const auto strikes = [&](std::uint32_t k) { return has(k, kStrike | kSiege) && !words_[k].upper; };
+bool Context::tells_of_happening(std::uint32_t i) const {
+  constexpr std::uint32_t kNear = 7;
+  const auto tells = [&](std::uint32_t k, bool near) { return has(k, near ? kStrike | kSiege | kHappening : kStrike | kSiege) && !words_[k].upper; };
   for (std::uint32_t k = i; k > 0 && words_[k - 1].sentence == words_[i].sentence; --k)
-    if (strikes(k - 1)) return true;
+    if (tells(k - 1, k + kNear > i)) return true;
   for (std::uint32_t k = i + 1; k < words_.size() && words_[k].sentence == words_[i].sentence; ++k)
-    if (strikes(k)) return true;
+    if (tells(k, k < i + kNear)) return true;
   return false;
 }
 
@@ -177,7 +201,18 @@ bool Context::is_spoken_of(std::uint32_t i, std::uint32_t last) const {
   const std::string_view link = key(i - 1);
   if (link == "towards" || link == "toward") return true;
   if (link != "of" || i < 2) return false;
-  return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite | kUnitLand)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection | kQuarter) || has_surroundings(i);
+  return (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2 | kUnitSite | kUnitLand)) != 0 || key(i - 2) == "direction" || has(i - 2, kDirection | kQuarter) || has_surroundings(i) || has_share(i);
+}
+
+bool Context::follows_towns_of(std::uint32_t i) const {
+  constexpr std::uint32_t kFar = 5;
+  if (scan_.names.empty() || scan_.names.back().last != i || scan_.names.back().use != PlaceUse::literal) return false;
+  // Back over "southern" to the preposition.
+  for (std::uint32_t k = scan_.names.back().first, steps = 0; k > 1 && steps < kFar && joined(k - 1); --k, ++steps) {
+    if (!has(k - 1, kBefore)) continue;
+    return joined(k - 2) && has(k - 2, kUnitCity) && key(k - 2).ends_with('s') && !words_[k - 2].upper;
+  }
+  return false;
 }
 
 bool Context::is_introduced(std::uint32_t i) const {
@@ -189,8 +224,14 @@ bool Context::is_introduced(std::uint32_t i) const {
     const std::string_view between = Span{words_[i - 1].span.end, words_[i].span.begin}.of(a_.text);
     return between == ": " || between == " -- " || between == " - " || between == " \xE2\x80\x93 " || between == " \xE2\x80\x94 ";
   }
+  if (gap == Gap::comma) return follows_towns_of(i);
   if (gap != Gap::space) return false;
   const std::string_view link = key(i - 1);
+  // "In village X", "the towns X and Y"
+  if (has(i - 1, kUnitCity) && !words_[i - 1].upper && link != "capital" && joined(i - 2) && (has(i - 2, kBefore) || key(i - 2) == "the" || (link.ends_with('s') && has(i - 2, kCommon)))) {
+    const bool several = link.ends_with("s") || link.ends_with("ies");
+    if (several || has(i - 2, kBefore)) return true;
+  }
   if (link == "called" || link == "named" || (link == "like" && key(i - 2).ends_with('s'))) return has(i - 2, kSorts);
   return i > 2 && joined(i - 2) && ((link == "as" && key(i - 2) == "known") || (link == "as" && key(i - 2) == "such")) && has(i - 3, kSorts);
 }
@@ -217,7 +258,9 @@ bool Context::is_explained(std::uint32_t last) const {
 
 bool Context::names_ground(std::uint32_t i, std::uint32_t last) const {
   if (i == 0 || last >= words_.size() || !joined(last - 1) || words_[last - 1].gap != Gap::space || words_[last].upper) return false;
-  if (!has(last, kQuarter | kBuilding | kUnitSite | kUnitLand | kUnitCity) && (!has(last, kPremises) || !tells_of_strike(i))) return false;
+  // "At her X residence"
+  if (has(last, kHome) && joined(i - 1) && (key(i - 1) == "his" || key(i - 1) == "her" || key(i - 1) == "their")) return true;
+  if (!has(last, kQuarter | kBuilding | kUnitSite | kUnitLand | kUnitCity) && (!has(last, kPremises) || !tells_of_happening(i))) return false;
   const bool owned = words_[i - 1].possessive && words_[i - 1].sentence == words_[i].sentence;
   return owned || (joined(i - 1) && (key(i - 1) == "the" || after_preposition(i) || stands_at(i)));
 }

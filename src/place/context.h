@@ -10,7 +10,7 @@ class Context {
   Context(const Annotation& a, const Scan& scan) : a_(a), scan_(scan), words_(scan.words) {}
 
   std::string_view key(std::uint32_t i) const { return scan_.key(words_[i]); }
-  bool has(std::uint32_t i, std::uint32_t bits) const { return i < words_.size() && (words_[i].bits & bits) != 0; }
+  bool has(std::uint32_t i, WordBits bits) const { return i < words_.size() && (words_[i].bits & bits) != 0; }
   /// Do words i and i+1 stand side by side, with nothing but a blank or hyphen between?
   bool joined(std::uint32_t i) const;
   std::uint32_t unit_after(std::uint32_t last) const;
@@ -26,9 +26,15 @@ class Context {
   /// "At X"
   bool stands_at(std::uint32_t i) const { return i > 0 && joined(i - 1) && words_[i - 1].gap == Gap::space && key(i - 1) == "at"; }
   /// "Shelled (the) X": does one of these words stand before it?
-  bool object_of(std::uint32_t first, std::uint32_t bits) const;
+  bool object_of(std::uint32_t first, WordBits bits) const;
+  /// "An attack on X"
+  bool is_struck_upon(std::uint32_t first, std::uint32_t last) const;
+  /// "Captured most of X", "took control of X"
+  bool has_share(std::uint32_t i) const;
+  /// "Two towns in Oldland, X and Y"
+  bool follows_towns_of(std::uint32_t i) const;
   /// "Captured X", "X was shelled", "X and Y have been hit": is it what something is done to, as is done to places?
-  bool is_struck(std::uint32_t first, std::uint32_t last, std::uint32_t how = kStrike | kSiege) const;
+  bool is_struck(std::uint32_t first, std::uint32_t last, WordBits how = kStrike | kSiege) const;
   /// "In X, Y and Z": does it go on a list of places?
   bool goes_on_list(std::uint32_t first) const;
   /// "20 km", "20km"
@@ -39,8 +45,8 @@ class Context {
   std::uint32_t is_among(std::uint32_t first, std::uint32_t last) const;
   /// Of these only "X, Y and Z villages".
   std::uint32_t listed_before(std::uint32_t last) const;
-  /// Does the sentence of word i tell of something struck or stormed?
-  bool tells_of_strike(std::uint32_t i) const;
+  /// Does the sentence of word i tell of something struck or stormed, or of another happening that has a place?
+  bool tells_of_happening(std::uint32_t i) const;
   /// "The X-Y road", "the X-Y border": does a name that a hyphen joins to this one count by itself?
   bool joins_road(std::uint32_t first, std::uint32_t last) const;
   /// "X-Y road" seen from X, whatever Y is.

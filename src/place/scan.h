@@ -14,7 +14,7 @@ enum class Gap : std::uint8_t { space, hyphen, comma, open, other, line };  ///<
 struct Word {
   Span span;             ///< without a possessive 's
   std::uint32_t key = 0, key_end = 0;  ///< its name_key in Scan::keys
-  std::uint32_t bits = 0;              ///< WordTable
+  WordBits bits = 0;                   ///< WordTable
   std::uint32_t sentence = 0;
   Gap gap = Gap::other;
   bool upper = false;       ///< begins with a capital

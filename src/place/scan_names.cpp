@@ -88,7 +88,8 @@ class Finder : private Called {
     }
     if (best == 0 || is_only_article(i, best) || only_demonym(found))
       if (const std::uint32_t last = called_by_sort(i, best); last > i) return site(i, last);
-    if (best == 0 || is_only_article(i, best))
+    // "University of Oldtown", "Omar bin Salim Camp": whatever place is called like the first word.
+    if (best == 0 || is_only_article(i, best) || (best == 1 && (has(i, kPremises) || (i + 1 < words_.size() && joins_name(i + 1)))))
       if (const std::uint32_t last = premises(i); last > i) return building(i, last);
     // "Al" of "Al-Zara" is no name by itself.
     if (best == 0 || (is_only_article(i, best) && joined(i) && words_[i].gap == Gap::hyphen)) return unknown(i);
@@ -115,6 +116,7 @@ class Finder : private Called {
       name.postings = {};
       name.span.end = words_[longer - 1].span.end;
       name.asked = unit_after(longer) != 0 ? unit_after(longer) : unit_before(i);
+      name.among = is_introduced(i) ? std::uint32_t{kUnitCity} : is_among(i, longer);
       name.certain = name.located = true;
       keep(name);
       return longer;
@@ -150,7 +152,7 @@ class Finder : private Called {
     if (!after_preposition(name.first) && !is_spoken_of(name.first, end) && !goes_on_list(name.first)) return last;
     if (has_kind(name, Kind::country, Kind::admin1)) return last;
     const Span longer{name.span.begin, words_[end - 1].span.end};
-    const bool named = tagged_place(longer) || (article && tagged_location(longer)) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
+    const bool named = tagged_place(longer) || is_among(name.first, end) != 0 || (article && tagged_location(longer)) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
     return named && mention_over(longer, false) == nullptr ? end : last;
   }
 
@@ -340,15 +342,15 @@ class Finder : private Called {
     const std::int64_t people = best_population(name);
     const bool country = has_kind(name, Kind::country, Kind::continent);
     const bool known = country || (!name.loose && (has_kind(name, Kind::admin1, Kind::region) || has_kind(name, Kind::water, Kind::land) || has_kind(name, Kind::line, Kind::line)));
-    const std::uint32_t after = department_after(name) ? kUnitAdmin1 : part_of_town(i, last) ? 0 : unit_after(last) | units_behind_list(last);
-    const std::uint32_t before = department_before(name) ? kUnitAdmin1 : unit_before(i);
+    const std::uint32_t after = department_after(name) ? std::uint32_t{kUnitAdmin1} : part_of_town(i, last) ? 0 : unit_after(last) | units_behind_list(last);
+    const std::uint32_t before = department_before(name) ? std::uint32_t{kUnitAdmin1} : unit_before(i);
     const bool next_upper = joined(last - 1) && words_[last - 1].gap == Gap::space && words_[last].upper && !has(last, kDay);
     const bool enclosed = last < words_.size() && words_[last - 1].gap == Gap::comma && words_[last].upper && words_[last].sentence == w.sentence && is_place(last);
-    name.asked = has_bank(i) ? kUnitWater : after != 0 ? after : before != 0 ? before : part_of_land(name) ? std::uint32_t{kUnitAdmin1} : 0U;
+    name.asked = has_bank(i) ? std::uint32_t{kUnitWater} : after != 0 ? after : before != 0 ? before : part_of_land(name) ? std::uint32_t{kUnitAdmin1} : 0U;
     const bool road = joins_road(i, last);
     // The tagger takes many a town for a person where it is captured or hit; a name of two words that the gazetteer has is none.
     const bool person = tagged_person(name.span) && (has(i, kGiven) || (single && people < 100'000));
-    const bool struck = object_of(i, kSiege) || (is_struck(i, last) && !person);
+    const bool struck = object_of(i, kSiege) || ((is_struck(i, last) || is_struck_upon(i, last)) && !person);
     const bool tagged = name.tagged = !names_building(last) && tagged_location(name.span);
     name.located = road || struck || is_spoken_of(i, last) || (goes_on_list(i) && !tagged_person(name.span)) || after_preposition(i) || (stands_at(i) && tagged) || has_surroundings(i) || enclosed || is_dateline(name) || (before & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) != 0 ||
                    (after & (kUnitAdmin1 | kUnitAdmin2 | kUnitCity)) != 0;
@@ -515,7 +517,7 @@ class Finder : private Called {
     name.span = {words_[i].span.begin, words_[last - 1].span.end};
     const std::uint32_t after = unit_after(last), before = unit_before(i);
     // "The Ruritanian town of Y": the people's name is none of a place; but "the X district of Y".
-    if (after != 0 && !has(last, kQuarter) && joined(last) && key(last + 1) == "of" && !stands_free(i, last)) return last;
+    if (after != 0 && !has(last, kQuarter) && joined(last) && key(last + 1) == "of" && !stands_free(i, last) && (is_people_like(last - 1) || !object_of(i, kStrike | kSiege))) return last;
     if (after != 0 && has(last, kUnitAdmin2) && joined(last) && key(last + 1) == "of" && (is_people_like(last - 1) || !(tagged_location(name.span) || after_preposition(i)))) return last;
     if (names_people(last) || (last - i == 1 && has(i, kUnit | kFacility | kStreet | kOrganisation))) return last;
     if (last - i == 1 && words_[i].all_upper && ((after | before) & (kUnitCity | kUnitAdmin1 | kUnitAdmin2)) == 0) return last;  // "a VBIED facility"

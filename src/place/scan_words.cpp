@@ -104,6 +104,7 @@ void scan_words(const Annotation& a, const WordTable& table, Scan& out) {
           }
         } else if (mark == '-' || mark == 0x2010 || mark == 0x2011) {
           behind += letter_at(text, behind).length;
+          if ((w.bits & kArticle) != 0 && behind + 1 < range.end && text[behind] == ' ' && is_upper(letter_at(text, behind + 1).c)) ++behind;  // "el- Arfi"
           if (behind < range.end && is_apostrophe(letter_at(text, behind).c)) behind += letter_at(text, behind).length;  // "Al-'Arfi"
           w.gap = behind < range.end && is_word(letter_at(text, behind).c) ? Gap::hyphen : Gap::other;
         } else if (mark == ',') {

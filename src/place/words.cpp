@@ -9,12 +9,13 @@ namespace deconflict::place {
 
 namespace {
 
-constexpr std::pair<std::string_view, WordBit> kSorts[] = {
+constexpr std::pair<std::string_view, WordBits> kSorts[] = {
     {"unit-admin1", kUnitAdmin1}, {"unit-admin2", kUnitAdmin2},   {"unit-city", kUnitCity}, {"unit-water", kUnitWater}, {"unit-land", kUnitLand},
     {"unit-site", kUnitSite},     {"organisation", kOrganisation}, {"street", kStreet},      {"direction", kDirection},  {"title", kTitle},
     {"given", kGiven},            {"common", kCommon},             {"before", kBefore},      {"article", kArticle},      {"abbreviation", kAbbreviation},
     {"quarter", kQuarter},       {"facility", kFacility},         {"territory", kTerritory},
-    {"unit-department", kUnitDepartment}, {"name-link", kNameLink}, {"kin", kKin}, {"day", kDay}, {"surroundings", kSurroundings}, {"measure", kMeasure}, {"road", kRoad}, {"bank", kBank}, {"strike", kStrike}, {"siege", kSiege}, {"name-head", kNameHead}, {"building", kBuilding}, {"namesake", kNamesake}, {"premises", kPremises}};
+    {"unit-department", kUnitDepartment}, {"name-link", kNameLink}, {"kin", kKin}, {"day", kDay}, {"surroundings", kSurroundings}, {"measure", kMeasure}, {"road", kRoad}, {"bank", kBank}, {"strike", kStrike}, {"siege", kSiege}, {"name-head", kNameHead}, {"building", kBuilding}, {"namesake", kNamesake}, {"premises", kPremises},
+    {"home", kHome}, {"happening", kHappening}, {"share", kShare}};
 
 }  // namespace
 
@@ -32,7 +33,7 @@ Result<WordTable> WordTable::open(const Pack& pack) {
   return out;
 }
 
-std::uint32_t WordTable::find(std::string_view key) const {
+WordBits WordTable::find(std::string_view key) const {
   const std::uint64_t hash = hash64(key);
   for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
     if (slots_[i].bits == 0) return 0;
@@ -41,10 +42,10 @@ std::uint32_t WordTable::find(std::string_view key) const {
 }
 
 Result<void> compile_words(const std::vector<KnowledgeRecord>& records, PackWriter& into) {
-  std::map<std::uint64_t, std::uint32_t> words;
+  std::map<std::uint64_t, WordBits> words;
   for (const KnowledgeRecord& record : records) {
     if (record.sort() != "words") continue;
-    std::uint32_t bit = 0;
+    WordBits bit = 0;
     for (const auto& [word, value] : kSorts)
       if (word == record.lines.front().value) bit = value;
     if (bit == 0) return Error{"knowledge.place", record.where(), "'" + record.lines.front().value + "' is no sort of words"};
@@ -60,7 +61,7 @@ Result<void> compile_words(const std::vector<KnowledgeRecord>& records, PackWrit
   for (const auto& [hash, bits] : words) {
     std::size_t i = hash & (size - 1);
     while (slots[i].bits != 0) i = (i + 1) & (size - 1);
-    slots[i] = {hash, bits, 0};
+    slots[i] = {hash, bits};
   }
   into.add("gazetteer/words", std::string(reinterpret_cast<const char*>(slots.data()), slots.size() * sizeof(WordTable::Slot)));
   return {};

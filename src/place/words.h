@@ -10,8 +10,10 @@
 
 namespace deconflict::place {
 
+using WordBits = std::uint64_t;
+
 /// What a word tells about a name beside it; bits, for a word may tell several things.
-enum WordBit : std::uint32_t {
+enum WordBit : WordBits {
   kUnitAdmin1 = 1U << 0U,
   kUnitAdmin2 = 1U << 1U,
   kUnitCity = 1U << 2U,
@@ -44,19 +46,22 @@ enum WordBit : std::uint32_t {
   kBuilding = 1U << 29U,  ///< "X airport": what stands in the place that it is called after, if that is known
   kNamesake = 1U << 30U,  ///< "X school": what bears the names of far places and of people
   kPremises = 1U << 31U,  ///< "X University": a body that has walls as well
+  kHome = 1ULL << 32U,  ///< "his X residence": what people have in a town
+  kHappening = 1ULL << 33U,  ///< "demonstrated", "exploded": what is told with where it was
+  kShare = 1ULL << 34U,  ///< "captured most of X": how much of a place
 };
-constexpr std::uint32_t kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
+constexpr WordBits kUnit = kUnitAdmin1 | kUnitAdmin2 | kUnitCity | kUnitWater | kUnitLand | kUnitSite;
 
 /// The `words` records of knowledge/places, compiled to a table in section `gazetteer/words`.
 class WordTable {
  public:
   static Result<WordTable> open(const Pack& pack);
   /// Bits of a name_key() of one word; 0 for a word that is not listed.
-  std::uint32_t find(std::string_view key) const;
+  WordBits find(std::string_view key) const;
 
   struct Slot {
     std::uint64_t hash = 0;
-    std::uint32_t bits = 0, unused = 0;
+    WordBits bits = 0;
   };
 
  private:
