@@ -190,6 +190,19 @@ bool tells_no_town(const Item& item) { return std::all_of(item.places.begin(), i
 /// A town, or a site in one, of which the point is known.
 bool is_exact(const Spot& s) { return s.place->precision <= Precision::settlement && s.place->lat && s.place->lon; }
 
+/// "In Oldtown, Ruritania, …. In Northland, raiders struck Hilltown": are both told of towns, each far from any of the other?
+bool towns_apart(const Item& a, const Item& b) {
+  constexpr double kFar = 150;  // km: no countryside of one
+  bool some = false;
+  for (const Spot& p : a.places)
+    for (const Spot& q : b.places) {
+      if (!is_exact(p) || !is_exact(q)) continue;
+      if (distance_km(*p.place->lat, *p.place->lon, *q.place->lat, *q.place->lon) < kFar) return false;
+      some = true;
+    }
+  return some;
+}
+
 bool weigh_places(const Item& a, const Item& b, Sum& sum) {
   const bool within = a.doc_rank == b.doc_rank;
   const bool a_untold = within ? a.places.empty() : tells_no_town(a), b_untold = within ? b.places.empty() : tells_no_town(b);
@@ -222,7 +235,7 @@ bool weigh_places(const Item& a, const Item& b, Sum& sum) {
         left = &p;
         right = &q;
       }
-  if (best <= -3) return false;
+  if (best <= -3 || (within && towns_apart(a, b))) return false;
   const bool one = left->place->key == right->place->key;
   if (within && best > 0) {
     // One report's two names for places near each other are two places, and its country holds all that it tells.

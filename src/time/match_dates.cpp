@@ -317,6 +317,7 @@ std::size_t Matcher::day_list(std::size_t i, Phrase& p) const {
   for (int listed = 0; listed < 4; ++listed) {
     const bool joins = dash(k) || mark(k, ',') || mark(k, '/') || is(k, Lex::and_) || is(k, Lex::or_) || is(k, Lex::to);
     if (!joins || !is(k + 1, Lex::number) || !day_number(k + 1, next_day, n)) return 0;
+    if ((dash(k) || is(k, Lex::to)) && next_day <= day) return 0;  // "incident 14 – 3 May"
     const std::size_t m = is(n, Lex::of) ? n + 1 : n;
     if (month_word(m)) {
       Phrase q;
