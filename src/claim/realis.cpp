@@ -102,6 +102,9 @@ class Judge {
     // "Conceded nothing".
     if (first && a_.tokens[at].upos == Upos::VERB)
       if (const auto object = tree_.child(at, Deprel::obj); object && one_of(tree_.lemma(*object), {"nothing", "nobody", "none"})) return decide(Realis::negated, "nothing", *object);
+    // "A response to any attack": none is told.
+    if (first && a_.tokens[at].upos == Upos::NOUN)
+      if (const auto det = tree_.child(at, Deprel::det); det && tree_.is_word(*det, "any")) return decide(Realis::hypothetical, "any", *det);
     // "No casualties", where the tree hangs the word elsewhere.
     if (first && at > 0 && tree_.is_word(at - 1, "no") && a_.tokens[at - 1].sentence == a_.tokens[at].sentence) return decide(Realis::negated, "no", at - 1);
     return false;
@@ -315,6 +318,12 @@ class Judge {
     if (lemma == "claim" && a_.tokens[head].upos == Upos::VERB && verbal && (d == Deprel::xcomp || d == Deprel::ccomp)) return decide(Realis::alleged, "claimed", head);
     if (verbal && a_.tokens[head].upos == Upos::NOUN && (d == Deprel::ccomp || d == Deprel::acl || (d == Deprel::acl_relcl && kinds_.in("sign", lemma))))
       if (const auto none = tree_.child(head, Deprel::det); none && tree_.lemma(*none) == "no") return decide(Realis::negated, "no sign of it", *none);
+    // "No sign of an attack".
+    if (!verbal && d == Deprel::nmod && tree_.preposition(at) == "of" && kinds_.in("sign", lemma))
+      if (const auto none = tree_.child(head, Deprel::det); none && tree_.lemma(*none) == "no") return decide(Realis::negated, "no sign of it", *none);
+    // "A reward for information leading to his arrest".
+    if (!verbal && lemma == "lead" && d == Deprel::obl && tree_.preposition(at) == "to" && a_.tokens[head].deprel == Deprel::acl && tree_.head(head) && one_of(tree_.lemma(*tree_.head(head)), {"information", "tip", "clue", "evidence"}))
+      return decide(Realis::hypothetical, "what would lead to it", head);
     if (!verbal && (lemma == "attribute" || (lemma == "blame" && blamed_on(head, at))) && (d == Deprel::obj || d == Deprel::nsubj_pass)) return decide(Realis::alleged, "attributed", head);
     // "Is being described as an attack", "is treated as a murder".
     if (!verbal && d == Deprel::obl && tree_.preposition(at) == "as" && one_of(lemma, {"describe", "treat", "regard", "investigate", "characterise", "characterize", "view"}) && tree_.child(head, Deprel::aux_pass))
@@ -341,6 +350,8 @@ class Judge {
       if (kinds_.in("hearsay", lemma) && !confirmed(head)) return decide(Realis::alleged, "hearsay", head);
       if (kinds_.in("fear", lemma)) return decide(Realis::hypothetical, "fear or possibility", head);
     }
+    // "Rebels overrun camp, scores feared dead": the fear has its own words behind it.
+    if (kinds_.in("fear", lemma) && d == Deprel::ccomp && at < head && tree_.child(head, Deprel::xcomp)) return climbing = false;
     if (kinds_.in("fear", lemma) && (d == Deprel::nmod || d == Deprel::ccomp || d == Deprel::acl || d == Deprel::obl || d == Deprel::obj || d == Deprel::xcomp) &&
         !(lemma == "warn" && d == Deprel::obj))
       return negated(head) ? decide(Realis::negated, "negation", head) : decide(Realis::hypothetical, "fear or possibility", head);
@@ -410,6 +421,9 @@ std::optional<TokenIndex> unfounded_report(const Annotation& a, const Tree& tree
   for (TokenIndex c : tree.children(report))
     if (a.tokens[c].deprel == Deprel::amod && kinds.in("unfounded", tree.lemma(c))) return c;
   const auto predicate = tree.head(report);
+  // "Is not true".
+  const bool not_so = predicate && one_of(tree.lemma(*predicate), {"true", "correct", "accurate"}) && is_negated(a, tree, *predicate);
+  if (not_so && a.tokens[report].deprel == Deprel::nsubj) return predicate;
   if (predicate && (a.tokens[report].deprel == Deprel::nsubj || a.tokens[report].deprel == Deprel::nsubj_outer) && tree.child(*predicate, Deprel::cop) && kinds.in("unfounded", tree.lemma(*predicate)) && !is_negated(a, tree, *predicate)) return predicate;
   return std::nullopt;
 }

@@ -28,11 +28,19 @@ class ActFinder : Words {
     return any(verb, {"kill", "kills", "wound", "wounds", "injure", "injures"}) && q.who_last == q.who_first && !q.single && (q.last >= last_ || role(q.last) == Role::stop);
   }
 
+  /// "Servicemen", "fighters": people, who may be lost as tanks and towns may be.
+  bool are_people(const Quantity& q) const {
+    if (q.who_last == q.who_first || q.single) return q.person;
+    const std::uint32_t last = q.who_last - 1;
+    const std::string_view w = word(last);
+    return any(last, {"troops", "personnel", "men", "people", "servicemen", "women", "children"}) || (w.ends_with('s') && term_of(w.substr(0, w.size() - 1)).role == Role::person);
+  }
+
   bool left(Quantity& q) const {
     std::uint32_t b = q.first;
     int skipped = 0;
     if (b > first_ && glued(b) && any(b - 1, {"\"", "\xE2\x80\x9C", "\xE2\x80\x98", "``"})) --b;  // killing "more than 20 soldiers"
-    while (b > first_ && skipped < 4 && (any(b - 1, {"another", "further", "the", "its", "their", "other", "these", "those", "an", "his"}) ||
+    while (b > first_ && skipped < 4 && (any(b - 1, {"another", "further", "the", "its", "their", "other", "these", "those", "an", "his", "her"}) ||
                                          (role(b - 1) == Role::adverb && !any(b - 1, {"to", "left", "down", "up"}))))
       --b, ++skipped;
     if (b == first_) return false;
@@ -42,6 +50,8 @@ class ActFinder : Words {
       const bool gun = is(b - 1, "gunned") || is(b, "dead");
       if (any(b - 1, {"shot", "gunned", "brought", "shoot", "shooting"}) && !passive(b - 1)) return q.act = gun ? Act::killed : Act::destroyed, true;
     }
+    if (any(b, {"lost", "lose", "loses", "losing"}) && are_people(q)) return q.act = Act::killed, true;
+    if (burned_alive(b, q.who_last)) return q.act = Act::killed, true;
     if (b > first_ && is(b, "up") && any(b - 1, {"blew", "blow", "blows", "blowing"})) return !q.person && (q.act = Act::destroyed, true);  // "blew up two pylons"
     if (t.role == Role::does || t.role == Role::past) {
       if (t.role == Role::past && (passive(b) || right_state(q))) return false;
@@ -113,6 +123,11 @@ class ActFinder : Words {
     return counts_to && toll(b, true, q);
   }
 
+  /// "Burned five villagers alive", "burned two men to death"
+  bool burned_alive(std::uint32_t verb, std::uint32_t behind) const {
+    return any(verb, {"burned", "burnt", "burning", "burn", "hacked", "beat", "stoned", "stabbed", "tortured"}) && (is(behind, "alive") || (is(behind, "to") && is(behind + 1, "death")));
+  }
+
   /// "Death toll at least 12": nothing else says what the number is.
   bool toll_before(Quantity& q) const {
     const bool bare = q.who_last == q.who_first || is(q.who_first, "people") || is(q.who_first, "civilians") || is(q.who_first, "persons");
@@ -128,6 +143,8 @@ class ActFinder : Words {
     for (std::uint32_t k = b + 1; k > from; --k) {
       const std::uint32_t i = k - 1;
       if (strong(i)) break;
+      // "Losses amounted to 480 troops".
+      if (is(i, "losses") && counts_to && are_people(q) && !right_state(q)) return q.act = Act::killed, true;
       if (role(i) == Role::toll) {
         if (right_state(q)) return false;
         return q.act = is(i - 1, "injury") ? Act::injured : Act::killed, true;

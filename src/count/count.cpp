@@ -36,7 +36,7 @@ class Sentences : Words {
  private:
   bool tells_of_acts() const {
     for (std::uint32_t i = first_; i < last_; ++i)
-      if (term(i).act != Act::none || role(i) == Role::toll || any(i, {"lives", "life", "loss", "down", "custody", "blew", "blow", "blown", "price", "sacrifice", "end", "fate", "maker", "doom", "demise", "martyrdom", "last", "hell", "hellfire", "grave", "graves", "hereafter"})) return true;
+      if (term(i).act != Act::none || role(i) == Role::toll || any(i, {"lives", "life", "loss", "losses", "lost", "lose", "alive", "down", "custody", "blew", "blow", "blown", "price", "sacrifice", "end", "fate", "maker", "doom", "demise", "martyrdom", "last", "hell", "hellfire", "grave", "graves", "hereafter"})) return true;
     return false;
   }
 
@@ -132,6 +132,12 @@ class Sentences : Words {
     }
   }
 
+  /// "Since dawn", "since Sunday": one happening takes as long.
+  bool of_these_days(std::uint32_t i) const {
+    if (any(i, {"early", "late", "last", "the"})) ++i;
+    return word(i).ends_with("day") || any(i, {"yesterday", "dawn", "morning", "midnight", "noon", "night", "overnight", "daybreak", "sunrise"});
+  }
+
   /// "Which killed ten people, was the third since January": what is counted since then are such acts.
   bool ranks(std::uint32_t from, std::uint32_t to) const {
     for (std::uint32_t i = from; i + 1 < to; ++i)
@@ -147,7 +153,7 @@ class Sentences : Words {
     for (std::uint32_t i = from; i < to; ++i) {
       if (is(i, "bringing") && i < q.first) return true;
       if (is(i, "total") && i < q.first && !is(i - 1, "a")) return true;
-      if (i >= q.who_last && is(i, "since") && !ranks(q.who_last, i)) return true;
+      if (i >= q.who_last && is(i, "since") && !ranks(q.who_last, i) && !of_these_days(i + 1)) return true;
       if (is(i, "so") && is(i + 1, "far") && (i < q.first || is(i + 2, "this"))) return true;  // "so far this year"; "nine dead so far" is one happening's
     }
     return false;

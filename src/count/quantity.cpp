@@ -25,7 +25,9 @@ class QuantityReader : Words {
       phrase(q);
       return j;
     }
-    if (role(i) == Role::article && !any(i - 1, {"from", "for"})) {  // "workers from an agency"
+    // "A man and his wife": one more.
+    const bool kin = any(i, {"his", "her"}) && is(i - 1, "and") && is_kin(i + 1) && i > first_;
+    if (kin || (role(i) == Role::article && !any(i - 1, {"from", "for"}))) {  // "workers from an agency"
       q.first = i;
       q.last = i + 1;
       q.min = 1;
@@ -39,6 +41,9 @@ class QuantityReader : Words {
   }
 
  private:
+  bool is_kin(std::uint32_t i) const {
+    return any(i, {"wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "child", "baby", "uncle", "aunt", "nephew", "niece", "cousin", "grandmother", "grandfather", "grandson", "granddaughter", "bodyguard", "driver"});
+  }
   bool in_time(std::uint32_t i) const { return time_ < a_.times.size() && a_.times[time_].span.overlaps(a_.tokens[i].span); }
 
   /// False for money, distances, ages, calibres, names ("Division 30") and the like.
@@ -97,7 +102,7 @@ class QuantityReader : Words {
         (role(i + 1) == Role::article || any(i + 1, {"to", "by", "in", "from", "with", "on", "at", "the", "its", "their", "his"})))
       return false;
     if (begun && any(i, {"lost", "took", "went", "came", "fought", "held", "made", "met", "saw", "began", "fell", "broke", "paid", "laid", "gave", "embraced", "attained", "achieved", "breathed", "sacrificed", "live", "lives", "lived", "reside", "resides"})) return false;
-    if (begun && any(i, {"named", "aged", "called", "identified", "known", "believed", "alleged", "due"})) return false;
+    if (begun && any(i, {"alive", "named", "aged", "called", "identified", "known", "believed", "alleged", "due"})) return false;
     const bool compound = glued(i) && is(i - 1, "-");  // "two army-led operations"
     if (u == Upos::VERB && begun && !compound && a_.tokens[i].deprel != Deprel::amod && !any(i, {"armed", "suspected", "alleged"})) return false;
     return true;

@@ -61,7 +61,7 @@ constexpr Group kGroups[] = {
                               "firefighter professor lecturer prosecutor editor blogger lawmaker senator councillor councilor ambassador "
                               "diplomat ranger miner technician tourist pilgrim worshipper worshiper motorist cyclist pedestrian neighbour "
                               "neighbor detainee inmate widow uncle aunt cousin nephew niece grandmother grandfather janitor carpenter "
-                              "musician singer footballer athlete cadet deserter informant businesswoman banker landowner caretaker watchman "
+                              "musician singer footballer secretary treasurer councilman councilwoman grandson granddaughter athlete cadet deserter informant businesswoman banker landowner caretaker watchman "
                               "militiaman spokesman spokeswoman airman headman missionary labourer laborer rancher hunter barber tailor "
                               "grocer pharmacist surgeon midwife scientist poet filmmaker chairman shopper customer settler migrant nomad"},
     {Role::aux, Act::none, "was were been being be is are has have had having get gets got gotten getting will would may might could can must should"},
@@ -75,7 +75,7 @@ constexpr Group kGroups[] = {
                              "incidents case cases shell shells drone drones aircraft helicopter helicopters operation operations position positions hill "
                              "hills checkpoint checkpoints district districts area areas neighborhood neighborhoods neighbourhood neighbourhoods base bases "
                              "weapon weapons rifle rifles gun guns mortar mortars mine mines ied ieds device devices targets target sorties points attempts "
-                             "demands conditions cars car truck trucks bus buses convoy convoys province provinces country countries compound compounds location locations"},
+                             "demands conditions cars car truck trucks bus buses convoy convoys province provinces country countries compound compounds location locations system systems howitzer howitzers launcher launchers station stations jet jets warplane warplanes boat boats vessel vessels ship ships pickup pickups battery batteries depot depots"},
     {Role::toll, Act::none, "toll tolls"},
     {Role::rise, Act::none, "to at of reached reaches reaching topped stands stood exceeds exceeded passed surpassed hits hit past"},
     {Role::negation, Act::none, "no not n't never none nobody without"},

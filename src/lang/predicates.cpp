@@ -22,6 +22,8 @@ class Predicates : SentenceTree {
       if (t.deprel == Deprel::ccomp && t.head < i && t.head >= first_) tell(t.head, i);
       if (is_subject(t) && t.head > i && t.head < last_) act(i);
       if (is_suffered(i)) suffer(i);
+      if (t.upos == Upos::VERB && one_of(t.lemma, {"deny", "dismiss", "reject", "refute", "dispute", "confirm"})) deny(i);
+      if (i > first_ + 1 && is_at_most(i)) number(i);
       if (i > first_ && i + 1 < last_ && is_span(i)) part_from(i);
     }
   }
@@ -195,6 +197,40 @@ class Predicates : SentenceTree {
     if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
     at(noun).deprel = Deprel::obj;
     at(subject).deprel = Deprel::nsubj;
+  }
+
+  /// "Denies reports that …", "denied on Tuesday reports that …": the reports are what is denied.
+  void deny(std::int32_t verb) {
+    const auto is_day = [&](std::int32_t i) { return i + 1 < last_ && word(i) == "on" && word(i + 1).ends_with("day"); };
+    const auto noun = is_day(verb + 1) ? verb + 3 : verb + 1;
+    if (noun >= last_ || !one_of(word(noun), {"reports", "claims", "rumours", "rumors", "allegations", "accusations", "suggestions"})) return;
+    Token& t = at(noun);
+    if (t.head != verb || !one_of(t.deprel, {Deprel::obj, Deprel::obl, Deprel::obl_unmarked, Deprel::conj, Deprel::ccomp, Deprel::xcomp})) return;
+    for (auto k = verb + 1; k < noun; ++k) {
+      if (token(k).head != noun) continue;
+      at(k).head = k == noun - 1 ? verb : noun - 1;
+      if (k == noun - 1) at(k).deprel = Deprel::obl;
+    }
+    t.upos = Upos::NOUN;
+    t.deprel = Deprel::obj;
+  }
+
+  /// "Lost up to 480 men"
+  bool is_at_most(std::int32_t i) const {
+    const Token& t = token(i);
+    const bool counted = t.deprel == Deprel::obl && (t.upos == Upos::NOUN || t.upos == Upos::NUM) && t.head >= first_ && t.head < i && !has(t.head, Deprel::obj, first_, last_);
+    return counted && (harms_people(t.head) || is_done_to(t.head) || one_of(token(t.head).lemma, {"lose", "capture", "seize"})) && at_most(i) > 0;
+  }
+  /// The "to" of "up to" before what is counted, 0 for none.
+  std::int32_t at_most(std::int32_t noun) const {
+    for (auto k = token(noun).head + 2; k < noun; ++k)
+      if (token(k).deprel == Deprel::case_ && token(k).head == noun && word(k) == "to" && word(k - 1) == "up" && (token(k + 1).upos == Upos::NUM)) return k;
+    return 0;
+  }
+  void number(std::int32_t noun) {
+    const auto to = at_most(noun), up = to - 1;
+    for (const auto k : {up, to}) at(k).head = noun == to + 1 ? noun : to + 1, at(k).deprel = Deprel::advmod;
+    at(noun).deprel = Deprel::obj;
   }
 
   bool harms_people(std::int32_t verb) const { return one_of(token(verb).lemma, {"kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct"}); }

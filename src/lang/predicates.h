@@ -12,6 +12,8 @@ namespace deconflict::lang {
 ///   participles  "after a drone launched from the coast killed …": what was launched killed
 ///   rows         "the newest in a spate of raids" is one of them, and no act is in the string
 ///   objects      "gunmen kidnapped a young couple" has an object
+///   denials      "denies reports that …", "denied on Tuesday reports that …": the reports are its object
+///   bounds       "lost up to 480 men" has an object
 ///   passives     "two drones shot down", "soldier killed in ambush": what suffers is no doer
 void mend_predicates(Annotation& a, std::uint32_t first, std::uint32_t last);
 
