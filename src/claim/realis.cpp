@@ -87,7 +87,7 @@ class Judge {
         return decide(Realis::planned, "is to be", c - 1);
       if (d == Deprel::mark && lemma == "until" && first && held_back(at)) return decide(Realis::hypothetical, "waited for", c);
       if ((d == Deprel::advmod || d == Deprel::amod) && first) {
-        if (kinds_.in("alleging", lemma)) return decide(Realis::alleged, "alleging adverb or adjective", c);
+        if (kinds_.in("alleging", lemma) || kinds_.in("alleging", lower_ascii(tree_.surface(c)))) return decide(Realis::alleged, "alleging adverb or adjective", c);
         if (d == Deprel::amod && one_of(lemma, {"planned", "upcoming", "looming", "imminent", "future", "expected", "proposed", "intended", "forthcoming"}))
           return decide(Realis::planned, "adjective of the future", c);
         if (d == Deprel::amod && one_of(lemma, {"possible", "potential", "hypothetical", "would-be", "feared"})) return decide(Realis::hypothetical, "adjective of possibility", c);

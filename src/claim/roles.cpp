@@ -211,6 +211,7 @@ class Caster {
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
     if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
     if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
+    if (kinds_.in("no_party", lemma) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kPerson)) return;
     if (eligible_.measures(head) || ((slot == Slot::actor || lemma == "one") && eligible_.nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.contains(lemma);
     // "The oil tanks were blown up".
@@ -452,6 +453,8 @@ class Caster {
     if (kinds_.in("no_doer", lowered(i))) return;
     const bool suffered = kinds_.all[trigger_.kind].name == "harm" || kinds_.all[trigger_.kind].name == "displacement" || victim(i);
     if (a_.tokens[i].deprel == Deprel::nmod_poss && a_.tokens[i].upos == Upos::PRON) {
+      // "The town fell. Its capture …": whose it is was taken, unless the words say what they took.
+      if (kinds_.all[trigger_.kind].name == "territory_captured" && !tree_.child(hit_.head, Deprel::nmod)) return;
       const Index who = meant(i);
       if (who && std::any_of(out_.parts.begin(), out_.parts.end(), [&](const auto& p) { return p.entity == who; })) return;
       out_.parts.push_back({suffered ? Role::recipient : Role::actor, i, a_.tokens[i].span, who, "possessor"});

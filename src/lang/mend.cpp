@@ -523,8 +523,8 @@ class Mender : SentenceTree {
     const Token &t = token(i), &next = token(i + 1);
     if (i + 2 < last_ && t.deprel == Deprel::compound && t.head == i + 1 && is_flat(i + 2, i, i + 1)) lead(i);
     if (t.upos != Upos::PROPN || next.upos != Upos::PROPN || t.head != next.head || t.deprel != next.deprel || t.head < first_) return;
-    if (t.deprel != Deprel::nmod && t.deprel != Deprel::obl) return;
-    for (auto k = first_; k < i; ++k)
+    if (!one_of(t.deprel, {Deprel::nmod, Deprel::obl, Deprel::obj})) return;
+    for (auto k = first_; k < last_; ++k)
       if (token(k).head == i + 1) at(k).head = i;
     at(i + 1).head = i;
     at(i + 1).deprel = Deprel::flat;

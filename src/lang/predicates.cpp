@@ -24,6 +24,8 @@ class Predicates : SentenceTree {
       if (is_suffered(i)) suffer(i);
       if (t.upos == Upos::VERB && one_of(t.lemma, {"deny", "dismiss", "reject", "refute", "dispute", "confirm"})) deny(i);
       if (i > first_ + 1 && is_at_most(i)) number(i);
+      if (one_of(word(i), {"•", "▪", "●", "◦", "■", "‣", "⁃", "·"}) && t.head >= first_) mark(i);
+      if (t.deprel == Deprel::advcl && i > first_ + 2 && word(i - 1) == "by" && word(i - 2) == ",") lift(i);
       if (i > first_ && i + 1 < last_ && is_span(i)) part_from(i);
     }
   }
@@ -197,6 +199,23 @@ class Predicates : SentenceTree {
     if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
     at(noun).deprel = Deprel::obj;
     at(subject).deprel = Deprel::nsubj;
+  }
+
+  /// "• Dozens were hurt": if the sign was taken for what suffers, that is whoever stands behind it.
+  void mark(std::int32_t sign) {
+    for (auto k = sign + 1; is_subject(token(sign)) && k < token(sign).head; ++k)
+      if (token(k).head == token(sign).head && is_subject(token(k))) at(k).deprel = token(sign).deprel;
+    at(sign).upos = Upos::PUNCT;
+    at(sign).deprel = Deprel::punct;
+  }
+
+  /// "Shot a man who had joined them, by firing from a car": behind a comma "by" tells how the verb before the description was done.
+  void lift(std::int32_t way) {
+    auto clause = token(way).head;
+    if (clause < first_ || clause > way || !word(way).ends_with("ing") || (token(clause).deprel != Deprel::acl_relcl && token(clause).deprel != Deprel::acl)) return;
+    auto verb = token(clause).head;
+    while (verb >= first_ && token(verb).upos != Upos::VERB) verb = token(verb).head;
+    if (verb >= first_ && verb < clause && has_subject(verb)) at(way).head = verb;
   }
 
   /// "Denies reports that …", "denied on Tuesday reports that …": the reports are what is denied.

@@ -467,6 +467,8 @@ double score(const Item& a, const Item& b, std::vector<std::string>* reasons, st
   const bool within = a.doc_rank == b.doc_rank;
   // Another entry of a live page goes on with the same only where it names the place again.
   if (within && a.entry != b.entry && !share_a_place(a, b)) return kNever;
+  // "These attacks have left 21 dead since January" sums up more than the attack of the day.
+  if (within && a.background != b.background && names_no_day(a.days) != names_no_day(b.days) && names_no_day(a.background ? a.days : b.days)) return kNever;
   Sum sum(within, reasons, signs);
   if (!within && a.kind == b.kind && a.trigger == b.trigger && !a.report->sha256.empty() && a.report->sha256 == b.report->sha256) {
     sum.add(Sign::same_text, 1, [] { return quoted("the same words of the same text"); });
