@@ -23,7 +23,7 @@ void run(Session& session, const Options& options) {
   if (!options.layers.empty()) {
     auto parsed = record::Layers::parse(options.layers);
     if (!parsed) {
-      complain(parsed.error());
+      complain("--layers: " + parsed.error().message);
       session.status = kUsage;
       return;
     }
@@ -54,7 +54,7 @@ void run(Session& session, const Options& options) {
 void add_annotate(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("annotate", "Read input documents (NDJSON on stdin) and write one annotation record a line");
   auto options = std::make_shared<Options>();
-  verb->add_option("--layers", options->layers, "Comma-separated layers; default: all but tokens. places, times and sentences alone are read without the tagger, seven times as fast");
+  verb->add_option("--layers", options->layers, "Comma-separated: boilerplate sentences tokens mentions entities places times counts attributions claims text; default: all but tokens. places, times and sentences alone are read without the tagger, seven times as fast");
   verb->add_option("-j,--threads", options->threads, "Threads; default: as many as the machine has")->check(no_number_of_threads);
   verb->add_flag("--strict", options->strict, "Exit with status 3 if a line could not be read");
   verb->add_flag("--why", options->trace, "Add to each claim the rules and words that made it");

@@ -80,6 +80,8 @@ void run(Session& session, const Options& options) {
   for (const auto& [option, moment] : {std::pair{"--from", &options.from}, std::pair{"--to", &options.to}})
     if (!moment->empty() && !is_moment(*moment))
       return fail_ledger(session, {"usage.day", "", std::string(option) + " '" + *moment + "' is neither a day (2017-09-19) nor a time in UTC (2017-09-19T12:00:00Z)"});
+  if (!options.from.empty() && !options.to.empty() && last_moment(options.to) < last_moment(options.from))
+    return fail_ledger(session, {"usage.day", "", "--from " + options.from + " lies after --to " + options.to + ": say the earlier one first"});
   mind_the_day("--from", options.from);
   mind_the_day("--to", options.to);
   auto a = open_ledger(session, options.a);

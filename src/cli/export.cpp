@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/file.h"
+#include "cli/choices.h"
 #include "cli/filter_options.h"
 #include "cli/ledgers.h"
 
@@ -155,15 +156,13 @@ void run(Session& session, const Options& options) {
     emit(*text);
     return;
   }
-  if (options.in.empty()) {
-    complain("--in names the ledger");
-    session.status = kUsage;
-    return;
-  }
-  auto filter = options.filter.parse();
+  if (options.in.empty()) return fail_ledger(session, {"usage.options", "", "--in is wanted: it names the ledger; only --dictionary goes without"});
+  auto filter = options.filter.parse(!options.what.empty() ? options.what : format == exports::Format::ndjson ? "all" : "events");
   if (!filter) return fail_ledger(session, filter.error());
   auto ledger = open_ledger(session, options.in);
   if (!ledger) return;
+  if (auto r = check_names(*ledger, *filter); !r) return fail_ledger(session, r.error());
+  mind_the_day("--as-of", filter->as_of);
   mind_the_joining(*ledger);
   export_to(session, *ledger, *filter, format, options.what, options.out);
 }
@@ -174,14 +173,14 @@ void add_export(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("export", "Write a ledger's events, claims and documents for other programs");
   auto options = std::make_shared<Options>();
   verb->add_option("--in", options->in, "The ledger");
-  verb->add_option("--format", options->format, "ndjson, csv, geojson, kml, plover, acled, ucdp, gdelt or parquet")->required()->check(CLI::IsMember(exports::format_names()));
+  verb->add_option("--format", options->format, in_words(exports::format_names()))->required()->check(choice_of(exports::format_names()));
   verb->add_option("--what", options->what, "events, claims, documents (NDJSON, CSV, Parquet), mentions (GDELT), or all (NDJSON, its default)")
-      ->check(CLI::IsMember({"all", "events", "claims", "documents", "mentions"}));
+      ->check(choice_of({"all", "events", "claims", "documents", "mentions"}));
   verb->add_option("--out", options->out, "The file to write; default: stdout. Of GDELT's two tables OUT.export.CSV and OUT.mentions.CSV");
   verb->add_flag("--dictionary", options->dictionary, "Print what the columns of the format mean, as CSV: name, type, meaning, source");
   options->filter.add_to(*verb);
   verb->footer(
-      "docs/exports.md has every column, what each catalogue's format leaves out, and how to open the files. The ledger itself\n"
+      list_of_kinds() + "docs/exports.md has every column, what each catalogue's format leaves out, and how to open the files. The ledger itself\n"
       "opens in QGIS, GDAL, R (sf) and geopandas as it is.\n"
       "Example:\n  deconflict export --in war.gpkg --format csv --what claims --out claims.csv\n  deconflict export --in war.gpkg --format acled --from 2017-09-01 > september.csv\n"
       "  deconflict export --format ucdp --dictionary");

@@ -29,8 +29,10 @@ bool is_moment(const std::string& text) {
   return digits_made_zero == kForm || digits_made_zero == "T00:00:00Z";
 }
 
+std::string last_moment(const std::string& day_or_time) { return day_or_time.size() == 10 ? day_or_time + "T23:59:59.999Z" : day_or_time; }
+
 void mind_the_day(const char* option, const std::string& day) {
-  if (day.empty() || (day.size() == 10 ? day + "T23:59:59.999Z" : day) <= utc_now()) return;
+  if (day.empty() || last_moment(day) <= utc_now()) return;
   complain(std::string(option) + " " + day + ": that day is not over, and the ledger stands then as it does now; a ledger is asked for the days on which it was written, not for those it tells of");
 }
 

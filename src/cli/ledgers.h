@@ -22,6 +22,9 @@ std::optional<store::Ledger> open_ledger(Session& session, const std::string& pa
 /// Does an option tell a day (2017-09-19) or a time in UTC (2017-09-19T12:00:00Z)?
 bool is_moment(const std::string& text);
 
+/// The end of a day, or the time as it is: as such they are compared.
+std::string last_moment(const std::string& day_or_time);
+
 /// Says so where the day (or time) of an option is not over: the ledger stands then as it does now.
 void mind_the_day(const char* option, const std::string& day);
 

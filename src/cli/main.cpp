@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/utf8.h"
+#include "cli/choices.h"
 #include "cli/verbs.h"
 
 namespace deconflict::cli {
@@ -12,18 +13,43 @@ namespace deconflict::cli {
 std::unique_ptr<Pipeline> open_pipeline(Session& session) {
   auto opened = Pipeline::open(session.data_dir.empty() ? default_data_dir() : session.data_dir);
   if (opened) return std::make_unique<Pipeline>(std::move(*opened));
-  complain(opened.error());
+  Error error = opened.error();
+  if (error.code == "file.missing") error.message += "; name the folder of the data files with --data or DECONFLICT_DATA, or build them (`cmake --build BUILD --target data`)";
+  complain(error);
   session.status = kData;
   return nullptr;
 }
 
 namespace {
 
+/// What a word that nothing takes may have been meant as.
+std::string not_known(const CLI::App& verb, const std::string& word) {
+  const bool option = word.size() > 1 && word.front() == '-';
+  std::vector<std::string> names;
+  if (option)
+    for (const auto* o : verb.get_options())
+      for (const auto& name : o->get_lnames()) names.push_back("--" + name);
+  else
+    for (const auto* sub : verb.get_subcommands([](const CLI::App*) { return true; })) names.push_back(sub->get_name());
+  if (names.empty()) return "'" + word + "' is one word too many";
+  const std::string near = nearest(word, names), what = std::string("there is no ") + (option ? "option '" : "command '") + word + "'";
+  if (!near.empty()) return what + "; the nearest is " + near;
+  return option ? what : what + "; there are " + in_words(names);
+}
+
 /// One line that names the verb, as all complaints are.
 std::string misused(const CLI::App* app, const CLI::Error& e) {
-  std::string verb = command();
-  for (const auto* sub : app->get_subcommands()) verb += " " + sub->get_name();
-  return "deconflict: " + utf8::printable(e.what()) + " (" + verb + " --help explains)\n";
+  std::string path = command(), message = e.what();
+  const CLI::App* verb = app;
+  for (auto subs = verb->get_subcommands(); !subs.empty(); subs = verb->get_subcommands()) {
+    verb = subs.front();
+    path += " " + verb->get_name();
+  }
+  const auto left = app->remaining(true);
+  const bool wants_command = verb->get_require_subcommand_min() > 0;
+  if (!left.empty() && (wants_command || e.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))) message = not_known(*verb, left.front());
+  else if (wants_command) message = "say what is to be done";
+  return "deconflict: " + utf8::printable(message) + " (" + path + " --help explains)\n";
 }
 
 int run(int argc, char** argv) {
@@ -61,7 +87,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? kOk : kUsage;
+    if (app.exit(e) != 0) return kUsage;
   }
   const int failure = finish_output();
   // Whoever read our output through a pipe may have seen enough.

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "cli/article_view.h"
+#include "cli/choices.h"
 #include "cli/histories.h"
 #include "cli/sources.h"
 #include "cli/verbs.h"
@@ -32,6 +33,7 @@ void run(Session& session, const Options& options) {
     complain(message);
     session.status = status;
   };
+  if (options.trace && !options.json && options.format != "ndjson") return refuse(kUsage, "--why belongs to --json; `" + command() + " explain` shows the reasons of a claim in a ledger");
   if (is_url(options.file)) return refuse(kUsage, "fetching pages is not built in: save the page and give the file (deconflict read page.html)");
   if (!options.published.empty() && !parse_iso_day(options.published)) return refuse(kUsage, "--published '" + options.published + "' is no day; write it as 2017-09-19");
   auto bytes = read_file(options.file == "-" ? "/dev/stdin" : options.file);
@@ -81,7 +83,7 @@ void add_read(CLI::App& app, Session& session) {
   verb->add_option("--published", options->published, "Publication day, YYYY-MM-DD, where the file does not tell it");
   verb->add_option("--outlet", options->outlet, "Who published it")->check(no_utf8);
   verb->add_option("--title", options->title, "Its title")->check(no_utf8);
-  verb->add_option("--format", options->format, "text, or ndjson: the annotation record, then its event records")->check(CLI::IsMember({"text", "ndjson"}));
+  verb->add_option("--format", options->format, "text, or ndjson: the annotation record, then its event records")->check(choice_of({"text", "ndjson"}));
   verb->add_flag("--json", options->json, "The same as --format ndjson");
   verb->add_flag("--why", options->trace, "With ndjson: add to each claim the rules and words that made it");
   verb->footer("Example:\n  deconflict read report.txt --published 2017-09-19 --outlet \"Daily News\"");

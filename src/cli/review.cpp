@@ -3,7 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/words.h"
 #include "cli/article_view.h"
+#include "cli/choices.h"
 #include "cli/histories.h"
 #include "cli/ledgers.h"
 #include "cli/screen.h"
@@ -135,6 +137,7 @@ Result<store::ReviewRequest> request_of(store::Ledger& ledger, const Options& op
   }
   if (options.targets.empty()) return Error{"usage.target", "", "say what is reviewed: an event's id, or DOCUMENT#claim"};
   if (request.action == review::Action::undo) {
+    if (options.targets.size() > 1) return Error{"usage.target", "", "undo takes back one review at a time: '" + options.targets[1] + "' is one word too many"};
     auto id = find_review(ledger, options.targets.front());
     if (!id) return id.error();
     request.undoes = *id;
@@ -150,6 +153,8 @@ Result<store::ReviewRequest> request_of(store::Ledger& ledger, const Options& op
 }
 
 void run(Session& session, const Options& options) {
+  if (one_of(std::string_view(options.action), {"list", "queue"}) && (!options.targets.empty() || !options.set.empty()))
+    return fail_ledger(session, {"usage.target", "", options.action + " shows all of the ledger: leave '" + (options.targets.empty() ? "--set" : options.targets.front()) + "' out"});
   if (options.action == "list") return list(session, options);
   if (options.action == "queue") return queue(session, options);
   auto ledger = store::Ledger::open(options.ledger, store::Ledger::Access::write);
@@ -178,7 +183,7 @@ void add_review(CLI::App& app, Session& session) {
   auto* verb = app.add_subcommand("review", "Accept, reject, correct, split or merge events of a ledger, take that back, list what was decided, or what should be looked at");
   auto options = std::make_shared<Options>();
   verb->add_option("ledger", options->ledger, "The ledger")->required();
-  verb->add_option("action", options->action, "accept, reject, correct, split, merge, undo, list or queue")->required()->check(CLI::IsMember({"accept", "reject", "correct", "split", "merge", "undo", "list", "queue"}));
+  verb->add_option("action", options->action, "accept, reject, correct, split, merge, undo, list or queue")->required()->check(choice_of({"accept", "reject", "correct", "split", "merge", "undo", "list", "queue"}));
   verb->add_option("target", options->targets,
                    "accept, reject, correct: an event's id (its beginning is enough) or DOCUMENT#claim; merge: events; split: an event, then the claims to take out of it; undo: a review's id");
   verb->add_option("--set", options->set,
@@ -186,7 +191,7 @@ void add_review(CLI::App& app, Session& session) {
                    "realis, background. 'none' says that it is not told")->check(no_utf8);
   verb->add_option("--by", options->by, "Who decides; else $DECONFLICT_AUTHOR")->check(no_utf8);
   verb->add_option("--reason", options->reason, "Why")->check(no_utf8);
-  verb->add_option("--limit", options->limit, "How many of the queue")->capture_default_str();
+  verb->add_option("--limit", options->limit, "How many of the queue")->check(no_count)->capture_default_str();
   verb->add_flag("--json", options->json, "The review as JSON");
   verb->footer(
       "A review lies over what was read and joined; it stays when documents are read again or joined anew, and undo leaves no trace in the events.\n"

@@ -1,3 +1,4 @@
+#include "base/knowledge_text.h"
 #include "record/record.h"
 
 namespace deconflict::record {
@@ -211,7 +212,7 @@ Result<Layers> Layers::parse(std::string_view list) {
   Layers layers;
   while (!list.empty()) {
     const auto comma = list.find(',');
-    const auto name = list.substr(0, comma);
+    const auto name = trim(list.substr(0, comma));
     list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
     std::uint16_t bit = 0;
     for (std::size_t i = 0; i < std::size(kNames); ++i)

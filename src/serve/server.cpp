@@ -320,7 +320,7 @@ Result<std::unique_ptr<Server>> Server::start(std::unique_ptr<Source> source, st
     if (errno == EADDRINUSE)
       return Error{"serve.port", "", "port " + at + " is already in use on " + options.address + ": stop the program that holds it, or give another with --port"};
     if (errno == EACCES) return Error{"serve.port", "", "port " + at + " may only be opened by the administrator: give one above 1023 with --port"};
-    return Error{"serve.address", "", "cannot listen on " + options.address + " port " + at + (errno != 0 ? std::string(": ") + std::strerror(errno) : std::string())};
+    return Error{"serve.address", "", "cannot listen on " + options.address + " port " + at + (errno != 0 ? std::string(": ") + std::strerror(errno) : std::string()) + "; --listen takes an address of this machine, such as 127.0.0.1 or 0.0.0.0"};
   }
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }

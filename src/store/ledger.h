@@ -229,8 +229,11 @@ class Ledger {
   Result<std::vector<std::string>> closed_since(const EventMarks& marks);
   Result<void> each_event_since(const EventMarks& marks, const std::function<void(EventRow&&)>& one);
   Result<std::vector<ClaimRow>> claims(const Filter& filter);
+  /// Of kind, actor, place, area, precision and contest a document is asked by its claims; of voice and days by its outlet and its publication.
   Result<std::vector<DocumentRow>> documents(const Filter& filter);
-  Result<std::vector<Problem>> problems();
+  Result<std::vector<Problem>> problems(std::size_t limit = SIZE_MAX, std::size_t offset = 0);
+  /// Every kind that a claim or an event has or had.
+  Result<std::vector<std::string>> kinds();
   /// Pairs in which the document repeats or is repeated, the largest share first; all pairs where `document` is empty.
   Result<std::vector<CopyRow>> copies(const std::string& document, std::size_t limit = SIZE_MAX, std::size_t offset = 0);
   /// Publishers that the document credits; of all documents where `document` is empty.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/knowledge_text.h"
 #include "base/utf8.h"
@@ -37,10 +38,10 @@ std::string page_of(const Filter& f, bool in_sql) {
   return " LIMIT " + limit + " OFFSET " + std::to_string(std::min(f.offset, static_cast<std::size_t>(INT64_MAX)));
 }
 
-/// Limit and offset where a shape decides after the query; else SQL has done it.
+/// Limit and offset where more is asked after the query, as a shape does; else SQL has done it.
 class Page {
  public:
-  explicit Page(const Filter& f) : skip_(shaped(f) ? f.offset : 0), left_(shaped(f) ? f.limit : SIZE_MAX), counts_(shaped(f)) {}
+  Page(const Filter& f, bool counts) : skip_(counts ? f.offset : 0), left_(counts ? f.limit : SIZE_MAX), counts_(counts) {}
   /// Another row came: does it lie behind the offset?
   bool takes() {
     if (skip_ == 0) return true;
@@ -160,7 +161,7 @@ Result<void> Ledger::State::each_as_of(const Filter& f, const std::function<bool
   auto s = db.prepare(std::string("SELECT ") + kEventSelect + " FROM " + from + where.text() + order_of(f.order) + page_of(f, !shaped(f)));
   if (!s) return s.error();
   where.bind(*s);
-  Page page(f);
+  Page page(f, shaped(f));
   for (;;) {
     auto row = next_event(*s, db.path());
     if (!row) return row.error();
@@ -286,7 +287,7 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
       where.text() + " ORDER BY c.document, CAST(substr(c.claim, 2) AS INTEGER), c.claim, e.event" + page_of(f, !shaped(f)));
   if (!s) return s.error();
   where.bind(*s);
-  Page page(f);
+  Page page(f, shaped(f));
   for (;;) {
     auto more = s->step();
     if (!more) return more.error();
@@ -311,6 +312,12 @@ Result<void> Ledger::each_claim(const Filter& f, const std::function<bool(ClaimR
   }
 }
 
+Result<std::vector<std::string>> Ledger::kinds() {
+  auto s = state_->db.prepare("SELECT kind FROM claims UNION SELECT kind FROM events UNION SELECT kind FROM events_history");
+  if (!s) return s.error();
+  return s->strings();
+}
+
 Result<std::vector<ClaimRow>> Ledger::claims(const Filter& f) {
   std::vector<ClaimRow> rows;
   auto done = each_claim(f, [&](ClaimRow&& row) {
@@ -321,7 +328,28 @@ Result<std::vector<ClaimRow>> Ledger::claims(const Filter& f) {
   return rows;
 }
 
+namespace {
+
+/// What a filter asks of the claims of a document, where it asks for documents; nothing where it asks for none of it.
+std::optional<Filter> asked_of_claims(const Filter& f) {
+  if (f.kinds.empty() && f.actor.empty() && f.place.empty() && !f.box && !shaped(f) && f.place_precisions.empty() && f.time_precisions.empty() && !f.contested) return std::nullopt;
+  Filter claims = f;
+  claims.text = claims.voice = claims.from = claims.to = claims.as_of = {};
+  claims.limit = SIZE_MAX;
+  claims.offset = 0;
+  return claims;
+}
+
+}  // namespace
+
 Result<std::vector<DocumentRow>> Ledger::documents(const Filter& f) {
+  std::set<std::string> tell_of_it;
+  const auto asked = asked_of_claims(f);
+  if (asked)
+    STORE_TRY(each_claim(*asked, [&](ClaimRow&& claim) {
+      tell_of_it.insert(std::move(claim.document));
+      return true;
+    }));
   Where where;
   if (!f.text.empty()) {
     where.add("d.fid IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)");
@@ -340,14 +368,17 @@ Result<std::vector<DocumentRow>> Ledger::documents(const Filter& f) {
     where.add("published <= ?");
     where.value(f.to);
   }
-  auto s = state_->db.prepare(kDocumentSelect + where.text() + " ORDER BY d.id" + page_of(f, true));
+  auto s = state_->db.prepare(kDocumentSelect + where.text() + " ORDER BY d.id" + page_of(f, !asked));
   if (!s) return s.error();
   where.bind(*s);
   std::vector<DocumentRow> rows;
+  Page page(f, asked.has_value());
   for (;;) {
     auto more = s->step();
     if (!more) return more.error();
     if (!*more) break;
+    if (asked && (!tell_of_it.contains(s->string(0)) || !page.takes())) continue;
+    if (page.full()) break;
     DocumentRow r;
     int at = 0;
     for (std::string* field : {&r.id, &r.sha256, &r.title, &r.outlet, &r.url, &r.published, &r.language}) *field = s->string(at++);
@@ -359,8 +390,11 @@ Result<std::vector<DocumentRow>> Ledger::documents(const Filter& f) {
   return rows;
 }
 
-Result<std::vector<Problem>> Ledger::problems() {
-  auto s = state_->db.prepare("SELECT source, code, place, message FROM problems ORDER BY source, place, code, message");
+Result<std::vector<Problem>> Ledger::problems(std::size_t limit, std::size_t offset) {
+  Filter page;
+  page.limit = limit;
+  page.offset = offset;
+  auto s = state_->db.prepare("SELECT source, code, place, message FROM problems ORDER BY source, place, code, message" + page_of(page, true));
   if (!s) return s.error();
   std::vector<Problem> rows;
   for (;;) {

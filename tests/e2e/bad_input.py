@@ -147,10 +147,12 @@ def corrupt_data(p):
 
 def full_output(p):
     p.write("a.html", PAGE)
-    with open("/dev/full", "wb") as full:
-        done = subprocess.run(p.argv("extract", *["a.html"] * 200), stdout=full, stderr=subprocess.PIPE, cwd=p.folder, timeout=60)
-    equal(done.returncode, FAILED, "status")
-    one_sentence(done.stderr.decode(), "No space left")
+    p.run("ingest", "a.html", "--into", "war.gpkg")
+    for args in (("extract", *["a.html"] * 200), ("--help",), ("query", "--in", "war.gpkg"), ("export", "--in", "war.gpkg", "--format", "csv"), ("read", "a.html"), ("doctor",)):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(p.argv(*args), stdout=full, stderr=subprocess.PIPE, cwd=p.folder, timeout=60)
+        equal(done.returncode, FAILED, f"status of {args[0]}")
+        one_sentence(done.stderr.decode(), "No space left")
 
 
 def closed_pipe(p):
@@ -451,10 +453,97 @@ def wrong_usage(p):
     equal(p.run("--version")[0], OK, "status of --version")
 
 
+def words_of_a_closed_list(p):
+    """A mistyped word is named with its option and with what is meant, and is never taken for a question that nothing answers."""
+    story = p.write("story.txt", STORY)
+    p.run("ingest", story, "--into", "war.gpkg")
+    ledger = ("--in", "war.gpkg")
+    for args, told in (
+        (("query", *ledger, "--kind", "shellings"), ("--kind", "shellings", "shelling")),
+        (("query", *ledger, "--kind", "shelling,Air strike"), ("--kind", "Air strike", "airstrike")),
+        (("query", *ledger, "--kind", "nosuch"), ("--kind", "nosuch", "query --help")),
+        (("query", *ledger, "--kind", ""), ("--kind", "no kind ''")),
+        (("query", *ledger, "--what", "claims", "--kind", "strike"), ("airstrike", "drone_strike")),
+        (("export", *ledger, "--format", "csv", "--kind", "bombings"), ("--kind", "bombings", "bombing")),
+        (("query", *ledger, "--document", "stori.txt"), ("--document", "stori.txt", "--what documents")),
+        (("query", *ledger, "--precision", "town"), ("--precision", "town", "settlement")),
+        (("query", *ledger, "--what", "event"), ("--what", "event", "events, claims, documents", "nearest is events")),
+        (("query", *ledger, "--order", "newst"), ("--order", "newst", "nearest is newest")),
+        (("query", *ledger, "--toll", "acled"), ("--toll", "acled", "lowest, ucdp, voice or latest")),
+        (("query", *ledger, "--format", "cvs"), ("--format", "cvs", "nearest is csv")),
+        (("export", *ledger, "--format", "geo"), ("--format", "geo", "nearest is geojson")),
+        (("export", *ledger, "--format", "csv", "--what", "mention"), ("--what", "mention", "nearest is mentions")),
+        (("read", story, "--format", "xml"), ("--format", "xml", "text or ndjson")),
+        (("annotate", "--layers", "places,time"), ("--layers", "time", "times")),
+        (("dump", story, "--after", "claim"), ("--after", "claim", "claims")),
+        (("dump", story, "--after", "places,times"), ("--after", "one layer")),
+        (("dump", story, "--published", "tomorrow"), ("--published", "tomorrow", "2017-09-19")),
+        (("review", "war.gpkg", "acept", "e1"), ("acept", "nearest is accept")),
+        (("review", "war.gpkg", "list", "e1"), ("list", "e1")),
+        (("review", "war.gpkg", "queue", "--limit", -1), ("--limit", "-1")),
+        (("qurey", *ledger), ("qurey", "nearest is query")),
+        (("nosuch",), ("nosuch", "ingest", "--help explains")),
+        (("gazetteer", "lokup", "Tel Amun"), ("lokup", "nearest is lookup", "gazetteer --help")),
+        (("gazetteer", "lookup"), ("name", "gazetteer lookup --help")),
+        (("knowledge",), ("knowledge --help",)),
+        (("query", *ledger, "--limt", 3), ("--limt", "nearest is --limit")),
+        (("query", *ledger, "more"), ("more", "one word too many")),
+    ):
+        status, out, err = p.run(*args)
+        equal((status, out), (USAGE, ""), f"status, stdout of {args}, which said {err!r}")
+        one_sentence(err, *told)
+    equal(p.run("annotate", "--layers", "places, times")[0], OK, "status with a blank between the layers")
+    status, _, err = p.run("query", *ledger, "--kind", "grenade")
+    equal((status, err), (OK, ""), "status, stderr of a kind that is not in the ledger")
+    for kind in ("airstrike", "investigation"):
+        assert kind in p.run("query", "--help")[1] and kind in p.run("export", "--help")[1], f"--help does not list {kind}"
+
+
+def options_that_do_not_go_together(p):
+    """What cannot narrow the rows that are asked for is refused, not passed over."""
+    p.run("ingest", p.write("story.txt", STORY), p.write("other.txt", "Rebels freed two prisoners in Tel Amun on Tuesday, the ministry said.\n"), "--into", "war.gpkg")
+    ledger = ("--in", "war.gpkg")
+    for args, told in (
+        (("query", *ledger, "--what", "copies", "--kind", "shelling"), ("copies", "--document")),
+        (("query", *ledger, "--what", "problems", "--actor", "x"), ("problems",)),
+        (("query", *ledger, "--what", "claims", "--as-of", "2020-01-01"), ("--as-of", "claims", "--what events")),
+        (("query", *ledger, "--what", "documents", "--order", "oldest"), ("--order", "documents")),
+        (("query", *ledger, "--from", "2021-03-09", "--to", "2021-03-01"), ("--from 2021-03-09", "after", "2021-03-01")),
+        (("query", *ledger, "--bbox", "1000,-80,30,20"), ("--bbox", "1000,-80,30,20", "west,south,east,north")),
+        (("query", *ledger, "--format", "csv", "--what", "copies"), ("--format", "--json")),
+        (("export", *ledger, "--format", "ndjson", "--as-of", "2020-01-01"), ("--as-of", "--what events")),
+        (("export", "--format", "csv"), ("--in",)),
+        (("diff", "war.gpkg", "--from", "2020-02-01", "--to", "2020-01-01"), ("--from 2020-02-01", "2020-01-01")),
+        (("read", "story.txt", "--why"), ("--why", "--json", "explain")),
+    ):
+        status, out, err = p.run(*args)
+        equal((status, out), (USAGE, ""), f"status, stdout of {args}, which said {err!r}")
+        one_sentence(err, *told)
+    # Documents are asked by their claims.
+    for args, names in (((), ["other.txt", "story.txt"]), (("--kind", "shelling"), ["story.txt"]), (("--kind", "release"), ["other.txt"]), (("--actor", "rebels"), ["other.txt"]),
+                        (("--kind", "shelling,release", "--limit", 1, "--offset", 1), ["story.txt"])):
+        status, out, err = p.run("query", *ledger, "--what", "documents", "--json", *args)
+        equal((status, err, [pathlib.Path(r["id"]).name for r in records(out)]), (OK, "", names), f"status, stderr, documents of {args}")
+
+
+def more_rows_than_are_shown(p):
+    """What is left out of a list is said, to programs too."""
+    p.run("ingest", p.write("bad.ndjson", "".join(document(f"d{i}")[:30] + "\n" for i in range(60))), p.write("story.txt", STORY), "--into", "war.gpkg")
+    problems = ("query", "--in", "war.gpkg", "--what", "problems")
+    for args in (problems, (*problems, "--json")):
+        status, out, err = p.run(*args)
+        equal((status, out.count("json.invalid")), (OK, 50), f"status, rows of {args}")
+        one_sentence(err, "first 50", "--limit 0", "--offset 50")
+    for args, rows in ((("--limit", 0), 60), (("--offset", 50), 10), (("--limit", 7), 7)):
+        status, out, err = p.run(*problems, "--json", *args)
+        equal((status, out.count("json.invalid"), err), (OK, rows, ""), f"status, rows, stderr of {args}")
+
+
 CHECKS = {f.__name__: f for f in (empty_file, missing_file, directory, binary, broken_utf8, long_line, one_word_of_megabytes, truncated_json, deep_html, one_bad_page_of_three,
                                   missing_data, corrupt_data, full_output, closed_pipe, full_disk, full_disk_for_an_export, read_only_ledger, not_a_ledger, a_ledger_is_not_written_over, a_folder_on_stdin,
                                   packed_files_are_read, stopped_by_a_signal, two_runs_at_one_ledger, port_in_use, bad_files_among_good, names_that_are_no_utf8,
-                                  words_that_are_no_utf8, unreadable_folder, ledger_that_cannot_be, steering_characters, packed_files_by_their_names, names_in_archives, day_that_is_to_come, wrong_usage)}
+                                  words_that_are_no_utf8, unreadable_folder, ledger_that_cannot_be, steering_characters, packed_files_by_their_names, names_in_archives, day_that_is_to_come, wrong_usage,
+                                  words_of_a_closed_list, options_that_do_not_go_together, more_rows_than_are_shown)}
 
 if __name__ == "__main__":
     main(CHECKS)
