@@ -539,11 +539,36 @@ def more_rows_than_are_shown(p):
         equal((status, out.count("json.invalid"), err), (OK, rows, ""), f"status, rows, stderr of {args}")
 
 
+def knowledge_that_is_not_whole(p):
+    """A folder that lacks a part of the knowledge is refused before anything is written, and the pack of before stays."""
+    for folder in ("actors", "kinds", "places", "voices", "words"):
+        p.write(f"own/{folder}/one.txt", "# nothing yet\n")
+    pack = p.write("knowledge.pack", "the pack of before")
+    build = ("knowledge", "build", "--from", "own", "--gazetteer", "packages", "--into")
+    (p.folder / "own/kinds/one.txt").rename(p.folder / "own/kinds/one.txt~")
+    status, _, err = p.run(*build, pack)
+    equal(status, DATA, "status without a text of kinds")
+    one_sentence(err, "own/kinds", "no text file", "--from", "stays as it was")
+    shutil.rmtree(p.folder / "own/kinds")
+    status, _, err = p.run(*build, pack)
+    equal(status, DATA, "status without the folder")
+    one_sentence(err, "own/kinds", "no such folder", "--from")
+    status, _, err = p.run("knowledge", "build", "--from", "nowhere", "--into", pack)
+    equal(status, DATA, "status without any folder")
+    one_sentence(err, "nowhere/", "no such folder")
+    equal(pack.read_text(), "the pack of before", "the pack")
+    for into, why in (("own", "name of a file"), ("no/such/x.pack", "no folder no/such")):
+        status, _, err = p.run(*build, into)
+        equal(status, DATA, f"status into {into}")
+        one_sentence(err, into, why)
+    equal(sorted(f.name for f in p.folder.iterdir()), ["knowledge.pack", "own"], "what is left in the folder")
+
+
 CHECKS = {f.__name__: f for f in (empty_file, missing_file, directory, binary, broken_utf8, long_line, one_word_of_megabytes, truncated_json, deep_html, one_bad_page_of_three,
                                   missing_data, corrupt_data, full_output, closed_pipe, full_disk, full_disk_for_an_export, read_only_ledger, not_a_ledger, a_ledger_is_not_written_over, a_folder_on_stdin,
                                   packed_files_are_read, stopped_by_a_signal, two_runs_at_one_ledger, port_in_use, bad_files_among_good, names_that_are_no_utf8,
                                   words_that_are_no_utf8, unreadable_folder, ledger_that_cannot_be, steering_characters, packed_files_by_their_names, names_in_archives, day_that_is_to_come, wrong_usage,
-                                  words_of_a_closed_list, options_that_do_not_go_together, more_rows_than_are_shown)}
+                                  words_of_a_closed_list, options_that_do_not_go_together, more_rows_than_are_shown, knowledge_that_is_not_whole)}
 
 if __name__ == "__main__":
     main(CHECKS)
