@@ -84,6 +84,7 @@ Result<Ledger> Ledger::open(const std::string& path, Access access) {
   struct stat info{};
   const bool there = ::stat(path.c_str(), &info) == 0;
   if (there && S_ISDIR(info.st_mode)) return Error{"file.directory", path, "this is a folder, not a ledger"};
+  if (there && !S_ISREG(info.st_mode)) return Error{"ledger.not_one", path, "this is a device or a pipe, and no ledger can be in it; name a file"};
   if (!there && access != Access::create) return Error{"file.missing", path, "there is no such ledger; `deconflict ingest PATH --into " + path + "` makes one"};
   auto db = Database::open(path, access == Access::read ? Database::Mode::read : access == Access::write ? Database::Mode::write : Database::Mode::create);
   if (!db) return db.error();

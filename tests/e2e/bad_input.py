@@ -153,6 +153,9 @@ def full_output(p):
             done = subprocess.run(p.argv(*args), stdout=full, stderr=subprocess.PIPE, cwd=p.folder, timeout=60)
         equal(done.returncode, FAILED, f"status of {args[0]}")
         one_sentence(done.stderr.decode(), "No space left")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(p.argv("verify", "war.gpkg"), stdout=full, stderr=subprocess.PIPE, cwd=p.folder, timeout=60)
+    equal((done.returncode, "No space left" in done.stderr.decode()), (FAILED, True), "status, message of verify")
 
 
 def closed_pipe(p):
@@ -564,11 +567,23 @@ def knowledge_that_is_not_whole(p):
     equal(sorted(f.name for f in p.folder.iterdir()), ["knowledge.pack", "own"], "what is left in the folder")
 
 
+def a_device_is_no_ledger(p):
+    story = p.write("story.txt", STORY)
+    for device in ("/dev/null", "/dev/full"):
+        for args in (("ingest", story, "--into", device), ("query", "--in", device)):
+            status, _, err = p.run(*args)
+            equal(status, LEDGER, f"status of {args[0]} with {device}")
+            one_sentence(err, device, "device")
+    for name in ("/dev/null", "."):
+        status, _, err = p.run("verify", name)
+        equal((status, "not a ledger" in err), (LEDGER, True), f"status of verify, and whether it says why: {err}")
+
+
 CHECKS = {f.__name__: f for f in (empty_file, missing_file, directory, binary, broken_utf8, long_line, one_word_of_megabytes, truncated_json, deep_html, one_bad_page_of_three,
                                   missing_data, corrupt_data, full_output, closed_pipe, full_disk, full_disk_for_an_export, read_only_ledger, not_a_ledger, a_ledger_is_not_written_over, a_folder_on_stdin,
                                   packed_files_are_read, stopped_by_a_signal, two_runs_at_one_ledger, port_in_use, bad_files_among_good, names_that_are_no_utf8,
                                   words_that_are_no_utf8, unreadable_folder, ledger_that_cannot_be, steering_characters, packed_files_by_their_names, names_in_archives, day_that_is_to_come, wrong_usage,
-                                  words_of_a_closed_list, options_that_do_not_go_together, more_rows_than_are_shown, knowledge_that_is_not_whole)}
+                                  words_of_a_closed_list, options_that_do_not_go_together, more_rows_than_are_shown, knowledge_that_is_not_whole, a_device_is_no_ledger)}
 
 if __name__ == "__main__":
     main(CHECKS)

@@ -1,6 +1,8 @@
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "verify.h"
@@ -16,8 +18,9 @@ enum Exit : int { kOk = 0, kProblems = 1, kUsageStatus = 2, kUnreadable = 5 };
 int run(const std::string& path) {
   using namespace deconflict::verify;
   struct stat info{};
-  if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    std::fprintf(stderr, "deconflict-verify: %s: there is no such ledger\n", path.c_str());
+  const bool there = ::stat(path.c_str(), &info) == 0;
+  if (!there || !S_ISREG(info.st_mode)) {
+    std::fprintf(stderr, "deconflict-verify: %s: %s\n", path.c_str(), there ? "this is a folder or a device, not a ledger" : "there is no such ledger");
     return kUnreadable;
   }
   Report report([](const std::string& line) { std::printf("%s\n", line.c_str()); });
@@ -38,6 +41,11 @@ int run(const std::string& path) {
   } catch (const Unreadable& e) {
     std::fprintf(stderr, "deconflict-verify: %s: the ledger cannot be read: %s\n", path.c_str(), e.what());
     return kUnreadable;
+  }
+  // Whoever read it through a pipe may have seen enough.
+  if (std::fflush(stdout) != 0 && errno != EPIPE) {
+    std::fprintf(stderr, "deconflict-verify: what was found could not be written: %s\n", std::strerror(errno));
+    return kProblems;
   }
   if (report.count() == 0) return kOk;
   std::fprintf(stderr, "deconflict-verify: %s: %llu problems\n", path.c_str(), static_cast<unsigned long long>(report.count()));
