@@ -160,8 +160,19 @@ Reply Api::answer(Snapshot& now, std::string_view path, const Params& params) {
   return missing("There is nothing at this address. The API is described at /api.");
 }
 
-Reply Api::events(Snapshot& now, const Params& params) {
+Result<Filter> Api::filter_of(const Snapshot& now, const Params& params) {
   auto filter = Filter::parse(params);
+  if (!filter) return filter;
+  const auto contract = review::correctable_kinds();
+  const auto& there = now.columns.kinds();
+  for (const auto& kind : filter->kinds)
+    if (std::find(contract.begin(), contract.end(), kind) == contract.end() && std::none_of(there.begin(), there.end(), [&](const auto& k) { return k.id == kind; }))
+      return Error{"request.parameter", "kind", "takes kinds, as /api/v1/kinds lists them; there is no kind '" + kind + "'"};
+  return filter;
+}
+
+Reply Api::events(Snapshot& now, const Params& params) {
+  auto filter = filter_of(now, params);
   if (!filter) return error_reply(400, filter.error());
   std::vector<std::uint32_t> found, on_any_day;  // bars of a timeline stay while a range of it is chosen
   now.columns.match(*filter, found, &on_any_day);
@@ -182,7 +193,7 @@ Reply Api::events(Snapshot& now, const Params& params) {
 }
 
 Reply Api::map(const Snapshot& now, const Params& params) {
-  auto filter = Filter::parse(params);
+  auto filter = filter_of(now, params);
   if (!filter) return error_reply(400, filter.error());
   std::vector<std::uint32_t> found;
   now.columns.match(*filter, found, nullptr);
@@ -194,7 +205,7 @@ Reply Api::map(const Snapshot& now, const Params& params) {
 }
 
 Reply Api::moves(const Snapshot& now, const Params& params) {
-  auto filter = Filter::parse(params);
+  auto filter = filter_of(now, params);
   if (!filter) return error_reply(400, filter.error());
   std::vector<std::uint32_t> found;
   now.columns.match(*filter, found, nullptr);

@@ -55,6 +55,8 @@ class Api {
   Result<std::shared_ptr<const EventRow>> row(std::string_view id);
   Result<std::string> row_json(Snapshot& now, std::uint32_t number);
 
+  /// errors: request.parameter naming the parameter and what it takes
+  static Result<Filter> filter_of(const Snapshot& now, const Params& params);
   Reply answer(Snapshot& now, std::string_view path, const Params& params);
   Reply events(Snapshot& now, const Params& params);
   Reply map(const Snapshot& now, const Params& params);

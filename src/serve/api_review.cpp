@@ -22,7 +22,7 @@ int status_of(const Error& error) {
 }  // namespace
 
 Reply Api::queue(const Snapshot& now, const Params& params) {
-  auto filter = Filter::parse(params);
+  auto filter = filter_of(now, params);
   if (!filter) return error_reply(400, filter.error());
   std::uint8_t wanted = 0;
   for (const auto d : filter->doubts) wanted |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(d));

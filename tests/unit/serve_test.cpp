@@ -283,7 +283,7 @@ TEST_F(Serve, EventHoldsItsWords) {
 }
 
 TEST_F(Serve, BadQuestionsGetWords) {
-  for (const char* query : {"from=yesterday", "bbox=1,2,3", "bbox=1,9,3,4", "limit=5001", "limit=-1", "realis=maybe", "contested=yes", "colour=red", "order=up", "precision=roughly", "view=1", "cell=wide", "why=because"}) {
+  for (const char* query : {"from=yesterday", "bbox=1,2,3", "bbox=1,9,3,4", "limit=5001", "limit=-1", "realis=maybe", "contested=yes", "colour=red", "order=up", "precision=roughly", "view=1", "cell=wide", "why=because", "kind=nosuch", "kind=airstrike,Airstrike"}) {
     const auto reply = get(std::string("/api/v1/events?") + query);
     ASSERT_TRUE(reply) << query;
     EXPECT_EQ(reply->status, 400) << query;
