@@ -127,7 +127,10 @@ void add_gazetteer(CLI::App& app, Session& session) {
   lookup->add_option("name", options->name, "The name")->required();
   lookup->add_flag("--json", options->json, "A JSON array");
   lookup->callback([options, &session] { look_up(session, *options); });
-  verb->add_subcommand("info", "How many places, and where they come from")->callback([&session] { info(session); });
+  lookup->footer("Example:\n  deconflict gazetteer lookup \"Deir Ezzor\"");
+  auto* what = verb->add_subcommand("info", "How many places, and where they come from");
+  what->footer("Example:\n  deconflict gazetteer info");
+  what->callback([&session] { info(session); });
   add_gazetteer_import(*verb, session);
   verb->footer("Example:\n  deconflict gazetteer lookup \"Deir Ezzor\"");
 }

@@ -201,8 +201,12 @@ void add_gazetteer_import(CLI::App& verb, Session& session) {
   import->add_flag("--strict", options->strict, "Exit status 3 where a line could not be used");
   import->footer("Example:\n  deconflict gazetteer import SY.zip --release \"GeoNames of 2026-01-02\"\n  deconflict gazetteer import villages.csv --name Village --lat Y --lon X --admin1 Governorate --all-country SY");
   import->callback([options, &session] { run_import(session, *options); });
-  verb.add_subcommand("rebuild", "Import the same files again, over a newer knowledge.pack")->callback([&session] { run_rebuild(session); });
-  verb.add_subcommand("reset", "Take all that was imported away again")->callback([&session] { run_reset(session); });
+  auto* rebuild = verb.add_subcommand("rebuild", "Import the same files again, over a newer knowledge.pack");
+  rebuild->footer("The files must lie where they lay when they were imported.\nExample:\n  deconflict gazetteer rebuild");
+  rebuild->callback([&session] { run_rebuild(session); });
+  auto* reset = verb.add_subcommand("reset", "Take all that was imported away again");
+  reset->footer("Example:\n  deconflict gazetteer reset");
+  reset->callback([&session] { run_reset(session); });
 }
 
 }  // namespace deconflict::cli

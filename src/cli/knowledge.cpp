@@ -107,6 +107,8 @@ void add_knowledge(CLI::App& app, Session& session) {
   make->add_option("--from", options->from, "The knowledge folder")->capture_default_str();
   make->add_option("--gazetteer", options->gazetteer, "Folder with node_modules of the gazetteer packages (tools/fetch-gazetteer)")->capture_default_str();
   make->add_option("--into", options->into, "The file to write")->capture_default_str();
+  make->footer("What a stage of the program refuses is named by file and line, and the file of before stays.\n"
+               "Example:\n  deconflict knowledge build --from knowledge --gazetteer .cache/gazetteer --into build/release/bin/knowledge.pack");
   add_knowledge_actor(*verb, session);
   verb->footer("Example:\n  deconflict knowledge actor \"Nusra Front\" --at 2016-09\n  deconflict knowledge build --from knowledge --gazetteer .cache/gazetteer --into build/release/bin/knowledge.pack");
   make->callback([options, &session] {
