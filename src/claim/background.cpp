@@ -58,8 +58,8 @@ bool long_before(const Annotation& a, const ClaimTime& time, Day told) {
   const auto days = time::days_of(time.value);
   const auto begin = days ? parse_iso_day(days->begin) : std::nullopt, end = days ? parse_iso_day(days->end) : std::nullopt;
   if (!begin || !end || *begin > told) return false;
-  if (told - *end > kOld) return true;
-  return lower_ascii(a.surface(time.span)).starts_with("earlier this ") || (time.precision == TimePrecision::month && told - *end > kMonthOver);
+  if (told - *end > kOld || (time.precision == TimePrecision::year && told > *end)) return true;
+  return lower_ascii(a.surface(time.span)).starts_with("earlier this ") || (time.precision == TimePrecision::month && time.value.find('/') == std::string::npos && told - *end > kMonthOver);
 }
 
 /// "Nine hundred have fallen since the war broke out": a sum of the whole of it.
@@ -83,12 +83,24 @@ bool leads(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex
 
 }  // namespace
 
-bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written) {
+std::optional<Day> old_day(const Annotation& a, const ClaimTime& time, std::optional<Day> written) {
+  const auto published = parse_iso_day(a.published);
+  const auto told = published ? published : written;
+  const auto days = time.basis == TimeBasis::text ? time::days_of(time.value) : std::nullopt;
+  const auto end = days ? parse_iso_day(days->end) : std::nullopt;
+  return told && end && *told - *end > kOld ? end : std::nullopt;
+}
+
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written, std::optional<Day> news) {
   const auto published = parse_iso_day(a.published);
   const auto told = published ? published : written;
   bool recent = false;  // "three days ago"
   if (time.basis == TimeBasis::text && told) {
-    if (long_before(a, time, *told)) return time.precision != TimePrecision::day || !leads(a, tree, kinds, head);
+    const auto days = news ? time::days_of(time.value) : std::nullopt;
+    const auto end = days ? parse_iso_day(days->end) : std::nullopt;
+    const bool of_the_news = end && std::chrono::abs(*news - *end) <= kOld;
+    const bool exact = time.precision == TimePrecision::day || time.value.find('/') != std::string::npos;
+    if (!of_the_news && long_before(a, time, *told)) return !exact || !leads(a, tree, kinds, head);
     recent = time.precision == TimePrecision::day;
   }
   if (runs_long(a, tree, head, told, false)) return true;

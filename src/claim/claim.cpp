@@ -322,7 +322,7 @@ class Assembler {
     const bool elsewhere = std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return c.span.contains(a_.places[p.place].span); });
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm" || (k.name == "destruction" && !has(h, Role::actor) && !elsewhere)});
     c.mention.means = means_of(a_, tree_, kinds_, c);
-    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
+    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written, news_) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     if (const auto since = measured_since(a_, tree_, hit.head)) {
       c.background = true;
       c.mention.as = Mentioned::fresh;
@@ -330,6 +330,7 @@ class Assembler {
     }
     // "Thousands have died since the uprising began".
     c.background = c.background || acts_.told_since(h);
+    if (!news_ && !c.background && is_physical(k)) news_ = old_day(a_, c.time, slots_.written);
     if (acts_.deed(h)) c.mention = {Mentioned::definite, c.trigger};
     if (acts_.done_before(h)) set_before(c, *tree_.head(hit.head));
     c.responsibility = k.name == "accusation" && (a_.surface(c.span).find("responsib") != std::string_view::npos || tree_.lemma(hit.head) == "blame");
@@ -590,6 +591,7 @@ class Assembler {
   Slots& slots_ = acts_.slots;
   std::vector<std::size_t>& into_ = acts_.into;
   std::vector<Open> open_;
+  std::optional<Day> news_;  ///< the old day that the report is about
   static constexpr std::uint32_t kFar = 1200;  ///< bytes: four or five sentences
   std::uint32_t numbers_ = 0;  ///< counts from here on are of persons whom no number counts
 };

@@ -266,7 +266,10 @@ class Carrier {
     if (open_[i].describes) return;
     // What one sentence tells of is in one place, and what one clause tells of even more so.
     for (const bool one_clause : {true, false})
-      if (const Claim* near = told_beside(i, one_clause); near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) return;
+      if (const Claim* near = told_beside(i, one_clause); near != nullptr && take_places(now, *near, "told in one sentence with " + near->id, true)) {
+        placed_[i] = true;
+        return;
+      }
     if (open_[i].perfect && now.counts.empty() && one_of(now.kind, {"armed_clash", "territory_captured", "attack"})) return;
     if (open_[i].general || (begins_elsewhere(now) && !take_own_scene(now))) return;
     if (!now.places.empty()) return;
@@ -415,9 +418,12 @@ class Carrier {
   bool take_places(Claim& now, const Claim& before, const std::string& rule, bool countries) {
     // "Soldiers were put on alert as the militia marched towards Oldtown": whoever goes there goes alone.
     const bool one_clause = open_[static_cast<std::size_t>(&now - a_.claims.data())].clause == open_[static_cast<std::size_t>(&before - a_.claims.data())].clause;
+    // "Fled from Oldtown following attacks": these were there.
+    const bool fled = now.span == before.span && now.trigger.begin > before.trigger.end && !before.background && now.plover_event == "ASSAULT" && one_of(before.kind, {"displacement", "evacuation", "withdrawal"}) && std::none_of(before.places.begin(), before.places.end(), [](const ClaimPlace& p) { return p.role == PlaceRole::at || p.role == PlaceRole::near; });
     const bool goes_too = (one_clause || now.kind == before.kind) && !one_of(now.plover_event, {"ASSAULT", "COERCE"});
     for (const auto& p : before.places)
-      if (p.role != PlaceRole::from && (p.role != PlaceRole::to || goes_too) && (countries || a_.places[p.place].precision != Precision::country)) now.places.push_back({last_mention(p.place, now.span), p.role});
+      if ((p.role != PlaceRole::from || fled) && (p.role != PlaceRole::to || (goes_too && !fled)) && (countries || a_.places[p.place].precision != Precision::country))
+        now.places.push_back({last_mention(p.place, now.span), p.role == PlaceRole::from ? PlaceRole::at : p.role});
     if (now.places.empty()) return false;
     if (trace_) now.why.push_back({"place", rule, a_.places[now.places.front().place].span, a_.places[now.places.front().place].name});
     return true;

@@ -27,11 +27,12 @@ class Timer : OverHits {
   void time(std::uint32_t t) {
     if ((a_.times[t].type == TimexType::DURATION && !ends_today(a_, a_.times[t])) || a_.times[t].type == TimexType::SET) return;
     const auto i = tree_.head_of(a_.times[t].span);
-    if (!i || told_whole(t)) return;
+    if (!i || told_whole(t) || dates_paper(a_.times[t].span)) return;
     if (const auto then = tree_.preposition(*i) == "since" ? told_of_then(t) : UINT32_MAX; then != UINT32_MAX) return out_.times[then].push_back(t);
     if (counts_from(a_, tree_, *i)) return;
     auto [h, loose, said, elsewhere] = owner_.of(*i);
     if (const auto then = measure_before(*i); then != UINT32_MAX) h = then, loose = said = false;
+    if (const auto next = goes_on(*i)) h = *next, loose = said = false;
     if (h == UINT32_MAX) h = map_.nearest(*i);
     if (h != UINT32_MAX && looks_back(*i, h)) return;
     if (h != UINT32_MAX && measured_since(a_, tree_, *i) && !measured_since(a_, tree_, hits_[h].head)) return;
@@ -46,6 +47,26 @@ class Timer : OverHits {
     // Where one day opens the sentence, another behind the act is the act's.
     if (said && h != UINT32_MAX && !(opening_[h].empty() && out_.said_times[h].empty()) && *i > hits_[h].head) said = false;
     if (h != UINT32_MAX) ((said && !opens) || date_line(t, *i) ? out_.said_times : said ? opening_ : out_.times)[h].push_back(t);
+  }
+
+  /// "Entered the clinic on 8 October and abducted two": when they entered, they abducted.
+  std::optional<std::uint32_t> goes_on(TokenIndex time) const {
+    const auto verb = tree_.head(time);
+    if (!verb || a_.tokens[*verb].upos != Upos::VERB || at_token_[*verb] != UINT32_MAX || kinds_.in("say", tree_.lemma(*verb))) return std::nullopt;
+    std::optional<std::uint32_t> next;
+    for (TokenIndex c : tree_.children(*verb)) {
+      if (at_token_[c] == UINT32_MAX) continue;
+      if (a_.tokens[c].deprel != Deprel::conj) return std::nullopt;
+      const bool same_doer = !tree_.child(c, Deprel::nsubj) && !tree_.child(c, Deprel::nsubj_pass);
+      if (!next && c > time && a_.tokens[c].upos == Upos::VERB && hits_[at_token_[c]].head == c && same_doer) next = at_token_[c];
+    }
+    return next;
+  }
+
+  /// "In a letter dated 20 May": the day of the letter.
+  bool dates_paper(Span time) const {
+    const auto first = tree_.token_at(time.begin);
+    return first && *first > 0 && tree_.is_word(*first - 1, "dated");
   }
 
   /// "Interviewed witnesses to the killings in March": the day of the interviews.

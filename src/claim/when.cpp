@@ -1,7 +1,9 @@
 #include "claim/when.h"
 
+#include <algorithm>
 #include <charconv>
 
+#include "base/words.h"
 #include "time/time.h"
 #include "time/zone.h"
 
@@ -33,6 +35,27 @@ std::string up_to_today(const Annotation& a, const Timex& t, const Slots& slots)
 TimePrecision precision_of(std::string_view value) {
   if (const auto days = time::days_of(value)) return days->precision;
   return TimePrecision::none;
+}
+
+/// What joins a day with the next ("12 and 13 October", "3 to 5 May"); empty where they do not stand side by side.
+std::string_view joint(const Annotation& a, std::uint32_t k) {
+  if (k + 1 >= a.times.size() || a.times[k].type != TimexType::DATE || a.times[k + 1].type != TimexType::DATE || a.times[k + 1].span.begin <= a.times[k].span.end) return {};
+  const auto words = a.surface({a.times[k].span.end, a.times[k + 1].span.begin});
+  return one_of(words, {" and ", " to ", "-", "–", " – "}) ? words : std::string_view();
+}
+
+/// "Between 9 and 11 October", "from 3 to 5 May", "on 12 and 13 October": the days up to the other, "2024-10-09/2024-10-11".
+std::string up_to_next(const Annotation& a, std::uint32_t k, const std::string& day, const Slots& slots) {
+  constexpr auto kFar = std::chrono::days(62);
+  const auto join = joint(a, k);
+  if (join.empty()) return {};
+  const Timex& next = a.times[k + 1];
+  const auto last = reckoned(next.value, a.surface(next.span), slots);
+  const auto begin = parse_iso_day(day), end = parse_iso_day(last.empty() ? next.value : last);
+  if (!begin || !end || *end <= *begin || *end - *begin > kFar) return {};
+  const auto before = a.text.substr(0, a.times[k].span.begin);
+  const bool days = join == " and " ? before.ends_with("etween ") || *end - *begin == std::chrono::days(1) : join != " to " || before.ends_with("rom ");
+  return days ? day + "/" + format_iso_day(*end) : std::string();
 }
 
 /// The day in the country of an hour in UTC that is told of this day.
@@ -83,7 +106,9 @@ bool ends_today(const Annotation& a, const Timex& t) {
 }
 
 ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, const Slots& slots, const std::vector<ClaimPlace>& places) {
-  for (const std::uint32_t k : times) {
+  for (std::uint32_t k : times) {
+    // Of two days side by side the first.
+    if (k > 0 && !joint(a, k - 1).empty() && std::find(times.begin(), times.end(), k - 1) != times.end()) --k;
     const Timex& t = a.times[k];
     if (t.type == TimexType::DURATION) {
       if (auto days = up_to_today(a, t, slots); !days.empty()) {
@@ -98,6 +123,7 @@ ClaimTime time_of(const Annotation& a, const std::vector<std::uint32_t>& times, 
     std::string value = of_day ? t.value.substr(0, clock) : t.value;
     if (auto day = reckoned(t.value, a.surface(t.span), slots); !day.empty()) value = std::move(day);
     if (auto day = local_day_of(a, times, value, country_of(a, places, slots)); !day.empty()) value = std::move(day);
+    if (auto days = up_to_next(a, k, value, slots); !days.empty()) return {days, precision_of(days), TimeBasis::text, {t.span.begin, a.times[k + 1].span.end}};
     // A season, half or quarter ("2012-SU") counts by its year.
     constexpr std::size_t kYear = 4;
     if (value.size() > kYear + 1 && value[0] >= '0' && value[0] <= '9' && value[kYear] == '-' && std::string_view("SFHQ").find(value[kYear + 1]) != std::string_view::npos) value.resize(kYear);

@@ -20,6 +20,14 @@ constexpr std::array<std::string_view, 8> kEndings = {"nt", "ll", "ve", "re", "s
 constexpr std::array<std::string_view, 14> kCareless = {"aint",   "heres",  "hows", "its",  "lets", "shes",  "theres",
                                                         "theyll", "theyve", "weve", "whos", "wont", "youll", "your"};
 
+/// "Im", "theyre", "shouldve": only after these, for "Kutum" and "Raqqad" are names.
+bool may_bear(std::string_view word, std::string_view ending) {
+  constexpr std::array<std::string_view, 17> kBearers = {"i", "you", "he", "she", "it", "we", "they", "who", "what", "that", "there", "where", "should", "could", "would", "might", "must"};
+  if (ending == "s" || ending == "nt" || ending == "r") return true;
+  if (ending == "m") return equals_lower(word, "i");
+  return std::any_of(kBearers.begin(), kBearers.end(), [&](std::string_view w) { return equals_lower(word, w); });
+}
+
 }  // namespace
 
 std::uint32_t lost_clitic(std::string_view word, bool text_has_apostrophes) {
@@ -27,7 +35,7 @@ std::uint32_t lost_clitic(std::string_view word, bool text_has_apostrophes) {
   if (text_has_apostrophes && std::none_of(kCareless.begin(), kCareless.end(), [&](std::string_view w) { return equals_lower(word, w); })) return 0;
   for (const auto ending : kEndings)
     if (word.size() > ending.size() && !equals_lower(word, "ms") && !equals_lower(word, "mr") && equals_lower(word.substr(word.size() - ending.size()), ending))
-      return static_cast<std::uint32_t>(ending.size());
+      if (may_bear(word.substr(0, word.size() - ending.size()), ending)) return static_cast<std::uint32_t>(ending.size());
   return 0;
 }
 

@@ -24,6 +24,7 @@ class Predicates : SentenceTree {
       if (is_suffered(i)) suffer(i);
       if (t.upos == Upos::VERB && one_of(t.lemma, {"deny", "dismiss", "reject", "refute", "dispute", "confirm"})) deny(i);
       if (i > first_ + 1 && is_at_most(i)) number(i);
+      if (one_of(t.deprel, {Deprel::obl_agent, Deprel::obl})) give_agent(i);
       if (one_of(word(i), {"•", "▪", "●", "◦", "■", "‣", "⁃", "·"}) && t.head >= first_) mark(i);
       if (t.deprel == Deprel::advcl && i > first_ + 2 && word(i - 1) == "by" && word(i - 2) == ",") lift(i);
       if (i > first_ && i + 1 < last_ && is_span(i)) part_from(i);
@@ -199,6 +200,19 @@ class Predicates : SentenceTree {
     if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
     at(noun).deprel = Deprel::obj;
     at(subject).deprel = Deprel::nsubj;
+  }
+
+  /// "Fled from the town following attacks by raiders": what is told as done has no agent, the attacks have.
+  void give_agent(std::int32_t agent) {
+    const auto verb = token(agent).head;
+    if (verb < first_ || verb >= agent || token(verb).upos != Upos::VERB || !has(verb, Deprel::nsubj, first_, verb) || has(verb, Deprel::aux_pass, first_, verb)) return;
+    for (auto by = verb + 3; by < agent; ++by) {
+      if (token(by).deprel != Deprel::case_ || token(by).head != agent || word(by) != "by" || token(by - 1).upos != Upos::NOUN) continue;
+      if (!one_of(token(by - 1).lemma, {"attack", "raid", "assault", "ambush", "strike", "airstrike", "shelling", "bombardment", "bombing", "offensive", "incursion", "advance", "killing", "threat"})) return;
+      at(agent).head = by - 1;
+      at(agent).deprel = Deprel::nmod;
+      return;
+    }
   }
 
   /// "• Dozens were hurt": if the sign was taken for what suffers, that is whoever stands behind it.

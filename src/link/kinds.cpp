@@ -82,6 +82,8 @@ constexpr std::array kPairs = {
     Pair{"bombing", "grenade", 0.7},
     Pair{"armed_clash", "attack", 0.4},
     Pair{"killing", "torture", 0.4},
+    Pair{"killing", "sexual_violence", 0.25},
+    Pair{"harm", "sexual_violence", 0.25},
     Pair{"killing", "mob_violence", 0.6},
     Pair{"attack", "mob_violence", 0.6},
     Pair{"attack", "killing", 0.6},

@@ -146,6 +146,23 @@ void date_clocks(const std::vector<Word>& words, std::vector<Phrase>& phrases) {
   }
 }
 
+/// "Overnight on Monday": the night is that of the day behind it.
+void date_nights(const std::vector<Word>& words, std::vector<Phrase>& phrases) {
+  for (std::size_t i = 0; i + 1 < phrases.size(); ++i) {
+    Phrase& night = phrases[i];
+    const Phrase& day = phrases[i + 1];
+    const bool dated = day.part == Part::none && (day.shape == Shape::weekday || (day.shape == Shape::calendar && day.day > 0));
+    const bool bare = (night.shape == Shape::part && night.rel == Rel::none) || (night.shape == Shape::day_name && night.rel == Rel::same);
+    if (!bare || !dated || day.first != night.last + 1 || words[night.last].lex != Lex::on) continue;
+    const Part part = night.part;
+    const auto first = night.first, last = night.last;
+    night = day;
+    night.part = part;
+    night.first = first;
+    night.last = last;
+  }
+}
+
 /// "From Monday to Wednesday", "between Friday and Sunday": the weekday that the range ends with, 0 where this is none.
 int range_end(const std::vector<Word>& words, const Phrase& p, const Phrase& next) {
   if (p.shape != Shape::weekday || next.shape != Shape::weekday || p.first == 0 || next.first != p.last + 1 || p.rel != Rel::none) return 0;
@@ -176,6 +193,7 @@ void find_times(Annotation& a) {
     }
   }
   date_clocks(words, phrases);
+  date_nights(words, phrases);
   Resolver resolver(frame_of(a, words, phrases));
   constexpr std::size_t kOpeningWords = 3;
   std::size_t scanned = 0, since_stop = 0;
