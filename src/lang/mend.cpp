@@ -1,6 +1,7 @@
 #include "lang/mend.h"
 
 #include "base/words.h"
+#include "lang/phrases.h"
 #include "lang/predicates.h"
 #include "lang/sentence_tree.h"
 
@@ -587,6 +588,7 @@ class Mender : SentenceTree {
 }  // namespace
 
 void mend(Annotation& a, std::uint32_t first, std::uint32_t last) {
+  mend_phrases(a, first, last);
   mend_predicates(a, first, last);
   Mender(a, static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)).run();
 }
