@@ -91,7 +91,7 @@ std::optional<Day> old_day(const Annotation& a, const ClaimTime& time, std::opti
   return told && end && *told - *end > kOld ? end : std::nullopt;
 }
 
-bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written, std::optional<Day> news) {
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, TokenIndex act, const ClaimTime& time, std::optional<Day> written, std::optional<Day> news) {
   const auto published = parse_iso_day(a.published);
   const auto told = published ? published : written;
   bool recent = false;  // "three days ago"
@@ -108,6 +108,13 @@ bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, To
   for (TokenIndex other : tree.conjuncts(head))
     if (other != head && a.tokens[other].upos == Upos::NOUN && runs_long(a, tree, other, told, true)) return true;
   if (since_war(a, tree, head)) return true;
+  if (is_noun(a.tokens[act].upos)) {
+    // "Killed several tourists in previous attacks", "has made 25 attacks this year".
+    for (TokenIndex c : tree.children(act))
+      if (c < act && one_of(tree.lemma(c), {"previous", "prior", "past"})) return true;
+    const bool many = lower_ascii(tree.surface(act)) != lower_ascii(tree.lemma(act));
+    if (many && time.basis == TimeBasis::text && time.precision == TimePrecision::year) return true;
+  }
   bool had = false;
   for (TokenIndex c : tree.children(head)) {
     if (a.tokens[c].deprel == Deprel::aux && tree.is_word(c, "had")) had = true;

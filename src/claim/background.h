@@ -12,7 +12,7 @@ namespace deconflict::claim {
 /// An old event told as background: "had … earlier", "last year", a date long before publication; or what went on for long ("since
 /// 1980"). `written`: the day of the date line, where the day of publication is not known; `news`: the old day that
 /// the report is about, if it is about one ("the militia executed 31 men in March, a monitor said today").
-bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, const ClaimTime& time, std::optional<Day> written, std::optional<Day> news);
+bool is_background(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head, TokenIndex act, const ClaimTime& time, std::optional<Day> written, std::optional<Day> news);
 
 /// The last day of what is told, if the report is written long after it.
 std::optional<Day> old_day(const Annotation& a, const ClaimTime& time, std::optional<Day> written);

@@ -156,6 +156,10 @@ class Blame {
     if (!kinds_.in("charge_noun", tree_.lemma(noun))) return f_.agents.push_back(noun);
     const auto over = tree_.head(noun);
     if (!over) return;
+    // "Linked it to the arrest of five men, on charges of it", hung on the verb.
+    if (a_.tokens[*over].upos != Upos::NOUN && !kinds_.in("held_for", tree_.lemma(*over)))
+      for (TokenIndex c : tree_.children(*over))
+        if (c < noun && a_.tokens[c].upos == Upos::NOUN && kinds_.in("held_for", tree_.lemma(c))) return obliques_of(c, {"of"});
     // "Ordered the arrest of five men on charges of it".
     if (const auto object = tree_.child(*over, Deprel::obj); object && a_.tokens[*over].upos == Upos::VERB && kinds_.in("held_for", tree_.lemma(*object))) return obliques_of(*object, {"of"});
     if (!kinds_.in("held_for", tree_.lemma(*over))) return;

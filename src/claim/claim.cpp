@@ -28,6 +28,7 @@
 #include "claim/side.h"
 #include "claim/when.h"
 #include "claim/speech.h"
+#include "claim/sum_of_acts.h"
 #include "claim/tally.h"
 #include "claim/tree.h"
 #include "claim/trigger.h"
@@ -87,7 +88,7 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_event_noun(h) && is_measure(a_, tree_, hits_[h].head), is_matter(h), kind(h).name == "siege" && describes_another(a_, tree_, hits_[h].head), is_done_by_now(a_, tree_, hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head))});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_event_noun(h) && is_measure(a_, tree_, hits_[h].head), is_matter(h), kind(h).name == "siege" && describes_another(a_, tree_, hits_[h].head), is_done_by_now(a_, tree_, hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head)), tells_several_acts(a_, tree_, kinds_, hits_[h], roles_[h]), leaves_doer_open(a_, tree_, hits_[h], roles_[h])});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     for (; referral != referrals.end(); ++referral) refer_back(*referral);
@@ -96,6 +97,7 @@ class Assembler {
     for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].id = "c" + std::to_string(c + 1);
     name_exactly();
     join_participants(a_, tree_, kinds_, open_, trace_);
+    give_doers_of_sums(a_, open_, trace_);
     std::vector<bool> placed;
     for (const Claim& c : a_.claims) placed.push_back(!c.places.empty());
     continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes, a_.published.empty() ? slots_.written : parse_iso_day(a_.published), slots_.dates_the_story}, trace_);
@@ -322,7 +324,7 @@ class Assembler {
     const bool elsewhere = std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return c.span.contains(a_.places[p.place].span); });
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm" || (k.name == "destruction" && !has(h, Role::actor) && !elsewhere)});
     c.mention.means = means_of(a_, tree_, kinds_, c);
-    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, c.time, slots_.written, news_) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
+    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, hit.head, c.time, slots_.written, news_) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
     if (const auto since = measured_since(a_, tree_, hit.head)) {
       c.background = true;
       c.mention.as = Mentioned::fresh;

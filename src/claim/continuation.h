@@ -25,6 +25,8 @@ struct Open {
   bool describes = false; ///< says of what sort a town is that it does not name ("two besieged towns")
   bool perfect = false;   ///< told as done by now ("the group has been defeated"), at no place in particular
   bool wards_off = false; ///< tells of an act that it was driven back, which is not that of who did so
+  bool sum = false;       ///< tells of several acts at once ("three attacks", "attacked four villages")
+  bool open_doer = false; ///< told without its doer, in words that have room for one
 };
 
 /// May a word of this kind take up what was told before: the same kind, or an attack, its harm and the killing in it?

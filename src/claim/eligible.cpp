@@ -25,7 +25,7 @@ bool Eligible::may_act(TokenIndex head, Span phrase) const {
   for (TokenIndex i = *tree_.token_at(phrase.begin); i < a_.tokens.size() && a_.tokens[i].span.begin < phrase.end; ++i) {
     const Token& t = a_.tokens[i];
     // "The fact that he …": what follows in a clause does not act for it.
-    if (i > head && (t.upos == Upos::VERB || t.upos == Upos::SCONJ)) break;
+    if (i > head && (t.upos == Upos::VERB || t.upos == Upos::SCONJ || t.deprel == Deprel::mark || is_subject(t.deprel))) break;
     if (facts_.is(i, TokenFacts::kArmed | TokenFacts::kPerson)) return true;
     if ((t.mention.part != NameTag::none && body(t.mention.type)) || (t.name.part != NameTag::none && body(t.name.type))) return true;
   }

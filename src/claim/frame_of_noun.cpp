@@ -38,6 +38,7 @@ class NounReader : FrameReader {
     modifiers(gerund);
     take(at_, false);
     described();
+    behind_time();
     if (!gerund) around(subject);
     return std::move(f_);
   }
@@ -49,6 +50,15 @@ class NounReader : FrameReader {
       if (d == Deprel::compound || d == Deprel::amod || d == Deprel::nmod_poss || d == Deprel::nummod || d == Deprel::flat || d == Deprel::nmod_desc) f_.modifiers.push_back(c);
     }
     if (gerund) f_.modifiers.push_back(at_ - 1);
+  }
+
+  /// "The murders during the past 72 hours of a judge and two guards": of the murders, whatever the tree hung them on.
+  void behind_time() {
+    for (TokenIndex c : tree_.children(at_)) {
+      if (c < at_ || a_.tokens[c].deprel != Deprel::nmod || !one_of(tree_.lemma(c), {"hour", "day", "week", "month", "year"})) continue;
+      for (TokenIndex g : tree_.children(c))
+        if (const auto of = tree_.child(g, Deprel::case_); of && g > c && a_.tokens[g].deprel == Deprel::nmod && tree_.is_word(*of, "of") && may_do(g)) f_.obliques.emplace_back(*of, g);
+    }
   }
 
   /// "The last protest was in May": the subject of a predicate noun does nothing; that of an adjective is whom it describes.
@@ -78,6 +88,9 @@ class NounReader : FrameReader {
     if (!up || undergone(place, *up) || a_.tokens[*up].upos != Upos::VERB) return;
     const Deprel d = a_.tokens[place].deprel;
     const auto above = tree_.lemma(*up);
+    if (kinds_.in("sufferer", lower_ascii(tree_.surface(at_))) && tree_.child(at_, Deprel::det)) return;  // "took the wounded to a clinic"
+    // "After the attack, the enemy began to shell the town".
+    if (d == Deprel::obl && one_of(above, {"begin", "start", "continue", "resume", "stop"}) && one_of(tree_.preposition(place), {"after", "before", "since", "following", "until", "despite"})) return;
     const bool light = kinds_.in("light", above) || (d == Deprel::obj && (kinds_.in("plan", above) || kinds_.in("fail", above)));
     if (light && (d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl)) {
       of_light_verb(place, *up);
@@ -130,7 +143,7 @@ class NounReader : FrameReader {
   void carried_out_by(TokenIndex noun) {
     if (tree_.lemma(noun) == "toll") return;  // "the death toll provided by officials"
     for (TokenIndex c : tree_.children(noun))
-      if ((noun == at_ || tree_.lemma(c) == "perpetrate" || tree_.lemma(c) == "carry") && (a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::parataxis) && kinds_.in("light", tree_.lemma(c)))
+      if ((noun == at_ || tree_.lemma(c) == "perpetrate" || tree_.lemma(c) == "carry") && (a_.tokens[c].deprel == Deprel::acl || a_.tokens[c].deprel == Deprel::parataxis) && (kinds_.in("light", tree_.lemma(c)) || tree_.lemma(c) == "call"))
         for (TokenIndex g : tree_.children(c)) {
           // "The attack staged by rebels on the post".
           if (const auto p = tree_.child(g, Deprel::case_); p && is_oblique(a_.tokens[g].deprel) && (tree_.is_word(*p, "on") || tree_.is_word(*p, "against")) && g > c) f_.obliques.emplace_back(*p, g);

@@ -30,7 +30,10 @@ std::optional<TokenIndex> noun_of(const Annotation& a, const Tree& tree, const K
     if (!head || *head > at || !is_noun(a.tokens[*head].upos)) return noun;
     at = *head;
   }
-  return is_place(a, tree, kinds, at) ? noun : std::optional(at);
+  if (is_place(a, tree, kinds, at)) return noun;
+  // "Karim Odeh, mayor of Oldtown, who was shot": the mayor is Odeh.
+  const auto named = tree.head(at);
+  return a.tokens[at].deprel == Deprel::appos && named && a.tokens[*named].upos == Upos::PROPN ? named : std::optional(at);
 }
 
 TokenIndex stands_for(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex word, TokenIndex clause) {

@@ -206,6 +206,7 @@ class Caster {
     const auto lemma = tree_.lemma(head);
     if (const auto thing = slot == Slot::recipient && lemma == "it" ? thing_meant(head) : std::nullopt) return one(slot, *thing, rule);
     if (lemma == "it" && (slot != Slot::actor || a_.tokens[head].deprel != Deprel::nsubj) && !(a_.tokens[head].deprel == Deprel::nsubj_pass && meant(head))) return;
+    if (tree_.is_word(head, "one") && head + 2 < a_.tokens.size() && tree_.is_word(head + 1, "by") && tree_.is_word(head + 2, "one")) return;
     if (one_of(lemma, {"there", "nobody", "none", "nothing", "that", "this", "which", "what", "who", "itself", "himself", "themselves"})) return;
     // "Destroyed a booth": a thing that nothing names is no doer; "[Reporter]" says who speaks.
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
@@ -232,7 +233,7 @@ class Caster {
     }
     // "The number of people killed in the bombing": those who can only suffer are no doers, however the tree hangs them.
     const bool sufferer = one_of(lemma, {"people", "civilian", "child", "victim", "casualty", "passenger", "worshipper", "shopper", "patient"});
-    const bool does = trigger_.pos == Pos::verb && ((a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head) || who_do(head)) && tree_.child(hit_.head, Deprel::obj) && !eligible_.harmed(head);
+    const bool does = trigger_.pos == Pos::verb && ((a_.tokens[head].deprel == Deprel::nsubj && tree_.head(head) == hit_.head) || who_do(head) || goes_on_doing()) && tree_.child(hit_.head, Deprel::obj) && !eligible_.harmed(head);
     if (slot == Slot::actor && sufferer && !does && !answers(head) && kinds_.all[trigger_.kind].plover_event == "ASSAULT") slot = Slot::recipient;
     // "Claimed the lives of two farmers".
     if (slot == Slot::recipient && lemma == "life")
@@ -301,6 +302,12 @@ class Caster {
     return who && a_.tokens[hit_.head].deprel == Deprel::acl_relcl && tree_.head(hit_.head) == head && tree_.is_word(*who, "who");
   }
 
+  /// "Four people were seen there, placing a package".
+  bool goes_on_doing() const {
+    const Deprel d = a_.tokens[hit_.head].deprel;
+    return (d == Deprel::advcl || d == Deprel::xcomp || d == Deprel::acl) && lowered(hit_.head).ends_with("ing");
+  }
+
   /// "Ten people were involved in the murder", "people suspected of having killed him".
   bool answers(TokenIndex head) const {
     const auto blames = [&](TokenIndex i) {
@@ -327,11 +334,17 @@ class Caster {
     if (word == "between") {
       // "Cut the road between two towns".
       if (!noun && is_physical(kinds_.all[trigger_.kind]) && tree_.child(hit_.head, Deprel::obj)) return;
+      // "The blast took place between the shop and the bank".
+      if (is_bomb()) {
+        for (TokenIndex i : tree_.conjuncts(nominal))
+          if (kinds_.in("building", lower_ascii(tree_.lemma(i)))) one(Slot::recipient, i, "what was hit");
+        return;
+      }
       const auto all = tree_.conjuncts(nominal);
       for (std::size_t k = 0; k < all.size(); ++k) one(k == 0 ? Slot::actor : Slot::recipient, all[k], "between");
       return;
     }
-    if (word == "among") return a_.tokens[nominal].upos == Upos::PRON ? void() : put(kinds_.all[trigger_.kind].name == "harm" || is_explosion() ? Slot::recipient : Slot::actor, nominal, "among");
+    if (word == "among") return a_.tokens[nominal].upos == Upos::PRON || tree_.is_word(nominal, "others") ? void() : put(kinds_.all[trigger_.kind].name == "harm" || is_explosion() ? Slot::recipient : Slot::actor, nominal, "among");
     if (company_.included(nominal)) return has(Role::recipient) && is_physical(kinds_.all[trigger_.kind]) ? put(Slot::recipient, nominal, "included") : void();
     if (const auto companion = company_.companion_in(nominal)) return put(company_.suffers_too(*companion, preposition, hit_.head, kinds_.all[trigger_.kind], out_.parts) ? Slot::recipient : Slot::actor, *companion, "companion");
     if (word == "with") {
@@ -344,7 +357,8 @@ class Caster {
       if (trigger_.of) return somebody || *trigger_.of != Slot::actor ? put(*trigger_.of, nominal, "of") : void();
       return noun && somebody ? put(Slot::recipient, nominal, "of") : void();
     }
-    if (word == "to" && trigger_.to) return somebody || kinds_.in("building", tree_.lemma(nominal)) ? put(*trigger_.to, nominal, "to") : void();
+    // "Did damage to shops", but "damage to the economy": of what has no body the lines of knowledge know.
+    if (word == "to" && trigger_.to) return somebody || kinds_.all[trigger_.kind].name == "destruction" || kinds_.in("building", tree_.lemma(nominal)) ? put(*trigger_.to, nominal, "to") : void();
     if (word == "from" && trigger_.from) return somebody ? put(*trigger_.from, nominal, "from") : void();
     if (word == "for" && trigger_.for_) return put(*trigger_.for_, nominal, "for");
     if (word == "over" && trigger_.over) return somebody ? put(*trigger_.over, nominal, "over") : void();
@@ -352,8 +366,7 @@ class Caster {
     if (is_explosion() && kinds_.in("building_part", tree_.lemma(nominal)))
       for (TokenIndex c : tree_.children(nominal))
         if (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of" && kinds_.in("building", lower_ascii(tree_.lemma(c)))) return put(Slot::recipient, c, "what was hit");
-    const bool bomb = one_of(kinds_.all[trigger_.kind].name, {"bombing", "suicide_bombing"});
-    if ((is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"})) || (bomb && one_of(word, {"near", "opposite", "beside", "behind"})))
+    if ((is_explosion() && one_of(word, {"on", "in", "at", "inside", "within", "into", "outside"})) || (is_bomb() && one_of(word, {"near", "opposite", "beside", "behind"})))
       if (const TokenIndex thing = one_of_them(nominal); kinds_.in("building", lower_ascii(tree_.lemma(thing)))) return put(Slot::recipient, thing, "what was hit");
     if (trigger_.in && one_of(word, {"in", "inside", "at", "on", "under", "underneath", "beneath", "aboard"})) {
       if (!facts_.is(nominal, TokenFacts::kPlace) && kinds_.in("building", tree_.lemma(nominal))) put(*trigger_.in, nominal, "in");
@@ -392,10 +405,14 @@ class Caster {
     TokenIndex at = hit_.head;
     auto above = tree_.head(at);
     // "Those killed", "one of the wounded".
-    const bool those = above && a_.tokens[at].deprel == Deprel::acl && tree_.is_word(*above, "those");
+    const bool those = above && one_of(a_.tokens[at].deprel, {Deprel::acl, Deprel::acl_relcl}) && tree_.is_word(*above, "those");
     const bool one = above && a_.tokens[at].deprel == Deprel::nmod && tree_.preposition(at) == "of" && one_of(tree_.lemma(*above), {"one", "two", "some", "most", "several", "many"});
     if (those) std::erase_if(out_.parts, [&](const auto& p) { return p.head == *above; });
     if (those || one) at = *above, above = tree_.head(at);
+    // "Those who were kidnapped are Karim Odeh, Omar Rahim and …", hung on "those".
+    if (those)
+      for (TokenIndex c : tree_.children(at))
+        if (c > hit_.last && tree_.child(c, Deprel::cop) && is_noun(a_.tokens[c].upos) && is_clause(a_.tokens[c].deprel)) return put(Slot::recipient, c, "who is told behind");
     // "Among the injured are Karim Odeh, Omar Rahim and …".
     if (above && *above > at && a_.tokens[at].deprel == Deprel::nmod && tree_.preposition(at) == "among" && tree_.child(*above, Deprel::cop)) return put(Slot::recipient, *above, "who is told behind");
     const Deprel d = a_.tokens[at].deprel;
@@ -533,6 +550,8 @@ class Caster {
   bool is_explosion() const {
     return one_of(kinds_.all[trigger_.kind].name, {"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "grenade", "chemical_attack"});
   }
+
+  bool is_bomb() const { return one_of(kinds_.all[trigger_.kind].name, {"bombing", "suicide_bombing"}); }
 
   std::string lowered(TokenIndex i) const { return lower_ascii(tree_.surface(i)); }
 

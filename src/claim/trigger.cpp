@@ -181,7 +181,9 @@ class Matcher {
       if (m.type == MentionType::NORP || m.type == MentionType::WEAPON) return;
       // "The Ruritanian occupation shelled the town": who, not what.
       const bool party = m.type == MentionType::MIL && m.span.end == a_.tokens[i].span.end && m.span.begin < a_.tokens[i].span.begin && tree_.lemma(i) == "occupation";
-      inside = inside || party || m.span.end > a_.tokens[i].span.end || (capital && a_.tokens[i].upos == Upos::PROPN && m.span.begin < a_.tokens[i].span.begin);
+      // "The Army of National Liberation" in a text in capitals.
+      const bool known = capital && m.entity && !a_.entities[*m.entity].id.starts_with("doc:") && m.span.end == a_.tokens[i].span.end && m.span.begin < a_.tokens[i].span.begin && one_of(m.type, {MentionType::MIL, MentionType::ORG});
+      inside = inside || party || known || m.span.end > a_.tokens[i].span.end || (capital && a_.tokens[i].upos == Upos::PROPN && m.span.begin < a_.tokens[i].span.begin);
     });
     return inside;
   }
