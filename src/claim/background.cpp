@@ -59,7 +59,8 @@ bool long_before(const Annotation& a, const ClaimTime& time, Day told) {
   const auto begin = days ? parse_iso_day(days->begin) : std::nullopt, end = days ? parse_iso_day(days->end) : std::nullopt;
   if (!begin || !end || *begin > told) return false;
   if (told - *end > kOld || (time.precision == TimePrecision::year && told > *end)) return true;
-  return lower_ascii(a.surface(time.span)).starts_with("earlier this ") || (time.precision == TimePrecision::month && time.value.find('/') == std::string::npos && told - *end > kMonthOver);
+  const auto words = lower_ascii(a.surface(time.span));
+  return (words.starts_with("earlier this ") && !words.ends_with("week")) || (time.precision == TimePrecision::month && time.value.find('/') == std::string::npos && told - *end > kMonthOver);
 }
 
 /// "Nine hundred have fallen since the war broke out": a sum of the whole of it.

@@ -120,13 +120,15 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
     const Deprel d = a_.tokens[c].deprel;
     const TokenIndex from = tree_.subtree(c).first;
     if ((d == Deprel::ccomp || d == Deprel::xcomp) && names_source(c)) continue;
-    const bool called_on = d == Deprel::obl && infinitive && !clause && from == cue.last + 1 && one_of(tree_.lemma(from), {"on", "upon", "for"});  // "called on him to go"
+    const bool called_on = d == Deprel::obl && !in_time(c) && infinitive && !clause && from == cue.last + 1 && one_of(tree_.lemma(from), {"on", "upon", "for"});  // "called on him to go"
     const bool named = (d == Deprel::obj && !(in("addressing", i) && (clause || quoted))) || (d == Deprel::iobj && infinitive && !in("telling", i));
-    const bool about = d == Deprel::obl && !quoted && (out.range || clause || infinitive) && takes_oblique(i, c, false);
+    const bool about = d == Deprel::obl && !quoted && !in_time(c) && (out.range || clause || infinitive) && takes_oblique(i, c, false);
     if (d == Deprel::ccomp || d == Deprel::xcomp || named || called_on || about) {
       take(c, from);
     } else if (d == Deprel::advcl) {
       const auto mark = tree_.child(c, Deprel::mark);
+      // "Denied on Monday carrying out the raid".
+      if (!mark && in("denying", i) && tree_.surface(c).ends_with("ing") && c > cue.last && !is_punct(a_, tree_.subtree(c).first - 1)) take(c, from), clause = true;
       if (mark && one_of(tree_.lemma(*mark), {"for", "about", "against", "of", "whether", "if", "as", "to", "on"}) &&
           !(tree_.is_word(*mark, "to") && in("say", i)))
         take(c, from);
@@ -147,7 +149,7 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
     return out;
   }
   for (TokenIndex c : tree_.children(i)) {
-    if (c < i || a_.tokens[c].deprel != Deprel::obl || !takes_oblique(i, c, true)) continue;
+    if (c < i || a_.tokens[c].deprel != Deprel::obl || in_time(c) || !takes_oblique(i, c, true)) continue;
     const auto range = tree_.subtree(c);
     const auto preposition = tree_.child(c, Deprel::case_);
     // Branches that cross give a phrase behind the cue a preposition before it.

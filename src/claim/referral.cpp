@@ -91,6 +91,7 @@ class Finder {
   /// "The rebels have been blamed", "the police blame the rebels", "suspect the rebels".
   void only_blamed(TokenIndex verb) {
     if (tree_.lemma(verb) != "blame" && tree_.lemma(verb) != "suspect") return;
+    if (const auto mark = tree_.child(verb, Deprel::mark); mark && tree_.is_word(*mark, "to")) return;  // "shelled it to blame the rebels"
     auto who = tree_.child(verb, Deprel::nsubj_pass);
     if (!who) who = tree_.child(verb, Deprel::obj);
     if (!who || says_what(verb, *who)) return;

@@ -28,7 +28,7 @@ bool counted(const Annotation& a, const Tree& tree, TokenIndex noun) {
 
 class Giver {
  public:
-  Giver(Annotation& a, const std::vector<Open>& open, bool trace) : a_(a), open_(open), trace_(trace), items_(a.text) {}
+  Giver(Annotation& a, const std::vector<Open>& open, bool trace) : a_(a), open_(open), trace_(trace), items_(a) {}
 
   void run() {
     const Claim* sum = nullptr;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "claim/day_of.h"
 #include "claim/measure.h"
 #include "claim/mention.h"
@@ -34,6 +35,8 @@ class Timer : OverHits {
     if (const auto then = measure_before(*i); then != UINT32_MAX) h = then, loose = said = false;
     if (const auto next = goes_on(*i)) h = *next, loose = said = false;
     if (h == UINT32_MAX) h = map_.nearest(*i);
+    if (h != UINT32_MAX && is_of_some(*i, hits_[h].head)) return;
+    if (h != UINT32_MAX) h = told_of(*i, h);
     if (h != UINT32_MAX && looks_back(*i, h)) return;
     if (h != UINT32_MAX && measured_since(a_, tree_, *i) && !measured_since(a_, tree_, hits_[h].head)) return;
     // "Today confirmed the arrest of …": the day of the word, not of the act that is its object.
@@ -67,6 +70,24 @@ class Timer : OverHits {
   bool dates_paper(Span time) const {
     const auto first = tree_.token_at(time.begin);
     return first && *first > 0 && tree_.is_word(*first - 1, "dated");
+  }
+
+  /// "Accused the army on Wednesday of shelling a market a day earlier": what came earlier is what it was accused of.
+  std::uint32_t told_of(TokenIndex time, std::uint32_t h) const {
+    const auto word = tree_.head(time);
+    const bool earlier = tree_.is_word(time, "earlier") || tree_.is_word(time, "before") || (word && *word > time && (tree_.is_word(*word, "earlier") || tree_.is_word(*word, "before")));
+    if (!earlier || map_.physical(h) || time < hits_[h].head) return h;
+    std::uint32_t last = h;
+    for (std::uint32_t k = h + 1; k < hits_.size() && hits_[k].head < time && a_.tokens[hits_[k].head].sentence == a_.tokens[time].sentence; ++k)
+      if (map_.physical(k)) last = k;
+    return last;
+  }
+
+  /// "Had died, two of them on Wednesday": the day of some of them.
+  bool is_of_some(TokenIndex time, TokenIndex act) const {
+    for (TokenIndex i = time; i > act + 2; --i)
+      if (tree_.is_word(i, "of") && a_.tokens[i + 1].upos == Upos::PRON && one_of(lower_ascii(tree_.surface(i + 1)), {"them", "whom", "those"}) && tree_.is_word(i - 2, ",")) return true;
+    return false;
   }
 
   /// "Interviewed witnesses to the killings in March": the day of the interviews.

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "base/words.h"
 #include "link/link.h"
 
 namespace deconflict::cli {
@@ -223,7 +224,9 @@ void show_event(const Annotation& a, const ClaimIndex& index, const Event& e, st
   screen.wrap({{count + "  ", Tone::faint}}, title, {{e.id, Tone::faint}});
   std::vector<std::string> who, whom;
   for (const Claim* c : claims)
-    for (const ClaimActor& p : c->actors) add_distinct(p.role == Role::actor ? who : whom, party_words(a, p.entity, p.span));
+    for (const ClaimActor& p : c->actors)
+      // A drone that nobody is said to own is no party.
+      if (p.entity || p.role == Role::recipient || !one_of(p.head, {"drone", "missile", "rocket", "shell", "bomb", "mine", "projectile"})) add_distinct(p.role == Role::actor ? who : whom, party_words(a, p.entity, p.span));
   if (!who.empty() || !whom.empty()) {
     Pieces body = {who.empty() ? Piece{"not told", Tone::faint} : Piece{joined(who, " + ", 5), Tone::bold}};
     if (!whom.empty()) {

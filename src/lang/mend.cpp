@@ -117,11 +117,13 @@ class Mender : SentenceTree {
         return;
       }
   }
-  /// "Confirmed that ten were taken and said …": who said so is who confirmed it, not those who were taken.
+  /// "Confirmed that ten were taken and said …", "denied that they had used drones and accused …": who said so is who confirmed or denied it.
   void say_on(std::int32_t second) {
     const auto verb = token(second).head, above = token(verb).head;
     if (token(verb).deprel != Deprel::ccomp || above < first_ || above > verb || token(above).upos != Upos::VERB || has(second, Deprel::nsubj, first_, last_)) return;
-    if (has(verb, Deprel::nsubj_pass, first_, verb) && one_of(token(second).lemma, {"say", "add", "tell", "state", "note", "stress", "announce"})) at(second).head = above;
+    const bool suffers = has(verb, Deprel::nsubj_pass, first_, verb), had = has(verb, Deprel::aux, first_, verb) && !has(second, Deprel::aux, verb, second) && a_.surface(token(second).span).ends_with("ed");
+    if (suffers && one_of(token(second).lemma, {"say", "add", "tell", "state", "note", "stress", "announce"})) at(second).head = above;
+    else if (had && one_of(token(second).lemma, {"accuse", "blame", "condemn", "denounce", "demand", "urge", "warn", "vow", "insist", "call", "add", "reject", "dismiss"})) at(second).head = above;
   }
 
   /// "Both were freed unharmed, a councillor said", "shot down ten drones launched overnight, the army said": of two clauses without a joining word
