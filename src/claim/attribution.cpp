@@ -122,6 +122,9 @@ class Finder {
   /// "The mayor put the death toll at nine", "put the dead at ten", "the ministry raised the toll from four", "gave a toll of six dead".
   bool sets_figure(TokenIndex i) const {
     const bool puts = tree_.lemma(i) == "put", changes = one_of(tree_.lemma(i), {"raise", "revise", "lower", "update", "give"});
+    // "A resident counted 15 bodies".
+    if (tree_.lemma(i) == "count" && a_.tokens[i].upos == Upos::VERB)
+      if (const auto what = tree_.child(i, Deprel::obj), who = teller_of(i); what && who && *who < i) return one_of(tree_.lemma(*what), {"body", "corpse"});
     if ((!puts && !changes) || a_.tokens[i].upos != Upos::VERB) return false;
     const auto what = tree_.child(i, Deprel::obj), who = teller_of(i);
     if (!what || !who || *who >= i || kinds_.event_nouns.contains(tree_.lemma(*who))) return false;

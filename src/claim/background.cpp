@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "claim/mention.h"
 #include "claim/nearby.h"
+#include "claim/realis.h"
 #include "claim/when.h"
 #include "time/time.h"
 
@@ -166,6 +167,13 @@ static bool is_habit(const Annotation& a, const Tree& tree, const Kinds& kinds, 
   return a.tokens[verb].deprel == Deprel::ccomp && kinds.in("say", tree.lemma(*over)) && tree.child(verb, Deprel::nsubj) && lower_ascii(said) != lower_ascii(tree.lemma(*over)) && !said.ends_with("s");
 }
 
+/// "We do not strike towns": what is never done, as they say, and not one case of it.
+static bool is_never_done(const Annotation& a, const Tree& tree, TokenIndex verb) {
+  const auto& words = tree.children(verb);
+  const bool general = std::any_of(words.begin(), words.end(), [&](TokenIndex c) { return a.tokens[c].deprel == Deprel::aux && (tree.is_word(c, "do") || tree.is_word(c, "does")); });
+  return general && a.tokens[verb].upos == Upos::VERB && tree.child(verb, Deprel::nsubj) && is_negated(a, tree, verb);
+}
+
 bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kinds, const Circumstances& told) {
   const Trigger& trigger = kinds.triggers[told.hit.trigger];
   const std::string& kind = kinds.all[trigger.kind].name;
@@ -173,6 +181,7 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   if (kind == "siege" && lasts(a, tree, told.hit.head)) return true;
   const bool assault = kinds.all[trigger.kind].plover_event == "ASSAULT";
   if (assault && told.happened && !told.counted && (is_to_end(a, tree, kinds, told.hit.head) || (!told.dated && is_habit(a, tree, kinds, told.hit.head)))) return true;
+  if (assault && !told.happened && !told.dated && is_never_done(a, tree, told.hit.head)) return true;
   const bool phenomenon = told.happened && !told.counted && !trigger.asks_for_blame() && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)));
   // "Decrees of last week against drug trafficking": the day and the place are those of what is said of it.
   if (phenomenon && !told.peopled && kind == "organised_crime") return true;

@@ -248,11 +248,19 @@ class Speakers {
     return at->second;
   }
 
-  /// "The Column said its fighters …": those of the body that speaks, where it is no state's.
-  bool are_own(Span words, const Voice& speaker) const {
+  /// "The Column said its fighters …": those of the body that speaks; of a state's ministry the army of that state, where the text names it.
+  Index own_people(Span words, const Voice& speaker) const {
     const auto first = tree_.token_at(words.begin), last = tree_.token_at(words.end - 1);
-    if (!first || !last || *first + 1 != *last || !speaker.entity || !is_named_body(a_.entities[*speaker.entity])) return false;
-    return (tree_.is_word(*first, "its") || tree_.is_word(*first, "their")) && kinds_.in("armed", tree_.lemma(*last)) && tree_.surface(*last).ends_with("s");
+    if (!first || !last || *first + 1 != *last || !speaker.entity) return {};
+    const bool own = (tree_.is_word(*first, "its") || tree_.is_word(*first, "their")) && kinds_.in("armed", tree_.lemma(*last)) && tree_.surface(*last).ends_with("s");
+    const Entity& body = a_.entities[*speaker.entity];
+    if (!own || body.type == MentionType::PER) return {};
+    if (is_named_body(body)) return speaker.entity;
+    if (body.country.empty() || !one_of(body.sector, {"GOV", "MIL"})) return {};
+    if (body.type == MentionType::MIL) return speaker.entity;
+    for (std::uint32_t i = 0; i < a_.entities.size(); ++i)
+      if (a_.entities[i].type == MentionType::MIL && a_.entities[i].sector == "MIL" && a_.entities[i].country == body.country) return i;
+    return {};
   }
 
   void hand_out() {
@@ -277,7 +285,7 @@ class Speakers {
       for (ClaimActor& p : c.actors)
         if (!p.entity) p.entity = entity_at(p.span);
       for (ClaimActor& p : c.actors)
-        if (!p.entity && !c.attribution.empty() && are_own(p.span, c.attribution.back())) p.entity = c.attribution.back().entity;
+        if (!p.entity && !c.attribution.empty()) p.entity = own_people(p.span, c.attribution.back());
     }
   }
 

@@ -343,7 +343,11 @@ class Judge {
     const bool clause = d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl;
     const bool content = clause && (that_clause(at) || finite || perfect(at));
     if (kinds_.in("hearsay", lemma) && a_.tokens[head].upos == Upos::NOUN && (clause || (d == Deprel::nmod && one_of(tree_.preposition(at), {"of", "on", "about"}))))
-      if (const auto word = unfounded_report(a_, tree_, kinds_, head)) return decide(Realis::denied, "unfounded", *word);
+      {
+        if (const auto word = unfounded_report(a_, tree_, kinds_, head)) return decide(Realis::denied, "unfounded", *word);
+        // "Dismissed reports about a raid as fake".
+        if (const auto verb = tree_.head(head); verb && a_.tokens[head].deprel == Deprel::obj && kinds_.in("denying", tree_.lemma(*verb))) return decide(Realis::denied, "denied", *verb);
+      }
     if (content && a_.tokens[head].upos == Upos::NOUN) {
       if (const auto verb = tree_.head(head); kinds_.in("hearsay", lemma) && a_.tokens[head].deprel == Deprel::obj && verb && kinds_.in("denying", tree_.lemma(*verb)))
         return decide(Realis::denied, "denied", *verb);

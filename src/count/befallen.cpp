@@ -118,7 +118,7 @@ class ActFinder : Words {
       for (std::uint32_t k = from; k < b; ++k) among = among || is(k, "among");
       if (among)
         for (std::uint32_t k = b; k > from; --k)
-          if (role(k - 1) == Role::past || role(k - 1) == Role::state) return q.act = term(k - 1).act, q.part = true, true;
+          if (role(k - 1) == Role::past || role(k - 1) == Role::state) return q.act = term(k - 1).act, q.part = q.among = true, true;
     }
     return counts_to && toll(b, true, q);
   }

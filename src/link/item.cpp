@@ -212,7 +212,7 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
   for (auto i : c.counts) {
     if (i >= a.counts.size() || parts.size() > 16) continue;
     const Count& n = a.counts[i];
-    if (n.cumulative) continue;
+    if (n.cumulative || n.part) continue;
     parts.push_back({&n, pool.folded(n.who)});
     if (std::find(whats.begin(), whats.end(), n.what) == whats.end()) whats.push_back(pool.keep(n.what));
   }
