@@ -149,11 +149,17 @@ bool beside(const Place& x, const Place& y) {
   return std::abs(*x.lat - *y.lat) < kDegrees && std::abs(*x.lon - *y.lon) < kDegrees;
 }
 
+/// Is y, which no gazetteer knows, on the map only because it lies in or near x?
+bool laid_at(const Place& y, const Place& x) {
+  return !y.geonameid && y.feature.empty() && y.lat && x.lat && !x.feature.empty() && *y.lat == *x.lat && *y.lon == *x.lon;
+}
+
 }  // namespace
 
 /// By the gazetteer, x contains y.
 bool wider(const Place& x, const Place& y) {
   if (x.country.empty() || x.country != y.country) return false;
+  if (x.precision == Precision::district && x.feature.empty()) return false;  // known only by what it lies in or beside
   if (x.precision == Precision::country) return y.precision != Precision::country && y.precision != Precision::region;
   if (x.precision == Precision::district && !x.admin2.empty() && !y.admin2.empty() && x.admin2 != y.admin2) return false;
   if (x.precision == Precision::district) return y.precision < Precision::district && !x.admin1.empty() && x.admin1 == y.admin1 && x.lat && y.lat && beside(x, y);
@@ -213,7 +219,7 @@ bool Where::tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
   const Place& inner = a_.places[y.place];
   if (y.role == PlaceRole::from && x.role != y.role) return false;
   // "A square of the capital in the quarter of X": no quarter holds its town.
-  if (seat(inner) >= kSeat && seat(outer) <= 1 && outer.precision <= Precision::settlement) return false;
+  if (seat(inner) >= kSeat && seat(outer) <= 1 && (outer.precision <= Precision::settlement || outer.feature.empty())) return false;
   return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || described_by(outer, inner) || (x.role == y.role && locates(outer, inner));
 }
 
@@ -229,7 +235,7 @@ void Where::keep_most_exact(std::vector<ClaimPlace>& list) const {
     const bool covered = std::any_of(list.begin(), list.end(), [&](const ClaimPlace& y) {
       // "In Oldtown, near the Ruritanian border".
       if (x.place != y.place && x.role == PlaceRole::near && a_.places[x.place].precision == Precision::country && y.role != PlaceRole::from && a_.places[y.place].precision < Precision::country) return true;
-      return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place]) && !fixes(x, y)));
+      return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (x.role != PlaceRole::to && laid_at(a_.places[y.place], a_.places[x.place])) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place]) && !fixes(x, y)));
     });
     const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
     if (!covered && !twice) kept.push_back(x);

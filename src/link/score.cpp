@@ -141,6 +141,9 @@ bool weigh_days(const Item& a, const Item& b, Sum& sum) {
 /// A town that its quarters lie in, by its point the middle of them.
 bool holds_quarters(const Site& p) { return p.feature.starts_with("PPLA") || p.feature == "PPLC"; }
 
+/// On the map by the point of the town in or near which it lies, or of no gazetteer's.
+bool is_by_town(const Site& p) { return !p.geonameid && (p.precision == Precision::settlement || (p.precision == Precision::district && p.feature.empty())); }
+
 /// West of a town, and south of it; north and north-east may be one.
 bool other_side(const Site& p, const Site& q) { return !p.side.empty() && !q.side.empty() && p.side.find_first_of(q.side) == std::string_view::npos; }
 
@@ -168,7 +171,7 @@ double agree(const Spot& a, const Spot& b) {
   const double km = distance_km(*p.lat, *p.lon, *q.lat, *q.lon);
   const double reach = tolerance_km(p.precision) + tolerance_km(q.precision);
   // Two villages, or two quarters of a town, be they known by its point alone.
-  if (km <= reach / 4 && p.precision == Precision::settlement && q.precision == Precision::settlement && !p.geonameid && !q.geonameid) return -0.3;
+  if (km <= reach / 4 && is_by_town(p) && is_by_town(q)) return -0.3;
   const bool vague = coarse == Precision::admin1 || coarse == Precision::feature || coarse == Precision::district;
   // Two quarters of one town, or two villages, each by a point of its own: where a war is thick, each has its own strike of the day.
   constexpr double kOnePointKm = 0.5, kApart = -0.5, kFarApart = -1.5;

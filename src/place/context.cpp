@@ -242,6 +242,8 @@ bool Context::is_explained(std::uint32_t last) const {
   const std::string_view article = key(last);
   const bool described = article == "a" || article == "an" || article == "the";
   if (!described && article != "about" && article != "some" && article != "around" && article != "just" && !(article[0] >= '0' && article[0] <= '9')) return false;
+  // "X, an Oldtown township"
+  if ((article == "a" || article == "an") && joined(last) && joined(last + 1) && words_[last + 1].upper && has(last + 2, kUnitCity | kQuarter) && !words_[last + 2].upper) return true;
   for (std::uint32_t i = last; i + 1 < words_.size() && i < last + kMost && joined(i) && !(i > last && words_[i].upper && !has(i, kDirection)); ++i) {
     if (!described && is_measure(i)) return true;
     if (i > last && (has(i, kBefore) || key(i) == "for" || key(i) == "by" || key(i) == "with" || key(i) == "who")) return false;

@@ -23,6 +23,7 @@ class Grouper {
     for (std::uint32_t n = 0; n + 1 < count; ++n) note_owner(n);
     for (std::uint32_t n = 0; n < count; ++n) note_pointer(n);
     for (std::uint32_t n = 0; n < count; ++n) note_nearby(n);
+    for (std::uint32_t n = 0; n + 1 < count; ++n) note_scene(n);
     return {std::move(groups_), std::move(group_of_)};
   }
 
@@ -94,24 +95,28 @@ class Grouper {
   }
 
   void note_tie(std::uint32_t n) {
-    constexpr std::uint32_t kBetween = 6;
+    constexpr std::uint32_t kBetween = 6, kMeasured = 12;
     const Name& name = scan_.names[n];
     const Name& next = scan_.names[n + 1];
-    if (next.first < name.last || next.first - name.last > kBetween || scan_.words[next.first].sentence != scan_.words[name.first].sentence) return;
+    if (next.first < name.last || next.first - name.last > kMeasured || scan_.words[next.first].sentence != scan_.words[name.first].sentence) return;
     std::uint32_t i = name.last;
     const std::uint32_t before = name.first >= 2 && word(name.first - 1) == "of" ? scan_.words[name.first - 2].bits : 0;
     bool quarter = (before & kQuarter) != 0, small = is_quarter(before);
-    for (; i < next.first && (scan_.words[i].bits & (kUnit | kQuarter | kBuilding | kNamesake)) != 0; ++i) {
+    for (; i < next.first && (scan_.words[i].bits & (kUnit | kQuarter | kBuilding | kNamesake | kPremises)) != 0; ++i) {
       const std::uint32_t bits = scan_.words[i].bits;
-      quarter = quarter || (bits & (kQuarter | kBuilding | kNamesake)) != 0;
+      quarter = quarter || (bits & (kQuarter | kBuilding | kNamesake | kPremises)) != 0;
       small = small || is_quarter(bits);
     }
+    const bool strange = name.postings.empty() || name.loose;
+    if (strange && !next.building && may_be_town(next) && lies_beside(i, next.first)) return tie(n, false, small, true);
+    if (strange && is_part_called(i, next)) return tie(n, true, true);
+    if (next.first - name.last > kBetween) return;
     // "X, Oldtown", "X in Oldtown", where no gazetteer has such an X.
     if (i == next.first) {
-      if (scan_.words[i - 1].gap == Gap::comma && (name.postings.empty() || (name.loose && quarter))) tie(n, true, small);
+      if (scan_.words[i - 1].gap == Gap::comma && !lists_on(n + 1) && (name.postings.empty() || (name.loose && quarter))) tie(n, true, small);
       return;
     }
-    const bool part = (quarter || name.postings.empty() || name.loose) && (word(i) == "in" || (quarter && i > name.last && word(i) == "of"));
+    const bool part = (quarter || name.postings.empty() || name.loose) && (word(i) == "in" || word(i) == "inside" || (quarter && i > name.last && word(i) == "of"));
     bool side = false;
     for (; i < next.first; ++i) {
       side = side || ((scan_.words[i].bits & kDirection) != 0 && i + 1 < next.first && word(i + 1) == "of");
@@ -119,6 +124,68 @@ class Grouper {
     }
     if (!part && !side) return;
     tie(n, (part && !side) || small, small);
+  }
+
+  /// "X, Oldtown, Newtown and Hill": does a name of no wider land go on the list behind name n?
+  bool lists_on(std::uint32_t n) const {
+    if (n + 1 >= scan_.names.size()) return false;
+    const Name &name = scan_.names[n], &next = scan_.names[n + 1];
+    if (scan_.words[next.first].sentence != scan_.words[name.last - 1].sentence) return false;
+    std::uint32_t i = name.last;
+    const bool comma = scan_.words[i - 1].gap == Gap::comma, joined = i < next.first && word(i) == "and";
+    i += joined;
+    i += i < next.first && word(i) == "the";
+    return i == next.first && (comma || joined) && std::none_of(next.postings.begin(), next.postings.end(), [&](Posting p) { return table_.row(p.row()).kind == Kind::country || table_.row(p.row()).kind == Kind::admin1; });
+  }
+
+  /// "X near Oldtown", "X, on the outskirts of Oldtown", "X, 10 km north of Oldtown": do words [i, end) say that what stands before them is not far off?
+  bool lies_beside(std::uint32_t i, std::uint32_t end) const {
+    constexpr double kFarKm = 25;
+    bool beside = false, after_comma = false;
+    // "X, a small farming town near Oldtown"
+    const bool described = i > 0 && i < end && scan_.words[i - 1].gap == Gap::comma && one_of(word(i), {"a", "an"});
+    double number = 0;
+    for (std::uint32_t k = i; k < end; ++k) {
+      const Word& w = scan_.words[k];
+      const std::string_view s = word(k);
+      if (after_comma || (w.upper && (w.bits & kDirection) == 0) || one_of(s, {"and", "from", "between", "that", "which", "where", "who", "by", "with", "for"})) return false;
+      after_comma = w.gap == Gap::comma;
+      const bool of = k + 1 < end && word(k + 1) == "of";
+      if (s[0] >= '0' && s[0] <= '9') {
+        number = std::atof(std::string(s).c_str());
+        if (number > kFarKm) return false;
+      } else if (one_of(s, {"near", "outside", "overlooking", "adjacent"}) || (s == "close" && k + 1 < end && word(k + 1) == "to") || (of && ((w.bits & kDirection) != 0 || one_of(s, {"outskirts", "suburbs", "countryside", "vicinity", "environs", "edge", "edges", "perimeter", "gates"})))) {
+        beside = true;
+      } else if (!described && (w.bits & (kDirection | kMeasure | kUnitCity)) == 0 && !one_of(s, {"in", "on", "to", "of", "the", "about", "some", "around", "just", "located", "situated", "strategic"})) {
+        return false;
+      }
+    }
+    return beside;
+  }
+
+  /// "X, an Oldtown township"
+  bool is_part_called(std::uint32_t i, const Name& town) const {
+    const auto& words = scan_.words;
+    const bool article = i > 0 && i + 1 == town.first && words[i - 1].gap == Gap::comma && one_of(word(i), {"a", "an"});
+    return article && town.last < words.size() && words[town.last - 1].gap == Gap::space && !words[town.last].upper && (words[town.last].bits & (kUnitCity | kQuarter)) != 0 && may_be_town(town);
+  }
+
+  /// "In Oldtown, gunmen shot a guard in X": what opens a sentence and is set off by a comma holds what it tells.
+  void note_scene(std::uint32_t n) {
+    const auto& words = scan_.words;
+    const Name& scene = scan_.names[n];
+    std::uint32_t first = scene.first;
+    while (first > 0 && words[first - 1].sentence == words[scene.first].sentence && !words[first - 1].upper && words[first - 1].gap == Gap::space) --first;
+    if (first > 0 && words[first - 1].sentence == words[scene.first].sentence && word(first - 1) == "in" && words[first - 1].first) --first;
+    std::uint32_t last = scene.last;
+    while (last < words.size() && words[last - 1].gap == Gap::space && (words[last].bits & (kUnit | kQuarter)) != 0) ++last;
+    if (!words[first].first || word(first) != "in" || words[last - 1].gap != Gap::comma || scene.use != PlaceUse::literal) return;
+    for (std::uint32_t k = n + 1; k < scan_.names.size() && words[scan_.names[k].first].sentence == words[scene.first].sentence; ++k) {
+      Group& g = groups_[group_of_[k]];
+      if (!scan_.names[k].postings.empty() || group_of_[k] == group_of_[n] || g.within || !g.ties.empty()) continue;
+      if (may_be_town(scene)) g.ties.push_back({group_of_[n], false, false, true});
+      else if (enclose(scene, g)) g.within = n;
+    }
   }
 
   /// "Oldtown's X quarter": the next name lies in this one.
@@ -178,10 +245,15 @@ class Grouper {
     return std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return p.sort() == NameSort::primary && table_.row(p.row()).kind == Kind::city; });
   }
 
+  /// By any of its names, and no land nor unit.
+  bool may_be_town(const Name& name) const {
+    return (name.asked & (kUnitAdmin1 | kUnitAdmin2)) == 0 && std::any_of(name.postings.begin(), name.postings.end(), [&](Posting p) { return p.sort() != NameSort::demonym && table_.row(p.row()).kind == Kind::city; });
+  }
+
   /// Notes that a name lies in or near the next.
-  void tie(std::uint32_t n, bool inside, bool small) {
+  void tie(std::uint32_t n, bool inside, bool small, bool beside = false) {
     std::vector<Tie>& ties = groups_[group_of_[n]].ties;
-    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], inside, small});
+    if (ties.size() < 4 && group_of_[n + 1] != group_of_[n]) ties.push_back({group_of_[n + 1], inside, small, beside});
   }
 
   /// "Neighbourhood", "quarter", "school"; an area and a district may be a town's.

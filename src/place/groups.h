@@ -25,6 +25,7 @@ struct Tie {
   std::uint32_t group = 0;
   bool inside = false;
   bool quarter = false;  ///< no town of its own: a neighbourhood, a school
+  bool beside = false;   ///< "X near Y": not far off
   double reach_km() const { return quarter ? 12 : inside ? 40 : 100; }
   /// Further off, it is another place of the name.
   double most_km() const { return quarter ? 15 : 3 * reach_km(); }

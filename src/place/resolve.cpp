@@ -90,8 +90,7 @@ class Resolver {
 
   /// How far from a town stands a candidate that the text puts in or near it, where that is known?
   std::optional<double> away(const Candidate& c, const Candidate& town) const {
-    const Row& r = table_.row(c.row);
-    const Row& t = table_.row(town.row);
+    const Row &r = table_.row(c.row), &t = table_.row(town.row);
     if ((r.kind != Kind::city && r.kind != Kind::site) || t.kind != Kind::city) return std::nullopt;
     return distance_km({r.latitude(), r.longitude()}, {t.latitude(), t.longitude()});
   }
@@ -121,18 +120,21 @@ class Resolver {
     return town != nullptr ? town : elsewhere ? nullptr : own;
   }
 
-  /// The town in which the text puts a name that is known nowhere else, or whose only namesakes lie far away.
+  /// The town in or near which the text puts a name that is known nowhere else, or whose only namesakes lie far away.
   const Candidate* town_of(const Group& g, const Candidate* own, bool& elsewhere, int depth = 0) const {
     if (own != nullptr && g.asked != 0 && !g.enclosing.empty() && table_.row(own->row).kind == Kind::city)
       elsewhere = std::none_of(g.enclosing.begin(), g.enclosing.end(), [&](std::uint32_t outer) { return table_.row(outer).country_code() == table_.row(own->row).country_code(); });
+    const Candidate* beside = nullptr;
     for (const Tie& tie : g.ties) {
       const Candidate* town = home(groups_[tie.group], depth);
       if (town == nullptr || table_.row(town->row).kind != Kind::city) continue;
       const auto km = own == nullptr ? std::nullopt : away(*own, *town);
       if (km && *km > tie.most_km()) elsewhere = true;
-      if (tie.inside && (own == nullptr || elsewhere)) return town;
+      if (own != nullptr && !elsewhere) continue;
+      if (tie.inside) return town;
+      if (tie.beside && beside == nullptr) beside = town;
     }
-    return nullptr;
+    return beside;
   }
 
   bool encloses(std::uint32_t outer, const Row& row) const {
@@ -501,19 +503,24 @@ class Resolver {
         place.name = std::string(name.whole.of(a_.text));
         place.precision = (name.asked & kUnitSite) != 0 ? Precision::site : (name.asked & kUnitAdmin1) != 0 ? Precision::admin1 : (name.asked & kUnitAdmin2) != 0 ? Precision::district : Precision::settlement;
         // "The X quarter in Y" is as exact as Y, and so is "X in Y province".
-        if (town != nullptr) lay_in(place, table_.row(town->row));
+        if (town != nullptr) lay_in(place, table_.row(town->row), std::any_of(g.ties.begin(), g.ties.end(), [](const Tie& t) { return t.inside; }));
         else if (g.within && name.use == PlaceUse::literal) lay_within(place, groups_[group_of_[*g.within]]);
       }
       found_.push_back({std::move(place), resolved ? best->row : kNone});
     }
   }
 
-  void lay_in(Place& place, const Row& town) const {
-    place.lat = town.latitude();
-    place.lon = town.longitude();
-    place.country = town.country_code();
-    if (town.admin1 != kNone) place.admin1 = table_.name(table_.row(town.admin1));
-    place.precision = Precision::settlement;
+  /// The point and the land of a row.
+  void stand_at(Place& place, const Row& r) const {
+    place.lat = r.latitude(), place.lon = r.longitude();
+    place.country = r.country_code();
+    if (r.kind == Kind::admin1) place.admin1 = table_.name(r);
+    else if (r.admin1 != kNone) place.admin1 = table_.name(table_.row(r.admin1));
+  }
+
+  void lay_in(Place& place, const Row& town, bool inside) const {
+    stand_at(place, town);
+    place.precision = inside ? Precision::settlement : Precision::district;
   }
 
   void lay_within(Place& place, const Group& unit) const {
@@ -522,21 +529,14 @@ class Resolver {
     const Row& r = table_.row(best->row);
     place.country = r.country_code();
     if (r.kind != Kind::admin1 && r.kind != Kind::admin2) return;
-    place.lat = r.latitude();
-    place.lon = r.longitude();
-    if (r.kind == Kind::admin1) place.admin1 = table_.name(r);
-    else if (r.admin1 != kNone) place.admin1 = table_.name(table_.row(r.admin1));
+    stand_at(place, r);
     place.precision = static_cast<Precision>(r.precision);
   }
 
   void fill(Place& place, const Row& r, double weight, double strength) const {
+    stand_at(place, r);
     place.name = table_.name(r);
     if (r.id != 0) place.geonameid = r.id;
-    place.lat = r.latitude();
-    place.lon = r.longitude();
-    place.country = r.country_code();
-    if (r.kind == Kind::admin1) place.admin1 = table_.name(r);
-    if (r.admin1 != kNone) place.admin1 = table_.name(table_.row(r.admin1));
     if (r.kind == Kind::admin2) place.admin2 = table_.name(r);
     else if (r.admin2 != kNone) place.admin2 = table_.name(table_.row(r.admin2));
     place.feature = r.feature_code();
