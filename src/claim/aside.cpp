@@ -87,6 +87,15 @@ bool Aside::is_craft(TokenIndex i) const {
          (kinds_.in("aircraft", tree_.lemma(*head)) || one_of(tree_.lemma(*head), {"van", "truck", "car", "rifle", "missile", "rocket", "pickup", "lorry"}));
 }
 
+bool is_charge(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun) {
+  return noun > 1 && a.tokens[noun].upos == Upos::NOUN && kinds.in("charge", tree.lemma(noun)) && one_of(tree.lemma(noun - 1), {"a", "an"}) && tree.is_word(noun - 2, ",");
+}
+
+bool denies_charge(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex verb) {
+  const auto noun = tree.head(verb);
+  return noun && *noun < verb && kinds.in("denying", tree.lemma(verb)) && is_charge(a, tree, kinds, *noun);
+}
+
 bool describes_another(const Annotation& a, const Tree& tree, TokenIndex act) {
   const auto noun = tree.head(act);
   return noun && a.tokens[act].upos == Upos::VERB && one_of(a.tokens[act].deprel, {Deprel::acl, Deprel::acl_relcl, Deprel::amod}) && !definite(a, tree, *noun);

@@ -36,6 +36,11 @@ class Aside {
   const Kinds& kinds_;
 };
 
+/// "…, a charge": what was said before is called one.
+bool is_charge(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun);
+/// "…, a charge the ministry denies"
+bool denies_charge(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex verb);
+
 /// "Two besieged towns", "a village that is besieged": of what sort a town is that goes unnamed; not "the besieged town".
 bool describes_another(const Annotation& a, const Tree& tree, TokenIndex act);
 

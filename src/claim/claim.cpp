@@ -189,7 +189,7 @@ class Assembler {
     if (const auto victim = tree_.head(noun); victim && a_.tokens[noun].deprel == Deprel::amod && slots_.counts[h].empty())
       return one_of(kind(h).name, {"killing", "harm", "abduction"}) && definite(a_, tree_, *victim) && told_before(h);
     if (a_.tokens[noun].upos != Upos::NOUN || a_.sentences[a_.tokens[noun].sentence].first_token == 0 || !slots_.counts[h].empty() || !roles_[h].weapons.empty()) return false;
-    if (phenomenon(h)) return true;
+    if (phenomenon(h) || is_charge(a_, tree_, kinds_, noun)) return true;
     const Deprel d = a_.tokens[noun].deprel;
     const bool under = d == Deprel::obj || d == Deprel::nmod || d == Deprel::obl;
     const bool bare = slots_.places[h].empty() && slots_.times[h].empty();
@@ -210,7 +210,7 @@ class Assembler {
     const TokenIndex verb = hits_[h].head;
     if (a_.tokens[verb].upos != Upos::VERB || !one_of(kind(h).plover_event, {"REJECT", "CONCEDE", "SUPPORT", "AGREE", "COOPERATE"})) return false;
     const Deprel d = a_.tokens[verb].deprel;
-    if (d != Deprel::acl && d != Deprel::acl_relcl && d != Deprel::advcl) return false;
+    if ((d != Deprel::acl && d != Deprel::acl_relcl && d != Deprel::advcl) || denies_charge(a_, tree_, kinds_, verb)) return false;
     const auto [from, to] = same_sentence(h);
     for (std::size_t k = from; k < to; ++k)
       if (k != h && !acts_.absorbed(k) && tree_.dominates(hits_[k].head, verb)) return true;
@@ -324,14 +324,12 @@ class Assembler {
     const bool elsewhere = std::any_of(c.places.begin(), c.places.end(), [&](const ClaimPlace& p) { return c.span.contains(a_.places[p.place].span); });
     c.mention = mention_of(a_, tree_, kinds_, {hit.head, frame.governor, is_event_noun(h), k.name == "harm" || (k.name == "destruction" && !has(h, Role::actor) && !elsewhere)});
     c.mention.means = means_of(a_, tree_, kinds_, c);
-    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, hit.head, c.time, slots_.written, news_) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken())));
+    c.background = is_background(a_, tree_, kinds_, frame.governor ? *frame.governor : hit.head, hit.head, c.time, slots_.written, news_) || (!c.counts.empty() && runs_on(h) && (told_before(h) || (is_physical(k) && told_taken()))) || acts_.told_since(h);
     if (const auto since = measured_since(a_, tree_, hit.head)) {
       c.background = true;
       c.mention.as = Mentioned::fresh;
       c.mention.span = a_.tokens[*since].span;
     }
-    // "Thousands have died since the uprising began".
-    c.background = c.background || acts_.told_since(h);
     if (!news_ && !c.background && is_physical(k)) news_ = old_day(a_, c.time, slots_.written);
     if (acts_.deed(h)) c.mention = {Mentioned::definite, c.trigger};
     if (acts_.done_before(h)) set_before(c, *tree_.head(hit.head));

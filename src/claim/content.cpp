@@ -174,6 +174,14 @@ std::optional<Tree::Range> Speech::lost_clause(Cue cue, const Sentence& s) const
   return std::nullopt;
 }
 
+/// "…, while the rebels insisted that …": another's word beside it.
+bool Speech::says_beside(TokenIndex mark) const {
+  if (!tree_.is_word(mark, "while") && !tree_.is_word(mark, "whereas")) return false;
+  const auto verb = tree_.head(mark);
+  const auto who = verb && *verb > mark ? tree_.child(*verb, Deprel::nsubj) : std::nullopt;
+  return who && *who > mark && *who < *verb && (in("plain_say", *verb) || one_of(tree_.lemma(*verb), {"put", "deny", "accuse", "blame"}));
+}
+
 /// "…, adding that …", "…, according to …" at the end belong to the next cue.
 Span Speech::without_tail(Span piece) const {
   const auto first = tree_.token_at(piece.begin);
@@ -183,7 +191,9 @@ Span Speech::without_tail(Span piece) const {
     TokenIndex word = k + 1;
     if (a_.tokens[word].upos == Upos::ADV && word + 1 < a_.tokens.size()) ++word;
     const bool speaks = a_.tokens[word].upos == Upos::VERB && ends_with(tree_.surface(word), "ing") && (in("say", word) || in("quoting", word));
-    if (speaks || (tree_.is_word(word, "according") && a_.tokens[word].upos != Upos::NOUN)) return {piece.begin, a_.tokens[k].span.begin};
+    // "…, a charge the ministry denies" is not what was said.
+    const bool charge = word + 1 < a_.tokens.size() && one_of(tree_.lemma(word), {"a", "an"}) && in("charge", word + 1);
+    if (speaks || charge || says_beside(word) || (tree_.is_word(word, "according") && a_.tokens[word].upos != Upos::NOUN)) return {piece.begin, a_.tokens[k].span.begin};
   }
   return piece;
 }

@@ -341,7 +341,8 @@ class Judge {
     const bool own_subject = tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass);
     const bool finite = !infinitive(at) && own_subject && (d != Deprel::acl_relcl || (kinds_.in("hearsay", lemma) && !relative(at)));
     const bool clause = d == Deprel::acl || d == Deprel::ccomp || d == Deprel::acl_relcl;
-    const bool content = clause && (that_clause(at) || finite || perfect(at));
+    // "A claim that the group denied" is not what it claims.
+    const bool content = clause && (that_clause(at) || finite || perfect(at)) && !(d == Deprel::acl_relcl && kinds_.in("denying", tree_.lemma(at)));
     if (kinds_.in("hearsay", lemma) && a_.tokens[head].upos == Upos::NOUN && (clause || (d == Deprel::nmod && one_of(tree_.preposition(at), {"of", "on", "about"}))))
       {
         if (const auto word = unfounded_report(a_, tree_, kinds_, head)) return decide(Realis::denied, "unfounded", *word);

@@ -246,7 +246,10 @@ std::optional<Attribution> Speech::after(Cue cue, Span source, const Sentence& s
   if (says && !content.clause)
     if (const auto clause = lost_clause(cue, s)) content = {clause, std::nullopt, true};
   if (!content.range || (in("quotation_only", i) && says)) return std::nullopt;
-  if (in("clausal", i) && !content.clause && !quotes_.touches(tree_.span(*content.range))) return std::nullopt;
+  // "Reports speak of 20 dead in clashes near the town": up to the end of the clause; of "the raid" somebody speaks who does not tell of it.
+  const bool of = content.preposition && tree_.is_word(*content.preposition, "of") && one_of(tree_.lemma(i), {"speak", "talk"}) && !one_of(lower_ascii(tree_.surface(content.range->first)), {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our"});
+  while (of && content.range->last < tree_.subtree(i).last && !is_punct(a_, content.range->last + 1) && a_.tokens[content.range->last + 1].upos != Upos::CCONJ) ++content.range->last;
+  if (!of && in("clausal", i) && !content.clause && !quotes_.touches(tree_.span(*content.range))) return std::nullopt;
   if (content.preposition) cue.last = *content.preposition;
   const Span piece = finished(tree_.span(*content.range), span(cue));
   if (piece.empty() || piece.overlaps(span(cue)) || piece.contains(source)) return std::nullopt;

@@ -75,6 +75,7 @@ class Speech {
   bool takes_oblique(TokenIndex verb, TokenIndex nominal, bool alone) const;
   bool in_time(TokenIndex i) const;
   TokenIndex comment_end(Cue cue, const Sentence& s) const;
+  bool says_beside(TokenIndex mark) const;
   Span without_tail(Span piece) const;
   Span finished(Span piece, Span cue) const;
 

@@ -18,7 +18,7 @@ class Mender : SentenceTree {
       const Token& t = token(i);
       if (is_subject(t) && t.head > i) describe_owner(i), give_back(i);
       if (t.deprel == Deprel::nsubj_pass && t.head > i && !is_passive(i)) at(i).deprel = Deprel::nsubj;
-      if (t.deprel == Deprel::acl_relcl && t.head < i && t.head >= first_) lift(i);
+      if (one_of(t.deprel, {Deprel::acl_relcl, Deprel::acl, Deprel::ccomp}) && t.head < i && t.head >= first_) lift(i);
       if (t.deprel == Deprel::conj && t.head < i && t.head >= first_) coordinate(i), say_on(i);
       if (t.deprel == Deprel::ccomp && t.head > i) share_content(i);
       if (t.deprel == Deprel::root) find_predicate(i);
@@ -100,10 +100,11 @@ class Mender : SentenceTree {
     return has(verb, Deprel::aux_pass, subject, verb) || has(verb, Deprel::aux, subject, verb) || has(verb, Deprel::cop, subject, verb);
   }
 
-  /// "told the paper that …": a relative clause has no "that" of a content clause, and who is told something is not described by it.
+  /// "told the paper that …", "had been told by elders that …": a relative clause has no "that" of a content clause, and who is told something is not described by it.
   void lift(std::int32_t clause) {
     const auto told = token(clause).head;
-    if (token(told).deprel != Deprel::iobj || token(told).head < first_ || !has_that(clause, told + 1)) return;
+    const bool by = token(told).deprel == Deprel::obl_agent && token(told).head >= first_ && one_of(token(token(told).head).lemma, {"tell", "inform", "warn", "assure", "advise"});
+    if ((token(told).deprel != Deprel::iobj && !by) || token(told).head < first_ || !has_that(clause, told + 1)) return;
     at(clause).head = token(told).head;
     at(clause).deprel = Deprel::ccomp;
   }

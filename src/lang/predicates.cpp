@@ -25,6 +25,7 @@ class Predicates : SentenceTree {
       if (t.upos == Upos::VERB && one_of(t.lemma, {"deny", "dismiss", "reject", "refute", "dispute", "confirm"})) deny(i);
       if (i > first_ + 1 && is_at_most(i)) number(i);
       if (one_of(t.deprel, {Deprel::obl_agent, Deprel::obl})) give_agent(i);
+      if (t.deprel == Deprel::acl_relcl && t.upos == Upos::VERB && t.head >= first_ && t.head < i && !has_subject(i)) give_subject(i);
       if (one_of(word(i), {"•", "▪", "●", "◦", "■", "‣", "⁃", "·"}) && t.head >= first_) mark(i);
       if (t.deprel == Deprel::advcl && i > first_ + 2 && word(i - 1) == "by" && word(i - 2) == ",") lift(i);
       if (i > first_ && i + 1 < last_ && is_span(i)) part_from(i);
@@ -200,6 +201,18 @@ class Predicates : SentenceTree {
     if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
     at(noun).deprel = Deprel::obj;
     at(subject).deprel = Deprel::nsubj;
+  }
+
+  /// "A charge Oldtown denies": who stands between, with no comma, is its subject.
+  void give_subject(std::int32_t verb) {
+    const auto noun = token(verb).head;
+    for (auto k = noun + 1; k < verb; ++k) {
+      if (punctuation(k) || token(k).upos == Upos::PRON) return;
+      if (token(k).head != noun || token(k).deprel != Deprel::appos) continue;
+      at(k).head = verb;
+      at(k).deprel = Deprel::nsubj;
+      return;
+    }
   }
 
   /// "Fled from the town following attacks by raiders": what is told as done has no agent, the attacks have.
