@@ -160,6 +160,7 @@ class Carrier {
         return take_time(now, before.time, "goes on with " + before.id);
       }
       if (!happened(now) && !denied) return;
+      if (take_old_day(i)) return;
       if (const ClaimTime story = story_of(now); !story.value.empty()) return take_time(now, story, "the day of the story");
     }
     if (!happened(now) && !denied) return;
@@ -170,6 +171,17 @@ class Carrier {
     }
     // A report of its own day's news tells what was said that day.
     if (!story_.value.empty() && story_.value == a_.published) take_time(now, story_, "the day of the story");
+  }
+
+  /// "A March 2019 strike on the camp, where soldiers were attacked": of what is told of an old act, and is where that was, the day is the old one too.
+  bool take_old_day(std::size_t i) {
+    Claim& now = a_.claims[i];
+    if (!now.places.empty() || open_[i].refers) return false;
+    const Claim* near = told_beside(i, true);
+    if (near == nullptr) near = told_beside(i, false);
+    if (near == nullptr || !near->background || near->time.basis != TimeBasis::text || near->trigger.begin > now.trigger.begin) return false;
+    take_time(now, near->time, "told in one sentence with " + near->id);
+    return now.background = true;
   }
 
   /// "Attacks have reached thirty since January. These attacks left twenty dead": a sum over a time that is past, as what it goes on with.

@@ -367,7 +367,7 @@ std::string hashed_id(std::string_view key) {
 }
 
 bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& told) {
-  if (toll.who.empty() && !died_later(*part.item)) return false;
+  if (toll.who.empty() && !toll.part && !died_later(*part.item)) return false;
   constexpr std::size_t kAround = 64;  // claims before and after that may hold the whole
   const auto at = static_cast<std::size_t>(&part - told.data());
   const bool later = died_later(*part.item);  // beside those whom the act killed at once, they are a part of all
@@ -377,7 +377,7 @@ bool part_of_total(const Told& part, const Toll& toll, const std::vector<Told>& 
   auto holds = [&](const Told& t) {
     return says_it_happened(t) && !(pointed && another_speaks(t)) && std::any_of(t.item->tolls.begin(), t.item->tolls.end(), [&](const Toll& whole) {
       if (later && whole.what == toll.what && !died_later(*t.item)) return true;
-      return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && whole.who != toll.who && !is_armed(side_of(toll.who)) && !is_armed(side_of(whole.who));
+      return whole.what == toll.what && whole.min > toll.max.value_or(toll.min) && (toll.part || (whole.who != toll.who && !is_armed(side_of(toll.who)) && !is_armed(side_of(whole.who))));
     });
   };
   for (std::size_t i = at; i-- > 0 && at - i <= kAround && told[i].doc == part.doc;)

@@ -212,7 +212,7 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
   for (auto i : c.counts) {
     if (i >= a.counts.size() || parts.size() > 16) continue;
     const Count& n = a.counts[i];
-    if (n.cumulative || n.part) continue;
+    if (n.cumulative) continue;
     parts.push_back({&n, pool.folded(n.who)});
     if (std::find(whats.begin(), whats.end(), n.what) == whats.end()) whats.push_back(pool.keep(n.what));
   }
@@ -223,7 +223,7 @@ std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool) {
       if (p.count->what == what) same.push_back(p);
     leave_out_parts(same);
     const auto largest = std::max_element(same.begin(), same.end(), [](const Counted& x, const Counted& y) { return x.count->min < y.count->min; });
-    Toll toll{what, largest->count->min, largest->count->max, largest->who, pool.keep(largest->count->said), shown_as(*largest, pool)};
+    Toll toll{what, largest->count->min, largest->count->max, largest->who, pool.keep(largest->count->said), shown_as(*largest, pool), std::all_of(same.begin(), same.end(), [](const Counted& p) { return p.count->part; })};
     std::int64_t rest = 0;
     bool open = !largest->count->max.has_value(), sorts = same.size() > 1;
     for (const Counted& p : same) {

@@ -64,6 +64,7 @@ struct Toll {
   std::string_view who;  ///< folded words of the largest part
   std::string_view said = {};  ///< the words of a number that is no plain one
   std::string_view whom = {};  ///< who they are, as told: "fighters", of a sum "soldiers and fighters"; empty of people in general
+  bool part = false;  ///< some of those whom its report counts: "among the dead were two nurses"
 
   /// One, of whom no words tell as of a number: a person named, who may be one of the many that others count.
   bool names_one() const { return who.empty() && min == 1 && max == 1; }
