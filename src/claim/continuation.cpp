@@ -150,6 +150,7 @@ class Carrier {
     const bool denied = now.realis == Realis::negated && !now.background;
     if (!happened(now) && !known && !denied) return;
     if (open_[i].physical) {
+      if (happened(now) && take_old_day(i)) return;
       for (std::size_t k = i, first = back_to(i); k-- > first;) {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
@@ -160,7 +161,6 @@ class Carrier {
         return take_time(now, before.time, "goes on with " + before.id);
       }
       if (!happened(now) && !denied) return;
-      if (take_old_day(i)) return;
       if (const ClaimTime story = story_of(now); !story.value.empty()) return take_time(now, story, "the day of the story");
     }
     if (!happened(now) && !denied) return;

@@ -91,7 +91,8 @@ Index dated_line(const Annotation& a, Span line) {
     const bool whole = t->type == TimexType::DATE && t->value.size() == kDay && a.surface(t->span).find(std::string_view(t->value).substr(0, kYear)) != std::string_view::npos;
     if (whole && t->span.end + kBehind >= line.end && t->span.begin > line.begin && a.text.substr(line.end - 1, 1) != ".") {
       const auto before = lower_ascii(a.surface({line.begin, t->span.begin}));
-      for (const std::string_view word : {"publi", "updated", "posted", "modified", "accessed", "written", "date"})
+      // "— Somebody (@somebody) 3 May 2019": the foot of a post that the page shows.
+      for (const std::string_view word : {"@", "publi", "updated", "posted", "modified", "accessed", "written", "date"})
         if (before.find(word) != std::string::npos) return std::nullopt;
       return static_cast<std::uint32_t>(t - a.times.begin());
     }
