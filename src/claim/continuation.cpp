@@ -1,6 +1,7 @@
 #include "claim/continuation.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -27,7 +28,10 @@ class Carrier {
     }
     for (std::size_t i = 0; i < a_.claims.size(); ++i) {
       if (!dated_[i] && !sums_up(i)) time(i);
-      if (!placed_[i]) place(i);
+      if (!placed_[i]) {
+        place(i);
+        if (!placed_[i]) keep_to_ground(a_.claims[i]);
+      }
       people(i);
     }
   }
@@ -307,6 +311,41 @@ class Carrier {
       put(now, *report_.origin, PlaceRole::near, "the place of the dateline");
     }
   }
+
+  /// "The governor of Oldtown said that nine drones were shot down": who answers for a place tells of what is in it, not of where the report was before.
+  void keep_to_ground(Claim& now) {
+    const auto ground = happened(now) ? ground_of_speaker(now) : std::nullopt;
+    if (!ground || (now.places.empty() && now.plover_event != "ASSAULT")) return;
+    constexpr double kApart = 0.3;  // degrees
+    const Place& own = a_.places[*ground];
+    const bool elsewhere = std::all_of(now.places.begin(), now.places.end(), [&](const ClaimPlace& p) {
+      const Place& place = a_.places[p.place];
+      return place.lat && std::hypot(*place.lat - *own.lat, *place.lon - *own.lon) > kApart && !wider(own, place) && !wider(place, own);
+    });
+    if (!elsewhere) return;
+    now.places.clear();
+    put(now, *ground, PlaceRole::at, "the ground of who tells it");
+  }
+
+  /// The town or region of an official who speaks: "Bryansk governor Karim Odeh", "the mayor of Oldtown".
+  std::optional<std::uint32_t> ground_of_speaker(const Claim& now) const {
+    if (now.attribution.empty()) return std::nullopt;
+    const Span cue = now.attribution.back().cue;
+    for (const Attribution& t : a_.attributions) {
+      if (t.cue.empty() || t.cue.front() != cue) continue;
+      for (const Span source : t.source) {
+        const auto words = lower_ascii(a_.surface(source));
+        const bool answers = std::any_of(kLocal.begin(), kLocal.end(), [&](std::string_view w) { return words.find(w) != std::string::npos; });
+        if (!answers) continue;
+        for (std::uint32_t p = 0; p < a_.places.size(); ++p) {
+          const Place& place = a_.places[p];
+          if (source.contains(place.span) && place.lat && place.lon && (place.precision == Precision::settlement || place.precision == Precision::district || place.precision == Precision::admin1)) return p;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+  static constexpr std::array<std::string_view, 4> kLocal = {"governor", "mayor", "municipal", "city council"};
 
   /// Has the report gone on to another scene since?
   bool moved_on(const Claim& now, const Claim& before) const {
