@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 
 #include "base/date.h"
 #include "base/words.h"
@@ -372,17 +373,16 @@ class Carrier {
     });
   }
 
-  /// Does the text name towns of one other country, and nothing and nobody of that of its dateline?
+  /// Does the text speak of another country, and of a place there, twice as often as of that of its dateline?
   bool tells_of_another(const std::string& origin) const {
-    const std::string* country = nullptr;
-    std::size_t towns = 0;
-    for (const Place& p : a_.places) {
-      if (p.country.empty() || p.span == a_.places[*report_.origin].span) continue;
-      if (p.country == origin || (country != nullptr && p.country != *country)) return false;
-      country = &p.country;
-      towns += p.use == PlaceUse::literal && p.precision <= Precision::admin1 ? 1 : 0;
-    }
-    return towns > 1 && std::none_of(a_.entities.begin(), a_.entities.end(), [&](const Entity& e) { return e.country == origin; });
+    constexpr std::uint32_t kBeside = 24;  // bytes: "NORTHPORT (Northland)"
+    const Span dateline{a_.places[*report_.origin].span.begin, a_.places[*report_.origin].span.end + kBeside};
+    std::map<std::string, std::pair<std::size_t, bool>> told;  // by country: how often, and is a place of it named?
+    for (const Place& p : a_.places)
+      if (!p.country.empty() && !dateline.contains(p.span)) ++told[p.country].first, told[p.country].second |= p.use == PlaceUse::literal;
+    for (const Mention& m : a_.mentions)
+      if (m.entity && !a_.entities[*m.entity].country.empty() && a_.entities[*m.entity].voice.empty()) ++told[a_.entities[*m.entity].country].first;
+    return std::any_of(told.begin(), told.end(), [&, home = told[origin].first](const auto& t) { return t.first != origin && t.second.second && t.second.first > 1 && t.second.first >= 2 * home; });
   }
 
   /// Are all places that the text names in one country, but for its dateline in another?
