@@ -100,7 +100,7 @@ class Participants {
     const Token& t = a_.tokens[head];
     p.pronoun = t.upos == Upos::PRON;
     p.described = !named.entity || (a_.entities[*named.entity].id.starts_with("doc:") && !capital(a_.entities[*named.entity].name));
-    p.described = p.described && t.upos != Upos::PROPN && !capital(tree_.surface(head).substr(0, 1));
+    p.described = p.described && t.upos != Upos::PROPN && !is_name(head);
     p.thing = t.upos == Upos::NOUN && (count::term_of(tree_.surface(head)).role == count::Role::thing || kinds_.in("building", p.lemma) || kinds_.in("place_noun", p.lemma));
     const auto form = lower_ascii(tree_.surface(head));
     p.plural = p.pronoun ? one_of(form, {"they", "them", "their", "we", "us"}) : (t.upos == Upos::NOUN && form != p.lemma) || one_of(p.lemma, {"people", "police"});
@@ -136,6 +136,14 @@ class Participants {
     if (error == std::errc() && end == form.data() + form.size()) return n;
     const auto term = count::term_of(form);
     return term.role == count::Role::number ? std::optional(term.value) : std::nullopt;
+  }
+
+  /// A word that stands with a capital in print: of a sentence all in capitals only what the tagger took for a name.
+  bool is_name(TokenIndex i) const { return shouted(i) ? a_.tokens[i].upos == Upos::PROPN : capital(tree_.surface(i).substr(0, 1)); }
+
+  bool shouted(TokenIndex i) const {
+    const auto sentence = a_.surface(a_.sentences[a_.tokens[i].sentence].span);
+    return std::none_of(sentence.begin(), sentence.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
   static bool capital(std::string_view name) { return std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }); }
@@ -205,7 +213,7 @@ class Participants {
     const auto proper = [&](const Part& x) {
       std::set<std::string> names;
       each_token(actor(x).span, [&](TokenIndex i) {
-        if (i != x.head && capital(tree_.surface(i).substr(0, 1)) && a_.tokens[i].upos != Upos::DET) names.insert(lower_ascii(tree_.lemma(i)));
+        if (i != x.head && is_name(i) && a_.tokens[i].upos != Upos::DET) names.insert(lower_ascii(tree_.lemma(i)));
       });
       return names;
     };
@@ -216,6 +224,14 @@ class Participants {
   std::string shown(const Part& p) const {
     std::string words(a_.surface(actor(p).span));
     std::replace(words.begin(), words.end(), '\n', ' ');
+    if (shouted(p.head))
+      each_token(actor(p).span, [&](TokenIndex i) {
+        const Span at = a_.tokens[i].span;
+        for (auto k = at.begin + (is_name(i) ? 1 : 0); k < std::min(at.end, actor(p).span.end); ++k) {
+          char& c = words[k - actor(p).span.begin];
+          if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+        }
+      });
     for (const std::string_view article : {"the ", "The ", "a ", "A ", "an ", "An "})
       if (words.starts_with(article)) return words.substr(article.size());
     return words;
