@@ -15,6 +15,12 @@ class Phrases : SentenceTree {
     for (auto i = first_; i < last_; ++i) {
       const Token& t = token(i);
       if (t.deprel == Deprel::conj && t.head >= first_ && t.head < i) join_subject(i), give_subject(i);
+      if (t.deprel == Deprel::flat && i > first_ && token(i - 1).head == t.head && token(i - 1).deprel == Deprel::conj && token(i - 1).upos == Upos::PROPN) at(i).head = i - 1;
+      if (t.deprel == Deprel::appos && t.head >= first_ && t.head < i) list_on(i), act_after_source(i);
+      if (t.head == i + 1 && i > first_ && i + 1 < last_ && token(i - 1).head != i + 1 && lower_ascii(word(i)) == "general") entitle(i);
+      if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) begin_list(i);
+      if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i) end_list(i);
+      if (t.deprel == Deprel::obj && t.head >= first_ && t.head < i) free_subject(i);
       if (t.upos == Upos::VERB && i > first_) take_for_people(i);
       if (t.deprel == Deprel::case_ && t.head > i && t.head < last_) lift_case(i);
       if (t.upos == Upos::VERB && i > first_ && i + 1 < last_) qualify(i);
@@ -52,6 +58,101 @@ class Phrases : SentenceTree {
     at(first).deprel = has(verb, Deprel::aux_pass, last, verb) ? Deprel::nsubj_pass : Deprel::nsubj;
     for (auto k = first + 1; k <= last; ++k)
       if (token(k).head == place && token(k).deprel == Deprel::conj) at(k).head = first;
+  }
+
+  /// "Karim Odeh, rector of the college, five priests, and two women were shot": the five stand beside him.
+  void list_on(std::int32_t number) {
+    const auto name = token(number).head;
+    if (token(name).upos != Upos::PROPN || !has(number, Deprel::nummod, name, number)) return;
+    for (auto k = number + 1; k < last_; ++k)
+      if (token(k).head == name && token(k).deprel == Deprel::conj && has(k, Deprel::cc, number, k)) {
+        at(number).deprel = Deprel::conj;
+        return;
+      }
+  }
+
+  /// "According to the school, a monk, a priest, and two women were shot": where the tree took only who stands behind "and" for the subject.
+  void begin_list(std::int32_t last) {
+    const auto verb = token(last).head;
+    auto cc = last - 1;
+    while (cc >= first_ && !(token(cc).deprel == Deprel::cc && token(cc).head == last)) --cc;
+    if (cc <= first_) return;
+    for (auto k = first_; k < cc; ++k) {
+      const Token& t = token(k);
+      if (t.head != verb || !is_subject(t)) continue;
+      if (nominal(t.upos) && t.deprel == token(last).deprel && has(k, Deprel::conj, k, cc)) at(last).head = k, at(last).deprel = Deprel::conj;
+      return;
+    }
+    for (auto k = first_; k < cc; ++k) {
+      const Token& t = token(k);
+      if (t.deprel != Deprel::appos || t.head < first_ || t.head >= k || token(t.head).head != verb || token(t.head).deprel != Deprel::obl || !has(t.head, Deprel::case_, first_, t.head)) continue;
+      for (auto between = k + 1; between < last; ++between)
+        if (token(between).head == t.head && token(between).deprel == Deprel::conj) at(between).head = k;
+      at(k).head = verb;
+      at(k).deprel = token(last).deprel;
+      at(last).head = k;
+      at(last).deprel = Deprel::conj;
+      return;
+    }
+  }
+
+  /// "According to the school, the monk and two women were shot", where nobody is left for the verb.
+  void act_after_source(std::int32_t first) {
+    const auto source = token(first).head;
+    const auto verb = token(source).head;
+    if (verb <= first || verb >= last_ || token(source).deprel != Deprel::obl || !has(source, Deprel::case_, first_, source) || has(first, Deprel::case_, source, first) || has_subject(verb) || !nominal(token(first).upos)) return;
+    auto last = first;
+    for (auto k = first + 1; k < verb; ++k)
+      if (token(k).head == first && token(k).deprel == Deprel::conj) last = k;
+    if (last == first || !has(last, Deprel::cc, first, last) || last + 1 >= last_ || !(last + 1 == verb || (token(last + 1).head == verb && token(last + 1).upos == Upos::AUX))) return;
+    at(first).head = verb;
+    at(first).deprel = has(verb, Deprel::aux_pass, last, verb) ? Deprel::nsubj_pass : Deprel::nsubj;
+    for (auto k = first + 1; k < last; ++k)
+      if (token(k).head == source && token(k).deprel == Deprel::conj) at(k).head = first;
+  }
+
+  /// "Attorney General Karim Odeh" is no general.
+  void entitle(std::int32_t general) {
+    const auto office = general - 1, name = general + 1;
+    if (!one_of(lower_ascii(word(office)), {"attorney", "solicitor", "director", "inspector", "secretary", "governor", "consul", "auditor", "comptroller", "prosecutor"})) return;
+    if (!nominal(token(office).upos) || token(name).upos != Upos::PROPN || (token(name).head != token(office).head && token(name).head != office)) return;
+    at(name).head = token(office).head;
+    at(name).deprel = token(office).deprel;
+    for (auto k = first_; k < office; ++k)
+      if (token(k).head == office) at(k).head = name;
+    at(office).head = name;
+    at(office).deprel = Deprel::nmod_desc;
+    at(general).head = office;
+    at(general).deprel = Deprel::amod;
+  }
+
+  /// "Damaged a church, two shops and several cars parked nearby": they did not park the church.
+  void end_list(std::int32_t participle) {
+    const auto verb = token(participle).head;
+    if (token(verb).upos != Upos::VERB || !lower_ascii(word(participle)).ends_with("ed") || has(participle, Deprel::aux, verb, participle) || has(participle, Deprel::aux_pass, verb, participle) || has(participle, Deprel::obj, participle, last_)) return;
+    std::int32_t last = -1, object = -1;
+    for (auto k = verb + 1; k < participle; ++k) {
+      if (token(k).head == participle && is_subject(token(k)) && has(k, Deprel::cc, verb, k)) last = k;
+      if (token(k).head == verb && token(k).deprel == Deprel::obj) object = k;
+    }
+    if (last < 0 || object < 0 || last < object) return;
+    at(last).head = object;
+    at(last).deprel = Deprel::conj;
+    at(participle).head = last;
+    at(participle).deprel = Deprel::acl;
+  }
+
+  /// "In a report issued today nine people were hurt": the object of the participle is who the verb behind it tells of.
+  void free_subject(std::int32_t object) {
+    const auto participle = token(object).head;
+    const auto verb = token(participle).head;
+    if (token(participle).upos != Upos::VERB || !one_of(token(participle).deprel, {Deprel::advcl, Deprel::acl}) || !lower_ascii(word(participle)).ends_with("ed") || has(participle, Deprel::aux, first_, participle)) return;
+    const auto main = verb > object ? verb : verb >= first_ && token(verb).head > object ? token(verb).head : -1;
+    if (main < 0 || main >= last_ || has_subject(main) || !(has(main, Deprel::aux_pass, object, main) || has(main, Deprel::aux, object, main))) return;
+    at(object).head = main;
+    at(object).deprel = has(main, Deprel::aux_pass, object, main) ? Deprel::nsubj_pass : Deprel::nsubj;
+    for (auto k = object + 1; k < main; ++k)
+      if (token(k).head == participle && token(k).deprel == Deprel::obl) at(k).head = object, at(k).deprel = Deprel::nmod;
   }
 
   /// "Took the wounded away", taken for a verb.

@@ -5,6 +5,7 @@ namespace deconflict::lang {
 
 /// Mends what belongs to one noun phrase where the parser hung it elsewhere; tokens [first, last) are one sentence's tree.
 ///   conjuncts     "in Oldtown, police and soldiers were shot": the soldiers go with the police, not with the town
+///   lists         "a monk, five priests, and two women were shot", "damaged a church, two shops and several cars parked nearby": all of them
 ///   people        "took the wounded away": they are no verb
 ///   prepositions  "by Northern Front (NF) rebels": it is that of the rebels
 ///   participles   "said that the raid carried out on Monday was their work": the raid was
