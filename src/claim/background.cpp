@@ -174,6 +174,18 @@ static bool is_never_done(const Annotation& a, const Tree& tree, TokenIndex verb
   return general && a.tokens[verb].upos == Upos::VERB && tree.child(verb, Deprel::nsubj) && is_negated(a, tree, verb);
 }
 
+/// "Since the army launched an offensive", "days after the offensive began", "in reprisal for the campaign", "amid the war on the cartels": when or why
+/// something else happened.
+static bool frames_the_news(const Annotation& a, const Tree& tree, TokenIndex campaign) {
+  const Deprel d = a.tokens[campaign].deprel;
+  if (!one_of(tree.lemma(campaign), {"offensive", "counteroffensive", "counter-offensive", "campaign", "crackdown", "invasion"})) return false;
+  if (is_oblique(d)) return one_of(tree.preposition(campaign), {"after", "since", "during", "amid", "amidst", "following", "despite", "before", "for", "because"});
+  const auto verb = tree.head(campaign);
+  if (!verb || (!is_subject(d) && d != Deprel::obj) || a.tokens[*verb].deprel != Deprel::advcl) return false;
+  const auto mark = tree.child(*verb, Deprel::mark);
+  return mark && one_of(lower_ascii(tree.surface(*mark)), {"since", "after", "before", "because"});
+}
+
 bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kinds, const Circumstances& told) {
   const Trigger& trigger = kinds.triggers[told.hit.trigger];
   const std::string& kind = kinds.all[trigger.kind].name;
@@ -182,6 +194,7 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   const bool assault = kinds.all[trigger.kind].plover_event == "ASSAULT";
   if (assault && told.happened && !told.counted && (is_to_end(a, tree, kinds, told.hit.head) || (!told.dated && is_habit(a, tree, kinds, told.hit.head)))) return true;
   if (assault && !told.happened && !told.dated && is_never_done(a, tree, told.hit.head)) return true;
+  if (assault && told.happened && !told.counted && told.mention.campaign && told.mention.noun && frames_the_news(a, tree, told.hit.head)) return true;
   const bool phenomenon = told.happened && !told.counted && !trigger.asks_for_blame() && told.hit.first == told.hit.last && kinds.in("phenomenon", lower_ascii(tree.surface(told.hit.head)));
   // "Decrees of last week against drug trafficking": the day and the place are those of what is said of it.
   if (phenomenon && !told.peopled && kind == "organised_crime") return true;

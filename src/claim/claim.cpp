@@ -176,7 +176,7 @@ class Assembler {
   }
 
   bool is_standing(std::size_t h, const Claim& c) const {
-    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), !slots_.places[h].empty(), !c.counts.empty(), !c.actors.empty(), has(h, Role::recipient)});
+    return is_state_of_things(a_, tree_, kinds_, {hits_[h], c.mention, says_what_for(h), is_actual(c.realis), !slots_.times[h].empty(), std::any_of(slots_.places[h].begin(), slots_.places[h].end(), [&](const ClaimPlace& p) { return a_.places[p.place].precision != Precision::country; }), !c.counts.empty(), !c.actors.empty(), has(h, Role::recipient)});
   }
 
   /// "Condemned the attack", "the bombing came a day after …": an act known already, of which nothing more is told.
