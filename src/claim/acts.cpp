@@ -1,6 +1,7 @@
 #include "claim/acts.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/words.h"
 #include "claim/identity.h"
@@ -362,10 +363,13 @@ class Joiner {
     const auto lies_in = [&](const ClaimPlace& p) {
       return !placeless && std::all_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return wider(a_.places[q.place], a_.places[p.place]); });
     };
-    const auto within = std::find_if(slots_.places[h].begin(), slots_.places[h].end(), lies_in);
-    if (within != slots_.places[h].end()) slots_.places[k] = {*within};
+    std::vector<ClaimPlace> within;
+    std::copy_if(slots_.places[h].begin(), slots_.places[h].end(), std::back_inserter(within), lies_in);
+    // "In Ruritania, jets carried out strikes, targeting camps near Oldtown and Newtown"; but an offensive in a town, aimed at one post, is in the town.
+    const bool wide = !placeless && trails(h) && std::all_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return a_.places[q.place].precision == Precision::country; });
+    if (!within.empty()) slots_.places[k] = std::move(within);
     for (const ClaimPlace& p : slots_.places[h])
-      if (placeless || ((object || trails(h)) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
+      if (placeless || ((object || wide) && std::none_of(slots_.places[k].begin(), slots_.places[k].end(), [&](const ClaimPlace& q) { return q.place == p.place; })))
         slots_.places[k].push_back(p);
     // "Launched strikes on Newtown in the north": the town hangs on the noun, the north on the verb.
     if (object) Where(a_, tree_, kinds_).keep_most_exact(slots_.places[k]);
