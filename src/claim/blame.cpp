@@ -32,11 +32,12 @@ class Blame {
     const bool verb = a_.tokens[up].upos == Upos::VERB;
     const bool hangs = is_oblique(d);
     const bool accusing = preposition == "for" || preposition == "of" || preposition == "with";
+    const bool alleged = kinds_.in("alleging_verb", lemma) && (accusing || (preposition == "in" && has_part(up)));
+    const bool charged = preposition == "in" && one_of(lemma, {"implicate", "charge", "indict"});
+    const bool linked = (preposition == "to" || preposition == "with") && kinds_.in("linking", lemma);
     if (accusing && d == Deprel::nmod && a_.tokens[up].deprel == Deprel::obj && over && a_.tokens[*over].upos == Upos::VERB && kinds_.in("alleging_verb", tree_.lemma(*over))) {
       f_.agents.push_back(up);  // "blamed separatists for an ambush", where the tree hung the ambush on them
-    } else if (verb && hangs && ((kinds_.in("alleging_verb", lemma) && accusing) || (one_of(lemma, {"implicate", "charge", "indict"}) && preposition == "in") || (kinds_.in("linking", lemma) && (preposition == "to" || preposition == "with")))) {
-      accused(up);
-    } else if (verb && hangs && preposition == "in" && kinds_.in("alleging_verb", lemma) && has_part(up)) {
+    } else if (verb && hangs && (alleged || charged || linked)) {
       accused(up);
     } else if (verb && hangs && preposition == "for" && kinds_.in("held_for", lemma)) {
       taken(up);

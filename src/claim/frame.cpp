@@ -88,10 +88,10 @@ void FrameReader::oblique(TokenIndex verb, TokenIndex c, bool own, bool passive)
   const bool number = tree_.is_word(first, "at") && first + 1 < c && (tree_.is_word(first + 1, "least") || tree_.is_word(first + 1, "most"));
   // "Broke off negotiations": a bare nominal behind a verb with a particle is its object, whatever it was taken for.
   const bool bare = own && !preposition && c > verb && a_.tokens[c].deprel == Deprel::obl && tree_.child(verb, Deprel::compound_prt) && !tree_.child(verb, Deprel::obj);
-  if (bare) f_.objects.push_back(c);
+  const bool added = own && !preposition && c > verb && as_well(c) && !f_.objects.empty() && f_.objects.back() > verb;
+  if (bare || added) f_.objects.push_back(c);
   else if (number && own) ((passive || c > verb) ? f_.objects : f_.subjects).push_back(c);
   else if (preposition && tree_.is_word(*preposition, "by") && !is_means(c)) f_.agents.push_back(c);
-  else if (own && !preposition && c > verb && as_well(c) && !f_.objects.empty() && f_.objects.back() > verb) f_.objects.push_back(c);
   else f_.obliques.emplace_back(preposition ? *preposition : c, c);
 }
 

@@ -32,6 +32,7 @@ template <class Conflict, class SaysLess>
 void add(std::string field, const std::vector<Value>& values, std::vector<Contradiction>& out, Conflict&& conflict, SaysLess&& says_less) {
   Contradiction c{std::move(field), {}};
   std::vector<Keys> voices;
+  voices.reserve(values.size());
   for (const Value& v : values) voices.push_back(voices_of(v));
   std::vector<std::size_t> rivals;
   for (std::size_t i = 0; i < values.size(); ++i)
