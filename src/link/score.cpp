@@ -176,6 +176,9 @@ double agree(const Spot& a, const Spot& b) {
   // Two quarters of one town, or two villages, each by a point of its own: where a war is thick, each has its own strike of the day.
   constexpr double kOnePointKm = 0.5, kApart = -0.5, kFarApart = -1.5;
   const bool quarters = !vague && km > kOnePointKm && p.precision <= Precision::settlement && q.precision <= Precision::settlement && holds_quarters(p) == holds_quarters(q);
+  // A hill in the country of a town, on the map by the town's point, and "near the town".
+  constexpr double kOfTheTown = 1.7;
+  if (km == 0 && !vague && is_by_town(p) != is_by_town(q)) return kOfTheTown;
   if (km <= reach / 4) return vague ? 0.8 : quarters ? kApart : 1.4;
   if (km <= reach) {
     if (coarse == Precision::admin1 && !p.admin1.empty() && p.admin1 == q.admin1) return 0.7;
