@@ -38,9 +38,11 @@ class Mender : SentenceTree {
       if (i > first_ && i + 1 < last_ && opens_name(i)) name(i);
       if (i - 2 >= first_ && is_tail(i)) join_tail(i);
       if (i + 1 < last_) join(i);
+      settle();
     }
     for (auto i = first_; i < last_; ++i)
       if (separates(i)) hang(i);
+    settle();
   }
 
  private:
@@ -263,7 +265,7 @@ class Mender : SentenceTree {
   void list_around(std::int32_t i) {
     const auto noun = object_of(i);
     auto first = i - 2;
-    while (token(first).head > first && token(first).head < i) first = token(first).head;
+    first = climb(first, [&](std::int32_t w) { return token(w).head > w && token(w).head < i; });
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == i) at(k).head = noun;
     at(noun).head = first;
@@ -307,7 +309,7 @@ class Mender : SentenceTree {
     if (open <= first_ || close + 1 >= last_ || a_.surface(token(open).span) != "(" || open + 1 == close || !upper(a_.surface(token(open + 1).span)[0])) return;
     const auto name = open - 1;
     auto noun = close + 1;
-    while (one_of(token(noun).deprel, {Deprel::compound, Deprel::amod}) && token(noun).head > noun && token(noun).head < last_) noun = token(noun).head;
+    noun = climb(noun, [&](std::int32_t w) { return one_of(token(w).deprel, {Deprel::compound, Deprel::amod}) && token(w).head > w && token(w).head < last_; });
     if ((token(name).upos != Upos::PROPN && !upper(a_.surface(token(name).span)[0])) || token(noun).upos != Upos::NOUN || token(name).head < first_ || token(name).head > close + kLongest) return;
     if (token(close + 1).upos != Upos::NOUN && token(close + 1).upos != Upos::ADJ) return;
     const auto above = token(name).head;
@@ -334,7 +336,7 @@ class Mender : SentenceTree {
   }
   void name_media(std::int32_t i) {
     auto media = i + 1;
-    while (token(media).deprel == Deprel::compound && token(media).head > media && token(media).head < last_) media = token(media).head;
+    media = climb(media, [&](std::int32_t w) { return token(w).deprel == Deprel::compound && token(w).head > w && token(w).head < last_; });
     const auto above = token(i).head;
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == i && k != media) at(k).head = media;
@@ -429,7 +431,7 @@ class Mender : SentenceTree {
     const auto says = token(i).head;
     // The reporters were taken for its subject: they say what the verb behind tells.
     auto top = i - 1;
-    while (top >= first_ && token(top).head != i && token(top).head >= first_) top = token(top).head;
+    top = climb(top, [&](std::int32_t w) { return w >= first_ && token(w).head != i && token(w).head >= first_; });
     if (token(top).head == i) {
       if (!is_subject(token(top)) || says <= i || says >= last_ || hangs_on(says, i)) return;
       at(top).head = says;
@@ -580,11 +582,10 @@ class Mender : SentenceTree {
 
   /// The last word above `word` that stands on its side of `border`.
   std::int32_t highest(std::int32_t word, std::int32_t border) const {
-    for (;;) {
-      const auto head = token(word).head;
-      if (head < first_ || head >= last_ || (head > border) != (word > border)) return word;
-      word = head;
-    }
+    return climb(word, [&](std::int32_t w) {
+      const auto head = token(w).head;
+      return head >= first_ && head < last_ && (head > border) == (w > border);
+    });
   }
 };
 

@@ -25,6 +25,7 @@ class Phrases : SentenceTree {
       if (t.deprel == Deprel::case_ && t.head > i && t.head < last_) lift_case(i);
       if (t.upos == Upos::VERB && i > first_ && i + 1 < last_) qualify(i);
       if (t.deprel == Deprel::ccomp && t.upos == Upos::VERB && t.head < i && t.head >= first_) reduce(i);
+      settle();
     }
   }
 
@@ -37,7 +38,7 @@ class Phrases : SentenceTree {
     while (cc > first && !(token(cc).deprel == Deprel::cc && token(cc).head == conjunct)) --cc;
     if (cc <= first + 1 || punctuation(cc - 1) || !nominal(token(conjunct).upos)) return;
     auto beside = cc - 1;
-    while (token(beside).head > first && token(beside).head < cc) beside = token(beside).head;
+    beside = climb(beside, [&](std::int32_t w) { return token(w).head > first && token(w).head < cc; });
     const Token& subject = token(beside);
     if (is_subject(subject) && nominal(subject.upos) && subject.head > conjunct) at(conjunct).head = beside;
   }

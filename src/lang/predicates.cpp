@@ -29,6 +29,7 @@ class Predicates : SentenceTree {
       if (one_of(word(i), {"•", "▪", "●", "◦", "■", "‣", "⁃", "·"}) && t.head >= first_) mark(i);
       if (t.deprel == Deprel::advcl && i > first_ + 2 && word(i - 1) == "by" && word(i - 2) == ",") lift(i);
       if (i > first_ && i + 1 < last_ && is_span(i)) part_from(i);
+      settle();
     }
   }
 
@@ -123,7 +124,7 @@ class Predicates : SentenceTree {
     auto what = verb - 1;
     while (what > belief + 2 && token(what).upos != Upos::NOUN && token(what).upos != Upos::PROPN) --what;
     if (what <= belief + 2) return;
-    while (token(what).head > belief && token(what).head < verb && token(what).head != belief) what = token(what).head;
+    what = climb(what, [&](std::int32_t w) { return token(w).head > belief && token(w).head < verb; });
     const auto above = token(belief).head;
     const Deprel as = token(belief).deprel;
     for (auto k = first_; k < last_; ++k) {
@@ -241,7 +242,7 @@ class Predicates : SentenceTree {
     auto clause = token(way).head;
     if (clause < first_ || clause > way || !word(way).ends_with("ing") || (token(clause).deprel != Deprel::acl_relcl && token(clause).deprel != Deprel::acl)) return;
     auto verb = token(clause).head;
-    while (verb >= first_ && token(verb).upos != Upos::VERB) verb = token(verb).head;
+    verb = climb(verb, [&](std::int32_t w) { return w >= first_ && token(w).upos != Upos::VERB; });
     if (verb >= first_ && verb < clause && has_subject(verb)) at(way).head = verb;
   }
 
