@@ -43,7 +43,8 @@ std::vector<bool> acting_places(const Annotation& a, const Tree& tree, const Kin
     const bool quiet = !is_physical(kinds.all[kinds.triggers[hits[h].trigger].kind]);
     for (const auto& part : roles[h].parts)
       each_overlapping(a.places, part.span, [&](const Place& p) {
-        const bool acts = part.role == Role::actor && !in_clause(a, tree, p, part.head) && !in_act(tree, kinds, hits, p, part.head);
+        const bool at_home = kinds.in("townspeople", tree.lemma(part.head)) && p.precision != Precision::country;  // "residents of Oldtown"
+        const bool acts = part.role == Role::actor && !at_home && !in_clause(a, tree, p, part.head) && !in_act(tree, kinds, hits, p, part.head);
         if (acts || (quiet && p.precision == Precision::country)) acting[static_cast<std::size_t>(&p - a.places.data())] = true;
       });
   }

@@ -65,7 +65,10 @@ bool other_victims(const Claim& x, const Claim& y) {
   return some_x && some_y;
 }
 
-bool names_day(const ClaimTime& t) { return t.basis == TimeBasis::text && (t.precision == TimePrecision::day || t.value.starts_with("XXXX-")); }
+bool names_day(const ClaimTime& t) {
+  constexpr std::size_t kDay = 10;  // "XXXX-WXX-1", "XXXX-10-03", not "XXXX-10"
+  return t.basis == TimeBasis::text && (t.precision == TimePrecision::day || (t.value.starts_with("XXXX-") && t.value.size() >= kDay));
+}
 
 bool has_in_common(const Annotation& a, const Claim& x, const Claim& y) {
   if (names_day(x.time) && names_day(y.time) && x.time.value == y.time.value) return true;

@@ -186,7 +186,9 @@ class Placer : OverHits {
     if (where_.names_region_of_town(p, i) || locates_another(p, i) || where_.only_measures(place) || whose_.is_somebody(place, i, hits_[h].head, map_.kind(h))) return;
     if (!is_movement(h) && whose_.home_of_people(i)) {
       // Where nothing else is told, an act is where those are whom it befell.
-      if (preposition == "in" && !loose && (whose_.of_those_struck(i) || whose_.of_doers(i, hits_[h].head)) && map_.physical(h)) homes_[h].push_back({p, role(place, i, h)});
+      const bool struck = whose_.of_those_struck(i), does = whose_.of_doers(i, hits_[h].head);
+      const bool there = preposition == "in" ? struck || does : preposition == "of" && ((struck && whose_.head_is(i, "town_office")) || (does && map_.kind(h) != "harm" && whose_.head_is(i, "townspeople")));
+      if (there && !loose && map_.physical(h)) homes_[h].push_back({p, role(place, i, h)});
       return;
     }
     (loose ? loose_[h] : out_.places[h]).push_back({p, brought_to(i) && is_movement(h) ? PlaceRole::to : role(place, i, h)});
@@ -277,8 +279,8 @@ class Placer : OverHits {
         const Place& p = a_.places[next];
         if (p.use != PlaceUse::literal || is_common(p)) continue;
         // "Oldtown, to the north of Newtown": the second is not what is spoken of.
-        const bool measure = p.relation && one_of(p.relation->kind, {"direction", "distance", "near"}) && town && a_.places[*town].span.end + kBeside > p.span.begin;
-        if (p.precision == Precision::settlement && !measure) town = next;
+        const bool measure = p.relation && town && (p.relation->kind == "towards" || (one_of(p.relation->kind, {"direction", "distance", "near"}) && a_.places[*town].span.end + kBeside > p.span.begin));
+        if (p.precision == Precision::settlement && !measure && !(p.feature == "PPLC" && is_government(next))) town = next;
         if (p.precision == Precision::settlement && where_.continues_list(next) && a_.places[next - 1].precision == Precision::settlement) several = next;
         if (p.precision <= Precision::district && !measure && !p.span.overlaps(dateline_.place)) here = next;
         if (p.precision == Precision::admin1) province = next;
@@ -296,6 +298,12 @@ class Placer : OverHits {
       if (any && kinds_.in("country_noun", lemma))
         if (const auto country = country_of(*any)) place_at(*country, i);
     }
+  }
+
+  /// "Installed by the capital", "the capital's troops": who rules from it.
+  bool is_government(std::uint32_t p) const {
+    const auto i = tree_.head_of(a_.places[p].span);
+    return i && (tree_.preposition(*i) == "by" || one_of(a_.tokens[*i].deprel, {Deprel::nsubj, Deprel::obl_agent}));
   }
 
   /// "Hills surround the town", where some town is called Hills.

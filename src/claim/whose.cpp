@@ -35,12 +35,20 @@ bool Whose::stands_by(TokenIndex office) const {
   return one_of(preposition, {"outside", "near", "at", "inside", "around", "in"}) || (preposition == "from" && a_.tokens[office].deprel == Deprel::obl);
 }
 
+bool Whose::head_is(TokenIndex i, std::string_view words) const {
+  while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
+  const auto head = tree_.head(i);
+  return head && kinds_.in(words, tree_.lemma(*head));
+}
+
 /// "Seized three members of a network in Oldtown"; not "according to the ministry in Oldtown".
 bool Whose::of_those_struck(TokenIndex i) const {
   for (int steps = 0; steps < 5; ++steps) {
     const auto head = tree_.head(i);
     const Deprel d = a_.tokens[i].deprel;
-    if (!head || (d != Deprel::nmod && d != Deprel::conj)) return d == Deprel::obj || d == Deprel::nsubj_pass;
+    // "Karim Odeh, mayor of Oldtown, was shot".
+    const bool titled = d == Deprel::appos && kinds_.in("town_office", tree_.lemma(i));
+    if (!head || (d != Deprel::nmod && d != Deprel::conj && !titled)) return d == Deprel::obj || d == Deprel::nsubj_pass;
     if (kinds_.in("office_noun", tree_.lemma(*head))) return false;
     i = *head;
   }

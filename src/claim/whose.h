@@ -13,6 +13,8 @@ class Whose {
 
   bool in_name(TokenIndex i) const;
   bool home_of_people(TokenIndex i) const;
+  /// Is the word that it hangs on one of a class: "residents of Oldtown", "the mayor of Oldtown"?
+  bool head_is(TokenIndex i, std::string_view words) const;
   bool of_those_struck(TokenIndex i) const;
   bool of_doers(TokenIndex i, TokenIndex act) const;
   bool says_whose(TokenIndex i) const;

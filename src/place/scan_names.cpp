@@ -68,9 +68,11 @@ class Finder : private Called {
       if (joined_key.size() > 80) break;
       // "The Gaza strip", "the Red sea"
       const bool land = n > 0 && !words_[i + n].upper && has(i + n, kUnitLand | kUnitWater);
-      if (!words_[i + n].upper && !land) continue;
+      // "The Northport nuclear plant"
+      const bool works = n > 1 && !words_[i + n].upper && (has(i + n, kFacility | kUnitSite) || key(i + n) == "plant");
+      if (!words_[i + n].upper && !land && !works) continue;
       const auto postings = table_.find(joined_key);
-      if (!postings.empty() && (!land || names_land(postings))) {
+      if (!postings.empty() && ((!land && !works) || (land && names_land(postings)) || (works && names_site(postings)))) {
         best = n + 1;
         found = postings;
       }
@@ -123,6 +125,8 @@ class Finder : private Called {
     }
     return judge(name);
   }
+
+  bool names_site(std::span<const Posting> postings) const { return table_.row(postings.front().row()).kind == Kind::site; }
 
   bool names_land(std::span<const Posting> postings) const {
     const Row& r = table_.row(postings.front().row());
