@@ -21,6 +21,7 @@ class Predicates : SentenceTree {
       if (i + 3 < last_ && one_of(word(i), {"latest", "newest"}) && word(i + 1) == "in") rank(i);
       if (t.deprel == Deprel::ccomp && t.head < i && t.head >= first_) tell(t.head, i);
       if (is_subject(t) && t.head > i && t.head < last_) act(i);
+      if (is_subject(t) && t.head > i + 1 && t.head < last_) say_between(i);
       if (is_suffered(i)) suffer(i);
       if (t.upos == Upos::VERB && one_of(t.lemma, {"deny", "dismiss", "reject", "refute", "dispute", "confirm"})) deny(i);
       if (i > first_ + 1 && is_at_most(i)) number(i);
@@ -202,6 +203,15 @@ class Predicates : SentenceTree {
     if (one_of(token(noun).lemma, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "time", "hour", "minute", "summer", "winter", "spring", "autumn", "decade"})) return;
     at(noun).deprel = Deprel::obj;
     at(subject).deprel = Deprel::nsubj;
+  }
+
+  /// "Raids that monitors say killed nine": the monitors say so, and the raids killed.
+  void say_between(std::int32_t who) {
+    const auto deed = token(who).head, says = who + 1;
+    if (token(says).upos != Upos::VERB || token(deed).head != says || token(deed).deprel != Deprel::ccomp || has_subject(says)) return;
+    at(who).head = says;
+    for (auto k = first_; k < who; ++k)
+      if (token(k).head == deed && token(k).upos == Upos::PRON && token(k).deprel == Deprel::obj) at(k).deprel = Deprel::nsubj;
   }
 
   /// "A charge Oldtown denies": who stands between, with no comma, is its subject.

@@ -17,6 +17,7 @@ namespace deconflict::lang {
 ///   ways         "shot a man who had joined them, by firing from a car": the firing tells how he was shot
 ///   agents       "fled following attacks by raiders": the agent of the attacks
 ///   relatives    "a charge Oldtown denies" has a subject
+///   speakers     "raids that monitors say killed nine": the monitors say, the raids killed
 ///   bullets      "• Dozens were hurt": a sign before the words
 ///   passives     "two drones shot down", "soldier killed in ambush": what suffers is no doer
 void mend_predicates(Annotation& a, std::uint32_t first, std::uint32_t last);
