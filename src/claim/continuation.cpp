@@ -146,9 +146,25 @@ class Carrier {
     return std::nullopt;
   }
 
+  /// "Raids kill eleven", a headline: the happening of its kind that the text below tells with the same number.
+  std::optional<std::size_t> told_below(std::size_t i) const {
+    const Claim& now = a_.claims[i];
+    const auto s = std::upper_bound(a_.sentences.begin(), a_.sentences.end(), now.span.begin, [](std::uint32_t at, const Sentence& x) { return at < x.span.begin; });
+    if (s == a_.sentences.begin() || !(s - 1)->headline || now.counts.empty()) return std::nullopt;
+    const auto one_toll = [&](const Claim& c) {
+      return std::any_of(c.counts.begin(), c.counts.end(), [&](std::uint32_t x) {
+        return std::any_of(now.counts.begin(), now.counts.end(), [&](std::uint32_t y) { return a_.counts[x].what == a_.counts[y].what && a_.counts[x].min == a_.counts[y].min && a_.counts[x].min > 1; });
+      });
+    };
+    for (std::size_t k = i + 1; k < a_.claims.size(); ++k)
+      if (a_.claims[k].kind == now.kind && dated_[k] && names_day(a_.claims[k].time) && happened(a_.claims[k]) && one_toll(a_.claims[k])) return k;
+    return std::nullopt;
+  }
+
   void time(std::size_t i) {
     Claim& now = a_.claims[i];
     if (open_[i].apart) return apart(i);
+    if (const auto k = told_below(i)) return take_time(now, a_.claims[*k].time, "the headline of " + a_.claims[*k].id);
     if (const auto k = meant(i); k && names_day(a_.claims[*k].time)) return take_time(now, a_.claims[*k].time, "the same as " + a_.claims[*k].id);
     const bool known = open_[i].refers && !now.background && now.realis != Realis::planned && now.realis != Realis::threatened;
     // What did not happen did not happen then: "were not able to enter the base", "no claims were reported yesterday".

@@ -279,11 +279,13 @@ class Placer : OverHits {
         const Place& p = a_.places[next];
         if (p.use != PlaceUse::literal || is_common(p)) continue;
         // "Oldtown, to the north of Newtown": the second is not what is spoken of.
-        const bool measure = p.relation && town && (p.relation->kind == "towards" || (one_of(p.relation->kind, {"direction", "distance", "near"}) && a_.places[*town].span.end + kBeside > p.span.begin));
-        if (p.precision == Precision::settlement && !measure && !(p.feature == "PPLC" && is_government(next))) town = next;
+        const bool measure = p.relation && (p.relation->kind == "towards" || (town && one_of(p.relation->kind, {"direction", "distance", "near"}) && a_.places[*town].span.end + kBeside > p.span.begin));
+        // A village of which no more than the province is known.
+        const bool village = p.precision == Precision::admin1 && p.feature.empty();
+        if ((p.precision == Precision::settlement || village) && !measure && !(p.feature == "PPLC" && is_government(next))) town = next;
         if (p.precision == Precision::settlement && where_.continues_list(next) && a_.places[next - 1].precision == Precision::settlement) several = next;
         if (p.precision <= Precision::district && !measure && !p.span.overlaps(dateline_.place)) here = next;
-        if (p.precision == Precision::admin1) province = next;
+        if (p.precision == Precision::admin1 && !village) province = next;
         if (p.feature == "STM" && (!p.relation || !river)) river = next;
         if (!p.country.empty()) any = next;
       }

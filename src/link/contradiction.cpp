@@ -152,11 +152,23 @@ bool apart(const Place& p, const Place& q) {
   return distance_km(*p.lat, *p.lon, *q.lat, *q.lon) > tolerance_km(p.precision) + tolerance_km(q.precision) + 2;
 }
 
+bool names_day(const Told& t) { return !t.item->time_span.empty() && t.item->span.contains(t.item->time_span); }
+
+bool names_place(const Told& t) {
+  return std::any_of(t.claim->places.begin(), t.claim->places.end(), [&](const ClaimPlace& p) { return p.place < t.doc->places.size() && t.item->span.contains(t.doc->places[p.place].span); });
+}
+
+/// Has it from elsewhere in its report what others of its report say in their own words? It contradicts none of them.
+template <class F>
+bool takes_over(const Told& t, const std::vector<Told>& told, F&& own) {
+  return !own(t) && std::any_of(told.begin(), told.end(), [&](const Told& other) { return other.doc == t.doc && own(other); });
+}
+
 void places(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   std::vector<Value> values;
   std::vector<std::vector<const Place*>> of;
   for (const Told& t : told) {
-    if (!says_it_happened(t)) continue;
+    if (!says_it_happened(t) || takes_over(t, told, names_place)) continue;
     std::vector<const Place*> at;
     std::string words;
     for (const ClaimPlace& cp : t.claim->places)
@@ -187,7 +199,7 @@ void times(const std::vector<Told>& told, std::vector<Contradiction>& out) {
   std::vector<Days> of;
   for (const Told& t : told) {
     const Days& d = t.item->days;
-    if (!says_it_happened(t) || d.basis != Days::Basis::text || died_later(*t.item)) continue;
+    if (!says_it_happened(t) || d.basis != Days::Basis::text || died_later(*t.item) || takes_over(t, told, names_day)) continue;
     std::size_t i = 0;
     while (i < of.size() && (of[i].begin != d.begin || of[i].end != d.end)) ++i;
     if (i == of.size()) {

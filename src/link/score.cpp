@@ -202,7 +202,10 @@ bool towns_apart(const Item& a, const Item& b) {
   bool some = false;
   for (const Spot& p : a.places)
     for (const Spot& q : b.places) {
-      if (!is_exact(p) || !is_exact(q)) continue;
+      if (!p.place->lat || !q.place->lat || p.place->precision > Precision::admin1 || q.place->precision > Precision::admin1) continue;
+      // A village known by its province alone.
+      const bool known = is_exact(p) && is_exact(q);
+      if (!known && (p.place->admin1.empty() || q.place->admin1.empty() || p.place->admin1 == q.place->admin1)) return false;
       if (distance_km(*p.place->lat, *p.place->lon, *q.place->lat, *q.place->lon) < kFar) return false;
       some = true;
     }

@@ -668,6 +668,20 @@ TEST(Link, DenialJoinsWhatItDenies) {
   EXPECT_EQ(c->values[1].voices, std::vector<std::string>{"ministry"});
 }
 
+TEST(Link, TownsFarFromEachOtherAreTwoHappeningsOfOneReport) {
+  Report r("a", "2020-05-04");
+  r.claim("killing").on("doc/farmers").at("Northtown", 35.0, 40.0).day("2020-05-03").count("killed", 9, 9, "farmers").word("killing");
+  r.claim("killing").on("doc/farmers").at("Southport", 31.0, 40.0).day("2020-05-03").count("killed", 9, 9, "farmers").word("killing");
+  EXPECT_EQ(events_of({r}).size(), 2U);
+}
+
+TEST(Link, ADayTakenOverContradictsNoneOfItsReport) {
+  Report r("a", "2020-05-04");
+  r.claim("airstrike").on("doc/mill").at("Northtown", 35.0, 40.0).day("2020-05-02").in_own_words();
+  r.claim("harm").on("doc/mill").at("Northtown", 35.0, 40.0).day("2020-05-03").in_words_of(1).told_as(Mentioned::definite);
+  for (const Event& e : events_of({r})) EXPECT_EQ(contradiction(e, "time"), nullptr);
+}
+
 TEST(Link, ThatNobodyWasHurtDoesNotDenyTheStrike) {
   const auto unhurt = [] { return Report("b", "2020-05-04").claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").realis(Realis::negated); };
   const auto strike = events_of({blast("a"), unhurt()});
