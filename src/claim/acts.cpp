@@ -177,6 +177,7 @@ class Joiner {
       // "Raided it again since the massacre in which nine died": they died in the massacre.
       if (acts_.told_since(k) && tree_.dominates(hits_[k].head, hits_[h].head)) return merge(h, k);
       if (kind(k).plover_event != "ASSAULT" || acts_.deed(k) || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
+      if (!trailing && kind(k).name == "abduction") continue;  // "was kidnapped, and his body was found on Monday"
       if (acts_.told_since(k) || at_another_time(h, k) || (trailing && kinds_.triggers[hits_[k].trigger].modifier == Slot::place)) continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       // "Police shot a man dead after an attack": two acts, by two.

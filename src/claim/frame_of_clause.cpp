@@ -46,6 +46,9 @@ class ClauseReader : FrameReader {
     const Deprel d = a_.tokens[at_].deprel;
     if (d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::parataxis) resolve_relative();
     if (f_.subjects.empty() && f_.agents.empty() && !tree_.child(at_, Deprel::nsubj_pass)) inherit_subject();
+    // "Were dragged from their home and killed by gunmen".
+    if (d == Deprel::conj && f_.objects.empty() && f_.subjects.empty() && !f_.agents.empty() && is_participle(at_))
+      if (const auto shared = tree_.child(*tree_.head(at_), Deprel::nsubj_pass)) f_.objects.push_back(*shared);
     if (f_.subjects.empty() && f_.agents.empty() && f_.objects.size() == 1 && !is_passive(a_, tree_, at_)) stray_subject();
     // "Wells captured by the rebels", "the convoy they struck": what the clause hangs on suffers it.
     if (f_.objects.empty() && d == Deprel::acl && !f_.agents.empty() && f_.subjects.empty() && tree_.surface(at_) != tree_.lemma(at_) && !tree_.surface(at_).ends_with("ing"))

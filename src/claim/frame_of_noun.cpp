@@ -89,6 +89,7 @@ class NounReader : FrameReader {
     const Deprel d = a_.tokens[place].deprel;
     const auto above = tree_.lemma(*up);
     if (kinds_.in("sufferer", lower_ascii(tree_.surface(at_))) && tree_.child(at_, Deprel::det)) return;  // "took the wounded to a clinic"
+    if (d == Deprel::obl && kinds_.in("denying", above)) return;  // "denied any involvement in the murder"
     // "After the attack, the enemy began to shell the town".
     if (d == Deprel::obl && one_of(above, {"begin", "start", "continue", "resume", "stop"}) && one_of(tree_.preposition(place), {"after", "before", "since", "following", "until", "despite"})) return;
     const bool light = kinds_.in("light", above) || (d == Deprel::obj && (kinds_.in("plan", above) || kinds_.in("fail", above)));

@@ -189,9 +189,13 @@ class Caster {
     return std::nullopt;
   }
 
-  /// "The clinic closed after it was shelled": the thing that the clause above tells of.
+  /// "The clinic closed after it was shelled", "stopped the bus and set it on fire": the thing that the clause above tells of.
   std::optional<TokenIndex> thing_meant(TokenIndex it) const {
     const auto verb = tree_.head(it);
+    if (verb && a_.tokens[it].deprel == Deprel::obj && a_.tokens[*verb].deprel == Deprel::conj && !meant(it)) {
+      const auto object = tree_.child(*tree_.head(*verb), Deprel::obj);
+      return object && *object < it && kinds_.in("building", tree_.lemma(*object)) ? object : std::nullopt;
+    }
     if (!verb || a_.tokens[it].deprel != Deprel::nsubj_pass || a_.tokens[*verb].deprel != Deprel::advcl || meant(it)) return std::nullopt;
     const auto above = tree_.head(*verb);
     for (const Deprel d : {Deprel::nsubj, Deprel::nsubj_pass})
@@ -266,7 +270,7 @@ class Caster {
 
   /// "Shot the judge dead", "took the mayor hostage", "pulled the troops out".
   bool enclosed(TokenIndex head) const {
-    const bool object = a_.tokens[head].deprel == Deprel::obj && tree_.head(head) == hit_.head && trigger_.words.size() == 2;
+    const bool object = a_.tokens[head].deprel == Deprel::obj && tree_.head(head) == hit_.head && trigger_.words.size() > 1;
     if (object && trigger_.pos == Pos::verb && head > hit_.first && head < hit_.last) return true;
     return trigger_.pos == Pos::verb && head > hit_.head && head < hit_.last && one_of(tree_.lemma(hit_.last), {"dead", "hostage", "captive", "prisoner"});
   }
@@ -438,7 +442,7 @@ class Caster {
   /// "An attempt on the life of the general", "on his life".
   void life(TokenIndex nominal) {
     for (TokenIndex c : tree_.children(nominal))
-      if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) put(Slot::recipient, c, "whose life");
+      if (a_.tokens[c].deprel == Deprel::nmod_poss || (a_.tokens[c].deprel == Deprel::nmod && tree_.preposition(c) == "of")) return put(Slot::recipient, c, "whose life");
   }
 
   /// "Died at the hands of the guards".
