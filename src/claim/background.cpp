@@ -161,7 +161,7 @@ static bool is_habit(const Annotation& a, const Tree& tree, const Kinds& kinds, 
     if (a.tokens[c].deprel == Deprel::aux || a.tokens[c].deprel == Deprel::aux_pass || (a.tokens[c].deprel == Deprel::mark && tree.is_word(c, "to"))) return false;
   while (a.tokens[verb].deprel == Deprel::conj && tree.head(verb)) verb = *tree.head(verb);
   const auto over = tree.head(verb);
-  if (!over) return false;
+  if (!over || one_of(tree.lemma(*over), {"see", "watch", "hear", "notice", "let", "make", "help"})) return false;
   if (a.tokens[verb].deprel == Deprel::acl_relcl) return true;
   const auto said = tree.surface(*over);
   return a.tokens[verb].deprel == Deprel::ccomp && kinds.in("say", tree.lemma(*over)) && tree.child(verb, Deprel::nsubj) && lower_ascii(said) != lower_ascii(tree.lemma(*over)) && !said.ends_with("s");

@@ -247,6 +247,13 @@ class Caster {
     if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma))
       for (TokenIndex c : tree_.children(head))
         if (a_.tokens[c].deprel == Deprel::nmod && one_of(tree_.preposition(c), {"of", "in", "at"}) && kinds_.in("building", tree_.lemma(c))) return one(slot, c, rule);
+    // "Shattered windows in a hotel", hung on the verb.
+    if (slot == Slot::recipient && is_physical(kinds_.all[trigger_.kind]) && kinds_.in("building_part", lemma) && tree_.head(head) == hit_.head) {
+      const auto known = out_.parts.size();
+      for (TokenIndex c : tree_.children(hit_.head))
+        if (c > head && is_oblique(a_.tokens[c].deprel) && one_of(tree_.preposition(c), {"in", "at", "of"}) && kinds_.in("building", tree_.lemma(c))) one(slot, c, rule);
+      if (out_.parts.size() > known) return;
+    }
     Span phrase = who_.phrase_of(head);
     if (slot == Slot::recipient) phrase.end = std::min(phrase.end, company_.end_before_list(head, phrase.end));
     // "Handed over 50 prisoners": the particle is the verb's.

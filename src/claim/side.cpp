@@ -32,18 +32,37 @@ Index party_beside(const Annotation& a, const Voice& voice) {
   return party;
 }
 
+/// The party whose own station or paper speaks.
+Index party_of_medium(const Annotation& a, const Entity& medium) {
+  for (std::uint32_t e = 0; e < a.entities.size(); ++e)
+    if (medium.voice == "party_media" && !medium.parent.empty() && a.entities[e].id == medium.parent) return e;
+  return {};
+}
+
+/// "CLANDESTINE, 14 May (Radio of the Front) -- Today we attacked …": who speaks in the text's own voice.
+Index party_of_text(const Annotation& a) {
+  constexpr std::uint32_t kDateline = 120;  // bytes
+  Index party;
+  each_overlapping(a.mentions, {0, kDateline}, [&](const Mention& m) {
+    if (!party && m.entity) party = party_of_medium(a, a.entities[*m.entity]);
+  });
+  return party;
+}
+
 }  // namespace
 
 Index side_of_speaker(const Annotation& a, const std::vector<Voice>& voices, std::string_view pronoun) {
   const std::string word = lower_ascii(pronoun);
   const bool alone = one_of(word, {"i", "me", "my"});
-  if (voices.empty() || (!alone && !one_of(word, {"we", "us", "our"}))) return {};
+  if (!alone && !one_of(word, {"we", "us", "our"})) return {};
+  if (voices.empty()) return alone ? Index{} : party_of_text(a);
   // Those who speak under one cue speak together.
   Index speaker;
   for (std::size_t k = voices.size(); k-- > 0 && voices[k].cue == voices.back().cue;) {
     if (!voices[k].entity) continue;
     const MentionType type = a.entities[*voices[k].entity].type;
     if (!alone && body(type) && a.entities[*voices[k].entity].voice.empty()) return voices[k].entity;
+    if (const Index party = party_of_medium(a, a.entities[*voices[k].entity]); party && !alone) return party;
     if (type == MentionType::PER) speaker = alone ? voices[k].entity : party_beside(a, voices[k]);
   }
   return speaker;

@@ -1,5 +1,8 @@
 #include "lang/phrases.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/words.h"
 #include "lang/sentence_tree.h"
 
@@ -19,6 +22,7 @@ class Phrases : SentenceTree {
       if (t.deprel == Deprel::appos && t.head >= first_ && t.head < i) list_on(i), act_after_source(i);
       if (t.head == i + 1 && i > first_ && i + 1 < last_ && token(i - 1).head != i + 1 && lower_ascii(word(i)) == "general") entitle(i);
       if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) begin_list(i);
+      if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) describe_place(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i) end_list(i);
       if (t.deprel == Deprel::obj && t.head >= first_ && t.head < i) free_subject(i);
       if (t.upos == Upos::VERB && i > first_) take_for_people(i);
@@ -125,6 +129,30 @@ class Phrases : SentenceTree {
     at(office).deprel = Deprel::nmod_desc;
     at(general).head = office;
     at(general).deprel = Deprel::amod;
+  }
+
+  /// "In Homs, the capital of the province, the school was hit": of two subjects the first, behind a place and between commas, says what the place is.
+  void describe_place(std::int32_t first) {
+    constexpr std::array kPlaces = {"capital", "town", "village", "city", "suburb", "district", "port", "province", "region", "settlement", "hamlet", "municipality", "neighborhood", "neighbourhood", "department", "stronghold"};
+    if (std::find(kPlaces.begin(), kPlaces.end(), token(first).lemma) == kPlaces.end()) return;
+    const auto verb = token(first).head;
+    auto second = first + 1;
+    while (second < verb && !(token(second).head == verb && is_subject(token(second)))) ++second;
+    if (second >= verb || has(second, Deprel::cc, first, second)) return;
+    auto start = first;
+    while (start > first_ && token(start - 1).head == first) --start;
+    auto comma = start;
+    if (word(comma) != ",") --comma;
+    const auto place = comma - 1;
+    if (place < first_ || word(comma) != ",") return;
+    auto top = place;
+    while (token(top).head >= first_ && token(top).head != verb && token(top).head < comma) top = token(top).head;
+    if (token(top).head != verb || token(top).deprel != Deprel::obl || !has(top, Deprel::case_, first_, top)) return;
+    bool closed = false;
+    for (auto k = first + 1; k < second; ++k) closed = closed || word(k) == ",";
+    if (!closed) return;
+    at(first).head = top;
+    at(first).deprel = Deprel::appos;
   }
 
   /// "Damaged a church, two shops and several cars parked nearby": they did not park the church.
