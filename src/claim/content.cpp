@@ -132,10 +132,7 @@ Speech::Content Speech::bound(Cue cue, bool quoted) const {
       if (mark && one_of(tree_.lemma(*mark), {"for", "about", "against", "of", "whether", "if", "as", "to", "on"}) &&
           !(tree_.is_word(*mark, "to") && in("say", i)))
         take(c, from);
-    } else if (d == Deprel::parataxis && in("say", i) && !out.range && c > i && tree_.subtree(c).first > cue.last) {
-      take(c, from);
-      clause = true;
-    } else if (said_too(cue, c, clause)) {
+    } else if ((d == Deprel::parataxis && in("say", i) && !out.range && c > i && tree_.subtree(c).first > cue.last) || said_too(cue, c, clause)) {
       take(c, from);
       clause = true;
     }

@@ -210,13 +210,9 @@ class Aliases {
     } else if (one_of(r_.text(at), {"calls", "call", "calling", "called", "styling", "styles"}) && space(at + 1) &&
                one_of(r_.text(at + 1), {"itself", "themselves", "himself", "herself"})) {
       name = at + 2;
-    } else if (word_is(at, "called") && ((apart && (also || former)) || (is && (also || former)))) {
+    } else if ((word_is(at, "called") && (apart || is) && (also || former)) || word_is(at, "aka") || word_is(at, "alias")) {
       name = at + 1;
-    } else if (word_is(at, "referred") && word_is(at + 1, "to") && word_is(at + 2, "as")) {
-      name = at + 3;
-    } else if (word_is(at, "aka") || word_is(at, "alias")) {
-      name = at + 1;
-    } else if (word_is(at, "a") && at + 2 < count_ && word_is(at + 1, "k") && word_is(at + 2, "a")) {
+    } else if ((word_is(at, "referred") && word_is(at + 1, "to") && word_is(at + 2, "as")) || (word_is(at, "a") && word_is(at + 1, "k") && word_is(at + 2, "a"))) {
       name = at + 3;
     } else if (former && apart && !is) {
       name = at;

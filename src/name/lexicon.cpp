@@ -12,7 +12,7 @@ constexpr std::string_view kNounNames[] = {
     "force", "materiel", "government", "police", "ministry", "parliament", "court", "spies", "statemedia", "rebels", "fighters", "opposition", "coalition", "body", "people",
     "apart", "modifier", "ethnic", "folk", "link", "prefix", "weapon", "title", "office", "orghead", "orgstart", "facility", "given", "speaker", "says", "acts", "governs", "deed", "forcedeed", "with", "placestart", "notname"};
 
-Error bad(const KnowledgeRecord& r, const KnowledgeLine& line, std::string code, std::string message) {
+Error bad(const KnowledgeRecord& r, const KnowledgeLine& line, const std::string& code, std::string message) {
   return Error{"knowledge." + code, r.where(line.line), std::move(message)};
 }
 

@@ -235,10 +235,9 @@ class Phrase {
       f.kind = Found::none;
     } else if (n == Noun::apart) {
       f.kind = Found::phrase;
-    } else if (n == Noun::government && first_ == head_ && (f.key == "leaders" || f.key == "leadership" || f.key == "ministers")) {
+    } else if ((n == Noun::government && first_ == head_ && (f.key == "leaders" || f.key == "leadership" || f.key == "ministers")) ||
+               (n == Noun::materiel && known_item_ == kNone && country_ == kNone)) {
       // Whose, and of what, is not said.
-      return;
-    } else if (n == Noun::materiel && known_item_ == kNone && country_ == kNone) {
       return;
     } else if (owned_ || (n == Noun::body && known_item_ == kNone)) {
       f.kind = Found::none;

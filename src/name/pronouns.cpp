@@ -67,10 +67,9 @@ class Pronouns {
     const std::string_view t = a_.text;
     for (std::uint32_t i = 0; i < t.size(); ++i) {
       const bool was = open;
-      if (t[i] == '\n') open = false;
+      if (t[i] == '\n' || t.substr(i, 3) == "\xE2\x80\x9D") open = false;
       else if (t[i] == '"') open = !open;
       else if (t.substr(i, 3) == "\xE2\x80\x9C") open = true;
-      else if (t.substr(i, 3) == "\xE2\x80\x9D") open = false;
       if (open && !was) quotes_.push_back({i, i});
       if (!open && was) quotes_.back().end = i;
     }

@@ -18,8 +18,7 @@ class Unknown {
     for (std::uint32_t i = 0; i < count; ++i) {
       if (r_.taken[i] || r_.named(r_.items[i])) continue;
       if (is(i, Noun::title) || is(i, Noun::office)) titled(i);
-      else if (is(i, Noun::given) && r_.word(i).upper && !r_.word(i).shouted) untitled(i);
-      else if (speaks(i)) untitled(i);
+      else if ((is(i, Noun::given) && r_.word(i).upper && !r_.word(i).shouted) || speaks(i)) untitled(i);
     }
   }
 
@@ -283,8 +282,7 @@ class Unknown {
       if (gap != Gap::space && gap != Gap::hyphen && gap != Gap::apostrophe) break;
       if (is(i, Noun::title) && !is(i, Noun::orghead)) break;
       if (capital(i)) end = i + 1;
-      else if (!connector(i) && !r_.word(i).possessive) break;
-      else if (i + 1 >= count || r_.gap(i + 1) == Gap::start) break;
+      else if ((!connector(i) && !r_.word(i).possessive) || i + 1 >= count || r_.gap(i + 1) == Gap::start) break;
     }
     return end;
   }
