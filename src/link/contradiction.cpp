@@ -93,7 +93,7 @@ void tolls(const std::vector<Told>& told, std::string_view what, std::vector<Con
     const bool stands = std::any_of(s.told->origins.begin(), s.told->origins.end(), [&](const Origin& o) { return !later(*last[o.key], *s.told); });
     if (!stands) continue;
     std::size_t i = 0;
-    while (i < of.size() && (of[i]->min != s.toll->min || of[i]->max != s.toll->max || side_of(of[i]->who) != side_of(s.toll->who))) ++i;
+    while (i < of.size() && (of[i]->min != s.toll->min || of[i]->max != s.toll->max || tell_apart(side_of(of[i]->who), side_of(s.toll->who)))) ++i;
     if (i == of.size()) {
       if (values.size() == kMostValues) continue;
       values.push_back({in_words(*s.toll), {}});

@@ -637,6 +637,16 @@ TEST(Link, ValuesOfTheSameWordsAreListedOnce) {
   EXPECT_EQ(killed->values[1].value, "13");
 }
 
+TEST(Link, SoldiersAndFightersAreNoRivals) {
+  const auto events = events_of({blast("a").count("killed", 20, 20, "fighters").says("voice/radio"), blast("b").count("killed", 15, 15, "soldiers").says("voice/monitor")});
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(contradiction(events[0], "killed"), nullptr);
+  ASSERT_EQ(events[0].counts.size(), 1U);
+  ASSERT_EQ(events[0].counts[0].values.size(), 2U);
+  EXPECT_EQ(events[0].counts[0].values[0].whom, "soldiers");
+  EXPECT_EQ(events[0].counts[0].values[1].whom, "fighters");
+}
+
 TEST(Link, PartsOfATollAreNoRivals) {
   const auto events = events_of({blast("a").count("killed", 6, 6, "people").count("killed", 1, 1, "a child")});
   ASSERT_EQ(events.size(), 1U);
