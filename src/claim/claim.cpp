@@ -103,8 +103,7 @@ class Assembler {
     continue_happenings(a_, open_, {time_of(a_, slots_.lead, slots_), slots_.origin, slots_.scenes, a_.published.empty() ? slots_.written : parse_iso_day(a_.published), slots_.dates_the_story}, trace_);
     sum_up(a_, std::move(placed));
     // It is where and when its report is set, though it is not its news.
-    for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].background = a_.claims[c].background || open_[c].standing;
-    for (Claim& c : a_.claims) c.confidence = calibrated(c.confidence);
+    for (std::size_t c = 0; c < a_.claims.size(); ++c) a_.claims[c].background |= open_[c].standing, a_.claims[c].confidence = calibrated(a_.claims[c].confidence);
     identify_speakers(a_, tree_, kinds_, trace_);
   }
 
@@ -452,13 +451,14 @@ class Assembler {
       if (std::none_of(before.actors.begin(), before.actors.end(), known)) c.actors.push_back({Role::actor, who, entity, head_word(doer)});
     }
     if (c.actors.empty()) return;
+    c.time = before.time, c.places = before.places, c.background = before.background;
+    for (const ClaimActor& p : before.actors)
+      if (p.role == Role::recipient) c.actors.push_back(p);
     c.attribution = voices_at(a_, tree_, kinds_, c.trigger.begin);
     if (c.attribution.empty()) c.attribution = voices_at(a_, tree_, kinds_, c.actors.front().span.begin);
     c.realis = Realis::alleged;
     c.mention = {Mentioned::definite, c.trigger};
-    c.background = before.background;
-    constexpr double kScore = 0.6;
-    c.confidence = kScore;
+    c.confidence = kBlamed;
     give_codes(a_, tree_, kinds_, kinds_.all[*kinds_.find(c.kind)], c);
     if (trace_) c.why.push_back({"kind", "blame for what was told before", before.trigger, c.kind});
     Open open;
@@ -593,6 +593,7 @@ class Assembler {
   std::vector<Open> open_;
   std::optional<Day> news_;  ///< the old day that the report is about
   static constexpr std::uint32_t kFar = 1200;  ///< bytes: four or five sentences
+  static constexpr double kBlamed = 0.6;       ///< how sure blame for what was told before makes us
   std::uint32_t numbers_ = 0;  ///< counts from here on are of persons whom no number counts
 };
 

@@ -242,7 +242,7 @@ class Carrier {
       const Claim& before = a_.claims[k];
       if (now.span.begin > before.span.end + kFar) return;
       const bool goes_on = known ? may_continue(now, before) : one_campaign(now.kind, before.kind);
-      if (!open_[k].physical || !happened(before) || !goes_on || wards_off(i, k) || other_place(a_, now, before) || other_actor(a_, now, before) || (known && other_victims(now, before))) continue;
+      if (!open_[k].physical || !happened(before) || !goes_on || wards_off(i, k) || is_of_another_day(i, k) || other_place(a_, now, before) || other_actor(a_, now, before) || (known && other_victims(now, before))) continue;
       bool taken = false;
       for (const ClaimActor& p : before.actors) {
         const bool wanted = p.role == Role::actor ? actors && p.entity && same_voice(now, before) : recipients;
@@ -314,7 +314,7 @@ class Carrier {
         const Claim& before = a_.claims[k];
         if (now.span.begin > before.span.end + kFar) break;
         if (!placed_[k] || !open_[k].physical || before.background || (open_[k].war && !open_[i].war) || (now.kind != before.kind && other_day(i, k))) continue;
-        if (is_other_crowd(i, k)) continue;
+        if (is_other_crowd(i, k) || is_of_another_day(i, k)) continue;
         // What did not happen (yet) is where it is told of with the same word.
         if (now.background && now.kind != before.kind) continue;
         if (now.mention.as != Mentioned::definite && moved_on(now, before)) return;
@@ -323,7 +323,7 @@ class Carrier {
       }
     }
     if (happened(now) && take_scene(now)) return;
-    if (happened(now) && (now.plover_event == "ASSAULT" || now.plover_event == "COERCE" || now.kind == "advance" || now.kind == "withdrawal") && setting_ != nullptr && setting_->span.begin < now.span.end + kFar && setting_->mention.item == now.mention.item) take_places(now, *setting_, "the place of the story", false);
+    if (happened(now) && (now.plover_event == "ASSAULT" || now.plover_event == "COERCE" || now.kind == "advance" || now.kind == "withdrawal") && setting_ != nullptr && !is_of_another_day(i, static_cast<std::size_t>(setting_ - a_.claims.data())) && setting_->span.begin < now.span.end + kFar && setting_->mention.item == now.mention.item) take_places(now, *setting_, "the place of the story", false);
     if (happened(now) && now.places.empty() && setting_ == nullptr && report_.origin && now.plover_event == "ASSAULT" && !is_abroad(now, a_.places[*report_.origin])) {
       put(now, *report_.origin, PlaceRole::near, "the place of the dateline");
     }
@@ -421,6 +421,9 @@ class Carrier {
     if (!day || !other) return x != y && !x.starts_with("XXXX-") && !y.starts_with("XXXX-");
     return std::abs((*day - *other).count()) > kOneBattle;
   }
+
+  /// "The April 17 attack": known by its day, which is not that of what was told before it.
+  bool is_of_another_day(std::size_t now, std::size_t before) const { return open_[now].refers && other_day(now, before) && names_day(a_.claims[now].time) && names_day(a_.claims[before].time); }
 
   /// One crowd after another, each in its town; nor is it where that is what another is there for.
   bool is_other_crowd(std::size_t now, std::size_t before) const {
@@ -565,6 +568,8 @@ std::optional<std::size_t> told_more_exactly(const Annotation& a, std::size_t i,
     if (k == i || !way(c) || (several(now) && !several(c)) || !open[k].physical || !happened(c) || c.background || c.mention.as == Mentioned::recurring || (k > i && c.mention.as == Mentioned::fresh)) continue;
     if (other_place(a, now, c) || other_actor(a, now, c) || (names_day(now.time) && names_day(c.time) && now.time.value != c.time.value)) continue;
     const bool bare = now.mention.as == Mentioned::definite && now.places.empty() && !names_doer(now);
+    // "The April 17 attack", told behind a bomb of another place in another paragraph.
+    if (names_day(now.time) && now.time.span.overlaps(now.span) && !names_day(c.time) && !c.places.empty() && c.span.end < now.span.begin && a.text.substr(c.span.end, now.span.begin - c.span.end).find('\n') != std::string_view::npos) continue;
     if (!bare && !has_in_common(a, now, c)) continue;
     if (bare && k > i && told_elsewhere_before(a, i, c, open)) continue;
     if (one_of(c.kind, {"airstrike", "drone_strike"}) && rebels_act(a, now)) continue;
