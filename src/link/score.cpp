@@ -458,6 +458,15 @@ void weigh_reports(const Item& a, const Item& b, Sum& sum) {
   if (a.lead && b.lead && published_together(a, b)) sum.add(Sign::both_open, 1, [] { return quoted("both reports open with it"); });
 }
 
+/// "Downed the aircraft": no raid that aircraft flew.
+bool fell_from_the_sky(const Item& item) {
+  static constexpr std::string_view kCraft[] = {"aircraft", "plane", "helicopter", "jet", "warplane", "airplane", "airliner", "gunship"};
+  return item.kind == "attack" && std::find_first_of(item.things_struck.begin(), item.things_struck.end(), std::begin(kCraft), std::end(kCraft)) != item.things_struck.end();
+}
+bool strikes_the_ground(const Item& item) {
+  return item.kind == "airstrike" || item.kind == "drone_strike" || item.kind == "shelling" || item.kind == "bombing" || item.kind == "suicide_bombing";
+}
+
 }  // namespace
 
 bool done_otherwise(const Item& a, const Item& b) {
@@ -473,6 +482,7 @@ const Weight& weight_of(Sign sign) { return kWeights[static_cast<std::size_t>(si
 double score(const Item& a, const Item& b, std::vector<std::string>* reasons, std::vector<Weighed>* signs) {
   const double kin = a.family == b.family ? kinship(a.kind, b.kind) : 0;
   if (kin <= 0 || done_otherwise(a, b)) return kNever;
+  if ((fell_from_the_sky(a) && strikes_the_ground(b)) || (fell_from_the_sky(b) && strikes_the_ground(a))) return kNever;
   const bool within = a.doc_rank == b.doc_rank;
   // Another entry of a live page goes on with the same only where it names the place again.
   if (within && a.entry != b.entry && !share_a_place(a, b)) return kNever;

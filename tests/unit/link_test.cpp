@@ -692,6 +692,13 @@ TEST(Link, ADayTakenOverContradictsNoneOfItsReport) {
   for (const Event& e : events_of({r})) EXPECT_EQ(contradiction(e, "time"), nullptr);
 }
 
+TEST(Link, AnAircraftThatWasDownedIsNoRaid) {
+  Report r("a", "2020-05-04");
+  r.claim("airstrike").at("Northtown", 35.0, 40.0).day("2020-05-03").word("raid");
+  r.claim("attack").struck("aircraft").at("Northtown", 35.0, 40.0).day("2020-05-03").told_as(Mentioned::definite);
+  EXPECT_EQ(events_of({r}).size(), 2U);
+}
+
 TEST(Link, ThatNobodyWasHurtDoesNotDenyTheStrike) {
   const auto unhurt = [] { return Report("b", "2020-05-04").claim("harm").at("Northtown", 35.0, 40.0).day("2020-05-03").realis(Realis::negated); };
   const auto strike = events_of({blast("a"), unhurt()});
