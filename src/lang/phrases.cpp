@@ -10,6 +10,9 @@ namespace deconflict::lang {
 
 namespace {
 
+/// What a town may be called.
+constexpr std::array kPlaces = {"capital", "town", "village", "city", "suburb", "district", "port", "province", "region", "settlement", "hamlet", "municipality", "neighborhood", "neighbourhood", "department", "stronghold"};
+
 class Phrases : SentenceTree {
  public:
   using SentenceTree::SentenceTree;
@@ -23,6 +26,8 @@ class Phrases : SentenceTree {
       if (t.head == i + 1 && i > first_ && i + 1 < last_ && token(i - 1).head != i + 1 && lower_ascii(word(i)) == "general") entitle(i);
       if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) begin_list(i);
       if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) describe_place(i);
+      if (t.deprel == Deprel::conj && t.upos == Upos::NOUN && t.head >= first_ && t.head < i) leave_place(i);
+      if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i && nominal(token(t.head).upos) && token(t.head).deprel == Deprel::root) act_together(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i) end_list(i);
       if (t.deprel == Deprel::obj && t.head >= first_ && t.head < i) free_subject(i);
       if (t.upos == Upos::VERB && i > first_) take_for_people(i);
@@ -133,7 +138,6 @@ class Phrases : SentenceTree {
 
   /// "In Homs, the capital of the province, the school was hit": of two subjects the first, behind a place and between commas, says what the place is.
   void describe_place(std::int32_t first) {
-    constexpr std::array kPlaces = {"capital", "town", "village", "city", "suburb", "district", "port", "province", "region", "settlement", "hamlet", "municipality", "neighborhood", "neighbourhood", "department", "stronghold"};
     if (std::find(kPlaces.begin(), kPlaces.end(), token(first).lemma) == kPlaces.end()) return;
     const auto verb = token(first).head;
     auto second = first + 1;
@@ -153,6 +157,38 @@ class Phrases : SentenceTree {
     if (!closed) return;
     at(first).head = top;
     at(first).deprel = Deprel::appos;
+  }
+
+  /// "The mayor of Homs and two guards were shot": the guards stand beside the mayor, not beside the town.
+  void leave_place(std::int32_t people) {
+    const auto name = token(people).head;
+    const auto whose = token(name).head;
+    const bool of = token(name).upos == Upos::PROPN && token(name).deprel == Deprel::nmod && has(name, Deprel::case_, first_, name) && !has(name, Deprel::flat, name, people);
+    if (!of || !has(people, Deprel::nummod, name, people) || std::find(kPlaces.begin(), kPlaces.end(), token(people).lemma) != kPlaces.end()) return;
+    auto top = whose;
+    while (top > first_ && token(top).deprel == Deprel::nmod && token(top).head >= first_ && token(top).head < top) top = token(top).head;
+    if (token(top).deprel == Deprel::conj && token(top).head >= first_) top = token(top).head;
+    const auto verb = token(top).head;
+    if (is_subject(token(top)) && nominal(token(top).upos) && verb > people && people + 1 < last_ && (people + 1 == verb || token(people + 1).head == verb)) at(people).head = top;
+  }
+
+  /// "The president, who was in the north, and his guards were attacked": one verb, with both.
+  void act_together(std::int32_t verb) {
+    const auto first = token(verb).head;
+    for (auto k = first + 1; k < verb; ++k) {
+      if (token(k).head != verb || !is_subject(token(k))) continue;
+      auto cc = k - 1;
+      while (cc > first && token(cc).deprel != Deprel::cc) --cc;
+      if (cc <= first || token(cc).head != verb || !has(first, Deprel::acl_relcl, first, cc)) return;
+      at(verb).head = token(first).head;
+      at(verb).deprel = Deprel::root;
+      at(first).head = verb;
+      at(first).deprel = token(k).deprel;
+      at(k).head = first;
+      at(k).deprel = Deprel::conj;
+      at(cc).head = k;
+      return;
+    }
   }
 
   /// "Damaged a church, two shops and several cars parked nearby": they did not park the church.
