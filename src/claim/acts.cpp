@@ -177,7 +177,11 @@ class Joiner {
       // "Raided it again since the massacre in which nine died": they died in the massacre.
       if (acts_.told_since(k) && tree_.dominates(hits_[k].head, hits_[h].head)) return merge(h, k);
       if (kind(k).plover_event != "ASSAULT" || acts_.deed(k) || kind(k).name == "harm" || kind(k).name == "weapons_disrupted" || kind(k).name == "killing" || kind(k).name == "destruction") continue;
-      if (!trailing && kind(k).name == "abduction") continue;  // "was kidnapped, and his body was found on Monday"
+      // "Was kidnapped, and his body was found on Monday": two acts; so are "the abduction and murder of the mayor by rebels", by and of the same.
+      if (!trailing && kind(k).name == "abduction") {
+        if (a_.tokens[hits_[h].head].deprel == Deprel::conj && tree_.head(hits_[h].head) == hits_[k].head && is_event_noun(h)) share(h, k);
+        continue;
+      }
       if (acts_.told_since(k) || at_another_time(h, k) || (trailing && kinds_.triggers[hits_[k].trigger].modifier == Slot::place)) continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       // "Police shot a man dead after an attack": two acts, by two.
@@ -187,6 +191,12 @@ class Joiner {
     }
     if (best == hits_.size() || by_police(h, best)) return;
     merge(h, best);
+  }
+
+  void share(std::size_t h, std::size_t k) {
+    auto &mine = roles_[h].parts, &others = roles_[k].parts;
+    if (mine.empty()) mine = others;
+    else if (others.empty()) others = mine;
   }
 
   /// "Bombed the port a day after a drone killed a guard": the harm is that of the clause, not of the act beside it.
