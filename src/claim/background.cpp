@@ -205,7 +205,8 @@ bool is_state_of_things(const Annotation& a, const Tree& tree, const Kinds& kind
   // "Clashes raged", "explosions shook the terminal", "backed by airstrikes": part of what the sentence tells.
   const Deprel d = a.tokens[told.hit.head].deprel;
   // "The rebels' attacks", "a series of killings": several, and not told on whom, where or how many.
-  if (assault && told.happened && told.mention.as == Mentioned::plain && told.mention.noun && told.mention.many && !told.placed && !told.counted && !told.struck) return true;
+  const bool other = told.mention.as == Mentioned::fresh && !told.peopled && !tree.child(told.hit.head, Deprel::nummod);  // "a new wave of killings", "as in other attacks"
+  if (assault && told.happened && (told.mention.as == Mentioned::plain || other) && told.mention.noun && told.mention.many && !told.placed && !told.counted && !told.struck) return true;
   // "The attacks have always taken place at night": again and again, by the verb.
   const auto often = told.mention.as == Mentioned::recurring ? tree.token_at(told.mention.span.begin) : std::nullopt;
   const bool by_verb = often && *often != told.hit.head && a.tokens[*often].deprel == Deprel::advmod && tree.head(*often) != told.hit.head;

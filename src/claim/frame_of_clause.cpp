@@ -14,7 +14,7 @@ std::optional<TokenIndex> holder_of(const Annotation& a, const Tree& tree, Token
     if (a.tokens[c].deprel == Deprel::nmod && (tree.preposition(c) == "by" || tree.preposition(c) == "from")) return c;
   const auto verb = tree.head(noun);
   // "Availed themselves of the fog to plant bombs".
-  const bool taken = verb && a.tokens[noun].deprel == Deprel::obl && one_of(tree.lemma(noun), {"opportunity", "chance", "occasion"});
+  const bool taken = verb && a.tokens[noun].deprel == Deprel::obl && one_of(tree.lemma(noun), {"opportunity", "chance", "occasion", "plan", "vow", "promise", "decision"});
   if (!verb || (a.tokens[noun].deprel != Deprel::obj && !taken)) return {};
   return tree.child(*verb, Deprel::nsubj);
 }

@@ -175,7 +175,7 @@ class NounReader : FrameReader {
   /// "Unleashed a string of attacks": the noun of number stands where the event would.
   TokenIndex measured() {
     const auto up = tree_.head(at_);
-    if (!up || a_.tokens[at_].deprel != Deprel::nmod || tree_.preposition(at_) != "of" || !kinds_.in("measure", tree_.lemma(*up))) return at_;
+    if (!up || a_.tokens[at_].deprel != Deprel::nmod || tree_.preposition(at_) != "of" || !(kinds_.in("measure", tree_.lemma(*up)) || one_of(tree_.lemma(*up), {"statement", "word", "message", "expression"}))) return at_;
     for (TokenIndex c : tree_.children(*up)) {
       if (a_.tokens[c].deprel == Deprel::nmod_poss) f_.modifiers.push_back(c);
       if (c != at_ && a_.tokens[c].deprel == Deprel::nmod)

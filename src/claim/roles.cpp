@@ -39,8 +39,8 @@ class Caster {
       for (TokenIndex i : f.objects)
         for (TokenIndex c : tree_.children(i))
           if (const auto p = tree_.child(c, Deprel::case_); p && a_.tokens[c].deprel == Deprel::nmod && (trigger_.of || !tree_.is_word(*p, "of"))) oblique(*p, c, noun);
-    // "Came under attack from the rebels", hung on the noun.
-    if (!noun)
+    // "Came under attack from the rebels", "a claim of responsibility for the attack", hung on the noun.
+    if (!noun || hit_.head != hit_.last)
       for (TokenIndex t = hit_.first; t <= hit_.last; ++t)
         for (TokenIndex c : tree_.children(t))
           if (const auto p = tree_.child(c, Deprel::case_); t != hit_.head && p && c > hit_.last && a_.tokens[c].deprel == Deprel::nmod) oblique(*p, c, noun);
@@ -215,7 +215,7 @@ class Caster {
     // "Destroyed a booth": a thing that nothing names is no doer; "[Reporter]" says who speaks.
     if (lemma == "it" && one_of(kinds_.all[trigger_.kind].name, {"destruction", "bombing", "harm"}) && !meant(head)) return;
     if (head > 0 && head + 1 < a_.tokens.size() && tree_.is_word(head - 1, "[") && tree_.is_word(head + 1, "]")) return;
-    if (slot == Slot::actor && kinds_.in("impersonal", lemma)) return;
+    if (slot == Slot::actor && (kinds_.in("impersonal", lemma) || one_of(lemma, {"half", "third", "quarter", "percent"}))) return;  // "shrank by half"
     if (kinds_.in("no_party", lemma) && !facts_.is(head, TokenFacts::kNamed | TokenFacts::kPerson)) return;
     if (eligible_.measures(head) || ((slot == Slot::actor || lemma == "one") && eligible_.nobody(head))) return;
     const bool event_noun = kinds_.event_nouns.contains(lemma);
@@ -334,7 +334,9 @@ class Caster {
   void oblique(TokenIndex preposition, TokenIndex nominal, bool noun) {
     if (preposition == nominal) return;
     const auto word = tree_.lemma(preposition);
-    const bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(a_, nominal);
+    bool somebody = facts_.is(nominal, TokenFacts::kArmed | TokenFacts::kPerson | TokenFacts::kNamed) || is_country(a_, nominal);
+    if (word == "to")  // "sells weapons to the Ruritanians"
+      each_overlapping(a_.mentions, a_.tokens[nominal].span, [&](const Mention& m) { somebody = somebody || m.type == MentionType::NORP; });
     // "Backed the president against the rebels": those who are backed are told by the verb.
     if (word == "against" && one_of(kinds_.all[trigger_.kind].name, {"support", "military_support", "cooperation"})) return;
     if (word == "against") return kinds_.in("phenomenon", tree_.lemma(nominal)) ? void() : put(Slot::recipient, nominal, "against");
