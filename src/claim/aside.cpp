@@ -41,6 +41,11 @@ bool Aside::any_below(TokenIndex word, TokenIndex act, F&& f) const {
 }
 
 bool Aside::is_matter(TokenIndex place, TokenIndex act) const {
+  // "Against the war, outside the embassies in Oldtown": where they stood, whatever the tree hangs it on.
+  const bool stands = any_below(place, act, [&](TokenIndex i) {
+    return i > act && one_of(tree_.preposition(i), {"outside", "near", "at", "in front of"}) && (kinds_.in("building", tree_.lemma(i)) || kinds_.in("office_noun", tree_.lemma(i)) || one_of(tree_.lemma(i), {"parliament", "palace", "university", "square", "entrance", "gate"}));
+  });
+  if (stands) return false;
   return any_below(place, act, [&](TokenIndex i) { return is_cause(i); });
 }
 

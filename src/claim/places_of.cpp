@@ -1,5 +1,7 @@
 #include "claim/places_of.h"
 
+#include <algorithm>
+
 #include "base/words.h"
 #include "claim/about.h"
 #include "claim/aside.h"
@@ -17,7 +19,7 @@ class Placer : OverHits {
  public:
   Placer(const HitMap& map, const Dateline& dateline, const std::vector<bool>& acting, Slots& out)
       : OverHits(map), where_(a_, tree_, kinds_), whose_(a_, tree_, kinds_), about_(a_, tree_), aside_(a_, tree_, kinds_),
-        dateline_(dateline), acting_(acting), speaks_(a_.places.size(), false), loose_(hits_.size()), homes_(hits_.size()), out_(out) {}
+        dateline_(dateline), acting_(acting), speaks_(a_.places.size(), false), refused_(a_.places.size(), false), loose_(hits_.size()), homes_(hits_.size()), out_(out) {}
 
   void share() {
     sources();
@@ -49,7 +51,11 @@ class Placer : OverHits {
   }
 
   void place(std::uint32_t p) {
-    if (acting_[p]) return;
+    const bool listed = p > 0 && refused_[p - 1] && where_.continues_list(p);
+    if (acting_[p] || listed || whose_.names_side(a_.places[p])) {
+      refused_[p] = a_.places[p].precision == Precision::country || a_.places[p].feature == "PPLC";
+      return;
+    }
     if (a_.places[p].span.overlaps(dateline_.place)) {
       if (!out_.origin && a_.places[p].precision != Precision::country) out_.origin = p;
       return;
@@ -58,7 +64,15 @@ class Placer : OverHits {
     const std::uint32_t told = where_.possesses_next(p) || where_.renames_next(p) ? p + 1 : p;
     if (follow_list(p)) return;
     if (const auto noun = listed_before(p)) return place_at(told, *noun);
-    if (const auto i = tree_.head_of(a_.places[p].span)) place_at(told, *i);
+    const auto i = tree_.head_of(a_.places[p].span);
+    if (i) place_at(told, *i);
+    refused_[p] = i && a_.places[p].precision == Precision::country && tree_.preposition(*i) != "between" && !is_given(told);
+  }
+
+  bool is_given(std::uint32_t p) const {
+    const auto holds = [&](const std::vector<ClaimPlace>& list) { return std::any_of(list.begin(), list.end(), [&](const ClaimPlace& q) { return q.place == p; }); };
+    const auto any = [&](const std::vector<std::vector<ClaimPlace>>& lists) { return std::any_of(lists.begin(), lists.end(), holds); };
+    return any(out_.places) || any(loose_) || any(homes_);
   }
 
   /// "Fresh Oldtown, Newtown attacks": each name of the list before the noun says where, however the tree hangs it. The last name's token.
@@ -154,7 +168,7 @@ class Placer : OverHits {
     const Place& place = a_.places[p];
     auto [h, loose, said, elsewhere] = owner_.of(i);
     // "Syria's civil war": whose war it is is where it is.
-    if (h != UINT32_MAX && !loose && map_.is_war(h) && modifies(i, h)) {
+    if (h != UINT32_MAX && !loose && map_.is_war(h) && modifies(i, h) && place.feature != "PPLC") {
       out_.places[h].push_back({p, PlaceRole::at});
       return;
     }
@@ -175,7 +189,12 @@ class Placer : OverHits {
     const bool example = preposition == "like" && tree_.head(i) && kinds_.in("town_noun", tree_.lemma(*tree_.head(i)));
     if (!example && one_of(outer_preposition(i), {"since", "after", "before", "until", "despite", "like", "unlike"})) return;
     if (whose_.stands_with_source(i, hits_[h].head)) return;
+    // "The detainees at Oldtown were captured in Newtown": where those are now whom it befell.
+    const auto noun = tree_.head(i);
+    if (preposition == "at" && !loose && noun && i < hits_[h].head && kinds_.in("person", tree_.lemma(*noun)) && is_subject(a_.tokens[*noun].deprel)) return homes_[h].push_back({p, PlaceRole::at});
     if (preposition == "by" || (one_of(preposition, {"against", "for"}) && place.precision == Precision::country)) return;
+    // "Captured the hills from Ruritania".
+    if (preposition == "from" && place.precision == Precision::country && map_.kind(h) == "territory_captured") return;
     // "A Ruritanian elder".
     if (a_.tokens[i].deprel == Deprel::amod && !map_.is_war(h) && tree_.head(i) && kinds_.in("person", tree_.lemma(*tree_.head(i)))) return;
     // "Since the capital cut its aid", "a flight to the capital": other people's doings.
@@ -481,6 +500,7 @@ class Placer : OverHits {
   const Dateline& dateline_;
   const std::vector<bool>& acting_;
   std::vector<bool> speaks_;
+  std::vector<bool> refused_;  ///< whose side or matter it is, and so are the names that go on its list
   std::vector<std::pair<TokenIndex, std::uint32_t>> pointed_;  ///< a word that points back, and what to
   std::vector<std::vector<ClaimPlace>> loose_;
   std::vector<std::vector<ClaimPlace>> homes_;  ///< where people are whom the act befell

@@ -92,6 +92,27 @@ bool Where::described_by(const Place& x, const Place& y) const {
   return near;
 }
 
+/// "X, Ruritania's second city and capital of the Y province", "X, regional capital of Y": what X is the town of.
+bool Where::is_town_of(const Place& y, const Place& x) const {
+  constexpr TokenIndex kFar = 12;
+  const auto first = tree_.token_at(y.span.end), last = tree_.token_at(x.span.begin);
+  if (!first || !last || *last <= *first + 2 || *last - *first > kFar || !tree_.is_word(*first, ",") || a_.tokens[*first].sentence != a_.tokens[*last].sentence) return false;
+  bool town = false;
+  for (TokenIndex i = *first + 1; i < *last; ++i) {
+    const Upos u = a_.tokens[i].upos;
+    if (u == Upos::VERB || u == Upos::AUX || u == Upos::SCONJ || u == Upos::PRON || u == Upos::PUNCT) return false;
+    town = town || one_of(tree_.lemma(i), {"capital", "seat", "stronghold"}) || kinds_.in("town_noun", tree_.lemma(i));
+  }
+  const TokenIndex before = tree_.is_word(*last - 1, "the") ? *last - 2 : *last - 1;
+  return town && (tree_.is_word(before, "of") || tree_.is_word(before, "in"));
+}
+
+/// "North of Y in X", "east of Y, in X": the second tells it more exactly.
+bool Where::is_told_closer(const Place& y, const Place& x) const {
+  if (!x.relation || !one_of(x.relation->kind, {"direction", "distance"}) || y.span.begin <= x.span.end || y.relation) return false;
+  return one_of(a_.surface({x.span.end, y.span.begin}), {" in ", ", in ", " at ", ", at ", " in the village of ", " in the town of "});
+}
+
 /// "X, 210 km (130 miles) north of the capital, Y": whatever X is, and wherever the tree hangs Y, Y is only what is measured from.
 bool Where::only_measures(const Place& y) const {
   constexpr TokenIndex kFar = 24;
@@ -124,7 +145,7 @@ bool Where::set_off(const Place& x, const Place& y) const {
   if (kinds_.in("quarter_noun", tree_.lemma(*i))) ++*i;
   if (*i >= *last || a_.tokens[*i].upos != Upos::PUNCT || !tree_.is_word(*i, ",")) return false;
   for (++*i; *i < *last; ++*i)
-    if (!one_of(tree_.lemma(*i), {"in", "the", "locate", "located", "situate", "situated", "to"})) return false;
+    if (!one_of(tree_.lemma(*i), {"in", "the", "locate", "located", "situate", "situated", "to", "also", "just", "about", "some"})) return false;
   return true;
 }
 
@@ -218,9 +239,16 @@ bool Where::tells_where(const ClaimPlace& x, const ClaimPlace& y) const {
   const Place& outer = a_.places[x.place];
   const Place& inner = a_.places[y.place];
   if (y.role == PlaceRole::from && x.role != y.role) return false;
+  if (is_town_of(inner, outer)) return true;
   // "A square of the capital in the quarter of X": no quarter holds its town.
   if (seat(inner) >= kSeat && seat(outer) <= 1 && (outer.precision <= Precision::settlement || outer.feature.empty())) return false;
-  return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || described_by(outer, inner) || (x.role == y.role && locates(outer, inner));
+  return encloses(outer, inner) || holds(outer, inner) || set_off(outer, inner) || measured_from(outer, inner) || described_by(outer, inner) || is_told_closer(inner, outer) || (x.role == y.role && locates(outer, inner));
+}
+
+/// "Oldtown (Tell Oldtown)": one place by the gazetteer, told in the same way.
+bool same_spot(const Place& x, const Place& y) {
+  const auto kind = [](const Place& p) { return p.relation ? p.relation->kind + p.relation->side : std::string(); };
+  return x.geonameid && x.geonameid == y.geonameid && kind(x) == kind(y);
 }
 
 /// "The Omari mosque in Oldtown", "X, north of Oldtown": where no gazetteer knows the smaller place, the other keeps the claim on the map.
@@ -237,7 +265,7 @@ void Where::keep_most_exact(std::vector<ClaimPlace>& list) const {
       if (x.place != y.place && x.role == PlaceRole::near && a_.places[x.place].precision == Precision::country && y.role != PlaceRole::from && a_.places[y.place].precision < Precision::country) return true;
       return x.place != y.place && x.role != PlaceRole::from && (wider(a_.places[x.place], a_.places[y.place]) || (x.role != PlaceRole::to && laid_at(a_.places[y.place], a_.places[x.place])) || (tells_where(x, y) && !wider(a_.places[y.place], a_.places[x.place]) && !fixes(x, y)));
     });
-    const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place; });
+    const bool twice = std::any_of(kept.begin(), kept.end(), [&](const ClaimPlace& y) { return x.place == y.place || (x.role == y.role && same_spot(a_.places[x.place], a_.places[y.place])); });
     if (!covered && !twice) kept.push_back(x);
   }
   list = std::move(kept);

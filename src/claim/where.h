@@ -33,6 +33,8 @@ class Where {
   bool locates(const Place& x, const Place& y) const;
   bool measured_from(const Place& x, const Place& y) const;
   bool described_by(const Place& x, const Place& y) const;
+  bool is_town_of(const Place& y, const Place& x) const;
+  bool is_told_closer(const Place& y, const Place& x) const;
   bool set_off(const Place& x, const Place& y) const;
   bool holds(const Place& x, const Place& y) const;
   bool fixes(const ClaimPlace& x, const ClaimPlace& y) const;

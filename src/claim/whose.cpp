@@ -18,9 +18,11 @@ bool Whose::home_of_people(TokenIndex i) const {
     while (a_.tokens[i].deprel == Deprel::conj && tree_.head(i)) i = *tree_.head(i);
     const auto head = tree_.head(i);
     const auto preposition = tree_.preposition(i);
-    if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
     // "Two observers, one from Oldtown and the other from Newtown".
-    if (preposition == "from" && one_of(tree_.lemma(*head), {"one", "other", "another"})) return true;
+    if (i > 1 && tree_.is_word(i - 1, "from") && one_of(tree_.lemma(i - 2), {"one", "other", "another"})) return true;
+    if (!head || a_.tokens[i].deprel != Deprel::nmod || !one_of(preposition, {"of", "from", "in"})) return false;
+    // "The group's leader in Oldtown".
+    if (preposition == "in" && one_of(tree_.lemma(*head), {"leader", "chief", "commander", "emir", "representative", "correspondent", "spokesman"})) return true;
     const bool person = kinds_.in("person", tree_.lemma(*head)), armed = kinds_.in("armed", tree_.lemma(*head));
     if (preposition != "in" && ((person && !armed) || (armed && preposition == "from") || is_person(*head))) return true;
     if (kinds_.in("office_noun", tree_.lemma(*head))) return !stands_by(*head);
@@ -81,6 +83,18 @@ bool Whose::says_whose(TokenIndex i) const {
   return kinds_.in("person", lemma) || kinds_.in("armed", lemma) || kinds_.in("abroad_noun", lower_ascii(lemma));
 }
 
+/// "Tension between Oldtown and Newtown", "the embassy of Ruritania": powers, and no ground.
+bool Whose::names_side(const Place& place) const {
+  if (place.precision != Precision::country && place.feature != "PPLC") return false;
+  const auto first = tree_.token_at(place.span.begin);
+  if (!first || *first < 2) return false;
+  const TokenIndex preposition = tree_.is_word(*first - 1, "the") ? *first - 2 : *first - 1;
+  if (preposition == 0 || a_.tokens[preposition].upos != Upos::ADP) return false;
+  const auto noun = tree_.lemma(preposition - 1);
+  if (tree_.is_word(preposition, "of")) return place.precision == Precision::country && one_of(noun, {"embassy", "consulate", "ambassador"});
+  return (tree_.is_word(preposition, "between") || tree_.is_word(preposition, "with")) && one_of(noun, {"tension", "relation", "tie", "dispute", "rivalry", "talk", "negotiation", "alliance", "friendship", "cooperation", "row", "feud", "deal", "agreement"});
+}
+
 bool Whose::stands_with_source(TokenIndex i, TokenIndex act) const {
   constexpr int kSteps = 12;
   for (int steps = 0; steps < kSteps && i != act; ++steps) {
@@ -97,11 +111,13 @@ bool Whose::stands_with_source(TokenIndex i, TokenIndex act) const {
 bool Whose::acts_as_person(TokenIndex act) const {
   for (TokenIndex c : tree_.children(act)) {
     const Deprel d = a_.tokens[c].deprel;
-    if (d == Deprel::obl && one_of(tree_.preposition(c), {"in", "near", "at"})) {
+    if (d == Deprel::obl && one_of(tree_.preposition(c), {"in", "near", "at", "on"})) {
       bool town = false;
-      each_overlapping(a_.places, a_.tokens[c].span, [&](const Place& p) { town = town || p.precision <= Precision::settlement; });
+      each_overlapping(a_.places, a_.tokens[c].span, [&](const Place& p) { town = town || p.precision <= Precision::settlement || p.precision == Precision::country; });
       if (town) return true;
     }
+    // "Was captured during a raid": towns are in offensives.
+    if (d == Deprel::obl && one_of(tree_.preposition(c), {"during", "in"}) && one_of(tree_.lemma(c), {"raid", "ambush", "search"})) return true;
     if (d != Deprel::advcl || c < act) continue;
     const auto subject = tree_.child(c, Deprel::nsubj);
     const auto mark = tree_.child(c, Deprel::mark);
@@ -121,7 +137,7 @@ bool Whose::is_somebody(const Place& place, TokenIndex i, TokenIndex act, const 
   if ((d != Deprel::nsubj_pass && d != Deprel::obj) || tree_.head(i) != act) return false;
   const bool taken = d == Deprel::obj || one_of(kind, {"territory_captured", "siege", "shelling", "airstrike", "advance"});  // as towns are, whatever the tagger says
   if (taken && d == Deprel::nsubj_pass && acts_as_person(act)) return true;
-  return (tagged && !taken) || kinds_.in("harming", tree_.lemma(act)) || one_of(kind, {"killing", "abduction", "arrest", "torture", "sexual_violence"});
+  return (tagged && !taken) || kinds_.in("harming", tree_.lemma(act)) || (tree_.lemma(act) == "shoot" && d == Deprel::nsubj_pass) || one_of(kind, {"killing", "abduction", "arrest", "torture", "sexual_violence"});
 }
 
 }  // namespace deconflict::claim

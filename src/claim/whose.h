@@ -19,6 +19,7 @@ class Whose {
   bool of_doers(TokenIndex i, TokenIndex act) const;
   bool says_whose(TokenIndex i) const;
   /// "According to a doctor at a clinic in Oldtown, …": `i` is where the speaker is.
+  bool names_side(const Place& place) const;
   bool stands_with_source(TokenIndex i, TokenIndex act) const;
   /// `i` heads the name, `act` the words of an act of this kind.
   bool is_somebody(const Place& place, TokenIndex i, TokenIndex act, const std::string& kind) const;

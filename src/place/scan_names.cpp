@@ -24,8 +24,12 @@ class Finder : private Called {
       out_.persons.push_back(hash64(std::string_view(name).substr(name.rfind(' ') + 1)));
     }
     for (std::uint32_t i = 0; i < words_.size();) {
+      const std::size_t known = out_.names.size();
       const std::uint32_t next = at(i);
       i = next > i ? next : i + 1;
+      // "Oldtown Bay" is one name, though some land is called Bay.
+      if (out_.names.size() > known)
+        while (i < words_.size() && words_[i].span.begin < out_.names.back().whole.end) ++i;
     }
     std::sort(out_.persons.begin(), out_.persons.end());
   }
@@ -329,8 +333,13 @@ class Finder : private Called {
       keep(name);
       return name.last;
     }
-    if (only_demonym(name.postings)) {
-      for (Posting p : name.postings) note_demonym(p.row());
+    if (is_aged(last) && !after_preposition(i)) {
+      if (last - i == 1) note_person(i);
+      return last;
+    }
+    if (only_demonym(name.postings) || (is_demonym_of_unit(name) && unit_after(last) == 0 && !has(last, kOrganisation))) {
+      for (Posting p : name.postings)
+        if (p.sort() == NameSort::demonym) note_demonym(p.row());
       if (last < words_.size() && joined(last - 1) && ((words_[last].bits & kTerritory) != 0 || has_side(last)) && !words_[last].upper) {
         name.land_of = true;
         name.located = true;
@@ -448,6 +457,22 @@ class Finder : private Called {
     if (!known && !name.located && !with_article && !tagged && people < (single ? 100'000 : 20'000)) name.weak = true;
     keep(name);
     return last;
+  }
+
+  /// "Jordan, 23, was shot"
+  bool is_aged(std::uint32_t last) const {
+    if (last + 1 >= words_.size() || words_[last - 1].gap != Gap::comma || words_[last].gap != Gap::comma || words_[last + 1].sentence != words_[last - 1].sentence || words_[last + 1].upper) return false;
+    const std::string_view age = key(last);
+    return age.size() == 2 && age[0] >= '1' && age[0] <= '9' && age[1] >= '0' && age[1] <= '9';
+  }
+
+  /// A people whose name a province bears as well: "a Somali elder" is of no province.
+  bool is_demonym_of_unit(const Name& name) const {
+    const bool people = std::any_of(name.postings.begin(), name.postings.end(), [](Posting p) { return p.sort() == NameSort::demonym; });
+    return people && std::none_of(name.postings.begin(), name.postings.end(), [&](Posting p) {
+      const Kind kind = table_.row(p.row()).kind;
+      return p.sort() != NameSort::demonym && (kind == Kind::country || (kind == Kind::city && table_.row(p.row()).population > 0));
+    });
   }
 
   bool owned(std::uint32_t i) const { return i > 0 && words_[i - 1].possessive && words_[i - 1].sentence == words_[i].sentence; }
