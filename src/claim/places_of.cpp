@@ -51,9 +51,10 @@ class Placer : OverHits {
   }
 
   void place(std::uint32_t p) {
-    const bool listed = p > 0 && refused_[p - 1] && where_.continues_list(p);
+    const bool power = a_.places[p].precision == Precision::country || a_.places[p].feature == "PPLC";
+    const bool listed = power && p > 0 && refused_[p - 1] && where_.continues_list(p);
     if (acting_[p] || listed || whose_.names_side(a_.places[p])) {
-      refused_[p] = a_.places[p].precision == Precision::country || a_.places[p].feature == "PPLC";
+      refused_[p] = power;
       return;
     }
     if (a_.places[p].span.overlaps(dateline_.place)) {

@@ -157,10 +157,12 @@ class Finder : private Called {
     const bool article = words_[last - 1].gap == Gap::space && has(last, kArticle) && joined(last) && words_[last].gap == Gap::hyphen && words_[last + 1].upper;
     const std::uint32_t end = article ? last + 2 : last + 1;
     if (!article && !may_go_on(last)) return last;
-    if (!after_preposition(name.first) && !is_spoken_of(name.first, end) && !goes_on_list(name.first)) return last;
+    if (!after_preposition(name.first) && !stands_at(name.first) && !is_spoken_of(name.first, end) && !goes_on_list(name.first)) return last;
     if (has_kind(name, Kind::country, Kind::admin1)) return last;
     const Span longer{name.span.begin, words_[end - 1].span.end};
-    const bool named = tagged_place(longer) || is_among(name.first, end) != 0 || (article && tagged_location(longer)) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
+    // "At Oldtown Cross junction"
+    const bool before_sort = end < words_.size() && joined(end - 1) && words_[end - 1].gap == Gap::space && !words_[end].upper && has(end, kNamesake | kBuilding | kUnitSite | kQuarter | kUnitCity) && !tagged_person(longer);
+    const bool named = before_sort || tagged_place(longer) || is_among(name.first, end) != 0 || (article && tagged_location(longer)) || ((unit_before(name.first) & kUnitCity) != 0 && key(name.first - 1) == "of");
     return named && mention_over(longer, false) == nullptr ? end : last;
   }
 
@@ -436,6 +438,7 @@ class Finder : private Called {
         name.certain = true;
       } else if (premises(i) > last) {
         name.building = name.called = true;
+        if (name.use == PlaceUse::literal) name.told = name.located = true;
       } else if ((n.bits & kOrganisation) != 0) {
         name.use = PlaceUse::associative;
         name.weak = name.weak || !known;
