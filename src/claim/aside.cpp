@@ -92,6 +92,15 @@ bool Aside::is_craft(TokenIndex i) const {
          (kinds_.in("aircraft", tree_.lemma(*head)) || one_of(tree_.lemma(*head), {"van", "truck", "car", "rifle", "missile", "rocket", "pickup", "lorry"}));
 }
 
+TokenIndex clause_head(const Annotation& a, const Tree& tree, TokenIndex at) {
+  for (auto head = tree.head(at); head; head = tree.head(at)) {
+    const bool clause = one_of(a.tokens[at].deprel, {Deprel::advcl, Deprel::ccomp, Deprel::parataxis, Deprel::acl_relcl, Deprel::conj});
+    if (clause && (tree.child(at, Deprel::nsubj) || tree.child(at, Deprel::nsubj_pass))) break;
+    at = *head;
+  }
+  return at;
+}
+
 bool is_charge(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun) {
   return noun > 1 && a.tokens[noun].upos == Upos::NOUN && kinds.in("charge", tree.lemma(noun)) && one_of(tree.lemma(noun - 1), {"a", "an"}) && tree.is_word(noun - 2, ",");
 }

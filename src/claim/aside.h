@@ -36,6 +36,10 @@ class Aside {
   const Kinds& kinds_;
 };
 
+/// What heads the clause that a word stands in, with a subject of its own: "while the rebels held the dam, jets struck …", the jets' clause is not
+/// the rebels'.
+TokenIndex clause_head(const Annotation& a, const Tree& tree, TokenIndex at);
+
 /// "…, a charge": what was said before is called one.
 bool is_charge(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex noun);
 /// "…, a charge the ministry denies"

@@ -88,7 +88,7 @@ class Assembler {
       if (acts_.absorbed(h) || only_refers(h) || in_passing(h)) continue;
       call_by_its_kind(h);
       a_.claims.push_back(make(h));
-      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_of(hits_[h].head), is_event_noun(h) && is_measure(a_, tree_, hits_[h].head), is_matter(h), kind(h).name == "siege" && describes_another(a_, tree_, hits_[h].head), is_done_by_now(a_, tree_, hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head)), tells_several_acts(a_, tree_, kinds_, hits_[h], roles_[h]), leaves_doer_open(a_, tree_, hits_[h], roles_[h])});
+      open_.push_back({is_physical(kind(h)), time_of(a_, slots_.said_times[h], slots_), refers(h), doerless(h), says_what_for(h), kinds_.triggers[hits_[h].trigger].modifier == Slot::place, slots_.times[h].empty() ? days_apart(a_, tree_, hits_[h].head) : std::nullopt, sums_several(a_, tree_, kinds_, hits_[h]), is_other_day(h), is_standing(h, a_.claims.back()), clause_head(a_, tree_, hits_[h].head), is_event_noun(h) && is_measure(a_, tree_, hits_[h].head), is_matter(h), kind(h).name == "siege" && describes_another(a_, tree_, hits_[h].head), is_done_by_now(a_, tree_, hits_[h].head), kinds_.in("warding_off", tree_.lemma(hits_[h].head)), tells_several_acts(a_, tree_, kinds_, hits_[h], roles_[h]), leaves_doer_open(a_, tree_, hits_[h], roles_[h])});
     }
     for (; intent != intents.end(); ++intent) intend(*intent);
     for (; referral != referrals.end(); ++referral) refer_back(*referral);
@@ -154,16 +154,6 @@ class Assembler {
     const auto noun = tree_.head(hits_[h].head);
     if (!noun || t.upos != Upos::VERB || (t.deprel != Deprel::acl && t.deprel != Deprel::acl_relcl) || !slots_.times[h].empty()) return false;
     return (t.deprel == Deprel::acl ? a_.surface(t.span).ends_with("ing") : !tree_.child(hits_[h].head, Deprel::nsubj_pass)) && kinds_.in("armed", tree_.lemma(*noun));
-  }
-
-  /// "While the rebels held the dam, jets struck …": the jets' clause is not the rebels'.
-  TokenIndex clause_of(TokenIndex at) const {
-    for (auto head = tree_.head(at); head; head = tree_.head(at)) {
-      const bool clause = one_of(a_.tokens[at].deprel, {Deprel::advcl, Deprel::ccomp, Deprel::parataxis, Deprel::acl_relcl, Deprel::conj});
-      if (clause && (tree_.child(at, Deprel::nsubj) || tree_.child(at, Deprel::nsubj_pass))) break;
-      at = *head;
-    }
-    return at;
   }
 
   /// "Students protested against the arrests in Oldtown".
@@ -463,7 +453,7 @@ class Assembler {
     if (trace_) c.why.push_back({"kind", "blame for what was told before", before.trigger, c.kind});
     Open open;
     open.physical = open.refers = true;
-    open.clause = clause_of(referral.word);
+    open.clause = clause_head(a_, tree_, referral.word);
     a_.claims.push_back(std::move(c));
     open_.push_back(open);
   }

@@ -107,8 +107,7 @@ class Mender : SentenceTree {
     const auto told = token(clause).head;
     const bool by = token(told).deprel == Deprel::obl_agent && token(told).head >= first_ && one_of(token(token(told).head).lemma, {"tell", "inform", "warn", "assure", "advise"});
     if ((token(told).deprel != Deprel::iobj && !by) || token(told).head < first_ || !has_that(clause, told + 1)) return;
-    at(clause).head = token(told).head;
-    at(clause).deprel = Deprel::ccomp;
+    at(clause).head = token(told).head, at(clause).deprel = Deprel::ccomp;
   }
 
   void coordinate(std::int32_t second) {
