@@ -77,6 +77,10 @@ inline bool is_armed(Side s) { return s == Side::soldiers || s == Side::fighters
 inline bool tell_apart(Side a, Side b) { return a != b && a != Side::unknown && b != Side::unknown; }
 Side side_of(std::string_view who);
 
+/// What a claim counts, added up by what befell them: "four soldiers and two civilians" are six dead, "six people, two of them children" too. Sums of a
+/// longer time are left out.
+std::vector<Toll> tolls_of(const Annotation& a, const Claim& c, Pool& pool);
+
 struct Spot {
   const Site* place = nullptr;
   Span span;             ///< where its report names it
