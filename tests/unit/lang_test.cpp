@@ -154,8 +154,8 @@ TEST(Model, EveryTreeIsATree) {
   Annotation a;
   // Of the last sentence two mends, each right by itself, went round in a circle.
   const std::string text = "Rebels shelled the town on Monday, the army said. Nobody was hurt!\n\nMORE NEWS\n\n\"Why (and when\u2026 of what\n\n"
-                           "A military that obeyed the law would refuse such an order; if it followed the order, both the person who gave it and those who "
-                           "followed it would be subject to prosecution.";
+                           "A force that respected the rules would refuse such an order; if it obeyed the order, both the man who gave it and those who obeyed it "
+                           "would be subject to prosecution.";
   a.text = text;
   model().analyse(a);
   expect_sound(a);
