@@ -1,6 +1,7 @@
 #include "claim/identify_speakers.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -242,7 +243,7 @@ class Speakers {
     std::replace(words.begin(), words.end(), '\n', ' ');
     const auto first = tree_.token_at(s.span.begin);
     // "Military sources" that open a sentence; "UN sources" have their capitals.
-    if (first && one_of(a_.tokens[*first].upos, {Upos::NOUN, Upos::ADJ, Upos::DET}) && words.size() > 1 && words[1] >= 'a' && words[1] <= 'z') words[0] = lower_ascii(words.substr(0, 1))[0];
+    if (first && one_of(a_.tokens[*first].upos, {Upos::NOUN, Upos::ADJ, Upos::DET}) && !is_of_a_name(*first) && words.size() > 1 && words[1] >= 'a' && words[1] <= 'z') words[0] = lower_ascii(words.substr(0, 1))[0];
     const auto [at, fresh] = described_.emplace(words, 0);
     if (fresh) at->second = add(words, s.sort == Sort::body ? MentionType::ORG : MentionType::NORP);
     return at->second;
@@ -261,6 +262,15 @@ class Speakers {
     for (std::uint32_t i = 0; i < a_.entities.size(); ++i)
       if (a_.entities[i].type == MentionType::MIL && a_.entities[i].sector == "MIL" && a_.entities[i].country == body.country) return i;
     return {};
+  }
+
+  /// "Israeli media": the word has its capital from a name, not from where it stands.
+  bool is_of_a_name(TokenIndex i) const {
+    const auto form = tree_.surface(i);
+    bool named = a_.tokens[i].upos == Upos::ADJ && form != "Civilian" && std::any_of(kOfPeoples.begin(), kOfPeoples.end(), [&](std::string_view end) { return form.ends_with(end); });
+    each_overlapping(a_.places, a_.tokens[i].span, [&](const Place&) { named = true; });
+    each_overlapping(a_.mentions, a_.tokens[i].span, [&](const Mention& m) { named = named || (m.entity && !is_own(a_.entities[*m.entity])); });
+    return named;
   }
 
   void hand_out() {
@@ -289,6 +299,7 @@ class Speakers {
     }
   }
 
+  static constexpr std::array<std::string_view, 6> kOfPeoples = {"i", "ese", "ish", "ian", "ean", "ican"};
   Annotation& a_;
   const Tree& tree_;
   const Kinds& kinds_;

@@ -145,6 +145,8 @@ class Reading {
     while (i < s.last_token && a_.tokens[i].upos == Upos::PUNCT) ++i;
     if (i >= told_.head) return std::nullopt;
     if (lower_in("apart", i) && a_.tokens[i].upos == Upos::ADV) return i;
+    // "In response, the group fired rockets": an answer is another act.
+    if (i + 1 < told_.head && tree_.is_word(i, "in") && one_of(lower_ascii(tree_.surface(i + 1)), {"response", "retaliation", "reprisal", "return"}) && !told_.harm) return i + 1;
     // "In another village", "In a separate development".
     constexpr TokenIndex kReach = 4;
     if (a_.tokens[i].upos != Upos::ADP || !one_of(lower_ascii(tree_.surface(i)), {"in", "on", "at", "near"})) return std::nullopt;

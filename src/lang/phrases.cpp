@@ -34,12 +34,23 @@ class Phrases : SentenceTree {
       if (t.deprel == Deprel::case_ && t.head > i && t.head < last_) lift_case(i);
       if (t.upos == Upos::VERB && i > first_ && i + 1 < last_) qualify(i);
       if (t.deprel == Deprel::ccomp && t.upos == Upos::VERB && t.head < i && t.head >= first_) reduce(i);
+      if (is_subject(t) && t.head > i + 1 && t.head < last_ && i > first_ + 1 && word(i - 1) == "(" && word(i + 1) == ")") name_before(i);
       settle();
     }
   }
 
  private:
   static bool nominal(Upos u) { return one_of(u, {Upos::NOUN, Upos::PROPN, Upos::PRON, Upos::NUM}); }
+
+  /// "…, the Northern News Agency (NNA) reported": the letters in brackets stand for the name before them, which is who reports.
+  void name_before(std::int32_t letters) {
+    const auto verb = token(letters).head, name = letters - 2;
+    if (token(name).upos != Upos::PROPN || token(letters).upos != Upos::PROPN || token(name).head == verb || token(name).head >= letters || hangs_on(verb, name)) return;
+    at(name).head = verb;
+    at(name).deprel = token(letters).deprel;
+    at(letters).head = name;
+    at(letters).deprel = Deprel::appos;
+  }
 
   void join_subject(std::int32_t conjunct) {
     const auto first = token(conjunct).head;
