@@ -81,7 +81,10 @@ class Speakers {
   }
 
   void name(Voice& v) {
-    const Span name = name_in(v.span);
+    Span words = v.span;
+    // "The Northern News Agency (NNA)".
+    if (const auto bracket = a_.surface(words).find(" ("); bracket != std::string_view::npos && a_.surface(words).ends_with(")")) words.end = words.begin + static_cast<std::uint32_t>(bracket);
+    const Span name = name_in(words);
     if (name.empty()) return;
     const auto near = std::lower_bound(a_.mentions.begin(), a_.mentions.end(), v.span.begin, [](const Mention& m, std::uint32_t byte) { return m.span.begin < byte; });
     const auto behind = std::find_if(near, a_.mentions.end(), [&](const Mention& m) { return m.span.begin > name.begin; });

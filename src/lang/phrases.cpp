@@ -35,6 +35,7 @@ class Phrases : SentenceTree {
       if (t.upos == Upos::VERB && i > first_ && i + 1 < last_) qualify(i);
       if (t.deprel == Deprel::ccomp && t.upos == Upos::VERB && t.head < i && t.head >= first_) reduce(i);
       if (is_subject(t) && t.head > i + 1 && t.head < last_ && i > first_ + 1 && word(i - 1) == "(" && word(i + 1) == ")") name_before(i);
+      if (t.upos == Upos::VERB && i > first_ + 2 && !has_subject(i) && has(i, Deprel::ccomp, first_, i)) tell(i);
       settle();
     }
   }
@@ -50,6 +51,19 @@ class Phrases : SentenceTree {
     at(name).deprel = token(letters).deprel;
     at(letters).head = name;
     at(letters).deprel = Deprel::appos;
+  }
+
+  /// "…, including a commander, the Northern News Agency (NNA) reported": who stands before the verb tells it all, and is no apposition.
+  void tell(std::int32_t verb) {
+    constexpr std::int32_t kLetters = 3, kPhrase = 6;
+    auto last = verb - 1, letters = -1;
+    if (word(last) == ")" && last - kLetters >= first_ && word(last - 2) == "(") letters = last - 1, last -= kLetters;
+    if (token(last).upos != Upos::PROPN) return;
+    const auto top = climb(last, [&](std::int32_t w) { return token(w).deprel != Deprel::appos && token(w).head <= last && token(w).head + kPhrase > last; });
+    if (token(top).deprel != Deprel::appos || token(top).head >= top || hangs_on(verb, top)) return;
+    at(top).head = verb;
+    at(top).deprel = Deprel::nsubj;
+    if (letters >= 0) at(letters).head = top;
   }
 
   void join_subject(std::int32_t conjunct) {
