@@ -362,10 +362,13 @@ class Resolver {
     if ((r.kind != Kind::city && r.kind != Kind::site && r.kind != Kind::admin2 && !(loose && r.kind == Kind::admin1)) || r.country_code().empty()) return false;
     if ((c.sort == NameSort::primary && r.kind == Kind::city) || (!loose && r.population >= kKnownAbroad)) return false;
     double here = 0, abroad = 0;
+    constexpr float kBeside = 0.7F;  // 150 km: across the border from where the rest is, in a land whose people the text speaks of
+    const bool spoken_of = !g.loose && demonym_countries_.count(std::string(r.country_code())) != 0;
     for (const Group& other : groups_) {
       if (&other == &g) continue;
       for (const Candidate& o : other.candidates) {
         const Row& there = table_.row(o.row);
+        if (spoken_of && o.weight >= 0.5 && there.kind == Kind::city && nearness(cosine(c.at, o.at)) >= kBeside) return false;
         if (there.country_code().empty() || (loose && there.kind == Kind::country)) continue;
         (there.country_code() == r.country_code() ? here : abroad) += o.weight;
       }
