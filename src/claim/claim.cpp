@@ -303,6 +303,12 @@ class Assembler {
     const bool refusal = k.name == "denial" && trigger.pos == Pos::verb &&
                          std::any_of(trigger.conditions.begin(), trigger.conditions.end(), [](const Condition& x) { return !x.negative && x.test.words.contains("not"); });
     if (refusal) modality = {};
+    // "The group has not claimed the attack": it neither did it by its own word, nor says that it was not done.
+    if (is_event_noun(h) && frame.governor && tree_.lemma(*frame.governor) == "claim" && is_negated(a_, tree_, *frame.governor)) {
+      modality = {};
+      std::erase_if(c.actors, [](const ClaimActor& p) { return p.role == Role::actor; });
+      if (!c.attribution.empty() && c.attribution.back().cue.overlaps(a_.tokens[*frame.governor].span)) c.attribution.pop_back();
+    }
     if (trigger.realis && modality.realis == Realis::asserted) modality = {*trigger.realis, "the words say so", c.trigger};
     c.realis = modality.realis;
     if (c.realis == Realis::planned && (modality.announced || (modality.intended && !is_physical(k))) && is_hostile(k) && has(h, Role::actor)) c.realis = Realis::threatened;

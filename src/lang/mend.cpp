@@ -422,7 +422,9 @@ class Mender : SentenceTree {
     const Token &t = token(i), &number = token(i - 1);
     const auto form = a_.surface(t.span);
     if (t.upos != Upos::VERB || !one_of(form, {"killed", "wounded", "injured", "dead", "slain", "hurt", "missing", "captured", "arrested", "detained", "kidnapped", "abducted", "displaced"})) return false;
-    if (number.upos != Upos::NUM || number.deprel != Deprel::obj || number.head < first_ || number.head >= i || t.head == number.head || t.head == i - 1) return false;
+    // "A toll of 14 dead and seven wounded".
+    const bool joined = number.deprel == Deprel::conj && i - 2 >= first_ && a_.surface(token(i - 2).span) == "and";
+    if (number.upos != Upos::NUM || (number.deprel != Deprel::obj && !joined) || number.head < first_ || number.head >= i || t.head == number.head || t.head == i - 1) return false;
     return one_of(t.deprel, {Deprel::acl, Deprel::ccomp, Deprel::advcl, Deprel::conj}) && !has(i, Deprel::obj, i, last_) && !has(i, Deprel::aux, first_, i);
   }
 

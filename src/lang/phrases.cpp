@@ -22,7 +22,7 @@ class Phrases : SentenceTree {
       const Token& t = token(i);
       if (t.deprel == Deprel::conj && t.head >= first_ && t.head < i) join_subject(i), give_subject(i);
       if (t.deprel == Deprel::flat && i > first_ && token(i - 1).head == t.head && token(i - 1).deprel == Deprel::conj && token(i - 1).upos == Upos::PROPN) at(i).head = i - 1;
-      if (t.deprel == Deprel::appos && t.head >= first_ && t.head < i) list_on(i), act_after_source(i);
+      if (t.deprel == Deprel::appos && t.head >= first_ && t.head < i) list_on(i), act_after_source(i), leave_day(i);
       if (t.head == i + 1 && i > first_ && i + 1 < last_ && token(i - 1).head != i + 1 && lower_ascii(word(i)) == "general") entitle(i);
       if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) begin_list(i);
       if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) describe_place(i);
@@ -51,6 +51,19 @@ class Phrases : SentenceTree {
     at(name).deprel = token(letters).deprel;
     at(letters).head = name;
     at(letters).deprel = Deprel::appos;
+  }
+
+  /// "In a statement published on Tuesday, the Northern Front, a coalition, accused …": no day has a name beside it; who is named there does what follows.
+  void leave_day(std::int32_t name) {
+    constexpr std::int32_t kFar = 24;
+    if (token(name).upos != Upos::PROPN || !one_of(word(token(name).head), {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})) return;
+    for (auto verb = name + 1; verb < last_ && verb < name + kFar; ++verb) {
+      if (token(verb).upos != Upos::VERB || !one_of(token(verb).deprel, {Deprel::root, Deprel::ccomp, Deprel::conj}) || hangs_on(verb, name)) continue;
+      if (has_subject(verb) || !hangs_on(name, verb)) return;
+      at(name).head = verb;
+      at(name).deprel = Deprel::nsubj;
+      return;
+    }
   }
 
   /// "…, including a commander, the Northern News Agency (NNA) reported": who stands before the verb tells it all, and is no apposition.
