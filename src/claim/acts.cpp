@@ -182,7 +182,7 @@ class Joiner {
         if (a_.tokens[hits_[h].head].deprel == Deprel::conj && tree_.head(hits_[h].head) == hits_[k].head && is_event_noun(h)) share(h, k);
         continue;
       }
-      if (acts_.told_since(k) || at_another_time(h, k) || (trailing && kinds_.triggers[hits_[k].trigger].modifier == Slot::place)) continue;
+      if (acts_.told_since(k) || at_another_time(h, k) || told_apart(h, k) || (trailing && kinds_.triggers[hits_[k].trigger].modifier == Slot::place)) continue;
       if (trailing ? (hits_[k].head > hits_[h].head || trails(k)) : (!linked(h, k) && !(alone_with(h, k, from, to) && gap(h, k) < 24))) continue;
       // "Police shot a man dead after an attack": two acts, by two.
       if (!trailing && has(h, Role::actor) && one_of(tree_.preposition(hits_[k].head), {"after", "following", "before"})) continue;
@@ -190,13 +190,34 @@ class Joiner {
       if (best == hits_.size() || gap(h, k) < gap(h, best)) best = k;
     }
     if (best == hits_.size() || by_police(h, best)) return;
+    // "Gunmen killed a judge while a bomb exploded, wounding two", where the tree hung the wounding on the gunmen.
+    if (trailing && other_clause(hits_[h].head, hits_[best].head)) std::erase_if(roles_[h].parts, [](const auto& p) { return p.role == Role::actor; });
     merge(h, best);
+  }
+
+  /// Does the participle hang on another verb than the one of the act, with a clause of "while" between?
+  bool other_clause(TokenIndex participle, TokenIndex act) const {
+    for (TokenIndex i = act; i-- > a_.sentences[a_.tokens[act].sentence].first_token;)
+      if (tree_.is_word(i, "while") && a_.tokens[i].deprel == Deprel::mark) return tree_.head(i) == act && !tree_.dominates(act, participle);
+    return false;
   }
 
   void share(std::size_t h, std::size_t k) {
     auto &mine = roles_[h].parts, &others = roles_[k].parts;
     if (mine.empty()) mine = others;
     else if (others.empty()) others = mine;
+  }
+
+  /// "Gunmen killed a judge in Oldtown while a bomb went off in Newtown": a clause with "while" and its own subject tells another act.
+  bool told_apart(std::size_t h, std::size_t k) const {
+    const TokenIndex x = hits_[h].head, y = hits_[k].head;
+    for (TokenIndex i = std::min(x, y) + 1; i < std::max(x, y); ++i) {
+      if (!(tree_.is_word(i, "while") || tree_.is_word(i, "whereas")) || a_.tokens[i].deprel != Deprel::mark || !tree_.head(i)) continue;
+      const TokenIndex clause = *tree_.head(i);
+      const auto in_clause = [&](TokenIndex word) { return word == clause || tree_.dominates(clause, word); };
+      if (clause > i && (tree_.child(clause, Deprel::nsubj) || tree_.child(clause, Deprel::nsubj_pass)) && in_clause(x) != in_clause(y)) return true;
+    }
+    return false;
   }
 
   /// "Bombed the port a day after a drone killed a guard": the harm is that of the clause, not of the act beside it.
