@@ -62,7 +62,7 @@ std::optional<Attribution> Speech::read(TokenIndex i, const Sentence& s) const {
   if (source.empty() || source.overlaps(span(cue))) return std::nullopt;
   // What is no speaker holds no opinion: "that supported …", "it wants …".
   if (!says && (tree_.is_word(*subject, "that") || tree_.is_word(*subject, "this") || tree_.is_word(*subject, "what") ||
-                (tree_.is_word(*subject, "it") && !tree_.child(i, Deprel::ccomp) && !(in("denying", i) && (tree_.child(i, Deprel::xcomp) || tree_.child(i, Deprel::advcl))))))
+                (tree_.is_word(*subject, "it") && !tree_.child(i, Deprel::ccomp) && !(in("denying", i) && (tree_.child(i, Deprel::xcomp) || tree_.child(i, Deprel::advcl))) && !(in("alleging_verb", i) && tree_.child(i, Deprel::obj)))))
     return std::nullopt;
   if (says)
     if (auto found = around(cue, *subject, source, s)) return found;
