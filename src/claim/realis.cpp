@@ -295,6 +295,9 @@ class Judge {
     if (kinds_.in("threatening", lemma) && (d == Deprel::xcomp || d == Deprel::ccomp || d == Deprel::obj)) return decide(Realis::threatened, "threatened", head);
     if (const auto mark = tree_.child(at, Deprel::mark); d == Deprel::advcl && mark && *mark > 0 && tree_.is_word(*mark, "of") && kinds_.in("alleging_verb", tree_.lemma(*mark - 1)))
       return decide(Realis::alleged, "alleging verb", *mark - 1);
+    // "Accused the navy of shelling the town", hung on the navy.
+    if (const auto mark = tree_.child(at, Deprel::mark); d == Deprel::acl && mark && tree_.is_word(*mark, "of") && a_.tokens[head].deprel == Deprel::obj && tree_.head(head) && kinds_.in("alleging_verb", tree_.lemma(*tree_.head(head))))
+      return decide(Realis::alleged, "accusing verb", *tree_.head(head));
     if (kinds_.in("alleging_verb", lemma) && a_.tokens[head].upos == Upos::VERB && (d == Deprel::advcl || d == Deprel::xcomp || d == Deprel::obl || d == Deprel::ccomp || d == Deprel::acl))
       return decide(Realis::alleged, "alleging verb", head);
     // "A notebook with plans for killing him", however the tree hangs the killing.
