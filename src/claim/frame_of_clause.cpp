@@ -208,7 +208,8 @@ class ClauseReader : FrameReader {
       // "urged the army to attack", "backed the army in breaking the siege", "accused the army of shelling"
       const auto mark = tree_.child(up, Deprel::mark);
       const bool charge = mark && tree_.is_word(*mark, "for") && kinds_.in("held_for", tree_.lemma(*head));
-      const bool apart = !mark && up > 0 && tree_.is_word(up - 1, ",");  // "began to support the rebels, bombing …"
+      // "Began to support the rebels, bombing …"; not "accused the navy of shelling the town, displacing 7,000".
+      const bool apart = !mark && up > 0 && tree_.is_word(up - 1, ",") && !kinds_.in("alleging_verb", tree_.lemma(*head));
       if (d == Deprel::xcomp || (d == Deprel::advcl && !apart && (charge || kinds_.in("object_control", tree_.lemma(*head)))))
         for (const Deprel d2 : {Deprel::obj, Deprel::iobj})
           if (const auto object = tree_.child(*head, d2)) {
