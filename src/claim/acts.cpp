@@ -215,7 +215,7 @@ class Joiner {
       if (!(tree_.is_word(i, "while") || tree_.is_word(i, "whereas")) || a_.tokens[i].deprel != Deprel::mark || !tree_.head(i)) continue;
       const TokenIndex clause = *tree_.head(i);
       const auto in_clause = [&](TokenIndex word) { return word == clause || tree_.dominates(clause, word); };
-      if (kinds_.in("harming", tree_.lemma(clause))) continue;  // "was killed while others were hurt in shelling"
+      if (kinds_.in("harming", tree_.lemma(clause)) && tree_.child(clause, Deprel::nsubj_pass)) continue;  // "was killed while others were hurt in shelling"
       if (clause > i && (tree_.child(clause, Deprel::nsubj) || tree_.child(clause, Deprel::nsubj_pass)) && in_clause(x) != in_clause(y)) return true;
     }
     return false;
