@@ -78,7 +78,10 @@ bool since_war(const Annotation& a, const Tree& tree, TokenIndex head) {
 /// today": the news itself, however long ago.
 bool leads(const Annotation& a, const Tree& tree, const Kinds& kinds, TokenIndex head) {
   const auto first = std::find_if(a.sentences.begin(), a.sentences.end(), [](const Sentence& s) { return !s.headline && !s.boilerplate; });
-  if (first == a.sentences.end() || head < first->first_token || head >= first->last_token || a.tokens[head].upos != Upos::VERB) return false;
+  if (first == a.sentences.end() || head < first->first_token || head >= first->last_token) return false;
+  // "A rights group said it had documented the killing of 45 people on 25 May".
+  if (is_noun(a.tokens[head].upos) && a.tokens[head].deprel == Deprel::obj && tree.head(head) && one_of(tree.lemma(*tree.head(head)), {"document", "record", "verify", "corroborate", "establish", "confirm"})) head = *tree.head(head);
+  if (a.tokens[head].upos != Upos::VERB) return false;
   const auto over = tree.head(head);
   return over && a.tokens[head].deprel == Deprel::ccomp && a.tokens[*over].deprel == Deprel::root && kinds.in("say", tree.lemma(*over));
 }
