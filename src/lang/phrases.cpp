@@ -29,7 +29,7 @@ class Phrases : SentenceTree {
       if (t.deprel == Deprel::conj && t.upos == Upos::NOUN && t.head >= first_ && t.head < i) leave_place(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i && nominal(token(t.head).upos) && token(t.head).deprel == Deprel::root) act_together(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i) end_list(i);
-      if (t.deprel == Deprel::obj && t.head >= first_ && t.head < i) free_subject(i);
+      if (t.deprel == Deprel::obj && t.head >= first_ && t.head < i) free_subject(i), hang_on_noun(i);
       if (t.upos == Upos::VERB && i > first_) take_for_people(i);
       if (t.deprel == Deprel::case_ && t.head > i && t.head < last_) lift_case(i);
       if (t.upos == Upos::VERB && i > first_ && i + 1 < last_) qualify(i);
@@ -51,6 +51,17 @@ class Phrases : SentenceTree {
     at(name).deprel = token(letters).deprel;
     at(letters).head = name;
     at(letters).deprel = Deprel::appos;
+  }
+
+  /// "Documented the killing of at least 45 civilians": no object has a preposition; behind a noun it is that noun's.
+  void hang_on_noun(std::int32_t object) {
+    for (auto of = object - 1; of > token(object).head && of > first_; --of) {
+      if (token(of).head != object || token(of).deprel != Deprel::case_ || word(of) != "of") continue;
+      if (token(of - 1).upos != Upos::NOUN || hangs_on(of - 1, object)) return;
+      at(object).head = of - 1;
+      at(object).deprel = Deprel::nmod;
+      return;
+    }
   }
 
   /// "In a statement published on Tuesday, the Northern Front, a coalition, accused …": no day has a name beside it; who is named there does what follows.
