@@ -164,10 +164,20 @@ class Placer : OverHits {
     return !is_movement(h) && aside_.is_afterwards(i, act);
   }
 
+  /// "Documented the killing of ten men by soldiers in Oldtown": where the killing was.
+  std::optional<std::uint32_t> documented(TokenIndex place) const {
+    const auto verb = tree_.head(place);
+    if (!verb || a_.tokens[place].deprel != Deprel::obl || !one_of(tree_.lemma(*verb), {"document", "record", "verify", "report"})) return std::nullopt;
+    for (std::uint32_t h = 0; h < hits_.size(); ++h)
+      if (hits_[h].head > *verb && hits_[h].head < place && a_.tokens[hits_[h].head].upos == Upos::NOUN && a_.tokens[hits_[h].head].deprel == Deprel::obj && tree_.head(hits_[h].head) == verb && map_.physical(h)) return h;
+    return std::nullopt;
+  }
+
   /// Gives place p, named or meant at word i, to the hit that it belongs to.
   void place_at(std::uint32_t p, TokenIndex i) {
     const Place& place = a_.places[p];
     auto [h, loose, said, elsewhere] = owner_.of(i);
+    if (const auto told = documented(i)) h = *told, loose = said = elsewhere = false;
     // "Syria's civil war": whose war it is is where it is.
     if (h != UINT32_MAX && !loose && map_.is_war(h) && modifies(i, h) && place.feature != "PPLC") {
       out_.places[h].push_back({p, PlaceRole::at});
