@@ -28,7 +28,7 @@ class Mender : SentenceTree {
       if (i > first_ + 1 && is_alleging(i)) give_verb(i);
       if (punctuation(i) && a_.surface(t.span) == ")") join_over_bracket(i);
       if (i + 1 < last_ && is_state_media(i)) name_media(i);
-      if (i > first_ && is_reduced_clause(i)) at(i).head = i - 1, at(i).deprel = Deprel::acl;
+      if (i > first_ && is_reduced_clause(i)) put_under(i, i - 1, Deprel::acl);
       if (is_thing_struck(i)) give_object(i);
       if (i > first_ && is_number_harmed(i)) harm_number(i);
       if (is_subject(t) && t.head > i + 1 && t.head < last_ && is_name_behind(i)) join_subjects(i);
@@ -55,26 +55,22 @@ class Mender : SentenceTree {
     // "Warned the council that it would leave": whoever stands before "that" is told it.
     const auto above = token(verb).head;
     if (token(verb).deprel == Deprel::ccomp && above >= first_ && above < subject && has_that(verb, subject + 1) && !has_that(verb, second)) {
-      at(subject).head = above;
-      at(subject).deprel = Deprel::obj;
+      put_under(subject, above, Deprel::obj);
       return;
     }
     for (auto clause = subject + 1; clause < second; ++clause) {
       const Token& t = token(clause);
       const bool verbal = t.upos == Upos::VERB && (t.deprel == Deprel::ccomp || t.deprel == Deprel::parataxis);
       if (t.head != verb || !verbal || has_subject(clause)) continue;
-      at(subject).head = clause;
-      at(subject).deprel = has(clause, Deprel::aux_pass, subject, clause) ? Deprel::nsubj_pass : Deprel::nsubj;
+      put_under(subject, clause, relation_of_subject(clause, subject));
       return;
     }
     // "Two planes carrying aid flew to Aden, the agency said": its verb was taken for a participle.
     for (auto clause = second - 1; clause > subject; --clause) {
       const Token& t = token(clause);
       if (t.head != subject || t.deprel != Deprel::acl || t.upos != Upos::VERB || a_.surface(t.span).ends_with("ing")) continue;
-      at(clause).head = verb;
-      at(clause).deprel = Deprel::ccomp;
-      at(subject).head = clause;
-      at(subject).deprel = Deprel::nsubj;
+      put_under(clause, verb, Deprel::ccomp);
+      put_under(subject, clause, Deprel::nsubj);
       return;
     }
   }
@@ -87,10 +83,8 @@ class Mender : SentenceTree {
       if (!is_subject(token(second)) || token(second).head != clause) continue;
       for (auto whose = subject + 1; whose < second; ++whose)
         if (token(whose).head == second && a_.surface(token(whose).span) == "whose") {
-          at(subject).head = token(clause).head;
-          at(subject).deprel = token(clause).deprel;
-          at(clause).head = subject;
-          at(clause).deprel = Deprel::acl_relcl;
+          put_under(subject, token(clause).head, token(clause).deprel);
+          put_under(clause, subject, Deprel::acl_relcl);
           return;
         }
     }
@@ -107,7 +101,7 @@ class Mender : SentenceTree {
     const auto told = token(clause).head;
     const bool by = token(told).deprel == Deprel::obl_agent && token(told).head >= first_ && one_of(token(token(told).head).lemma, {"tell", "inform", "warn", "assure", "advise"});
     if ((token(told).deprel != Deprel::iobj && !by) || token(told).head < first_ || !has_that(clause, told + 1)) return;
-    at(clause).head = token(told).head, at(clause).deprel = Deprel::ccomp;
+    put_under(clause, token(told).head, Deprel::ccomp);
   }
 
   void coordinate(std::int32_t second) {
@@ -139,8 +133,7 @@ class Mender : SentenceTree {
       if (t.head != says || t.deprel != Deprel::ccomp || t.upos != Upos::VERB) continue;
       const Token& before = token(second - 1);
       const bool described = (before.upos == Upos::NOUN || before.upos == Upos::PROPN) && !hangs_on(second - 1, second) && a_.surface(token(second).span).ends_with("ed");
-      at(second).head = described ? second - 1 : first;
-      at(second).deprel = described ? Deprel::acl : Deprel::xcomp;
+      put_under(second, described ? second - 1 : first, described ? Deprel::acl : Deprel::xcomp);
       return;
     }
   }
@@ -161,10 +154,8 @@ class Mender : SentenceTree {
       const auto above = token(noun).head;
       for (auto k = verb + 1; k < last_; ++k)
         if (token(k).head == noun) at(k).head = verb;
-      at(verb).head = above;
-      at(verb).deprel = Deprel::root;
-      at(noun).head = verb;
-      at(noun).deprel = Deprel::nsubj;
+      put_under(verb, above, Deprel::root);
+      put_under(noun, verb, Deprel::nsubj);
       return;
     }
   }
@@ -177,12 +168,9 @@ class Mender : SentenceTree {
     for (auto last = verb + 2; last < last_; ++last) {
       const Token& t = token(last);
       if (t.head != verb || t.deprel != Deprel::conj || t.upos != Upos::VERB || a_.surface(token(last - 1).span) != "," || has(last, Deprel::cc, first_, last) || a_.surface(t.span).ends_with("ing")) continue;
-      at(last).head = token(verb).head;
-      at(last).deprel = Deprel::root;
-      at(subject).head = last;
-      at(subject).deprel = Deprel::nsubj;
-      at(verb).head = subject;
-      at(verb).deprel = Deprel::acl;
+      put_under(last, token(verb).head, Deprel::root);
+      put_under(subject, last, Deprel::nsubj);
+      put_under(verb, subject, Deprel::acl);
       for (auto k = last + 1; k < last_; ++k)
         if (token(k).head == verb) at(k).head = last;
       return;
@@ -204,8 +192,7 @@ class Mender : SentenceTree {
       while (cc < other && !(token(cc).deprel == Deprel::cc && one_of(token(cc).head, {verb, other}) && a_.surface(token(cc).span) == "and")) ++cc;
       if (cc == other) return;
       at(cc).head = other;
-      at(other).head = one;
-      at(other).deprel = Deprel::conj;
+      put_under(other, one, Deprel::conj);
       return;
     }
   }
@@ -247,8 +234,7 @@ class Mender : SentenceTree {
       if (token(k).head == i) at(k).head = noun;
     at(i - 1).upos = Upos::ADP;
     at(i - 1).deprel = Deprel::case_;
-    at(noun).head = above;
-    at(noun).deprel = token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod;
+    put_under(noun, above, token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod);
     at(i).head = noun;
     at(i).upos = Upos::ADJ;
     at(i).deprel = Deprel::amod;
@@ -267,8 +253,7 @@ class Mender : SentenceTree {
     first = climb(first, [&](std::int32_t w) { return token(w).head > w && token(w).head < i; });
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == i) at(k).head = noun;
-    at(noun).head = first;
-    at(noun).deprel = Deprel::conj;
+    put_under(noun, first, Deprel::conj);
     at(i).head = noun;
     at(i).upos = Upos::ADJ;
     at(i).deprel = Deprel::amod;
@@ -290,11 +275,9 @@ class Mender : SentenceTree {
       if (k == verb || (t.head != i && (t.head != verb || k == subject))) continue;
       t.head = k < verb ? subject : verb;
     }
-    at(verb).head = token(i).head;
-    at(verb).deprel = token(i).deprel;
+    put_under(verb, token(i).head, token(i).deprel);
     at(verb).upos = Upos::VERB;
-    at(subject).head = verb;
-    at(subject).deprel = Deprel::nsubj;
+    put_under(subject, verb, Deprel::nsubj);
     at(i).head = noun;
     at(i).upos = Upos::ADJ;
     at(i).deprel = Deprel::amod;
@@ -316,16 +299,14 @@ class Mender : SentenceTree {
     const bool under = token(noun).head == name && one_of(token(noun).deprel, {Deprel::conj, Deprel::appos, Deprel::nmod, Deprel::nmod_unmarked, Deprel::dep, Deprel::list});
     const bool of = token(name).deprel == Deprel::nmod && token(noun).head == token(above).head && token(noun).deprel == token(above).deprel;
     if (above == noun || !(beside || under || of)) return;
-    at(noun).head = above;
-    at(noun).deprel = token(name).deprel;
+    put_under(noun, above, token(name).deprel);
     for (auto k = first_; k < last_; ++k) {
       Token& t = at(k);
       const bool outer = one_of(t.deprel, {Deprel::det, Deprel::case_, Deprel::nummod, Deprel::cc}) || k > noun;
       if (t.head == name && k != noun && outer) t.head = noun;
       if (t.head == noun && k > open && k < close) t.head = name, t.deprel = Deprel::appos;
     }
-    at(name).head = noun;
-    at(name).deprel = Deprel::compound;
+    put_under(name, noun, Deprel::compound);
   }
 
   /// "According to state media", where "state" was taken for a verb.
@@ -340,8 +321,7 @@ class Mender : SentenceTree {
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == i && k != media) at(k).head = media;
     if (token(media).head == i || token(media).deprel == Deprel::obj || above < first_) {
-      at(media).head = above;
-      at(media).deprel = above < first_ ? Deprel::root : Deprel::obl;
+      put_under(media, above, above < first_ ? Deprel::root : Deprel::obl);
     }
     for (auto k = first_; k < i; ++k)
       if (token(k).head == media && token(k).deprel == Deprel::mark) at(k).deprel = Deprel::case_;
@@ -374,8 +354,7 @@ class Mender : SentenceTree {
             break;
           }
       if ((token(noun).upos != Upos::NOUN && token(noun).upos != Upos::PROPN) || hangs_on(noun, clause)) return;
-      at(clause).head = noun;
-      at(clause).deprel = Deprel::acl_relcl;
+      put_under(clause, noun, Deprel::acl_relcl);
       return;
     }
   }
@@ -391,17 +370,14 @@ class Mender : SentenceTree {
     const auto adverb = token(i).head;
     for (auto k = first_; k < i; ++k)
       if (token(k).head == adverb) at(k).head = i;
-    at(i).head = token(adverb).head;
-    at(i).deprel = Deprel::obj;
+    put_under(i, token(adverb).head, Deprel::obj);
   }
 
   /// "Battle over a jailbreak": a preposition between them, the first noun leads.
   void lead_over(std::int32_t i) {
     const auto noun = token(i).head;
-    at(i).head = token(noun).head;
-    at(i).deprel = token(noun).deprel;
-    at(noun).head = i;
-    at(noun).deprel = Deprel::nmod;
+    put_under(i, token(noun).head, token(noun).deprel);
+    put_under(noun, i, Deprel::nmod);
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == noun && k < i) at(k).head = i;
   }
@@ -435,11 +411,9 @@ class Mender : SentenceTree {
     top = climb(top, [&](std::int32_t w) { return w >= first_ && token(w).head != i && token(w).head >= first_; });
     if (token(top).head == i) {
       if (!is_subject(token(top)) || says <= i || says >= last_ || hangs_on(says, i)) return;
-      at(top).head = says;
-      at(top).deprel = Deprel::nsubj;
+      put_under(top, says, Deprel::nsubj);
     }
-    at(i).head = i - 1;
-    at(i).deprel = Deprel::acl;
+    put_under(i, i - 1, Deprel::acl);
   }
 
   /// "Gang leader Jean Marat said …": a title and a name that stand side by side are one subject, and so are the words of a name.
@@ -452,7 +426,7 @@ class Mender : SentenceTree {
     const bool title = token(i).upos == Upos::NOUN;
     at(title ? i : i + 1).head = title ? i + 1 : i;
     at(title ? i : i + 1).deprel = title ? Deprel::nmod_desc : Deprel::flat;
-    for (auto k = i + 2; !title && k < token(i).head && token(k).upos == Upos::PROPN && is_subject(token(k)) && token(k).head == token(i).head; ++k) at(k).head = i, at(k).deprel = Deprel::flat;
+    for (auto k = i + 2; !title && k < token(i).head && token(k).upos == Upos::PROPN && is_subject(token(k)) && token(k).head == token(i).head; ++k) put_under(k, i, Deprel::flat);
   }
 
   /// "Held off attacks near Oldtown and retook positions": a name with a preposition of its own ends before the next verb, which has the noun behind it.
@@ -470,14 +444,10 @@ class Mender : SentenceTree {
     if (above < first_ || token(first).upos != Upos::VERB || first == object || above == object) return;
     for (const auto moved : {i, verb, object})
       if (hangs_on(first, moved) || hangs_on(above, moved)) return;
-    at(i).head = above;
-    at(i).deprel = token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod;
-    at(i + 1).head = verb;
-    at(i + 1).deprel = Deprel::cc;
-    at(verb).head = first;
-    at(verb).deprel = Deprel::conj;
-    at(object).head = verb;
-    at(object).deprel = Deprel::obj;
+    put_under(i, above, token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod);
+    put_under(i + 1, verb, Deprel::cc);
+    put_under(verb, first, Deprel::conj);
+    put_under(object, verb, Deprel::obj);
     for (auto k = i + 1; k < object; ++k)
       if (token(k).head == i && k > verb) at(k).head = object;
   }
@@ -492,8 +462,7 @@ class Mender : SentenceTree {
       else if (token(k).head == i && (root || k > i)) at(k).head = above;
     }
     if (root) {
-      at(above).head = token(i).head;
-      at(above).deprel = token(i).deprel;
+      put_under(above, token(i).head, token(i).deprel);
     }
     Token& t = at(i);
     t.head = above;
@@ -505,8 +474,7 @@ class Mender : SentenceTree {
         t.head = k;
         break;
       }
-    at(i + 1).head = i;
-    at(i + 1).deprel = Deprel::flat;
+    put_under(i + 1, i, Deprel::flat);
   }
 
   /// The "by" of "passer-by", the "up" of "build-up".
@@ -521,8 +489,7 @@ class Mender : SentenceTree {
     if (hangs_on(noun, i)) return;
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == i) at(k).head = noun;
-    at(i).head = noun;
-    at(i).deprel = Deprel::compound_prt;
+    put_under(i, noun, Deprel::compound_prt);
   }
 
   /// "near Jisr ash Shughur", each word on the same head: one name, headed by its first word.
@@ -533,13 +500,11 @@ class Mender : SentenceTree {
     if (!one_of(t.deprel, {Deprel::nmod, Deprel::obl, Deprel::obj})) return;
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == i + 1) at(k).head = i;
-    at(i + 1).head = i;
-    at(i + 1).deprel = Deprel::flat;
+    put_under(i + 1, i, Deprel::flat);
     for (auto k = i + 2; k < last_ && token(k).upos == Upos::PROPN && token(k).head == t.head && token(k).deprel == t.deprel; ++k) {
       for (auto before = first_; before < i; ++before)
         if (token(before).head == k) at(before).head = i;
-      at(k).head = i;
-      at(k).deprel = Deprel::flat;
+      put_under(k, i, Deprel::flat);
     }
   }
 
@@ -552,10 +517,8 @@ class Mender : SentenceTree {
     const Token second = token(i + 1);
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == i + 1) at(k).head = i;
-    at(i).head = second.head;
-    at(i).deprel = second.deprel;
-    at(i + 1).head = i;
-    at(i + 1).deprel = Deprel::flat;
+    put_under(i, second.head, second.deprel);
+    put_under(i + 1, i, Deprel::flat);
   }
 
   bool separates(std::int32_t i) const {

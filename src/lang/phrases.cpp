@@ -24,8 +24,7 @@ class Phrases : SentenceTree {
       if (t.deprel == Deprel::flat && i > first_ && token(i - 1).head == t.head && token(i - 1).deprel == Deprel::conj && token(i - 1).upos == Upos::PROPN) at(i).head = i - 1;
       if (t.deprel == Deprel::appos && t.head >= first_ && t.head < i) list_on(i), act_after_source(i), leave_day(i);
       if (t.head == i + 1 && i > first_ && i + 1 < last_ && token(i - 1).head != i + 1 && lower_ascii(word(i)) == "general") entitle(i);
-      if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) begin_list(i);
-      if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) describe_place(i);
+      if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) begin_list(i), describe_place(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::NOUN && t.head >= first_ && t.head < i) leave_place(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i && nominal(token(t.head).upos) && token(t.head).deprel == Deprel::root) act_together(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i) end_list(i);
@@ -47,10 +46,8 @@ class Phrases : SentenceTree {
   void name_before(std::int32_t letters) {
     const auto verb = token(letters).head, name = letters - 2;
     if (token(name).upos != Upos::PROPN || token(letters).upos != Upos::PROPN || token(name).head == verb || token(name).head >= letters || hangs_on(verb, name)) return;
-    at(name).head = verb;
-    at(name).deprel = token(letters).deprel;
-    at(letters).head = name;
-    at(letters).deprel = Deprel::appos;
+    put_under(name, verb, token(letters).deprel);
+    put_under(letters, name, Deprel::appos);
   }
 
   /// "Documented the killing of at least 45 civilians": no object has a preposition; behind a noun it is that noun's.
@@ -58,8 +55,7 @@ class Phrases : SentenceTree {
     for (auto of = object - 1; of > token(object).head && of > first_; --of) {
       if (token(of).head != object || token(of).deprel != Deprel::case_ || word(of) != "of") continue;
       if (token(of - 1).upos != Upos::NOUN || hangs_on(of - 1, object)) return;
-      at(object).head = of - 1;
-      at(object).deprel = Deprel::nmod;
+      put_under(object, of - 1, Deprel::nmod);
       return;
     }
   }
@@ -71,8 +67,7 @@ class Phrases : SentenceTree {
     for (auto verb = name + 1; verb < last_ && verb < name + kFar; ++verb) {
       if (token(verb).upos != Upos::VERB || !one_of(token(verb).deprel, {Deprel::root, Deprel::ccomp, Deprel::conj}) || hangs_on(verb, name)) continue;
       if (has_subject(verb) || !hangs_on(name, verb)) return;
-      at(name).head = verb;
-      at(name).deprel = Deprel::nsubj;
+      put_under(name, verb, Deprel::nsubj);
       return;
     }
   }
@@ -85,8 +80,7 @@ class Phrases : SentenceTree {
     if (token(last).upos != Upos::PROPN) return;
     const auto top = climb(last, [&](std::int32_t w) { return token(w).deprel != Deprel::appos && token(w).head <= last && token(w).head + kPhrase > last; });
     if (token(top).deprel != Deprel::appos || token(top).head >= top || hangs_on(verb, top)) return;
-    at(top).head = verb;
-    at(top).deprel = Deprel::nsubj;
+    put_under(top, verb, Deprel::nsubj);
     if (letters >= 0) at(letters).head = top;
   }
 
@@ -113,8 +107,7 @@ class Phrases : SentenceTree {
     for (auto k = first + 1; k < verb; ++k)
       if (token(k).head == place && token(k).deprel == Deprel::conj) last = k;
     if (last == first || last + 1 >= last_ || !(last + 1 == verb || token(last + 1).head == verb) || !nominal(token(first).upos)) return;
-    at(first).head = verb;
-    at(first).deprel = has(verb, Deprel::aux_pass, last, verb) ? Deprel::nsubj_pass : Deprel::nsubj;
+    put_under(first, verb, relation_of_subject(verb, last));
     for (auto k = first + 1; k <= last; ++k)
       if (token(k).head == place && token(k).deprel == Deprel::conj) at(k).head = first;
   }
@@ -139,7 +132,7 @@ class Phrases : SentenceTree {
     for (auto k = first_; k < cc; ++k) {
       const Token& t = token(k);
       if (t.head != verb || !is_subject(t)) continue;
-      if (nominal(t.upos) && t.deprel == token(last).deprel && has(k, Deprel::conj, k, cc)) at(last).head = k, at(last).deprel = Deprel::conj;
+      if (nominal(t.upos) && t.deprel == token(last).deprel && has(k, Deprel::conj, k, cc)) put_under(last, k, Deprel::conj);
       return;
     }
     for (auto k = first_; k < cc; ++k) {
@@ -147,10 +140,8 @@ class Phrases : SentenceTree {
       if (t.deprel != Deprel::appos || t.head < first_ || t.head >= k || token(t.head).head != verb || token(t.head).deprel != Deprel::obl || !has(t.head, Deprel::case_, first_, t.head)) continue;
       for (auto between = k + 1; between < last; ++between)
         if (token(between).head == t.head && token(between).deprel == Deprel::conj) at(between).head = k;
-      at(k).head = verb;
-      at(k).deprel = token(last).deprel;
-      at(last).head = k;
-      at(last).deprel = Deprel::conj;
+      put_under(k, verb, token(last).deprel);
+      put_under(last, k, Deprel::conj);
       return;
     }
   }
@@ -164,8 +155,7 @@ class Phrases : SentenceTree {
     for (auto k = first + 1; k < verb; ++k)
       if (token(k).head == first && token(k).deprel == Deprel::conj) last = k;
     if (last == first || !has(last, Deprel::cc, first, last) || last + 1 >= last_ || !(last + 1 == verb || (token(last + 1).head == verb && token(last + 1).upos == Upos::AUX))) return;
-    at(first).head = verb;
-    at(first).deprel = has(verb, Deprel::aux_pass, last, verb) ? Deprel::nsubj_pass : Deprel::nsubj;
+    put_under(first, verb, relation_of_subject(verb, last));
     for (auto k = first + 1; k < last; ++k)
       if (token(k).head == source && token(k).deprel == Deprel::conj) at(k).head = first;
   }
@@ -175,14 +165,11 @@ class Phrases : SentenceTree {
     const auto office = general - 1, name = general + 1;
     if (!one_of(lower_ascii(word(office)), {"attorney", "solicitor", "director", "inspector", "secretary", "governor", "consul", "auditor", "comptroller", "prosecutor"})) return;
     if (!nominal(token(office).upos) || token(name).upos != Upos::PROPN || (token(name).head != token(office).head && token(name).head != office)) return;
-    at(name).head = token(office).head;
-    at(name).deprel = token(office).deprel;
+    put_under(name, token(office).head, token(office).deprel);
     for (auto k = first_; k < office; ++k)
       if (token(k).head == office) at(k).head = name;
-    at(office).head = name;
-    at(office).deprel = Deprel::nmod_desc;
-    at(general).head = office;
-    at(general).deprel = Deprel::amod;
+    put_under(office, name, Deprel::nmod_desc);
+    put_under(general, office, Deprel::amod);
   }
 
   /// "In Homs, the capital of the province, the school was hit": of two subjects the first, behind a place and between commas, says what the place is.
@@ -198,14 +185,12 @@ class Phrases : SentenceTree {
     if (word(comma) != ",") --comma;
     const auto place = comma - 1;
     if (place < first_ || word(comma) != ",") return;
-    auto top = place;
-    while (token(top).head >= first_ && token(top).head != verb && token(top).head < comma) top = token(top).head;
+    const auto top = climb(place, [&](std::int32_t w) { return token(w).head >= first_ && token(w).head != verb && token(w).head < comma; });
     if (token(top).head != verb || token(top).deprel != Deprel::obl || !has(top, Deprel::case_, first_, top)) return;
     bool closed = false;
     for (auto k = first + 1; k < second; ++k) closed = closed || word(k) == ",";
     if (!closed) return;
-    at(first).head = top;
-    at(first).deprel = Deprel::appos;
+    put_under(first, top, Deprel::appos);
   }
 
   /// "The mayor of Homs and two guards were shot": the guards stand beside the mayor, not beside the town.
@@ -214,8 +199,7 @@ class Phrases : SentenceTree {
     const auto whose = token(name).head;
     const bool of = token(name).upos == Upos::PROPN && token(name).deprel == Deprel::nmod && has(name, Deprel::case_, first_, name) && !has(name, Deprel::flat, name, people);
     if (!of || !has(people, Deprel::nummod, name, people) || std::find(kPlaces.begin(), kPlaces.end(), token(people).lemma) != kPlaces.end()) return;
-    auto top = whose;
-    while (top > first_ && token(top).deprel == Deprel::nmod && token(top).head >= first_ && token(top).head < top) top = token(top).head;
+    auto top = climb(whose, [&](std::int32_t w) { return w > first_ && token(w).deprel == Deprel::nmod && token(w).head >= first_ && token(w).head < w; });
     if (token(top).deprel == Deprel::conj && token(top).head >= first_) top = token(top).head;
     const auto verb = token(top).head;
     if (is_subject(token(top)) && nominal(token(top).upos) && verb > people && people + 1 < last_ && (people + 1 == verb || token(people + 1).head == verb)) at(people).head = top;
@@ -229,12 +213,9 @@ class Phrases : SentenceTree {
       auto cc = k - 1;
       while (cc > first && token(cc).deprel != Deprel::cc) --cc;
       if (cc <= first || token(cc).head != verb || !has(first, Deprel::acl_relcl, first, cc)) return;
-      at(verb).head = token(first).head;
-      at(verb).deprel = Deprel::root;
-      at(first).head = verb;
-      at(first).deprel = token(k).deprel;
-      at(k).head = first;
-      at(k).deprel = Deprel::conj;
+      put_under(verb, token(first).head, Deprel::root);
+      put_under(first, verb, token(k).deprel);
+      put_under(k, first, Deprel::conj);
       at(cc).head = k;
       return;
     }
@@ -250,10 +231,8 @@ class Phrases : SentenceTree {
       if (token(k).head == verb && token(k).deprel == Deprel::obj) object = k;
     }
     if (last < 0 || object < 0 || last < object) return;
-    at(last).head = object;
-    at(last).deprel = Deprel::conj;
-    at(participle).head = last;
-    at(participle).deprel = Deprel::acl;
+    put_under(last, object, Deprel::conj);
+    put_under(participle, last, Deprel::acl);
   }
 
   /// "In a report issued today nine people were hurt": the object of the participle is who the verb behind it tells of.
@@ -263,10 +242,9 @@ class Phrases : SentenceTree {
     if (token(participle).upos != Upos::VERB || !one_of(token(participle).deprel, {Deprel::advcl, Deprel::acl}) || !lower_ascii(word(participle)).ends_with("ed") || has(participle, Deprel::aux, first_, participle)) return;
     const auto main = verb > object ? verb : verb >= first_ && token(verb).head > object ? token(verb).head : -1;
     if (main < 0 || main >= last_ || has_subject(main) || !(has(main, Deprel::aux_pass, object, main) || has(main, Deprel::aux, object, main))) return;
-    at(object).head = main;
-    at(object).deprel = has(main, Deprel::aux_pass, object, main) ? Deprel::nsubj_pass : Deprel::nsubj;
+    put_under(object, main, relation_of_subject(main, object));
     for (auto k = object + 1; k < main; ++k)
-      if (token(k).head == participle && token(k).deprel == Deprel::obl) at(k).head = object, at(k).deprel = Deprel::nmod;
+      if (token(k).head == participle && token(k).deprel == Deprel::obl) put_under(k, object, Deprel::nmod);
   }
 
   /// "Took the wounded away", taken for a verb.
@@ -302,10 +280,8 @@ class Phrases : SentenceTree {
     for (auto k = participle + 1; k < last_; ++k) {
       if (token(k).head != token(participle).head || token(k).deprel != Deprel::ccomp || has_subject(k)) continue;
       if (!has(k, Deprel::cop, participle, k) && !has(k, Deprel::aux_pass, participle, k)) continue;
-      at(subject).head = k;
-      at(subject).deprel = has(k, Deprel::aux_pass, participle, k) ? Deprel::nsubj_pass : Deprel::nsubj;
-      at(participle).head = subject;
-      at(participle).deprel = Deprel::acl;
+      put_under(subject, k, relation_of_subject(k, participle));
+      put_under(participle, subject, Deprel::acl);
       return;
     }
   }
@@ -321,12 +297,10 @@ class Phrases : SentenceTree {
     if (by == noun || above < first_ || above >= by) return;
     const bool clause = token(above).upos == Upos::VERB;
     const bool agent = clause && token(by).lemma == "by" && (has(above, Deprel::aux_pass, first_, above) || has(above, Deprel::nsubj_pass, first_, above));
-    at(noun).head = above;
-    at(noun).deprel = agent ? Deprel::obl_agent : clause ? Deprel::obl : Deprel::nmod;
+    put_under(noun, above, agent ? Deprel::obl_agent : clause ? Deprel::obl : Deprel::nmod);
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == gerund && k != before) at(k).head = k < gerund ? noun : above;
-    at(gerund).head = noun;
-    at(gerund).deprel = Deprel::compound;
+    put_under(gerund, noun, Deprel::compound);
   }
 };
 

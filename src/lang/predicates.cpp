@@ -45,12 +45,10 @@ class Predicates : SentenceTree {
     const auto noun = span - 1;
     for (auto k = first_; k < span; ++k)
       if (k != noun && token(k).head == span) at(k).head = noun;
-    at(noun).head = token(span).head;
-    at(noun).deprel = token(span).deprel;
+    put_under(noun, token(span).head, token(span).deprel);
     auto clause = token(span + 1).head;
     if (clause <= span || clause >= last_) clause = span + 1;
-    at(span).head = clause;
-    at(span).deprel = Deprel::obl_unmarked;
+    put_under(span, clause, Deprel::obl_unmarked);
   }
 
   /// "The bandits had on 3 March killed the chief".
@@ -67,8 +65,7 @@ class Predicates : SentenceTree {
     const Deprel as = token(have).deprel;
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == have) at(k).head = verb;
-    at(verb).head = above;
-    at(verb).deprel = as;
+    put_under(verb, above, as);
     at(have).head = verb;
     at(have).upos = Upos::AUX;
     at(have).deprel = Deprel::aux;
@@ -83,14 +80,11 @@ class Predicates : SentenceTree {
     const auto over = token(beside).head == town ? town : beside;
     const auto above = token(over).head == in ? token(in).head : token(over).head;
     if (above < first_ || above == town || hangs_on(above, beside) || hangs_on(above, town)) return;
-    at(town).head = above;
-    at(town).deprel = token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod;
+    put_under(town, above, token(above).upos == Upos::VERB ? Deprel::obl : Deprel::nmod);
     at(beside).upos = Upos::ADJ;
-    at(beside).head = town;
-    at(beside).deprel = Deprel::amod;
+    put_under(beside, town, Deprel::amod);
     at(in).upos = Upos::ADP;
-    at(in).head = town;
-    at(in).deprel = Deprel::case_;
+    put_under(in, town, Deprel::case_);
   }
 
   /// "Stormed a camp, the latest in a string of raids": the string is what the latest is one of.
@@ -98,8 +92,7 @@ class Predicates : SentenceTree {
     auto row = latest + 2;
     while (row < last_ && row < latest + 6 && !one_of(token(row).lemma, {"string", "series", "spate", "wave", "round", "chain", "spree", "row", "succession"})) ++row;
     if (row >= last_ || row >= latest + 6 || token(row).head == latest || hangs_on(latest, row)) return;
-    at(row).head = latest;
-    at(row).deprel = Deprel::obl;
+    put_under(row, latest, Deprel::obl);
   }
 
   /// The first subject of a verb; last_ where it has none.
@@ -134,14 +127,10 @@ class Predicates : SentenceTree {
       if (t.head == belief) t.head = k < belief ? subject : verb;
       else if (t.head == verb && k < verb && k > belief) t.head = k < what ? what : belief;
     }
-    at(verb).head = above;
-    at(verb).deprel = as;
-    at(subject).head = verb;
-    at(subject).deprel = Deprel::nsubj;
-    at(belief).head = subject;
-    at(belief).deprel = Deprel::acl;
-    at(what).head = belief;
-    at(what).deprel = Deprel::xcomp;
+    put_under(verb, above, as);
+    put_under(subject, verb, Deprel::nsubj);
+    put_under(belief, subject, Deprel::acl);
+    put_under(what, belief, Deprel::xcomp);
   }
 
   void belong(std::int32_t belief) {
@@ -157,12 +146,9 @@ class Predicates : SentenceTree {
     const Deprel as = token(belief).deprel;
     for (auto k = first_; k < last_; ++k)
       if (token(k).head == belief && k != subject && (k < subject || k > verb)) at(k).head = verb;
-    at(verb).head = above;
-    at(verb).deprel = as;
-    at(subject).head = verb;
-    at(subject).deprel = has(verb, Deprel::aux_pass, belief, verb) ? Deprel::nsubj_pass : Deprel::nsubj;
-    at(belief).head = subject;
-    at(belief).deprel = Deprel::acl;
+    put_under(verb, above, as);
+    put_under(subject, verb, relation_of_subject(verb, belief));
+    put_under(belief, subject, Deprel::acl);
   }
 
   /// "A day after a drone launched from the coast killed a guard": the participle describes what killed.
@@ -177,10 +163,8 @@ class Predicates : SentenceTree {
     while (mark < subject && !(token(mark).deprel == Deprel::mark && token(mark).head == participle)) ++mark;
     if (subject >= participle || mark >= subject) return;
     at(mark).head = verb;
-    at(subject).head = verb;
-    at(subject).deprel = Deprel::nsubj;
-    at(participle).head = subject;
-    at(participle).deprel = Deprel::acl;
+    put_under(subject, verb, Deprel::nsubj);
+    put_under(participle, subject, Deprel::acl);
   }
 
   /// "Sources report that rebels raided the village, burned it and left": what has a subject and says that something is so is a verb, and the
@@ -190,7 +174,7 @@ class Predicates : SentenceTree {
     if (!has(noun, Deprel::nsubj, first_, noun) || has(noun, Deprel::cop, first_, noun) || has(noun, Deprel::det, first_, noun) || !has_that(clause, noun)) return;
     at(noun).upos = Upos::VERB;
     for (auto k = clause + 1; k < last_; ++k)
-      if (token(k).head == noun && token(k).deprel == Deprel::acl && token(k).upos == Upos::VERB) at(k).head = clause, at(k).deprel = Deprel::conj;
+      if (token(k).head == noun && token(k).deprel == Deprel::acl && token(k).upos == Upos::VERB) put_under(k, clause, Deprel::conj);
   }
 
   /// "Gunmen kidnapped a young couple": a noun with an article right behind a verb without an auxiliary is its object.
@@ -220,8 +204,7 @@ class Predicates : SentenceTree {
     for (auto k = noun + 1; k < verb; ++k) {
       if (punctuation(k) || token(k).upos == Upos::PRON) return;
       if (token(k).head != noun || token(k).deprel != Deprel::appos) continue;
-      at(k).head = verb;
-      at(k).deprel = Deprel::nsubj;
+      put_under(k, verb, Deprel::nsubj);
       return;
     }
   }
@@ -233,8 +216,7 @@ class Predicates : SentenceTree {
     for (auto by = verb + 3; by < agent; ++by) {
       if (token(by).deprel != Deprel::case_ || token(by).head != agent || word(by) != "by" || token(by - 1).upos != Upos::NOUN) continue;
       if (!one_of(token(by - 1).lemma, {"attack", "raid", "assault", "ambush", "strike", "airstrike", "shelling", "bombardment", "bombing", "offensive", "incursion", "advance", "killing", "threat"})) return;
-      at(agent).head = by - 1;
-      at(agent).deprel = Deprel::nmod;
+      put_under(agent, by - 1, Deprel::nmod);
       return;
     }
   }

@@ -20,6 +20,12 @@ class SentenceTree {
     return a_.tokens[static_cast<std::size_t>(i)];
   }
 
+  void put_under(std::int32_t word, std::int32_t head, Deprel deprel) {
+    Token& t = at(word);
+    t.head = head;
+    t.deprel = deprel;
+  }
+
   /// Two mends that are each right may go round in a circle together.
   void settle() {
     if (before_.empty()) return;
@@ -43,6 +49,9 @@ class SentenceTree {
   }
 
   bool has_subject(std::int32_t verb) const { return has(verb, Deprel::nsubj, first_, last_) || has(verb, Deprel::nsubj_pass, first_, last_); }
+
+  /// What a subject is to a verb whose auxiliaries stand behind word `from`.
+  Deprel relation_of_subject(std::int32_t verb, std::int32_t from) const { return has(verb, Deprel::aux_pass, from, verb) ? Deprel::nsubj_pass : Deprel::nsubj; }
 
   bool has_that(std::int32_t clause, std::int32_t from) const {
     for (auto i = from; i < clause; ++i)
