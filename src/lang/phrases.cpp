@@ -25,6 +25,7 @@ class Phrases : SentenceTree {
       if (t.deprel == Deprel::appos && t.head >= first_ && t.head < i) list_on(i), act_after_source(i), leave_day(i);
       if (t.head == i + 1 && i > first_ && i + 1 < last_ && token(i - 1).head != i + 1 && lower_ascii(word(i)) == "general") entitle(i);
       if (is_subject(t) && t.head > i && t.head < last_ && nominal(t.upos)) begin_list(i), describe_place(i);
+      if (is_subject(t) && t.head == i + 1 && i + 1 < last_ && t.upos == Upos::PROPN) name_noun(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::NOUN && t.head >= first_ && t.head < i) leave_place(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i && nominal(token(t.head).upos) && token(t.head).deprel == Deprel::root) act_together(i);
       if (t.deprel == Deprel::conj && t.upos == Upos::VERB && t.head >= first_ && t.head < i) end_list(i);
@@ -48,6 +49,18 @@ class Phrases : SentenceTree {
     if (token(name).upos != Upos::PROPN || token(letters).upos != Upos::PROPN || token(name).head == verb || token(name).head >= letters || hangs_on(verb, name)) return;
     put_under(name, verb, token(letters).deprel);
     put_under(letters, name, Deprel::appos);
+  }
+
+  /// "Oldtown, Northland bomb kills ten": what is the subject of a verb is no verb and has no subject; the land is where it was, and bombed nobody.
+  void name_noun(std::int32_t name) {
+    const auto noun = name + 1;
+    const Token& t = token(noun);
+    const bool may_be_noun = t.upos == Upos::NOUN || (t.upos == Upos::VERB && word(noun) == t.lemma);
+    if (!may_be_noun || !is_subject(t) || t.head <= noun || has(noun, Deprel::cop, first_, last_)) return;
+    at(noun).upos = Upos::NOUN;
+    at(name).deprel = Deprel::compound;
+    const auto town = name - 2;
+    if (town >= first_ && word(name - 1) == "," && token(town).upos == Upos::PROPN && is_subject(token(town)) && token(town).head == t.head) put_under(town, noun, Deprel::compound);
   }
 
   /// "Documented the killing of at least 45 civilians": no object has a preposition; behind a noun it is that noun's.
